@@ -1,0 +1,3 @@
+"""Checks energy filings against China's energy-saving law."""
+
+__version__ = "0.1.0"

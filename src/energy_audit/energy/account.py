@@ -1,0 +1,223 @@
+"""The energy account of every enterprise-year: terms, totals on both bases, layers, tiers.
+
+``EnergyAccount`` is all that later stages know of the arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.carbon import carbon_of
+from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, sum_terms, weigh_terms
+from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
+from energy_audit.energy.layers import layers_of
+from energy_audit.energy.resolve import join_reference_factors, resolve_energy
+from energy_audit.energy.terms import decide_what_counts, lay_out_terms
+from energy_audit.energy.tiers import decide_tiers
+from energy_audit.exact import NUMBER, round_half_up
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+
+YEAR_KEY = ["uscc", "report_year"]
+
+GASES_AND_WASTE_HEAT = ["12", "13", "37"]
+"""Energies nobody buys: burnt without a conversion table, their making was probably left out."""
+
+CONVERTERS = ["25", "44"]
+"""Divisions whose business is conversion: coking and refining, power and heat."""
+
+STOCK_TOLERANCE = pl.lit("0.005").cast(NUMBER)
+"""Consumption may differ from purchases and stock change by 0.5 % (relation E-02)."""
+
+
+@dataclass(frozen=True)
+class EnergyAccount:
+    """What the arithmetic gives.
+
+    Attributes:
+        rows: one row a term of the sum, in filing order; quantities in filed units, tce signed,
+            null low = open below, null high = open above.
+        totals: one row an enterprise-year: totals, layers, tiers, carbon, and why a total is open.
+    """
+
+    rows: pl.DataFrame
+    totals: pl.DataFrame
+
+
+def open_account(
+    intake: Intake,
+    enterprises: pl.DataFrame,
+    reference: Reference,
+    *,
+    basis: Basis | None = None,
+    equal_factor: Decimal | None = None,
+    seen_equal_factors: tuple[Decimal, Decimal] = (Decimal("2.8"), Decimal("3.5")),
+    designation_list_loaded: bool = False,
+) -> EnergyAccount:
+    """Compute the account of every enterprise-year.
+
+    Args:
+        intake: the typed tables.
+        enterprises: one row an enterprise-year: uscc, report_year, industry_division, is_industrial, designated.
+        reference: the dated tables.
+        basis: the basis that decides for this batch, if one was chosen.
+        equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh.
+        seen_equal_factors: range of that factor in published filings, used where none is known.
+        designation_list_loaded: a list of designated units was imported.
+    """
+    resolved = resolve_energy(lay_out_terms(intake, enterprises), reference)
+    terms = choose_equal_factors(
+        choose_factors(join_reference_factors(decide_what_counts(resolved), reference)),
+        given=equal_factor,
+        seen=seen_equal_factors,
+    )
+    rows = weigh_terms(terms)
+    flags = _flags(intake, enterprises, rows)
+    totals = (
+        enterprises.join(_totals(rows, flags), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(_alternatives(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(pl.col("has_other", "has_reference").fill_null(value=False))
+    )
+    tiered = decide_tiers(totals, basis=basis, designation_list_loaded=designation_list_loaded)
+    layered = tiered.join(layers_of(intake, tiered, rows), on=YEAR_KEY, how="left", maintain_order="left").join(
+        carbon_of(rows, reference), on=YEAR_KEY, how="left", maintain_order="left"
+    )
+    return EnergyAccount(rows=rows, totals=layered)
+
+
+def _per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Add up the sites of an enterprise-year; two filings of the same site span the interval of both."""
+    one_site = per_books.group_by(*YEAR_KEY, "site", maintain_order=True).agg(
+        pl.when(pl.col(name).is_null().any())
+        .then(None)
+        .otherwise(pl.col(name).min() if name.endswith("_low") else pl.col(name).max())
+        .alias(name)
+        for name in names
+    )
+    return one_site.group_by(YEAR_KEY, maintain_order=True).agg(sum_or_open(name) for name in names)
+
+
+_ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
+
+
+def _totals(rows: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+    """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top."""
+    summed = _per_year(sum_terms(rows), _ENDS).join(flags, on=YEAR_KEY, how="left", maintain_order="left")
+    gross_only = pl.col("conversion_table_likely_missing").fill_null(value=False)
+    columns: dict[str, pl.Expr] = {}
+    for basis in BASES:
+        low, high, total = settle(
+            pl.when(~gross_only).then(pl.col(f"{basis}_low")),
+            pl.col(f"{basis}_high"),
+        )
+        columns |= {f"tce_{basis}_low": low, f"tce_{basis}_high": high, f"tce_{basis}": total}
+    return summed.select(*YEAR_KEY, **columns)
+
+
+def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+    """What the total would be by total consumption, and with reference factors in place of doubtful ones."""
+    gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
+    industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
+    other = rows.join(industrial, on=YEAR_KEY, how="semi").filter(
+        (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False).any().over(YEAR_KEY),
+    )
+    doubtful = rows.filter((pl.col("factor_off") & pl.col("counted")).any().over(YEAR_KEY)).with_columns(
+        factor_low=pl.when("factor_off").then(pl.col("reference_low")).otherwise(pl.col("factor_low")),
+        factor_high=pl.when("factor_off").then(pl.col("reference_high")).otherwise(pl.col("factor_high")),
+    )
+    # energies whose equal-value factor is the calorific one follow it
+    same = pl.col("equal_origin") == "same"
+    doubtful = doubtful.with_columns(
+        equal_factor_low=pl.when(same).then(pl.col("factor_low")).otherwise(pl.col("equal_factor_low")),
+        equal_factor_high=pl.when(same).then(pl.col("factor_high")).otherwise(pl.col("equal_factor_high")),
+    )
+    by_other = _interval(sum_terms(other, quantity="other_quantity"), gross_only, "other")
+    by_reference = _interval(sum_terms(doubtful), gross_only, "reference")
+    return by_other.join(by_reference, on=YEAR_KEY, how="full", coalesce=True)
+
+
+def _interval(per_books: pl.DataFrame, gross_only: pl.DataFrame, prefix: str) -> pl.DataFrame:
+    yearly = _per_year(per_books, _ENDS)
+    opened = yearly.join(gross_only.with_columns(gross=pl.lit(value=True)), on=YEAR_KEY, how="left")
+    ends = [
+        pl.when(pl.col("gross").is_null() | pl.lit(value=end == "high"))
+        .then(round_half_up(pl.col(f"{basis}_{end}"), 2))
+        .alias(f"{prefix}_{basis}_{end}")
+        for basis in BASES
+        for end in ("low", "high")
+    ]
+    return opened.select(*YEAR_KEY, *ends, pl.lit(value=True).alias(f"has_{prefix}"))
+
+
+def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Facts about the account that the totals need or that explain them."""
+    consumed = pl.col("flow") == "consumption"
+    net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
+    produced = (pl.col("flow") == "output").any()
+
+    def net_of(code: str) -> pl.Expr:
+        of_code = pl.col("code") == code
+        readable = (net.is_not_null() | ~of_code).all()
+        made = (of_code & (pl.col("flow") == "output")).any()
+        return pl.when(~made).then(pl.lit(value=False)).when(readable).then(net.filter(of_code).sum() < 0)
+
+    bought_nothing = (
+        consumed & pl.col("code").is_in(GASES_AND_WASTE_HEAT) & (pl.col("quantity") > 0).fill_null(value=False)
+    ).any()
+    summary = rows.group_by(YEAR_KEY, maintain_order=True).agg(
+        converts=(pl.col("table") == "energy_conversion").any() | produced,
+        burns_unbought=bought_nothing,
+        net_electricity=net_of(ELECTRICITY),
+        net_heat=net_of(HEAT),
+        coal_parts_disagree=pl.col("in_dispute").any(),
+        equal_factor_origin=pl.col("equal_origin").filter((pl.col("code") == ELECTRICITY) & consumed).first(),
+        equal_factor=(pl.col("equal_factor_low") / pl.col("scale"))
+        .filter((pl.col("code") == ELECTRICITY) & (pl.col("equal_factor_low") == pl.col("equal_factor_high")))
+        .first(),
+    )
+    filed_conversion = intake.tables["energy_conversion"].select(YEAR_KEY).unique()
+    beyond = _consumed_beyond_supply(intake.tables["energy_consumption"])
+    return (
+        enterprises.select(*YEAR_KEY, "industry_division")
+        .join(summary, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(filed_conversion.with_columns(has_conversion_table=pl.lit(value=True)), on=YEAR_KEY, how="left")
+        .join(beyond.with_columns(beyond_supply=pl.lit(value=True)), on=YEAR_KEY, how="left")
+        .with_columns(pl.col("has_conversion_table", "beyond_supply").fill_null(value=False))
+        .with_columns(
+            net_producer=pl.col("net_electricity") | pl.col("net_heat"),
+            conversion_table_likely_missing=~pl.col("has_conversion_table")
+            & (
+                pl.col("industry_division").is_in(CONVERTERS).fill_null(value=False)
+                | pl.col("burns_unbought").fill_null(value=False)
+                | pl.col("beyond_supply")
+            ),
+        )
+        .select(
+            *YEAR_KEY,
+            "has_conversion_table",
+            "net_producer",
+            "coal_parts_disagree",
+            "conversion_table_likely_missing",
+            "equal_factor_origin",
+            "equal_factor",
+        )
+    )
+
+
+def _consumed_beyond_supply(table: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years that consume more of an energy than they bought or drew from stock, beyond tolerance."""
+    supply = (
+        pl.col("purchase_qty")
+        + pl.col("opening_stock").fill_null(0)
+        - pl.col("closing_stock").fill_null(0)
+        + pl.col("gain_loss").fill_null(0)
+    )
+    used = pl.col("consumption_total")
+    return table.filter((used - supply > used * STOCK_TOLERANCE).fill_null(value=False)).select(YEAR_KEY).unique()

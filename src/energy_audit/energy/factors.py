@@ -1,0 +1,127 @@
+"""Which factor each term is multiplied by, and why.
+
+A filed factor comes first (GB/T 2589-2020 clause 8: measured or supplier's values before
+table values); without one the reference value serves; where the standard gives only a
+range, both ends do. Natural gas, coke-oven gas and the like have no default.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.terms import TERM_KEY
+from energy_audit.exact import NUMBER
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+ELECTRICITY, HEAT = "33", "32"
+
+FACTOR_MARGIN = pl.lit("0.05").cast(NUMBER)
+"""A filed factor this far off the reference value is checked for its effect on the tier."""
+
+NEGLIGIBLE_FACTOR = pl.lit("0.000000000001").cast(NUMBER)
+
+
+def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
+    """Choose the calorific factor of each term, per filed unit.
+
+    Returns:
+        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | reference | range | none),
+        ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference, 0 inside it,
+        null without one) and ``factor_off`` (beyond the margin, or outside a range).
+    """
+    filed = pl.col("factor_adopted").is_not_null()
+    default = pl.col("reference_default").is_not_null()
+    ranged = pl.col("reference_low").is_not_null()
+    origin = (
+        pl.when(filed)
+        .then(pl.lit("filed"))
+        .when(default)
+        .then(pl.lit("reference"))
+        .when(ranged)
+        .then(pl.lit("range"))
+        .otherwise(pl.lit("none"))
+    )
+    low, high, adopted = pl.col("reference_low"), pl.col("reference_high"), pl.col("factor_adopted")
+    deviation = (
+        pl.when(adopted > high)
+        .then((adopted - high) / pl.max_horizontal(high, NEGLIGIBLE_FACTOR))
+        .when(adopted < low)
+        .then((adopted - low) / pl.max_horizontal(low, NEGLIGIBLE_FACTOR))
+        .when(adopted.is_not_null() & low.is_not_null())
+        .then(pl.lit(0).cast(NUMBER))
+    )
+    return (
+        terms.with_columns(factor_origin=origin, factor_deviation=deviation)
+        .with_columns(
+            factor_low=pl.coalesce("factor_adopted", "reference_default", "reference_low"),
+            factor_high=pl.coalesce("factor_adopted", "reference_default", "reference_high"),
+            factor_off=pl.when(pl.col("factor_deviation").is_null())
+            .then(pl.lit(value=False))
+            .when(default)
+            .then(pl.col("factor_deviation").abs() > FACTOR_MARGIN)
+            .otherwise(pl.col("factor_deviation") != 0),
+        )
+        .with_columns(
+            factor_citation=pl.when(filed).then(pl.lit("")).otherwise(pl.col("reference_citation")),
+            factor_confidence=pl.when(filed).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
+        )
+    )
+
+
+def choose_equal_factors(terms: pl.DataFrame, *, given: Decimal | None, seen: tuple[Decimal, Decimal]) -> pl.DataFrame:
+    """Choose the equal-value factor: it differs from the calorific one for electricity and heat only.
+
+    Electricity: filed, else given for the batch, else the range seen in published filings. Heat: filed, else
+    open above the calorific factor, because making heat never takes less than its heat value.
+
+    Args:
+        terms: after ``choose_factors``.
+        given: tce per 10^4 kWh for the whole batch.
+        seen: the range of electricity factors seen in published filings, tce per 10^4 kWh.
+
+    Returns:
+        ``terms`` with ``equal_factor_low``, ``equal_factor_high`` (null high = open) and ``equal_origin``
+        (same | filed | given | range | none).
+    """
+    electricity = (pl.col("code") == ELECTRICITY).fill_null(value=False)
+    heat = (pl.col("code") == HEAT).fill_null(value=False)
+    # the consumption table's factor serves the same energy in the conversion table, where that one is blank
+    first_filed = pl.col("factor_equal").drop_nulls().first().over([*TERM_KEY, "code"])
+    filed = pl.coalesce("factor_equal", first_filed)
+    fallback = "given" if given is not None else "range"
+    low, high = (given, given) if given is not None else seen
+    return (
+        terms.with_columns(filed_equal=filed)
+        .with_columns(
+            equal_origin=pl.when(~(electricity | heat))
+            .then(pl.lit("same"))
+            .when(pl.col("filed_equal").is_not_null())
+            .then(pl.lit("filed"))
+            .when(electricity)
+            .then(pl.lit(fallback))
+            .otherwise(pl.lit("none")),
+        )
+        .with_columns(
+            equal_factor_low=_by_origin("factor_low", pl.lit(low).cast(NUMBER) * pl.col("scale"), pl.col("factor_low")),
+            equal_factor_high=_by_origin(
+                "factor_high", pl.lit(high).cast(NUMBER) * pl.col("scale"), pl.lit(None, NUMBER)
+            ),
+        )
+        .drop("filed_equal")
+    )
+
+
+def _by_origin(same: str, electricity: pl.Expr, heat: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(pl.col("equal_origin") == "same")
+        .then(pl.col(same))
+        .when(pl.col("equal_origin") == "filed")
+        .then(pl.col("filed_equal"))
+        .when(pl.col("equal_origin").is_in(["given", "range"]))
+        .then(electricity)
+        .otherwise(heat)
+    )

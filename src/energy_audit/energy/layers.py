@@ -1,0 +1,111 @@
+"""The layers beside the full figure: less feedstock, less non-fossil. They never replace it and do not cumulate.
+
+Feedstock: NDRC Environment [2022] No. 803 — only energy that becomes olefins, aromatics, alkynes,
+alcohols, synthetic ammonia and the like; a reductant in a ferroalloy furnace is never deducted.
+Non-fossil: the notice of 2024 on green certificates (physical electricity, then certificates, never twice).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import NUMBER, round_half_up
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+YEAR_KEY = ["uscc", "report_year"]
+
+FEEDSTOCK_PRODUCTS = ["烯烃", "芳烃", "炔烃", "醇类", "合成氨"]
+"""Products of No. 803 (2022); ``其他`` is filed for everything the rule does not name."""
+
+CLAIM_TOLERANCE = pl.lit("1.001").cast(NUMBER)
+"""A claim may exceed what table 2 shows by 0.1 % (relation Z-01)."""
+
+CALORIFIC_ELECTRICITY = pl.lit("1.229").cast(NUMBER)
+"""tce per 10^4 kWh, GB/T 2589-2020 table A.2."""
+
+_GREEN = ["re_self_kwh", "green_power_kwh", "gec_kwh", "nuclear_kwh"]
+
+
+def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Compute the two layers on both bases.
+
+    Args:
+        intake: for the supplementary table and the feedstock column of table 2.
+        totals: per enterprise-year ``tce_calorific``, ``tce_equal``, ``equal_factor``.
+        rows: the account's rows, for the factors used.
+
+    Returns:
+        uscc, report_year, ``tce_<basis>_less_feedstock``, ``tce_<basis>_less_nonfossil`` (null where the
+        supplementary table was not filed or a part of it is unreadable), ``feedstock_consumed_tce``,
+        ``nonfossil_share`` (of the calorific total, 0-1).
+    """
+    claims = _claims(intake)
+    consumed = _feedstock_consumed(intake, rows)
+    joined = (
+        totals.select(*YEAR_KEY, "tce_calorific", "tce_equal", "equal_factor")
+        .join(claims, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(consumed, on=YEAR_KEY, how="left", maintain_order="left")
+    )
+    # a claim beyond what table 2 shows contradicts itself: the layer cannot be told
+    deductible = (
+        pl.when(pl.col("feedstock_named").not_())
+        .then(pl.lit(0).cast(NUMBER))
+        .when(pl.col("feedstock_claim") <= pl.col("feedstock_consumed_tce") * CLAIM_TOLERANCE)
+        .then(pl.col("feedstock_claim"))
+    )
+    green = pl.col("green_kwh")
+    nonfossil_calorific = green * CALORIFIC_ELECTRICITY + pl.col("biomass_claim")
+    nonfossil_equal = (
+        pl.when(green == 0)
+        .then(pl.col("biomass_claim"))
+        .otherwise(
+            green * pl.col("equal_factor") + pl.col("biomass_claim"),
+        )
+    )
+    return joined.select(
+        *YEAR_KEY,
+        round_half_up(pl.col("tce_calorific") - deductible, 2).alias("tce_calorific_less_feedstock"),
+        round_half_up(pl.col("tce_equal") - deductible, 2).alias("tce_equal_less_feedstock"),
+        round_half_up(pl.col("tce_calorific") - nonfossil_calorific, 2).alias("tce_calorific_less_nonfossil"),
+        round_half_up(pl.col("tce_equal") - nonfossil_equal, 2).alias("tce_equal_less_nonfossil"),
+        round_half_up(pl.col("feedstock_consumed_tce"), 2).alias("feedstock_consumed_tce"),
+        pl.when(pl.col("tce_calorific") > 0)
+        .then(round_half_up(nonfossil_calorific / pl.col("tce_calorific"), 6))
+        .alias("nonfossil_share"),
+    )
+
+
+def _claims(intake: Intake) -> pl.DataFrame:
+    """What the supplementary table claims; a blank cell beside filled ones stays unknown."""
+    table = intake.tables["nonfossil"]
+    named = pl.col("feedstock_product").is_in(FEEDSTOCK_PRODUCTS)
+    claim = pl.col("feedstock_tce")
+    return table.group_by(YEAR_KEY, maintain_order=True).agg(
+        feedstock_named=pl.when((claim == 0).all()).then(pl.lit(value=False)).otherwise(named.any(ignore_nulls=False)),
+        feedstock_claim=pl.when(claim.is_null().any()).then(None).otherwise(claim.filter(named).sum()),
+        green_kwh=pl.sum_horizontal([_all_known(name) for name in _GREEN], ignore_nulls=False),
+        biomass_claim=_all_known("biomass_tce"),
+    )
+
+
+def _all_known(name: str) -> pl.Expr:
+    """Sum a column of the sites; one blank leaves the sum unknown."""
+    return pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum())
+
+
+def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
+    """Feedstock use by table 2 at the factors the account used."""
+    used = rows.filter((pl.col("flow") == "consumption") & pl.col("counted")).select("source", "row", "factor_low")
+    table = intake.tables["energy_consumption"].join(used, on=["source", "row"], how="inner")
+    tce = pl.col("consumption_feedstock") * pl.col("factor_low")
+    return table.group_by(YEAR_KEY, maintain_order=True).agg(
+        feedstock_consumed_tce=pl.when(
+            (pl.col("consumption_feedstock").is_not_null() & pl.col("factor_low").is_null()).any(),
+        )
+        .then(None)
+        .otherwise(tce.sum()),
+    )

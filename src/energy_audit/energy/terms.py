@@ -1,0 +1,175 @@
+"""The terms of the sum: every filed quantity that may enter comprehensive energy consumption.
+
+``tce = Σ consumption×factor − Σ conversion output×factor − Σ recovered×factor``
+(GB/T 2589-2020 clause 8; statistical form 205-1/205-2). This module lays the terms
+out, one a row, with their energy, their unit and whether they count; it multiplies
+nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+TERM_KEY = ["uscc", "report_year", "site", "filing"]
+"""One set of books: a site of an enterprise-year, as one filing states it."""
+
+COAL_TOTAL = "01"
+COAL_PARTS = ["02", "03", "04", "05"]
+GRAND_TOTAL = "40"
+COAL_TOLERANCE = pl.lit("0.0001").cast(NUMBER)
+"""Raw coal and the sum of its parts may differ by 0.01 % (relation E-08 of form 205-1)."""
+
+_SHARED = ["uscc", "report_year", "site", "source", "row", "energy_code", "energy_name", "unit"]
+
+
+def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
+    """Lay out consumption, conversion output and recovery as one long frame in filing order.
+
+    Args:
+        intake: the typed tables.
+        enterprises: uscc, report_year, is_industrial (null = unknown).
+
+    Returns:
+        One row a term: the shared columns, ``filing``, ``table``, ``flow``, ``column``, ``sign``,
+        ``quantity`` (null = unreadable), ``other_quantity`` (consumption by the column that does not
+        decide), ``factor_adopted``, ``factor_equal``, ``density``, ``industrial_unknown``.
+    """
+    filings = _filings(intake.sources)
+    consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
+    conversion = intake.tables["energy_conversion"].with_columns(density=pl.lit(None, NUMBER))
+    flows = [
+        consumption,
+        _conversion_terms(conversion, "output", "conversion_output"),
+        _conversion_terms(conversion, "recovered", "recovered"),
+    ]
+    return (
+        pl.concat(flows)
+        .join(filings, on="source", how="left", maintain_order="left")
+        .with_columns(pl.col("site").fill_null(""), pl.col("filing").fill_null(""))
+    )
+
+
+def _filings(sources: pl.DataFrame) -> pl.DataFrame:
+    """Which filing a source belongs to: a workbook, or the folder of a set of CSV or Parquet tables."""
+    folder = pl.col("file").str.replace(r"[^/]*$", "")
+    return sources.select(
+        "source",
+        filing=pl.when(pl.col("form") == "cell").then(pl.col("file")).otherwise(folder),
+    )
+
+
+def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.DataFrame:
+    """Choose the consumption column that counts: industrial in sections B-D, total elsewhere."""
+    industrial, total = pl.col("consumption_industrial"), pl.col("consumption_total")
+    joined = table.join(
+        enterprises.select("uscc", "report_year", "is_industrial"),
+        on=["uscc", "report_year"],
+        how="left",
+        maintain_order="left",
+    )
+    return joined.select(
+        *_SHARED,
+        pl.lit("energy_consumption").alias("table"),
+        pl.lit("consumption").alias("flow"),
+        pl.when(pl.col("is_industrial"))
+        .then(pl.lit("consumption_industrial"))
+        .otherwise(pl.lit("consumption_total"))
+        .alias("column"),
+        pl.lit(1, pl.Int8).alias("sign"),
+        # where the section is unknown, only a figure that is the same both ways may be used
+        pl.when(pl.col("is_industrial").is_null())
+        .then(pl.when(industrial == total).then(total))
+        .when(pl.col("is_industrial"))
+        .then(industrial)
+        .otherwise(total)
+        .alias("quantity"),
+        total.alias("other_quantity"),
+        "factor_adopted",
+        "factor_equal",
+        "density",
+    )
+
+
+def _conversion_terms(table: pl.DataFrame, flow: str, column: str) -> pl.DataFrame:
+    """Take one column of the conversion table off the sum; a zero adds no term, a blank is unreadable."""
+    return table.filter((pl.col(column) != 0).fill_null(value=True)).select(
+        *_SHARED,
+        pl.lit("energy_conversion").alias("table"),
+        pl.lit(flow).alias("flow"),
+        pl.lit(column).alias("column"),
+        pl.lit(-1, pl.Int8).alias("sign"),
+        pl.col(column).alias("quantity"),
+        pl.col(column).alias("other_quantity"),
+        "factor_adopted",
+        "factor_equal",
+        "density",
+    )
+
+
+def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
+    """Mark which terms count, so that raw coal and its parts, and the total row, are never counted twice.
+
+    The parts 02-05 count when they add up to 01 or 01 is blank; 01 counts when only it is
+    filed; where they disagree, the coal terms are in dispute and the total is open.
+
+    Args:
+        terms: with ``code`` (resolved, null = unknown) and ``scale`` (filed unit → standard unit).
+
+    Returns:
+        ``terms`` with ``counted``, ``not_counted_because`` ("" | "part-of-parent" | "parent-of-parts" |
+        "total-row") and ``in_dispute``.
+    """
+    standard = pl.col("quantity") * pl.col("scale")
+    is_total, is_part = pl.col("code") == COAL_TOTAL, pl.col("code").is_in(COAL_PARTS)
+    group = [*TERM_KEY, "flow"]
+    filed_part = is_part & (pl.col("quantity").is_null() | (pl.col("quantity") != 0))
+    coal = (
+        terms.filter(is_total | is_part)
+        .group_by(group)
+        .agg(
+            parts=filed_part.sum(),
+            parts_readable=standard.filter(filed_part).is_not_null().all(),
+            parts_sum=standard.filter(filed_part).sum(),
+            totals_readable=standard.filter(is_total).is_not_null().any(),
+            total_sum=standard.filter(is_total).sum(),
+        )
+        .with_columns(
+            agree=(pl.col("parts_sum") - pl.col("total_sum")).abs() <= pl.col("total_sum").abs() * COAL_TOLERANCE,
+        )
+        .with_columns(
+            coal=pl.when(pl.col("parts") == 0)
+            .then(pl.lit("total"))
+            .when(~pl.col("totals_readable"))
+            .then(pl.lit("parts"))
+            .when(pl.col("parts_readable") & pl.col("agree"))
+            .then(pl.lit("parts"))
+            .otherwise(pl.lit("dispute")),
+        )
+    )
+    marked = terms.join(
+        coal.select(*group, "coal"),
+        on=group,
+        how="left",
+        maintain_order="left",
+    )
+    reason = (
+        pl.when(pl.col("code") == GRAND_TOTAL)
+        .then(pl.lit("total-row"))
+        .when(is_total & (pl.col("coal") == "parts"))
+        .then(pl.lit("parent-of-parts"))
+        .when(is_part & (pl.col("coal") == "total"))
+        .then(pl.lit("part-of-parent"))
+        .otherwise(pl.lit(""))
+    )
+    return marked.with_columns(
+        not_counted_because=reason,
+        counted=reason == "",
+        in_dispute=((is_total | is_part) & (pl.col("coal") == "dispute")).fill_null(value=False),
+    ).drop("coal")

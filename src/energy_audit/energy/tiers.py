@@ -1,0 +1,166 @@
+"""Which tier a unit is in, and only where it is certain.
+
+A ≥ 10,000 tce; B designated and below 10,000; C 5,000-9,999.99 without a designation on file;
+D below 5,000 and not designated (Energy Conservation Law art. 52; Measures for key energy users
+art. 2). Which electricity basis decides is not settled by law, so both are computed and a tier
+stands only where they agree, a basis was chosen, or the unit is a net producer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+
+if TYPE_CHECKING:
+    from energy_audit.energy.consumption import Basis
+
+STATUTORY_LINE = pl.lit(10_000).cast(NUMBER)
+POLICY_LINE = pl.lit(5_000).cast(NUMBER)
+_FAR = pl.lit(10**15).cast(NUMBER)
+
+
+def tier_at(tce: pl.Expr, designated: pl.Expr) -> pl.Expr:
+    """The tier of one certain total."""
+    return (
+        pl.when(tce.is_null())
+        .then(None)
+        .when(tce >= STATUTORY_LINE)
+        .then(pl.lit("A"))
+        .when(designated)
+        .then(pl.lit("B"))
+        .when(tce >= POLICY_LINE)
+        .then(pl.lit("C"))
+        .otherwise(pl.lit("D"))
+    )
+
+
+def tier_of_interval(low: pl.Expr, high: pl.Expr, designated: pl.Expr) -> pl.Expr:
+    """The tier that every value of the interval has, else null; a total that can only be negative has none."""
+    at_low = tier_at(low.fill_null(-_FAR), designated)
+    at_high = tier_at(high.fill_null(_FAR), designated)
+    known = low.is_not_null() | high.is_not_null()
+    negative = (high < 0).fill_null(value=False)
+    return pl.when(known & ~negative & (at_low == at_high)).then(at_low)
+
+
+def possible_tiers(low: pl.Expr, high: pl.Expr, designated: pl.Expr) -> dict[str, pl.Expr]:
+    """Which tiers the interval allows, each as a Boolean that is never null."""
+    bottom, top = low.fill_null(-_FAR), high.fill_null(_FAR)
+    return {
+        "A": top >= STATUTORY_LINE,
+        "B": designated & (bottom < STATUTORY_LINE),
+        "C": ~designated & (bottom < STATUTORY_LINE) & (top >= POLICY_LINE),
+        "D": ~designated & (bottom < POLICY_LINE),
+    }
+
+
+def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_loaded: bool) -> pl.DataFrame:
+    """Decide tier and status of each enterprise-year.
+
+    Args:
+        totals: ``tce_<basis>_low|high`` (rounded), ``designated``, ``net_producer``, and the alternative
+            intervals ``other_<basis>_low|high`` (by total consumption) and ``reference_<basis>_low|high``
+            (with reference factors), null where there is no alternative to consider (``has_other``, ``has_reference``).
+        basis: the basis chosen for the batch, if any.
+        designation_list_loaded: a C unit is then certainly not statutory.
+
+    Returns:
+        ``totals`` with ``tier_calorific``, ``tier_equal``, ``tier``, ``tiers_possible``, ``key_energy_user``,
+        ``statutory_key_user``, ``basis_sensitive``, ``tier_blocked_by_nonindustrial``, ``tier_blocked_by_factor``
+        and ``tier_undecided_because``.
+    """
+    designated = pl.col("designated").fill_null(value=False)
+    bases = ("calorific", "equal")
+    named = totals.with_columns(
+        tier_of_interval(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated).alias(
+            f"{prefix}_tier_{each}",
+        )
+        for prefix in ("tce", "other", "reference")
+        for each in bases
+    ).rename({f"tce_tier_{each}": f"tier_{each}" for each in bases})
+    calorific_decides = pl.lit(value=basis == "calorific") | (
+        pl.col("net_producer").fill_null(value=False) & pl.lit(value=basis is None)
+    )
+    equal_decides = pl.lit(value=basis == "equal")
+
+    def decided(prefix: str) -> pl.Expr:
+        calorific, equal = pl.col(f"{prefix}tier_calorific"), pl.col(f"{prefix}tier_equal")
+        return (
+            pl.when(calorific_decides)
+            .then(calorific)
+            .when(equal_decides)
+            .then(equal)
+            .when(calorific == equal)
+            .then(calorific)
+        )
+
+    def allows(prefix: str, letter: str) -> pl.Expr:
+        by_basis = {
+            each: possible_tiers(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated)[letter]
+            for each in bases
+        }
+        return (
+            pl.when(calorific_decides)
+            .then(by_basis["calorific"])
+            .when(equal_decides)
+            .then(by_basis["equal"])
+            .otherwise(by_basis["calorific"] | by_basis["equal"])
+        )
+
+    differs = {
+        "nonindustrial": pl.col("has_other") & (decided("other_") != decided("")),
+        "factor": pl.col("has_reference") & decided("").is_not_null() & decided("reference_").ne_missing(decided("")),
+    }
+    may = {
+        letter: allows("tce", letter)
+        | (differs["nonindustrial"].fill_null(value=False) & allows("other", letter))
+        | (differs["factor"].fill_null(value=False) & allows("reference", letter))
+        for letter in "ABCD"
+    }
+    flagged = named.with_columns(
+        tier_blocked_by_nonindustrial=differs["nonindustrial"].fill_null(value=False),
+        tier_blocked_by_factor=differs["factor"].fill_null(value=False),
+        **{f"may_{letter}": each for letter, each in may.items()},
+    )
+    blocked = pl.col("tier_blocked_by_nonindustrial") | pl.col("tier_blocked_by_factor")
+    user = ~pl.col("may_D")
+    not_user = ~(pl.col("may_A") | pl.col("may_B") | pl.col("may_C"))
+    statutory = ~(pl.col("may_C") | pl.col("may_D"))
+    not_statutory = ~(pl.col("may_A") | pl.col("may_B")) & (~pl.col("may_C") | pl.lit(value=designation_list_loaded))
+    known = pl.col("tier_calorific").is_not_null() & pl.col("tier_equal").is_not_null()
+    negative = pl.any_horizontal((pl.col(f"tce_{each}_high") < 0).fill_null(value=False) for each in bases)
+    return flagged.with_columns(
+        tier=pl.when(~blocked).then(decided("")),
+        tiers_possible=pl.concat_str(
+            [pl.when(f"may_{letter}").then(pl.lit(letter)) for letter in "ABCD"],
+            separator="/",
+            ignore_nulls=True,
+        ),
+        key_energy_user=pl.when(user).then(pl.lit(value=True)).when(not_user).then(pl.lit(value=False)),
+        statutory_key_user=pl.when(statutory).then(pl.lit(value=True)).when(not_statutory).then(pl.lit(value=False)),
+        basis_sensitive=pl.when(pl.col("net_producer").fill_null(value=False))
+        .then(pl.lit(value=False))
+        .when(known)
+        .then(pl.col("tier_calorific") != pl.col("tier_equal")),
+        tier_undecided_because=_reason(decided(""), blocked, negative),
+    ).drop(f"may_{letter}" for letter in "ABCD")
+
+
+def _reason(tier: pl.Expr, blocked: pl.Expr, negative: pl.Expr) -> pl.Expr:
+    """Say in one phrase why the tier is open; empty where it is decided."""
+    return (
+        pl.when(pl.col("tier_blocked_by_factor"))
+        .then(pl.lit("填报的折标系数偏离参考值，改用参考系数会落入另一档次"))
+        .when(pl.col("tier_blocked_by_nonindustrial"))
+        .then(pl.lit("按消费量合计计算会落入另一档次"))
+        .when(tier.is_not_null() & ~blocked)
+        .then(pl.lit(""))
+        .when((pl.col("tier_calorific") != pl.col("tier_equal")).fill_null(value=False))
+        .then(pl.lit("当量值与等价值口径的档次不同，尚未确定采用哪一口径"))
+        .when(negative)
+        .then(pl.lit("综合能耗为负值"))
+        .otherwise(pl.lit("综合能耗不能算准，上下限落入不同档次"))
+    )

@@ -1,0 +1,28 @@
+"""The dictionary of every fact a rule may name; it knows no data.
+
+A fact is a column of a fact table. Its name is unique over all subjects. A rule
+on a child subject (an energy row, a project, a document …) may also name facts
+of the enterprise it belongs to.
+"""
+
+from __future__ import annotations
+
+from energy_audit.vocabulary import document, energy, enterprise, equipment, metering, product, project
+from energy_audit.vocabulary.fact import SUBJECTS, Fact, Subject
+
+VOCABULARY: dict[str, Fact] = {
+    fact.name: fact
+    for facts in (
+        enterprise.FACTS,
+        energy.FACTS,
+        product.FACTS,
+        project.FACTS,
+        equipment.FACTS,
+        metering.FACTS,
+        document.FACTS,
+    )
+    for fact in facts
+}
+"""Every fact by its name."""
+
+__all__ = ["SUBJECTS", "VOCABULARY", "Fact", "Subject"]

@@ -1,0 +1,50 @@
+"""Facts of a device."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+from energy_audit.vocabulary.fact import Fact
+
+FACTS: tuple[Fact, ...] = (
+    Fact("equipment_name", "equipment", pl.String(), "设备名称", "equipment", source="equipment.device_name"),
+    Fact("equipment_category", "equipment", pl.String(), "设备分类", "category", source="equipment.category"),
+    Fact("equipment_model", "equipment", pl.String(), "型号", "model", source="equipment.model"),
+    Fact("equipment_quantity", "equipment", pl.Int64(), "数量", "quantity", unit="台", source="equipment.quantity"),
+    Fact("equipment_in_use", "equipment", pl.Boolean(), "在用", "in use", source="equipment.in_use"),
+    Fact("manufactured_on", "equipment", pl.Date(), "出厂日期", "manufactured on", source="equipment.manufactured_on"),
+    Fact(
+        "equipment_commissioned_on",
+        "equipment",
+        pl.Date(),
+        "投用日期",
+        "put into use on",
+        source="equipment.commissioned_on",
+    ),
+    Fact(
+        "equipment_eliminated",
+        "equipment",
+        pl.Boolean(),
+        "列入淘汰目录",
+        "on an elimination list",
+        meaning="需出厂年份而未填时为空",
+        columns=(
+            "equipment.model",
+            "equipment.manufactured_on",
+        ),
+    ),
+    Fact("elimination_entry", "equipment", pl.String(), "淘汰目录条目", "elimination entry"),
+    Fact("elimination_confidence", "equipment", pl.String(), "条目可信度", "confidence of the entry"),
+    Fact(
+        "annual_hours", "equipment", NUMBER, "年运行时间", "annual hours", unit="小时", source="equipment.annual_hours"
+    ),
+    Fact(
+        "efficiency_level",
+        "equipment",
+        pl.String(),
+        "能效级别",
+        "efficiency grade",
+        source="equipment.efficiency_level",
+    ),
+)

@@ -1,0 +1,100 @@
+"""Facts of a product."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+from energy_audit.vocabulary.fact import Fact
+
+FACTS: tuple[Fact, ...] = (
+    Fact("product_name", "product", pl.String(), "产品名称", "product", source="product.product_name"),
+    Fact("indicator_name", "product", pl.String(), "指标名称", "indicator", source="product.indicator_name"),
+    Fact("product_value", "product", NUMBER, "单位产品能耗", "unit consumption", source="product.value"),
+    Fact(
+        "product_value_prev",
+        "product",
+        NUMBER,
+        "上年单位产品能耗",
+        "previous unit consumption",
+        source="product.value_prev",
+    ),
+    Fact("product_unit", "product", pl.String(), "指标单位", "unit", source="product.indicator_unit"),
+    Fact("product_numerator", "product", NUMBER, "分子项", "numerator", source="product.numerator"),
+    Fact(
+        "product_denominator", "product", NUMBER, "分母项（产量）", "denominator (output)", source="product.denominator"
+    ),
+    Fact(
+        "product_change_pct",
+        "product",
+        NUMBER,
+        "同比变化率",
+        "change on the year",
+        unit="%",
+        source="product.change_pct",
+    ),
+    Fact(
+        "product_is_new",
+        "product",
+        pl.Boolean(),
+        "新建改扩建装置",
+        "new or rebuilt plant",
+        columns=("product.plant_status",),
+    ),
+    Fact(
+        "product_limited",
+        "product",
+        pl.Boolean(),
+        "列入强制性能耗限额标准",
+        "has a mandatory limit",
+        columns=("product.product_name",),
+    ),
+    Fact("limit_standard", "product", pl.String(), "适用限额标准", "limit standard"),
+    Fact("limit_grade1", "product", NUMBER, "1 级（先进值）", "grade 1"),
+    Fact("limit_grade2", "product", NUMBER, "2 级（准入值）", "grade 2"),
+    Fact("limit_grade3", "product", NUMBER, "3 级（限定值）", "grade 3"),
+    Fact(
+        "limit_value",
+        "product",
+        NUMBER,
+        "适用限额",
+        "limit that applies",
+        meaning="既有装置 3 级，新建改扩建 2 级；修正后",
+        columns=(
+            "product.plant_status",
+            "product_condition.value",
+        ),
+    ),
+    Fact("limit_confidence", "product", pl.String(), "限额可信度", "confidence of the limit"),
+    Fact("limit_missing_input", "product", pl.String(), "限额修正缺少的条件", "input missing for the correction"),
+    Fact("limit_in_mid_year", "product", pl.Boolean(), "报告年度内标准换版", "the edition changed within the year"),
+    Fact(
+        "product_over_limit",
+        "product",
+        pl.Boolean(),
+        "超过能耗限额",
+        "over the limit",
+        meaning="修正条件缺失或换版结论不一时为空",
+        columns=("product.value",),
+    ),
+    Fact("benchmark_value", "product", NUMBER, "能效标杆水平", "benchmark level"),
+    Fact("baseline_value", "product", NUMBER, "能效基准水平", "baseline level"),
+    Fact("benchmark_confidence", "product", pl.String(), "标杆基准可信度", "confidence of the levels"),
+    Fact("baseline_deadline", "product", pl.Date(), "基准改造期限", "upgrade deadline"),
+    Fact(
+        "product_below_baseline",
+        "product",
+        pl.Boolean(),
+        "低于基准水平",
+        "below the baseline",
+        columns=("product.value",),
+    ),
+    Fact(
+        "product_below_benchmark",
+        "product",
+        pl.Boolean(),
+        "未达标杆水平",
+        "below the benchmark",
+        columns=("product.value",),
+    ),
+)

@@ -1,0 +1,71 @@
+"""Fixtures shared by all tests: the shipped tables and filings made of a few literal rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+
+from energy_audit.filing.intake import Intake
+from energy_audit.filing.problem import PROBLEM_SCHEMA
+from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA, letter
+from energy_audit.reference.tables import Reference, load_reference
+from energy_audit.resources import folder
+
+USCC = "91520000000000001X"
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    return load_reference(folder("rules"))
+
+
+@pytest.fixture(scope="session")
+def intake_of() -> Callable[..., Intake]:
+    """Make an ``Intake`` of literal rows: one workbook, one sheet a table, data from row 5 on.
+
+    Numbers may be written as int, str or Decimal; ``uscc`` and ``report_year`` default to one enterprise of 2025.
+    """
+
+    def make(**tables: Rows) -> Intake:
+        typed: dict[str, pl.DataFrame] = {}
+        sources, placement = [], []
+        for index, (key, table) in enumerate(TABLES.items()):
+            rows = tables.get(key, [])
+            schema = {**table.schema(), "source": pl.UInt32(), "row": pl.UInt32()}
+            filled = [
+                {
+                    "uscc": USCC,
+                    "report_year": 2025,
+                    **{k: _exact(v, table.schema().get(k)) for k, v in row.items()},
+                    "source": index,
+                    "row": 5 + number,
+                }
+                for number, row in enumerate(rows)
+            ]
+            typed[key] = pl.DataFrame(filled, schema=schema)
+            sources.append((index, "示例.xlsx", table.sheet, "cell"))
+            placement += [(index, key, column.key, letter(i)) for i, column in enumerate(table.columns)]
+        return Intake(
+            tables=typed,
+            sources=pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
+            placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
+            problems=pl.DataFrame(schema=PROBLEM_SCHEMA),
+            files=(),
+        )
+
+    return make
+
+
+def _exact(value: object, dtype: pl.DataType | None) -> object:
+    if isinstance(dtype, pl.Decimal) and isinstance(value, (int, str)):
+        return Decimal(value)
+    if isinstance(dtype, pl.Date) and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value

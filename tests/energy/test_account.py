@@ -1,0 +1,371 @@
+"""The arithmetic of GB/T 2589, case by case; every expected figure is worked out in its comment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from typing import Any
+
+import polars as pl
+import pytest
+
+from energy_audit.energy.account import EnergyAccount, open_account
+from energy_audit.filing.intake import Intake
+from energy_audit.reference.tables import Reference
+
+USCC = "91520000000000001X"
+Books = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def books(intake_of: Callable[..., Intake], reference: Reference) -> Books:
+    """Open the account of one enterprise and return its totals as a dict."""
+
+    def make(
+        consumption: list[dict[str, Any]],
+        conversion: list[dict[str, Any]] = [],  # noqa: B006 - never changed
+        nonfossil: list[dict[str, Any]] = [],  # noqa: B006 - never changed
+        *,
+        division: str | None = "30",
+        industrial: bool | None = True,
+        designated: bool = False,
+        **options: Any,
+    ) -> dict[str, Any]:
+        account = account_of(
+            intake_of, reference, consumption, conversion, nonfossil, division, industrial, designated, **options
+        )
+        return account.totals.row(0, named=True)
+
+    return make
+
+
+def account_of(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    consumption: list[dict[str, Any]],
+    conversion: list[dict[str, Any]],
+    nonfossil: list[dict[str, Any]],
+    division: str | None,
+    industrial: bool | None,
+    designated: bool,
+    **options: Any,
+) -> EnergyAccount:
+    intake = intake_of(energy_consumption=consumption, energy_conversion=conversion, nonfossil=nonfossil)
+    enterprises = pl.DataFrame(
+        [(USCC, 2025, division, industrial, designated)],
+        schema={
+            "uscc": pl.String,
+            "report_year": pl.Int64,
+            "industry_division": pl.String,
+            "is_industrial": pl.Boolean,
+            "designated": pl.Boolean,
+        },
+        orient="row",
+    )
+    return open_account(intake, enterprises, reference, **options)
+
+
+def used(name: str, amount: object, unit: str, factor: object = None, **more: object) -> dict[str, Any]:
+    """One row of table 2 that was bought and used up in production."""
+    return {
+        "energy_name": name,
+        "unit": unit,
+        "consumption_total": amount,
+        "consumption_industrial": amount,
+        "consumption_nonindustrial": 0,
+        "purchase_qty": amount,
+        "opening_stock": 0,
+        "closing_stock": 0,
+        "factor_adopted": factor,
+        **more,
+    }
+
+
+def made(name: str, unit: str, output: object = 0, recovered: object = 0, factor: object = None, **more: object) -> dict[str, Any]:
+    """One row of table 2-1."""
+    return {"energy_name": name, "unit": unit, "conversion_output": output, "recovered": recovered, "factor_adopted": factor, **more}
+
+
+@pytest.mark.parametrize(("factor", "equal"), [("2.9", "6638.61"), ("3.0", "6788.61"), ("3.07", "6893.61")])
+def test_basis_changes_the_tier(books: Books, factor: str, equal: str) -> None:
+    """Coal 3000×0.7143 = 2142.90, diesel 100×1.4571 = 145.71, power 1500×1.229 = 1843.50: 4132.11 calorific.
+
+    Equal value: 2288.61 + 1500×g.
+    """
+    rows = [
+        used("原煤", 3000, "吨", "0.7143"),
+        used("柴油", 100, "吨", "1.4571"),
+        used("电力", 1500, "万千瓦时", "1.229", factor_equal=factor),
+    ]
+    totals = books(rows)
+    assert D("4132.11") == totals["tce_calorific"]
+    assert D(equal) == totals["tce_equal"]
+    assert ("D", "C", None, True) == tuple(
+        totals[k] for k in ("tier_calorific", "tier_equal", "tier", "basis_sensitive")
+    )
+    assert totals["key_energy_user"] is None
+
+
+def test_coking_is_not_counted_twice(books: Books) -> None:
+    """Input 900000 + own gas 68568 + power 3687 = 972255; output 699408 + 142850 + 33000 = 875258; net 96997."""
+    rows = [
+        used("洗精煤", 1_000_000, "吨", "0.9"),
+        used("焦炉煤气", 12000, "万立方米", "5.714", purchase_qty=0),
+        used("电力", 3000, "万千瓦时", "1.229", factor_equal="3.0"),
+    ]
+    conversion = [
+        made("焦炭", "吨", 720_000, factor="0.9714"),
+        made("焦炉煤气", "万立方米", 25000, factor="5.714"),
+        made("其他焦化产品", "吨", 30000, factor="1.1"),
+    ]
+    assert D("96997.00") == books(rows, conversion, division="25")["tce_calorific"]
+
+
+def test_cement_with_waste_heat_power_counts_bought_power_only(books: Books) -> None:
+    """142860 + 9500×1.229 + 12276 − 3500×1.229 − 12276 = 142860 + 6000×1.229 = 150234."""
+    rows = [
+        used("原煤", 200_000, "吨", "0.7143"),
+        used("电力", 9500, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=6000),
+        used("余热余压", 360_000, "百万千焦", "0.0341", purchase_qty=0),
+    ]
+    conversion = [
+        made("电力", "万千瓦时", 3500, factor="1.229"),
+        made("余热余压", "百万千焦", recovered=360_000, factor="0.0341"),
+    ]
+    totals = books(rows, conversion)
+    assert D("150234.00") == totals["tce_calorific"]
+    assert "A" == totals["tier"]
+    # equal value: 142860 + (9500 − 3500) × 3.0
+    assert D("160860.00") == totals["tce_equal"]
+
+
+def test_power_plant_is_judged_by_the_calorific_basis(books: Books) -> None:
+    """Coal 714300 − power 220000×1.229 = 443920; equal value 714300 − 220000×3.0 = 54300."""
+    rows = [used("原煤", 1_000_000, "吨", "0.7143")]
+    conversion = [made("电力", "万千瓦时", 220_000, factor="1.229", factor_equal="3.0")]
+    totals = books(rows, conversion, division="44")
+    assert (D("443920.00"), D("54300.00")) == (totals["tce_calorific"], totals["tce_equal"])
+    assert totals["net_producer"] is True
+    assert ("A", False) == (totals["tier"], totals["basis_sensitive"])
+
+
+@pytest.mark.parametrize(
+    ("tonnes", "tce", "tier", "user"),
+    [
+        ("4999.99", "4999.99", "D", False),
+        ("4999.994", "4999.99", "D", False),
+        ("4999.995", "5000.00", "C", True),
+        ("5000", "5000.00", "C", True),
+        ("5000.01", "5000.01", "C", True),
+        ("9999.99", "9999.99", "C", True),
+        ("10000", "10000.00", "A", True),
+    ],
+)
+def test_the_lines_are_met_at_the_line(books: Books, tonnes: str, tce: str, tier: str, user: bool) -> None:
+    """Energy filed in tce: the total is the figure itself, rounded half up once."""
+    totals = books([used("其他燃料", tonnes, "吨标准煤", 1)])
+    assert (D(tce), tier, user) == (totals["tce_calorific"], totals["tier"], totals["key_energy_user"])
+
+
+def test_designated_units_below_10000_are_tier_b(books: Books) -> None:
+    for tonnes in ("3000", "7000"):
+        totals = books([used("其他燃料", tonnes, "吨标准煤", 1)], designated=True)
+        assert ("B", True, True) == (totals["tier"], totals["key_energy_user"], totals["statutory_key_user"])
+
+
+def test_statutory_status_of_c_waits_for_the_designation_list(books: Books) -> None:
+    rows = [used("其他燃料", 7000, "吨标准煤", 1)]
+    assert books(rows)["statutory_key_user"] is None
+    assert books(rows, designation_list_loaded=True)["statutory_key_user"] is False
+
+
+def test_unreadable_consumption_opens_the_top(books: Books) -> None:
+    """6000 readable, the other row unreadable: at least 6000, no upper end; C or A."""
+    rows = [used("其他燃料", 6000, "吨标准煤", 1), used("柴油", None, "吨", "1.4571")]
+    totals = books(rows)
+    assert (D("6000.00"), None, None) == tuple(totals[f"tce_calorific{k}"] for k in ("_low", "_high", ""))
+    assert (None, "A/C", True) == (totals["tier"], totals["tiers_possible"], totals["key_energy_user"])
+
+
+def test_unreadable_consumption_above_the_top_line_is_still_certain(books: Books) -> None:
+    rows = [used("其他燃料", 12000, "吨标准煤", 1), used("柴油", None, "吨", "1.4571")]
+    assert "A" == books(rows)["tier"]
+
+
+def test_unreadable_output_opens_the_bottom(books: Books) -> None:
+    rows = [used("其他燃料", 4000, "吨标准煤", 1)]
+    totals = books(rows, [made("焦炭", "吨", None, factor="0.9714")])
+    assert (None, D("4000.00")) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
+    assert "D" == totals["tier"]
+
+
+def test_a_factor_that_is_a_range_gives_both_ends(books: Books) -> None:
+    """Natural gas 400 万立方米 × 11.0 … 13.3 = 4400 … 5320."""
+    totals = books([used("天然气", 400, "万立方米")])
+    assert (D("4400.00"), D("5320.00"), None) == tuple(totals[f"tce_calorific{k}"] for k in ("_low", "_high", ""))
+    assert totals["tier"] is None
+
+
+def test_own_gas_of_unknown_factor_nets_out(books: Books) -> None:
+    """Coke-oven gas made 100 and burnt 100 without a filed factor: whatever the factor is, it cancels."""
+    rows = [used("其他燃料", 6000, "吨标准煤", 1), used("焦炉煤气", 100, "万立方米", purchase_qty=0)]
+    totals = books(rows, [made("焦炉煤气", "万立方米", 100)])
+    assert D("6000.00") == totals["tce_calorific"]
+
+
+def test_electricity_without_equal_factor_gives_the_seen_range(books: Books) -> None:
+    """2000 万kWh: 5600 … 7000 by 2.8 … 3.5; given 3.0 for the batch: 6000."""
+    rows = [used("电力", 2000, "万千瓦时", "1.229")]
+    totals = books(rows)
+    assert (D("2458.00"), D("5600.00"), D("7000.00")) == (
+        totals["tce_calorific"],
+        totals["tce_equal_low"],
+        totals["tce_equal_high"],
+    )
+    assert ("D", "C", "range") == (totals["tier_calorific"], totals["tier_equal"], totals["equal_factor_origin"])
+    assert D("6000.00") == books(rows, equal_factor=D("3.0"))["tce_equal"]
+    assert ("C", "D") == (books(rows, basis="equal")["tier"], books(rows, basis="calorific")["tier"])
+
+
+def test_bought_heat_without_equal_factor_leaves_the_equal_total_open(books: Books) -> None:
+    """Heat 100000 GJ × 0.0341 = 3410 calorific; its making took at least that."""
+    totals = books([used("热力", 100_000, "百万千焦", "0.0341")])
+    assert (D("3410.00"), D("3410.00"), None) == (
+        totals["tce_calorific"],
+        totals["tce_equal_low"],
+        totals["tce_equal_high"],
+    )
+
+
+def test_coal_parts_that_add_up_count_at_their_own_factors(books: Books) -> None:
+    """600×0.9428 + 400×0.7143 = 565.68 + 285.72 = 851.40; the parent at 0.7143 would give 714.30."""
+    rows = [
+        used("原煤", 1000, "吨", "0.7143"),
+        used("无烟煤", 600, "吨", "0.9428"),
+        used("一般烟煤", 400, "吨", "0.7143"),
+    ]
+    assert D("851.40") == books(rows)["tce_calorific"]
+
+
+def test_coal_parts_that_do_not_add_up_leave_the_total_open(books: Books) -> None:
+    rows = [used("原煤", 1000, "吨", "0.7143"), used("无烟煤", 600, "吨", "0.9428"), used("其他燃料", 20000, "吨标准煤", 1)]
+    totals = books(rows)
+    assert (None, None, True) == (totals["tce_calorific_low"], totals["tce_calorific_high"], totals["coal_parts_disagree"])
+    assert totals["tier"] is None
+
+
+def test_the_total_row_is_never_added(books: Books) -> None:
+    rows = [used("柴油", 1000, "吨", "1.4571"), {"energy_code": "40", "energy_name": "能源合计", "consumption_industrial": "1457.1", "consumption_total": "1457.1"}]
+    assert D("1457.10") == books(rows)["tce_calorific"]
+
+
+def test_units_do_not_matter(books: Books) -> None:
+    """1 000 000 kg = 1000 t = 0.1 万吨; factors per filed unit follow the reference."""
+    same = [books([used("柴油", amount, unit)])["tce_calorific"] for amount, unit in ((1_000_000, "千克"), (1000, "吨"), ("0.1", "万吨"))]
+    assert [D("1457.10")] * 3 == same
+
+
+def test_litres_need_a_density(books: Books) -> None:
+    """1 000 000 L × 0.84 kg/L = 840 t × 1.4571 = 1223.96 (1223.964)."""
+    assert D("1223.96") == books([used("柴油", 1_000_000, "升", density="0.84")])["tce_calorific"]
+    totals = books([used("柴油", 1_000_000, "升")])
+    assert (D("0.00"), None) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
+
+
+def test_unknown_energy_or_unit_is_never_zero(books: Books) -> None:
+    for row in (used("神秘燃料", 10, "吨", 1), used("柴油", 10, "桶", 1)):
+        totals = books([used("其他燃料", 6000, "吨标准煤", 1), row])
+        assert (D("6000.00"), None) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
+
+
+def test_no_energy_table_is_no_total(books: Books) -> None:
+    totals = books([])
+    assert (None, None, None, None) == tuple(totals[k] for k in ("tce_calorific", "tce_calorific_low", "tier", "key_energy_user"))
+
+
+def test_a_hospital_counts_all_it_uses(books: Books) -> None:
+    """Section Q has no industrial production: 800×1.4571 = 1165.68 by total consumption."""
+    row = used("柴油", 800, "吨", "1.4571") | {"consumption_industrial": None, "consumption_nonindustrial": 800}
+    assert D("1165.68") == books([row], division="84", industrial=False)["tce_calorific"]
+
+
+def test_nonindustrial_use_that_would_change_the_tier_empties_it(books: Books) -> None:
+    """4800 industrial (D), 5200 in total (C)."""
+    row = used("其他燃料", 5200, "吨标准煤", 1) | {"consumption_industrial": 4800, "consumption_nonindustrial": 400}
+    totals = books([row])
+    assert (D("4800.00"), None, True) == (totals["tce_calorific"], totals["tier"], totals["tier_blocked_by_nonindustrial"])
+
+
+def test_a_factor_far_off_that_would_change_the_tier_empties_it(books: Books) -> None:
+    """Coal 10000 t × 0.4 = 4000 (D) filed; × 0.7143 = 7143 (C) by reference."""
+    totals = books([used("原煤", 10_000, "吨", "0.4")])
+    assert (D("4000.00"), None, True) == (totals["tce_calorific"], totals["tier"], totals["tier_blocked_by_factor"])
+
+
+def test_a_factor_of_zero_never_passes_in_silence(books: Books) -> None:
+    totals = books([used("原煤", 10_000, "吨", 0)])
+    assert (None, True) == (totals["tier"], totals["tier_blocked_by_factor"])
+
+
+def test_a_factor_within_five_per_cent_stands(books: Books) -> None:
+    """0.7143 × 1.05 = 0.750015 is inside; a measured value is the better one."""
+    totals = books([used("原煤", 10_000, "吨", "0.75")])
+    assert ("C", False) == (totals["tier"], totals["tier_blocked_by_factor"])
+
+
+def test_a_missing_conversion_table_leaves_only_the_gross_figure(books: Books) -> None:
+    """A coking plant without table 2-1: at most 900000, nothing below is certain."""
+    totals = books([used("洗精煤", 1_000_000, "吨", "0.9")], division="25")
+    assert (None, D("900000.00"), True) == (
+        totals["tce_calorific_low"],
+        totals["tce_calorific_high"],
+        totals["conversion_table_likely_missing"],
+    )
+    assert totals["tier"] is None
+
+
+def test_consumption_beyond_supply_hints_at_a_missing_conversion_table(books: Books) -> None:
+    row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=400)
+    assert books([row])["conversion_table_likely_missing"] is True
+
+
+def test_feedstock_of_named_products_is_a_layer_beside(books: Books) -> None:
+    """Coal 100000 t × 0.7143 = 71430; 50000 t as feedstock for ammonia = 35715."""
+    row = used("原煤", 100_000, "吨", "0.7143", consumption_feedstock=50_000)
+    totals = books([row], nonfossil=[{"feedstock_tce": 35715, "feedstock_product": "合成氨"}])
+    assert (D("71430.00"), D("35715.00")) == (totals["tce_calorific"], totals["tce_calorific_less_feedstock"])
+
+
+def test_a_ferroalloy_reductant_is_never_deducted(books: Books) -> None:
+    row = used("焦炭", 10_000, "吨", "0.9714", consumption_feedstock=9000)
+    totals = books([row], nonfossil=[{"feedstock_tce": "8742.6", "feedstock_product": "其他"}])
+    assert (D("9714.00"), D("9714.00")) == (totals["tce_calorific"], totals["tce_calorific_less_feedstock"])
+
+
+def test_order_and_splitting_of_rows_change_nothing(books: Books) -> None:
+    whole = [used("原煤", "1234.567", "吨", "0.7143"), used("电力", 900, "万千瓦时", "1.229", factor_equal="3.0")]
+    split = [
+        used("电力", 400, "万千瓦时", "1.229", factor_equal="3.0"),
+        used("原煤", "1000", "吨", "0.7143"),
+        used("电力", 500, "万千瓦时", "1.229", factor_equal="3.0"),
+        used("原煤", "234.567", "吨", "0.7143"),
+    ]
+    names = ("tce_calorific", "tce_equal", "tier", "co2_t")
+    assert [books(whole)[n] for n in names] == [books(split)[n] for n in names]
+
+
+def test_unknown_section_uses_only_what_both_columns_say(books: Books) -> None:
+    assert D("1457.10") == books([used("柴油", 1000, "吨", "1.4571")], industrial=None)["tce_calorific"]
+    differing = used("柴油", 1000, "吨", "1.4571") | {"consumption_industrial": 900}
+    assert books([differing], industrial=None)["tce_calorific_high"] is None
+
+
+def test_carbon_of_known_fuels_and_grid_power(books: Books) -> None:
+    """Diesel 100 t × 3.1451 = 314.51; power 100 万kWh × 10 MWh × 0.5683 = 568.30 (Guizhou 2023)."""
+    rows = [used("柴油", 100, "吨", "1.4571"), used("电力", 100, "万千瓦时", "1.229", factor_equal="3.0")]
+    totals = books(rows)
+    assert (D("882.81"), 2023) == (totals["co2_t"], totals["grid_year"])
+
+
+def test_carbon_without_a_factor_cannot_be_told(books: Books) -> None:
+    assert books([used("原煤", 100, "吨", "0.7143")])["co2_t"] is None
