@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.problem import PROBLEM_SCHEMA
 from energy_audit.filing.schema import TABLES
@@ -58,6 +59,7 @@ def intake_of() -> Callable[..., Intake]:
             placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
             problems=pl.DataFrame(schema=PROBLEM_SCHEMA),
             files=(),
+            unused=pl.DataFrame(schema=UNUSED_SCHEMA),
         )
 
     return make

@@ -81,9 +81,18 @@ def used(name: str, amount: object, unit: str, factor: object = None, **more: ob
     }
 
 
-def made(name: str, unit: str, output: object = 0, recovered: object = 0, factor: object = None, **more: object) -> dict[str, Any]:
+def made(
+    name: str, unit: str, output: object = 0, recovered: object = 0, factor: object = None, **more: object
+) -> dict[str, Any]:
     """One row of table 2-1."""
-    return {"energy_name": name, "unit": unit, "conversion_output": output, "recovered": recovered, "factor_adopted": factor, **more}
+    return {
+        "energy_name": name,
+        "unit": unit,
+        "conversion_output": output,
+        "recovered": recovered,
+        "factor_adopted": factor,
+        **more,
+    }
 
 
 @pytest.mark.parametrize(("factor", "equal"), [("2.9", "6638.61"), ("3.0", "6788.61"), ("3.07", "6893.61")])
@@ -248,20 +257,39 @@ def test_coal_parts_that_add_up_count_at_their_own_factors(books: Books) -> None
 
 
 def test_coal_parts_that_do_not_add_up_leave_the_total_open(books: Books) -> None:
-    rows = [used("原煤", 1000, "吨", "0.7143"), used("无烟煤", 600, "吨", "0.9428"), used("其他燃料", 20000, "吨标准煤", 1)]
+    rows = [
+        used("原煤", 1000, "吨", "0.7143"),
+        used("无烟煤", 600, "吨", "0.9428"),
+        used("其他燃料", 20000, "吨标准煤", 1),
+    ]
     totals = books(rows)
-    assert (None, None, True) == (totals["tce_calorific_low"], totals["tce_calorific_high"], totals["coal_parts_disagree"])
+    assert (None, None, True) == (
+        totals["tce_calorific_low"],
+        totals["tce_calorific_high"],
+        totals["coal_parts_disagree"],
+    )
     assert totals["tier"] is None
 
 
 def test_the_total_row_is_never_added(books: Books) -> None:
-    rows = [used("柴油", 1000, "吨", "1.4571"), {"energy_code": "40", "energy_name": "能源合计", "consumption_industrial": "1457.1", "consumption_total": "1457.1"}]
+    rows = [
+        used("柴油", 1000, "吨", "1.4571"),
+        {
+            "energy_code": "40",
+            "energy_name": "能源合计",
+            "consumption_industrial": "1457.1",
+            "consumption_total": "1457.1",
+        },
+    ]
     assert D("1457.10") == books(rows)["tce_calorific"]
 
 
 def test_units_do_not_matter(books: Books) -> None:
     """1 000 000 kg = 1000 t = 0.1 万吨; factors per filed unit follow the reference."""
-    same = [books([used("柴油", amount, unit)])["tce_calorific"] for amount, unit in ((1_000_000, "千克"), (1000, "吨"), ("0.1", "万吨"))]
+    same = [
+        books([used("柴油", amount, unit)])["tce_calorific"]
+        for amount, unit in ((1_000_000, "千克"), (1000, "吨"), ("0.1", "万吨"))
+    ]
     assert [D("1457.10")] * 3 == same
 
 
@@ -280,7 +308,9 @@ def test_unknown_energy_or_unit_is_never_zero(books: Books) -> None:
 
 def test_no_energy_table_is_no_total(books: Books) -> None:
     totals = books([])
-    assert (None, None, None, None) == tuple(totals[k] for k in ("tce_calorific", "tce_calorific_low", "tier", "key_energy_user"))
+    assert (None, None, None, None) == tuple(
+        totals[k] for k in ("tce_calorific", "tce_calorific_low", "tier", "key_energy_user")
+    )
 
 
 def test_a_hospital_counts_all_it_uses(books: Books) -> None:
@@ -293,7 +323,11 @@ def test_nonindustrial_use_that_would_change_the_tier_empties_it(books: Books) -
     """4800 industrial (D), 5200 in total (C)."""
     row = used("其他燃料", 5200, "吨标准煤", 1) | {"consumption_industrial": 4800, "consumption_nonindustrial": 400}
     totals = books([row])
-    assert (D("4800.00"), None, True) == (totals["tce_calorific"], totals["tier"], totals["tier_blocked_by_nonindustrial"])
+    assert (D("4800.00"), None, True) == (
+        totals["tce_calorific"],
+        totals["tier"],
+        totals["tier_blocked_by_nonindustrial"],
+    )
 
 
 def test_a_factor_far_off_that_would_change_the_tier_empties_it(books: Books) -> None:
@@ -369,3 +403,10 @@ def test_carbon_of_known_fuels_and_grid_power(books: Books) -> None:
 
 def test_carbon_without_a_factor_cannot_be_told(books: Books) -> None:
     assert books([used("原煤", 100, "吨", "0.7143")])["co2_t"] is None
+
+
+def test_electricity_sold_carries_no_negative_carbon(books: Books) -> None:
+    """A hydropower plant that burns nothing emits nothing, however much it sells."""
+    rows = [used("电力", 100, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=0)]
+    totals = books(rows, [made("电力", "万千瓦时", 40_000, factor="1.229", factor_equal="3.0")], division="44")
+    assert D("0.00") == totals["co2_t"]

@@ -1,7 +1,7 @@
 """CO2 of fuels and of bought electricity and heat, beside the energy; process emissions are not covered.
 
 Fuels: consumption less conversion output, times the factor of one value set (default: the NDRC
-guides of the second and third batch). Electricity: net purchase times the provincial average grid
+guides of the second and third batch). Electricity and heat: net purchase, never below zero, times the provincial average grid
 factor of the latest published year not after the reporting year. Where a fuel has no factor in the
 value set, the sum cannot be told: it is null, never a part of the truth.
 """
@@ -64,18 +64,28 @@ def carbon_of(rows: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .then(HEAT_CO2_PER_GJ)
         .otherwise(pl.col("co2_per_unit"))
     )
-    emitted = pl.col("quantity") * pl.col("scale") * pl.col("sign") * per_standard_unit
-    return (
-        burnt.with_columns(
-            emitted=pl.when(pl.col("quantity") == 0).then(pl.lit(0).cast(NUMBER)).otherwise(emitted),
+    net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
+    per_energy = (
+        burnt.with_columns(per_unit=per_standard_unit, net=pl.when(pl.col("quantity") == 0).then(0).otherwise(net))
+        .group_by(*YEAR_KEY, "code", maintain_order=True)
+        .agg(
+            net=pl.when(pl.col("net").is_null().any() | pl.col("in_dispute").any())
+            .then(None)
+            .otherwise(pl.col("net").sum()),
+            per_unit=pl.col("per_unit").first(),
+            grid_year=pl.col("grid_year").first(),
         )
+    )
+    # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
+    sold = pl.col("code").is_in([ELECTRICITY, HEAT]) & (pl.col("net") < 0)
+    none = pl.lit(0).cast(NUMBER)
+    emitted = pl.when(sold | (pl.col("net") == 0)).then(none).otherwise(pl.col("net") * pl.col("per_unit"))
+    return (
+        per_energy.with_columns(emitted=emitted)
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(
             co2_t=round_half_up(
-                pl.when(pl.col("emitted").is_null().any() | pl.col("in_dispute").any())
-                .then(None)
-                .otherwise(pl.col("emitted").sum()),
-                2,
+                pl.when(pl.col("emitted").is_null().any()).then(None).otherwise(pl.col("emitted").sum()), 2
             ),
             grid_year=pl.col("grid_year").first(),
         )

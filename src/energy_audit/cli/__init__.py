@@ -1,0 +1,102 @@
+"""The command line: one file a command, each imported only when it is called."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from energy_audit import __version__
+from energy_audit.errors import EnergyAuditError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, FOUND, INTERNAL, INTERRUPTED = 0, 1, 4, 130
+"""Exit codes; 2 (wrong usage) and 3 (nothing readable, not writable) come with their errors."""
+
+COMMANDS = {
+    "inspect": "检查一批申报，出具名单、逐户报告和汇总 / inspect a batch of filings",
+    "check": "报送前自查一份申报 / check one filing before it is submitted",
+    "template": "生成空白申报工作簿 / write the blank filing workbook",
+    "rules": "查看、测试规则 / look at and test the rules",
+    "reference": "查系数、限额、法条 / look up factors, limits, articles",
+    "demo": "用自带示例跑一遍 / run the shipped samples",
+    "doctor": "检查运行环境缺什么 / say what this machine lacks",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name and imports one only when it runs, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order people meet them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"energy_audit.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="energy-audit")
+def app() -> None:
+    """节能监察申报检查：读申报、按 GB/T 2589 算综合能耗、按规则判定、出报告。
+
+    Checks energy filings: reads them, computes consumption by GB/T 2589, judges them by rules, writes reports.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; every failure is said in words."""
+    _print_anything()
+    try:
+        code = app.main(args=arguments, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except EnergyAuditError as error:
+        click.secho(str(error), fg="red", err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.secho(
+            "已中断，没有留下写了一半的文件。 / Interrupted; nothing half-written was left.", fg="yellow", err=True
+        )
+        sys.exit(INTERRUPTED)
+    except Exception:  # noqa: BLE001 - the last resort: anything unforeseen becomes exit code 4 with what to report
+        click.secho(_what_to_report(), fg="red", err=True)
+        sys.exit(INTERNAL)
+    sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _print_anything() -> None:
+    """Let every message print on any console encoding (cp936 included): what it lacks becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _what_to_report() -> str:
+    machine = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    tail = traceback.format_exc() if os.environ.get("ENERGY_AUDIT_TRACEBACK") else traceback.format_exc(limit=-3)
+    return (
+        f"程序内部出错，这不是申报的问题。请把下面几行和所用命令一起反馈给维护者：\n"
+        f"energy-audit {__version__} ({machine})\n{tail}"
+    )

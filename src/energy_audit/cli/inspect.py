@@ -1,0 +1,124 @@
+"""``energy-audit inspect``: a batch of filings in, a folder of findings out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from energy_audit.cli.options import (
+    EXISTING,
+    FOLDER,
+    FormatsType,
+    as_of_option,
+    basis_option,
+    equal_factor_option,
+    lang_option,
+    rules_option,
+    today,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from energy_audit.inspection import Inspection
+
+
+@click.command("inspect")
+@click.argument("filings", nargs=-1, required=True, type=EXISTING)
+@click.option("--out", required=True, type=FOLDER, help="输出文件夹：不存在、为空或本工具先前的输出 / output folder")
+@as_of_option
+@click.option(
+    "--format", "formats", type=FormatsType(), default="html,pdf,xlsx,data", show_default=True, help="输出格式"
+)
+@basis_option
+@equal_factor_option
+@rules_option
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行进程数，默认为处理器个数 / processes")
+@lang_option
+@click.option("--strict", is_flag=True, help="有违法项或申报错误时以 1 退出 / exit 1 on violations or filing errors")
+@click.option("--quiet", is_flag=True, help="不显示进度 / no progress")
+def command(
+    filings: tuple[Path, ...],
+    out: Path,
+    as_of: date | None,
+    formats: frozenset[str],
+    basis: str | None,
+    equal_factor: Decimal | None,
+    rules: tuple[Path, ...],
+    jobs: int | None,
+    lang: str,
+    strict: bool,
+    quiet: bool,
+) -> int:
+    """检查一批申报（工作簿、CSV/Parquet 表文件夹、压缩包，可混放）。
+
+    Inspect a batch of filings: workbooks, table folders, archives, at any depth.
+    """
+    from energy_audit.cli import DONE, FOUND
+    from energy_audit.cli.terminal import telling
+    from energy_audit.inspection import inspect, write_inspection
+    from energy_audit.report.material import Options
+    from energy_audit.report.output import refuse_foreign
+
+    refuse_foreign(out)
+    options = Options(as_of or today(), basis, equal_factor, lang, formats)  # type: ignore[arg-type]  # click checked the words
+    workers = jobs or os.cpu_count() or 1
+    with telling(lang, quiet=quiet) as progress:
+        inspection = inspect(filings, options, rules=rules, jobs=workers, progress=progress)
+        write_inspection(inspection, out, jobs=workers, progress=progress)
+    found = show_summary(inspection, out, quiet=quiet)
+    return FOUND if strict and found else DONE
+
+
+def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> bool:
+    """Print what was found; say whether there are violations or filing errors."""
+    import polars as pl
+
+    from energy_audit.cli.terminal import console, table
+    from energy_audit.report.language import words
+
+    material = inspection.material
+    w = words(material.options.lang)
+    files = material.intake.files
+    refused = [each for each in files if each.status == "refused"]
+    enterprises = material.facts.frames["enterprise"]
+    tally = material.judgement.tally()
+    errors = material.intake.problems.filter(pl.col("severity") == "error").height
+    violations = int(tally["violations"].sum())
+    if quiet:
+        return bool(violations or errors)
+    screen = console()
+    screen.print(
+        w(
+            f"找到文件 {len(files)} 个：读取 {len(files) - len(refused)}，拒收 {len(refused)}；"
+            f"单位年度 {enterprises.height} 个；申报问题 {material.intake.problems.height} 处（错误 {errors}）",
+            f"{len(files)} files: {len(files) - len(refused)} read, {len(refused)} refused; "
+            f"{enterprises.height} enterprise-years; {material.intake.problems.height} problems ({errors} errors)",
+        )
+    )
+    for each in refused:
+        screen.print(f"  [yellow]{w('拒收', 'refused')}[/] {each.path}：{each.reason}", markup=True)
+    counts = enterprises["tier"].fill_null("?").value_counts(sort=False)
+    by_tier = dict(counts.iter_rows())
+    rows = [
+        (w.tier(tier) if tier != "?" else w("档次不能确定", "tier open"), by_tier.get(tier, 0))
+        for tier in ("A", "B", "C", "D", "?")
+    ]
+    screen.print(table(w("档次", "Tiers"), [w("档次", "tier"), w("单位年度", "enterprise-years")], rows, right=[1]))
+    kinds = [
+        (w.label("kind", kind), int(tally[column].sum()))
+        for kind, column in (("violation", "violations"), ("suspicion", "suspicions"), ("notice", "notices"))
+    ]
+    kinds.append((w.label("verdict", "cannot_tell"), int(tally["cannot_tell"].sum())))
+    screen.print(table(w("发现", "Findings"), [w("类别", "kind"), w("条数", "count")], kinds, right=[1]))
+    for override in material.rulebook.overrides:
+        screen.print(f"{w('规则被替换', 'overridden')}: {override}")
+    page = out / ("index.html" if "html" in material.options.formats else "data")
+    seconds = "，".join(f"{stage} {value:.1f}s" for stage, value in inspection.clock.seconds.items())
+    screen.print(f"{w('用时', 'seconds')}: {seconds}")
+    screen.print(f"[bold]{w('请打开', 'open')}: {page}[/]", markup=True)
+    return bool(violations or errors)

@@ -1,0 +1,86 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import click
+
+FORMATS = ("html", "pdf", "xlsx", "data")
+
+
+class DecimalType(click.ParamType[Decimal]):
+    """A positive exact number."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read the number, or say what is wrong with it."""
+        if isinstance(value, Decimal):
+            return value
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            self.fail(f"“{value}”不是数字 / not a number", param, ctx)
+        if not number.is_finite() or number <= 0:
+            self.fail(f"“{value}”应为正数 / must be positive", param, ctx)
+        return number
+
+
+class FormatsType(click.ParamType[frozenset[str]]):
+    """A comma-separated choice of output formats; data files are always written."""
+
+    name = "html,pdf,xlsx,data"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[str]:
+        """Read the list, or name what is unknown."""
+        if isinstance(value, frozenset):
+            return value
+        chosen = {each.strip().lower() for each in str(value).split(",") if each.strip()}
+        unknown = chosen - set(FORMATS)
+        if unknown:
+            self.fail(f"不认识的格式 {'、'.join(sorted(unknown))}；可用 {','.join(FORMATS)}", param, ctx)
+        return frozenset(chosen | {"data"})
+
+
+def as_date(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> date | None:
+    """Turn click's date and time into a day."""
+    return value.date() if value else None
+
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+EXISTING = click.Path(path_type=Path, exists=True)
+
+as_of_option = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=as_date,
+    help="判定基准日，默认今天 / the day everything is judged on (default: today)",
+)
+basis_option = click.option(
+    "--basis",
+    type=click.Choice(["calorific", "equal"]),
+    help="判定档次采用的电力口径：当量值或等价值 / the electricity basis that decides the tier",
+)
+equal_factor_option = click.option(
+    "--equal-factor",
+    type=DecimalType(),
+    help="等价口径电力折标系数，tce/万kWh，用于未填报的单位 / equal-value factor where none was filed",
+)
+rules_option = click.option(
+    "--rules",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="追加或替换的规则目录，可多次 / further rule folders",
+)
+lang_option = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language"
+)
+
+
+def today() -> date:
+    """The only place where the clock is read."""
+    return datetime.now().astimezone().date()

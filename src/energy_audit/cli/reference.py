@@ -1,0 +1,87 @@
+"""``energy-audit reference``: look a factor, a limit or an article up for a date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from energy_audit.cli.options import as_of_option, today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@click.group("reference")
+def command() -> None:
+    """查参考表：折标系数、限额、标杆基准、排放因子、法条、档案目录。 / Look reference values up."""
+
+
+@command.command("list")
+def list_tables() -> None:
+    """列出全部参考表。 / List the tables."""
+    from energy_audit import resources
+    from energy_audit.cli.terminal import console, table
+    from energy_audit.reference.columns import SCHEMAS
+    from energy_audit.reference.tables import TOML_TABLES, load_reference
+
+    reference = load_reference(resources.folder("rules"))
+    rows = [(name, schema.meaning_zh, len(getattr(reference, name))) for name, schema in SCHEMAS.items()]
+    rows += [(name, meaning, len(getattr(reference, name))) for name, meaning in TOML_TABLES.items()]
+    console().print(table("参考表 / reference tables", ["表 / table", "内容 / holds", "行 / rows"], rows, right=[2]))
+
+
+@command.command("show")
+@click.argument("name")
+@click.argument("words", nargs=-1)
+@as_of_option
+@click.option("--all-dates", is_flag=True, help="不按日期筛选 / whatever the date")
+def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates: bool) -> None:
+    """显示一张表中某日有效、且含有全部 WORDS 的行。 / Show rows in force on a day that hold all WORDS.
+
+    例 / example: energy-audit reference show limits 黄磷 --as-of 2025-12-31
+    """
+    import polars as pl
+
+    from energy_audit import resources
+    from energy_audit.cli.terminal import console, table
+    from energy_audit.errors import UsageError
+    from energy_audit.reference.columns import SCHEMAS
+    from energy_audit.reference.lookup import holds_on
+    from energy_audit.reference.tables import TOML_TABLES, load_reference
+
+    reference = load_reference(resources.folder("rules"))
+    if name in TOML_TABLES:
+        frame = pl.DataFrame([{k: _said(v) for k, v in vars(record).items()} for record in getattr(reference, name)])
+    elif name in SCHEMAS:
+        frame = getattr(reference, name)
+        if not all_dates:
+            frame = frame.filter(holds_on(as_of or today()))
+    else:
+        raise UsageError(f"没有参考表“{name}”。可用：{'、'.join([*SCHEMAS, *TOML_TABLES])}")
+    said = frame.select(pl.all().map_elements(_said, return_dtype=pl.String, skip_nulls=False))
+    for word in words:
+        said = said.filter(pl.any_horizontal(pl.all().str.contains(word, literal=True)))
+    shown = [
+        column for column in said.columns if column not in {"source", "note"} and said[column].str.len_chars().sum()
+    ]
+    if len(said) <= 3:
+        for row in said.select(*shown, *({"source", "note"} & set(said.columns))).iter_rows(named=True):
+            console().print(table("", ["", name], [(k, v) for k, v in row.items() if v]))
+    else:
+        console().print(table(f"{name}: {len(said)}", shown[:12], said.select(shown[:12]).iter_rows()))
+
+
+def _said(value: object) -> str:
+    """A value as text: lists joined, numbers without the zeros of their scale."""
+    from decimal import Decimal
+
+    import polars as pl
+
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, (tuple, list, pl.Series)):
+        return "、".join(str(each) for each in value)
+    return str(value)

@@ -1,0 +1,141 @@
+"""What the arithmetic finds wrong with a filing: energies and units that cannot be resolved, coal that disagrees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.problem import ProblemKind, joined, problems_where
+from energy_audit.filing.sources import located
+
+if TYPE_CHECKING:
+    from energy_audit.energy.account import EnergyAccount
+    from energy_audit.filing.intake import Intake
+
+
+class EnergyProblem(ProblemKind):
+    """What reading the energies of a filing can find."""
+
+    UNKNOWN_ENERGY = (
+        "unknown-energy", "error",
+        "不认识能源品种“{value}”，这一行没有计入，综合能耗因此不能算准。请改用统计目录的名称或 01—40 的代码。",
+        "The energy '{value}' is not known; its row was not counted and the total stays open. Use a name or code 01-40.",
+    )  # fmt: skip
+    AMBIGUOUS_ENERGY = (
+        "ambiguous-energy", "error",
+        "“{value}”可以指多个能源品种（{detail}），没有计入。请写明是哪一种，或填代码。",
+        "'{value}' may mean several energies ({detail}) and was not counted. Say which, or give the code.",
+    )  # fmt: skip
+    CODE_NAME_DISAGREE = (
+        "energy-code-name-disagree", "error",
+        "能源代码与名称不一致：名称“{value}”指 {detail}。没有计入，请改正其中一个。",
+        "Code and name disagree: '{value}' means {detail}. The row was not counted; correct one of them.",
+    )  # fmt: skip
+    UNKNOWN_UNIT = (
+        "unknown-unit", "error",
+        "不认识计量单位“{value}”，这一行没有计入，综合能耗因此不能算准。请改用规定的单位。",
+        "The unit '{value}' is not known; its row was not counted and the total stays open. Use a standard unit.",
+    )  # fmt: skip
+    IMPOSSIBLE_UNIT = (
+        "impossible-unit", "error",
+        "计量单位“{value}”不适用于该能源（应为 {detail}），这一行没有计入。请核对单位和数量。",
+        "The unit '{value}' does not fit this energy (expected {detail}); its row was not counted.",
+    )  # fmt: skip
+    DENSITY_MISSING = (
+        "density-missing", "error",
+        "以体积（{value}）填报的液体燃料没有填密度，无法折算为吨，这一行没有计入。请在“密度”栏填写千克/升。",
+        "A liquid fuel filed by volume ({value}) needs its density to be converted; the row was not counted.",
+    )  # fmt: skip
+    COAL_PARTS_DISAGREE = (
+        "coal-parts-disagree", "error",
+        "原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准，综合能耗因此不能算准。请核对各煤种数量。",
+        "Raw coal differs from the sum of its kinds (02-05); the total stays open. Check the quantities.",
+    )  # fmt: skip
+    FACTOR_OFF = (
+        "factor-off-reference", "warning",
+        "采用的折标系数 {value} 偏离参考值（{detail}）。请核对；如为实测，请注明来源并附检测报告。",
+        "The adopted factor {value} is off the reference ({detail}). Check it; if measured, say so and attach the report.",
+    )  # fmt: skip
+
+
+_CODE_COLUMN = pl.when(pl.col("energy_name").is_not_null()).then(pl.col("energy_name")).otherwise(pl.col("energy_code"))
+
+
+def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
+    """Say what the account could not use, by cell.
+
+    Returns:
+        A frame of ``PROBLEM_SCHEMA``.
+    """
+    rows = account.rows.unique(["source", "row"], keep="first", maintain_order=True)
+    found = [
+        problems_where(
+            part,
+            pl.col("energy_issue") == kind.code,
+            kind,
+            table=table,
+            column="energy_name",
+            value=_CODE_COLUMN,
+            detail=pl.col("candidates"),
+        )
+        for table, part in _by_table(rows)
+        for kind in (EnergyProblem.UNKNOWN_ENERGY, EnergyProblem.AMBIGUOUS_ENERGY, EnergyProblem.CODE_NAME_DISAGREE)
+    ]
+    found += [
+        problems_where(
+            part,
+            (pl.col("unit_issue") == kind.code) & pl.col("unit").is_not_null(),
+            kind,
+            table=table,
+            column="unit",
+            detail=pl.col("standard_unit"),
+        )
+        for table, part in _by_table(rows)
+        for kind in (EnergyProblem.UNKNOWN_UNIT, EnergyProblem.IMPOSSIBLE_UNIT, EnergyProblem.DENSITY_MISSING)
+    ]
+    disputed = account.rows.filter("in_dispute").unique(
+        ["uscc", "report_year", "site", "filing", "flow"], keep="first", maintain_order=True
+    )
+    found += [
+        problems_where(
+            part,
+            pl.lit(value=True),
+            EnergyProblem.COAL_PARTS_DISAGREE,
+            table=table,
+            column=column,
+            value=pl.col("quantity"),
+        )
+        for (table, column), part in _grouped(disputed, ["table", "column"])
+    ]
+    reference = (
+        pl.when(pl.col("reference_low") == pl.col("reference_high"))
+        .then(_plain("reference_low"))
+        .otherwise(pl.concat_str(_plain("reference_low"), pl.lit("—"), _plain("reference_high")))
+    )
+    found += [
+        problems_where(
+            part,
+            pl.col("factor_off") & pl.col("counted"),
+            EnergyProblem.FACTOR_OFF,
+            table=table,
+            column="factor_adopted",
+            value=_plain("factor_adopted"),
+            detail=reference,
+        )
+        for table, part in _by_table(rows)
+    ]
+    return located(joined(found), intake.sources, intake.placement)
+
+
+def _plain(name: str) -> pl.Expr:
+    """A number without the zeros its scale adds."""
+    return pl.col(name).cast(pl.String).str.replace(r"\.?0+$", "")
+
+
+def _by_table(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    return [(str(key[0]), part) for key, part in rows.group_by("table", maintain_order=True)]
+
+
+def _grouped(rows: pl.DataFrame, by: list[str]) -> list[tuple[tuple[str, str], pl.DataFrame]]:
+    return [((str(key[0]), str(key[1])), part) for key, part in rows.group_by(by, maintain_order=True)]

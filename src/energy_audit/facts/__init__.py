@@ -1,0 +1,85 @@
+"""Typed tables and arithmetic become fact tables, one a subject: wide frames that rules are judged on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.facts.document import document_facts
+from energy_audit.facts.energy import energy_facts
+from energy_audit.facts.enterprise import enterprise_facts, with_archive
+from energy_audit.facts.equipment import equipment_facts
+from energy_audit.facts.identity import identify_enterprises
+from energy_audit.facts.metering import metering_facts
+from energy_audit.facts.place import Locator, Place
+from energy_audit.facts.product import product_facts
+from energy_audit.facts.project import project_facts
+from energy_audit.facts.tier_cells import tier_deciding_cells
+from energy_audit.vocabulary import VOCABULARY, Subject
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from energy_audit.energy.account import EnergyAccount
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+
+KEYS = ["uscc", "report_year", "subject_key", "source", "row"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Fact frames by subject.
+
+    Each has ``uscc``, ``report_year``, ``subject_key`` (unique within the enterprise-year), ``source`` and
+    ``row`` of the table row it stands on, and the subject's facts as in the vocabulary; null = unknown.
+    """
+
+    frames: dict[Subject, pl.DataFrame]
+
+
+def derive_facts(
+    intake: Intake, identified: pl.DataFrame, account: EnergyAccount, reference: Reference, *, as_of: date
+) -> Facts:
+    """Derive every fact of the vocabulary.
+
+    Args:
+        intake: the typed tables.
+        identified: ``identify_enterprises(intake, reference)``.
+        account: the energy account of the same enterprise-years.
+        reference: the dated tables.
+        as_of: the day judged.
+    """
+    product = product_facts(intake, reference)
+    project = project_facts(intake, reference, as_of=as_of)
+    equipment = equipment_facts(intake, reference, as_of=as_of)
+    children = {"product": product, "project": project, "equipment": equipment}
+    enterprise = enterprise_facts(identified, intake, account, children, reference, as_of=as_of)
+    enterprise = tier_deciding_cells(enterprise, account, intake)
+    document = document_facts(intake, enterprise, project, reference, as_of=as_of)
+    frames: dict[Subject, pl.DataFrame] = {
+        "enterprise": with_archive(enterprise, document),
+        "energy": energy_facts(intake, account),
+        "product": product,
+        "project": project,
+        "equipment": equipment,
+        "metering": metering_facts(intake),
+        "document": document,
+    }
+    return Facts({subject: _conformed(frame, subject) for subject, frame in frames.items()})
+
+
+def _conformed(frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
+    """Bring a frame to its keys and facts with the vocabulary's types; extra columns stay out.
+
+    Rows without an enterprise have nobody to be judged as; intake has reported them.
+    """
+    facts = [fact for fact in VOCABULARY.values() if fact.subject == subject and fact.name not in KEYS]
+    return frame.filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null()).select(
+        *KEYS, *(pl.col(fact.name).cast(fact.dtype) for fact in facts)
+    )
+
+
+__all__ = ["Facts", "Locator", "Place", "derive_facts", "identify_enterprises"]

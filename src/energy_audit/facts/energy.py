@@ -1,0 +1,56 @@
+"""Facts of each energy row of table 2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import round_half_up
+
+if TYPE_CHECKING:
+    from energy_audit.energy.account import EnergyAccount
+    from energy_audit.filing.intake import Intake
+
+
+def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
+    """One row an energy row; ``subject_key`` is the energy code, or the name as filed where it means none."""
+    resolved = account.rows.filter(pl.col("flow") == "consumption").select(
+        "source",
+        "row",
+        "code",
+        "reference_low",
+        "reference_high",
+        "factor_deviation",
+        pl.when(pl.col("tce_calorific_low") == pl.col("tce_calorific_high"))
+        .then(round_half_up(pl.col("tce_calorific_low"), 2))
+        .alias("row_tce_calorific"),
+    )
+    table = intake.tables["energy_consumption"]
+    return table.join(resolved, on=["source", "row"], how="left", maintain_order="left").select(
+        "uscc",
+        "report_year",
+        pl.coalesce("code", "energy_name", pl.lit("")).alias("subject_key"),
+        "source",
+        "row",
+        pl.col("code").alias("energy_code"),
+        "energy_name",
+        pl.col("unit").alias("energy_unit"),
+        "opening_stock",
+        "closing_stock",
+        "purchase_qty",
+        "consumption_total",
+        "consumption_industrial",
+        "consumption_nonindustrial",
+        "consumption_feedstock",
+        "consumption_transport",
+        "factor_adopted",
+        pl.col("factor_equal").alias("factor_equal_filed"),
+        "factor_source",
+        "ncv_adopted",
+        pl.col("reference_low").alias("factor_reference_low"),
+        pl.col("reference_high").alias("factor_reference_high"),
+        "factor_deviation",
+        "row_tce_calorific",
+        pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),
+    )

@@ -1,0 +1,268 @@
+"""Facts of the enterprise-year: who it is, what it filed, its account, and what its children say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+from energy_audit.facts.sectors import match_sectors
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from energy_audit.energy.account import EnergyAccount
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+
+YEAR_KEY = ["uscc", "report_year"]
+
+OPTIONAL_TABLES = {
+    "nonfossil": "has_nonfossil_table",
+    "product": "has_product_table",
+    "target": "has_target_table",
+    "equipment": "has_equipment_table",
+    "metering": "has_metering_table",
+    "project": "has_project_table",
+    "document": "archive_list_filed",
+}
+
+COAL_CODES = ["01", "02", "03", "04", "05", "06", "07", "08"]
+DEADLINE_MONTH, DEADLINE_DAY = 3, 31
+"""The customary last day for the yearly report; the law names none."""
+
+
+def enterprise_facts(
+    identified: pl.DataFrame,
+    intake: Intake,
+    account: EnergyAccount,
+    children: dict[str, pl.DataFrame],
+    reference: Reference,
+    *,
+    as_of: date,
+) -> pl.DataFrame:
+    """One row an enterprise-year, with every enterprise fact except those of the document checklist.
+
+    Args:
+        identified: ``identify_enterprises``.
+        intake: for what was filed at all.
+        account: totals and tiers.
+        children: fact frames of product, project and equipment.
+        reference: sectors and slots.
+        as_of: the day judged.
+    """
+    totals = account.totals.drop(
+        [name for name in account.totals.columns if name in identified.columns and name not in YEAR_KEY]
+    )
+    frame = identified.join(totals, on=YEAR_KEY, how="left", maintain_order="left")
+    for each in (
+        _filed(intake),
+        _consumption(account),
+        _nonfossil(intake),
+        _children(children),
+        _sectors(identified, children, account, reference),
+        _previous(account, identified),
+    ):
+        frame = frame.join(each, on=YEAR_KEY, how="left", maintain_order="left")
+    flags = [*OPTIONAL_TABLES.values(), "prev_filed", "any_project"]
+    return frame.with_columns(
+        *(pl.col(flag).fill_null(value=False) for flag in flags),
+        subject_key=pl.lit(""),
+        period_end=pl.date(pl.col("report_year"), 12, 31),
+        as_of=pl.lit(as_of),
+        submission_deadline=pl.date(pl.col("report_year") + 1, DEADLINE_MONTH, DEADLINE_DAY),
+        margin_5000_tce=_deciding_total() - pl.lit(5000).cast(NUMBER),
+        designation_list_loaded=pl.lit(value=not reference.designated_units.is_empty()),
+        two_high_catalogue_loaded=pl.lit(value=not reference.guizhou_two_high_catalogue.is_empty()),
+        tier_deciding_cells=pl.lit(None, pl.String),
+    )
+
+
+def _deciding_total() -> pl.Expr:
+    """The total of the basis that decides the tier: calorific for a net producer or where both tiers agree."""
+    agree = pl.col("tier_calorific") == pl.col("tier_equal")
+    return pl.when(pl.col("net_producer").fill_null(value=False) | agree.fill_null(value=False)).then(
+        pl.col("tce_calorific")
+    )
+
+
+def _filed(intake: Intake) -> pl.DataFrame:
+    """Which of the optional tables hold rows of the enterprise-year."""
+    key = pl.concat(
+        [
+            intake.tables[table].select(YEAR_KEY).unique().with_columns(flag=pl.lit(flag))
+            for table, flag in OPTIONAL_TABLES.items()
+        ]
+    )
+    wide = key.group_by(YEAR_KEY, maintain_order=True).agg(
+        ((pl.col("flag") == flag).any()).alias(flag) for flag in OPTIONAL_TABLES.values()
+    )
+    return wide.drop_nulls(YEAR_KEY)
+
+
+def _consumption(account: EnergyAccount) -> pl.DataFrame:
+    """Coal and electricity used, by total consumption, in standard units; one unreadable row leaves them unknown."""
+    used = account.rows.filter((pl.col("flow") == "consumption") & pl.col("counted"))
+    amount = pl.col("other_quantity") * pl.col("scale")
+    unresolved = pl.col("code").is_null()
+
+    def total_of(codes: list[str]) -> pl.Expr:
+        of_codes = pl.col("code").is_in(codes)
+        unknown = unresolved.any() | (of_codes & amount.is_null()).any() | (of_codes & pl.col("in_dispute")).any()
+        return pl.when(~unknown).then(amount.filter(of_codes).sum())
+
+    coal_seen = (pl.col("code").is_in(COAL_CODES) & (pl.col("other_quantity") > 0).fill_null(value=False)).any()
+    return (
+        used.group_by(YEAR_KEY, maintain_order=True)
+        .agg(
+            coal_consumption_t=total_of(COAL_CODES),
+            electricity_consumption=total_of(["33"]),
+            coal_seen=coal_seen,
+        )
+        .with_columns(
+            consumes_coal=pl.when(pl.col("coal_seen"))
+            .then(pl.lit(value=True))
+            .otherwise(pl.col("coal_consumption_t") > 0),
+        )
+        .drop("coal_seen")
+    )
+
+
+def _nonfossil(intake: Intake) -> pl.DataFrame:
+    """Claims of the supplementary table, added up over the sites."""
+    table = intake.tables["nonfossil"]
+    added = ["feedstock_tce", "re_self_kwh", "green_power_kwh", "gec_kwh"]
+    claims = table.group_by(YEAR_KEY, maintain_order=True).agg(
+        *(pl.when(pl.col(n).is_null().any()).then(None).otherwise(pl.col(n).sum()).alias(n) for n in added),
+        pl.col("feedstock_product").drop_nulls().first(),
+        pl.col("gec_ids").drop_nulls().str.join("、").replace("", None),
+        claims_green_power=pl.any_horizontal(
+            (pl.col(n) > 0).any(ignore_nulls=False) for n in ("re_self_kwh", "green_power_kwh", "gec_kwh")
+        ),
+    )
+    return claims.join(_reused_certificates(table), on=YEAR_KEY, how="left", maintain_order="left")
+
+
+def _reused_certificates(table: pl.DataFrame) -> pl.DataFrame:
+    """Whether a green-certificate id also stands in another filing of the batch."""
+    ids = (
+        table.select(*YEAR_KEY, id=pl.col("gec_ids").str.split("、").list.eval(pl.element().str.split(",")))
+        .explode("id")
+        .explode("id")
+        .with_columns(pl.col("id").str.strip_chars())
+        .filter((pl.col("id") != "").fill_null(value=False))
+        .unique()
+    )
+    return (
+        ids.with_columns(used=pl.struct(YEAR_KEY).n_unique().over("id"))
+        .group_by(YEAR_KEY)
+        .agg(certificate_used_elsewhere=(pl.col("used") > 1).any())
+    )
+
+
+def _children(children: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Whether any product, project or device has a property; unknown where a child that could decide it is unknown."""
+    product = (
+        children["product"]
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(
+            has_limited_product=pl.col("product_limited").any(ignore_nulls=False),
+            has_benchmark_product=pl.col("baseline_value").is_not_null().any(),
+            any_product_over_limit=(pl.col("product_limited") & pl.col("product_over_limit")).any(ignore_nulls=False),
+            any_product_below_baseline=(pl.col("baseline_value").is_not_null() & pl.col("product_below_baseline")).any(
+                ignore_nulls=False
+            ),
+        )
+    )
+    device = (
+        children["equipment"]
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(
+            any_eliminated_equipment=(pl.col("equipment_eliminated") & pl.col("equipment_in_use")).any(
+                ignore_nulls=False
+            ),
+        )
+    )
+    project = children["project"].group_by(YEAR_KEY, maintain_order=True).agg(any_project=pl.lit(value=True))
+    joined = product.join(device, on=YEAR_KEY, how="full", coalesce=True)
+    return joined.join(project, on=YEAR_KEY, how="full", coalesce=True)
+
+
+def _sectors(
+    identified: pl.DataFrame, children: dict[str, pl.DataFrame], account: EnergyAccount, reference: Reference
+) -> pl.DataFrame:
+    """Two-high sector of the enterprise; its products, projects' names and coal use confirm the code."""
+    named = children["product"].group_by(YEAR_KEY).agg(products=pl.col("product_name").drop_nulls().str.join(" "))
+    coal = (
+        account.rows.filter(pl.col("code").is_in(COAL_CODES) & (pl.col("quantity") > 0).fill_null(value=False))
+        .select(YEAR_KEY)
+        .unique()
+        .with_columns(fuel=pl.lit("燃煤"))
+    )
+    units = (
+        identified.select(*YEAR_KEY, "industry_code", "industry_name")
+        .join(named, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(coal, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_row_index("unit_id")
+        .with_columns(words=pl.concat_str("products", "fuel", separator=" ", ignore_nulls=True))
+    )
+    matched = match_sectors(units.select("unit_id", "industry_code", "words"), reference)
+    return units.join(matched, on="unit_id", how="left", maintain_order="left").select(
+        *YEAR_KEY,
+        two_high_sector="sector",
+        two_high_sector_match="sector_match",
+        two_high_sector_confidence="sector_confidence",
+        in_provincial_two_high_catalogue="in_catalogue",
+    )
+
+
+def _previous(account: EnergyAccount, identified: pl.DataFrame) -> pl.DataFrame:
+    """The same enterprise's figures of the year before, where its filing is in the batch."""
+    earlier = account.totals.select(
+        "uscc",
+        (pl.col("report_year") + 1).alias("report_year"),
+        pl.col("tce_calorific").alias("prev_tce_calorific"),
+        pl.col("tce_equal").alias("prev_tce_equal"),
+        pl.col("tier").alias("prev_tier"),
+        prev_filed=pl.lit(value=True),
+    )
+    reported = identified.select(
+        "uscc",
+        (pl.col("report_year") + 1).alias("report_year"),
+        pl.col("reported_tce_calorific").alias("prev_reported_tce_calorific"),
+    )
+    return earlier.join(reported, on=YEAR_KEY, how="left", maintain_order="left")
+
+
+def with_archive(frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
+    """Add the archive's counts; a document counts once, a per-project one once a project.
+
+    Required are those whose duty is certain: owed by every possible tier and, where conditional, with the
+    condition known to hold; recommended ones are advice and not counted.
+    """
+    owed = (
+        pl.col("document_required")
+        & (pl.col("document_requirement") != "recommended")
+        & ((pl.col("document_requirement") == "mandatory") | pl.col("document_condition_holds"))
+    ).fill_null(value=False)
+    held, expired = pl.col("document_held"), pl.col("document_expired").fill_null(value=False)
+    counts = documents.group_by(YEAR_KEY, maintain_order=True).agg(
+        documents_required=owed.sum().cast(pl.Int64),
+        documents_held=(owed & held.fill_null(value=False) & ~expired).sum().cast(pl.Int64),
+        documents_missing=(owed & (held == False)).fill_null(value=False).sum().cast(pl.Int64),  # noqa: E712 - null is not false
+        documents_expired=(owed & held.fill_null(value=False) & expired).sum().cast(pl.Int64),
+        documents_unknown=(owed & held.is_null()).sum().cast(pl.Int64),
+        inspection_record_held=pl.col("document_held").filter(pl.col("document_id") == "ARC-51").first(),
+    )
+    known = frame.join(counts, on=YEAR_KEY, how="left", maintain_order="left")
+    undecided = pl.col("tiers_possible").str.contains("/")
+    filed = pl.col("archive_list_filed")
+    return known.with_columns(
+        # what was not filed, or what an open tier leaves open, is unknown rather than zero
+        *(
+            pl.when(filed).then(pl.col(name)).alias(name)
+            for name in ("documents_held", "documents_missing", "documents_expired")
+        ),
+        pl.when(undecided & ~filed).then(None).otherwise(pl.col("documents_required")).alias("documents_required"),
+    )

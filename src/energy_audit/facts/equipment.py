@@ -1,0 +1,76 @@
+"""Facts of each device: is its model on an elimination list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.facts.enterprise import COAL_CODES
+from energy_audit.reference.elimination import with_elimination
+from energy_audit.reference.equipment import category_of
+from energy_audit.reference.lookup import codes_of_energy_name
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+
+
+FUELS = {
+    "燃煤": COAL_CODES,
+    "生物质": ["36"],
+    "燃气": ["11", "12", "13", "14", "15", "16", "17"],
+    "燃油": ["18", "19", "20", "21", "22"],
+}
+"""The fuel of a boiler, as the elimination lists call it, by energy code."""
+
+
+def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.DataFrame:
+    """One row a device; ``subject_key`` is its row on the sheet, as the same model stands there often."""
+    table = intake.tables["equipment"]
+    names = table.select("category", "device_name").unique(maintain_order=True)
+    categories = names.with_columns(
+        elimination_category=pl.Series(
+            [category_of(f"{category or ''} {name or ''}") for category, name in names.iter_rows()], dtype=pl.String
+        )
+    )
+    described = table.join(
+        categories, on=["category", "device_name"], how="left", nulls_equal=True, maintain_order="left"
+    ).select(
+        "uscc",
+        "report_year",
+        pl.col("row").cast(pl.String).alias("subject_key"),
+        "source",
+        "row",
+        "model",
+        pl.col("category").alias("equipment_category"),
+        pl.col("elimination_category").alias("category"),
+        pl.col("manufactured_on").dt.year().cast(pl.Int64).alias("manufactured_year"),
+        pl.col("commissioned_on").dt.year().cast(pl.Int64).alias("commissioned_year"),
+        _fuel(table, reference).alias("fuel"),
+        pl.col("device_name").alias("equipment_name"),
+        pl.col("quantity").alias("equipment_quantity"),
+        pl.col("in_use").alias("equipment_in_use"),
+        "manufactured_on",
+        pl.col("commissioned_on").alias("equipment_commissioned_on"),
+        "annual_hours",
+        "efficiency_level",
+    )
+    return (
+        with_elimination(described, reference.eliminated_equipment, on=as_of)
+        .rename({"model": "equipment_model", "eliminated": "equipment_eliminated"})
+        .drop("category", "manufactured_year", "commissioned_year", "fuel", "elimination_missing")
+    )
+
+
+def _fuel(table: pl.DataFrame, reference: Reference) -> pl.Expr:
+    """The fuel by the device's energy; unknown where the name means none or several kinds."""
+    kinds = {code: fuel for fuel, codes in FUELS.items() for code in codes}
+    named = {}
+    for text in table["energy_code"].drop_nulls().unique():
+        fuels = {kinds.get(code) for code in codes_of_energy_name(reference, text)}
+        if len(fuels) == 1:
+            named[text] = fuels.pop()
+    return pl.col("energy_code").replace_strict(named, default=None, return_dtype=pl.String)

@@ -1,0 +1,106 @@
+"""Who filed: one row an enterprise-year, its sites added up, two contradicting filings told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.reference.lookup import region_today
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+
+YEAR_KEY = ["uscc", "report_year"]
+
+ADDED_UP = [
+    "gross_output",
+    "gross_output_const",
+    "value_added",
+    "sales_revenue",
+    "tax_paid",
+    "energy_cost",
+    "production_cost",
+    "employees",
+    "energy_staff_full",
+    "energy_staff_part",
+    "reported_tce_calorific",
+    "reported_tce_equal",
+    "reported_tce_calorific_prev",
+    "reported_tce_equal_prev",
+    "reported_tce_feedstock",
+]
+"""Columns of the enterprise table that add up over the sites of a legal person."""
+
+ALL_SITES = ["documents_listed_in_full", "energy_manager_filed", "sealed", "legal_rep_signed"]
+"""Yes only if every site says yes."""
+
+
+def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
+    """One row an enterprise-year with the columns of the enterprise table.
+
+    Two filings of the same site with different content leave the columns that differ null; sites are
+    added up, and what does not add up is taken from the first site.
+
+    Returns:
+        The enterprise columns, ``source`` and ``row`` of the first filing, ``site_count``, ``filed_twice``,
+        ``industry_division``, ``industry_section``, ``is_industrial``, ``prefecture_code``, ``designated``.
+    """
+    table = intake.tables["enterprise"].filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
+    values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
+    per_site = (
+        table.with_columns(pl.col("site").fill_null(""))
+        .group_by(*YEAR_KEY, "site", maintain_order=True)
+        .agg(
+            pl.col("source").first(),
+            pl.col("row").first(),
+            (pl.len() > 1).alias("filed_twice"),
+            *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
+        )
+    )
+    per_year = per_site.group_by(YEAR_KEY, maintain_order=True).agg(
+        pl.col("source").first(),
+        pl.col("row").first(),
+        pl.len().cast(pl.Int64).alias("site_count"),
+        pl.col("filed_twice").any(),
+        *(_over_sites(name) for name in values),
+    )
+    return _placed(per_year, reference)
+
+
+def _over_sites(name: str) -> pl.Expr:
+    column = pl.col(name)
+    if name in ADDED_UP:
+        return pl.when(column.is_null().any()).then(None).otherwise(column.sum()).alias(name)
+    if name in ALL_SITES:
+        return column.all(ignore_nulls=False).alias(name)
+    return column.first().alias(name)
+
+
+def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add industry section and division, today's region codes and the designation on file."""
+    divisions = reference.industries.filter(pl.col("level") == "division").select(
+        industry_division="code", industry_section="section", is_industrial="industrial"
+    )
+    codes = enterprises["region_code"].drop_nulls().unique().to_list()
+    today = {code: region_today(reference, code) or code for code in codes}
+    return (
+        enterprises.with_columns(
+            industry_division=pl.col("industry_code").str.slice(0, 2),
+            region_code=pl.col("region_code").replace(today),
+        )
+        .join(divisions, on="industry_division", how="left", maintain_order="left")
+        .with_columns(
+            prefecture_code=pl.concat_str(pl.col("region_code").str.slice(0, 4), pl.lit("00")),
+            designated=pl.col("designated_by").is_not_null() & (pl.col("designated_by").str.strip_chars() != ""),
+        )
+        .join(
+            reference.designated_units.select("uscc", report_year="list_year").unique().with_columns(on_list=True),
+            on=YEAR_KEY,
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(designated=pl.col("designated") | pl.col("on_list").fill_null(value=False))
+        .drop("on_list")
+    )

@@ -1,0 +1,35 @@
+"""Facts of each row of the metering table (GB 17167)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import NUMBER, round_half_up
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+LEVELS = (1, 2, 3)
+HUNDRED = pl.lit(100).cast(NUMBER)
+
+
+def metering_facts(intake: Intake) -> pl.DataFrame:
+    """One row an energy; the rate is recomputed from the counts and is null where nothing was needed."""
+    rates = [
+        pl.when(pl.col(f"l{level}_need") > 0)
+        .then(round_half_up(pl.col(f"l{level}_have") / pl.col(f"l{level}_need") * HUNDRED, 2))
+        .alias(f"l{level}_rate")
+        for level in LEVELS
+    ]
+    return intake.tables["metering"].select(
+        "uscc",
+        "report_year",
+        pl.col("energy_type").fill_null("").alias("subject_key"),
+        "source",
+        "row",
+        "energy_type",
+        *(f"l{level}_{part}" for level in LEVELS for part in ("std", "need", "have")),
+        *rates,
+    )

@@ -1,0 +1,140 @@
+"""The main path: read → account → facts → verdicts → report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from energy_audit import resources
+from energy_audit.energy.account import open_account
+from energy_audit.energy.problems import energy_problems
+from energy_audit.energy.relations import relation_problems
+from energy_audit.errors import NothingReadable
+from energy_audit.facts import Locator, derive_facts, identify_enterprises
+from energy_audit.filing.intake import read_filings
+from energy_audit.filing.problem import joined
+from energy_audit.progress import silent
+from energy_audit.reference.lookup import laws
+from energy_audit.reference.tables import load_reference
+from energy_audit.report.material import Material, Options
+from energy_audit.report.publish import Clock, publish
+from energy_audit.rulebook.judge import judge
+from energy_audit.rulebook.load import load_rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from energy_audit.filing.intake import Intake
+    from energy_audit.progress import Progress
+    from energy_audit.reference.tables import Reference
+    from energy_audit.rulebook.model import Rulebook
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was found, and the seconds each stage took."""
+
+    material: Material
+    clock: Clock
+
+
+def open_rules(extra: Sequence[Path] = ()) -> tuple[Reference, Rulebook]:
+    """Load the reference tables and the rule packs, shipped ones first.
+
+    Args:
+        extra: further rule folders; a pack there may add or replace rules, a ``reference`` folder there
+            replaces the tables.
+
+    Raises:
+        RulebookError, ReferenceTableError: with file and line.
+    """
+    shipped = resources.folder("rules")
+    home = next((each for each in reversed(extra) if (each / "reference").is_dir()), shipped)
+    reference = load_reference(home)
+    rulebook = load_rulebook(shipped, extra, laws=laws(reference), documents=reference.documents)
+    return reference, rulebook
+
+
+def inspect(
+    filings: Sequence[Path],
+    options: Options,
+    *,
+    rules: Sequence[Path] = (),
+    jobs: int = 1,
+    progress: Progress = silent,
+) -> Inspection:
+    """Read filings and judge them.
+
+    Args:
+        filings: workbooks, table folders, folders or archives of any number of these.
+        options: the day judged, basis, language.
+        rules: further rule folders.
+        jobs: processes for reading workbooks.
+        progress: told (stage, done, total).
+
+    Raises:
+        NothingReadable: no enterprise-year could be read; says why each file was refused.
+        RulebookError, ReferenceTableError: a rule folder is not as it must be.
+    """
+    clock = Clock()
+    with clock.stage("rules"):
+        reference, rulebook = open_rules(rules)
+    with clock.stage("read"):
+        intake = read_filings(filings, jobs=jobs, progress=progress)
+    return judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
+
+
+def judge_intake(
+    intake: Intake,
+    reference: Reference,
+    rulebook: Rulebook,
+    options: Options,
+    *,
+    clock: Clock | None = None,
+    progress: Progress = silent,
+) -> Inspection:
+    """Judge filings that have been read.
+
+    Raises:
+        NothingReadable: there is no enterprise-year among them.
+    """
+    clock = clock or Clock()
+    identified = identify_enterprises(intake, reference)
+    if identified.is_empty():
+        raise NothingReadable(_why_nothing(intake))
+    with clock.stage("account"):
+        progress("account", 0, 1)
+        account = open_account(
+            intake,
+            identified,
+            reference,
+            basis=options.basis,
+            equal_factor=options.equal_factor,
+            designation_list_loaded=not reference.designated_units.is_empty(),
+        )
+        found = [
+            intake.problems,
+            energy_problems(account, intake),
+            relation_problems(intake, identified, account, reference),
+        ]
+        told = replace(intake, problems=joined(found))
+    with clock.stage("judge"):
+        progress("judge", 0, 1)
+        facts = derive_facts(told, identified, account, reference, as_of=options.as_of)
+        locator = Locator(told)
+        judgement = judge(rulebook, facts, as_of=options.as_of, locator=locator, language=options.lang)
+    return Inspection(Material(told, account, facts, judgement, rulebook, reference, locator, options), clock)
+
+
+def write_inspection(inspection: Inspection, out: Path, *, jobs: int = 1, progress: Progress = silent) -> None:
+    """Write everything an inspection gives out; see ``publish``."""
+    publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress)
+
+
+def _why_nothing(intake: Intake) -> str:
+    """Say of the first refused files why none could be used."""
+    refused = [f"  {each.path}：{each.reason}" for each in intake.files if each.status == "refused"]
+    more = f"\n  …另有 {len(refused) - 10} 个" if len(refused) > 10 else ""
+    listed = "\n".join(refused[:10]) or "  没有找到任何文件"
+    return f"没有读到任何一个单位的申报（需要“表1 基本情况”）：\n{listed}{more}\nNo filing could be read."

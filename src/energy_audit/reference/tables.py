@@ -1,0 +1,171 @@
+"""The dated tables under ``rules/reference/``, each read when it is first asked for and checked as it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from energy_audit.errors import ReferenceTableError
+from energy_audit.reference.checks import check_regimes, check_table
+from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.csv_table import LINE, read_table
+from energy_audit.reference.documents import Document
+from energy_audit.reference.equipment import Catalogue, EliminationEntry, check_entries
+from energy_audit.reference.project_review import ReviewRegime
+from energy_audit.reference.toml_records import TomlFile, line_of_each, parse_toml, records
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Reference:
+    """All reference tables. Frames have the columns of ``columns.SCHEMAS``; a blank cell is null.
+
+    Attributes:
+        folder: ``rules/reference``.
+    """
+
+    folder: Path
+
+    def _csv(self, name: str) -> pl.DataFrame:
+        schema = SCHEMAS[name]
+        shown = self._shown(f"{name}.csv")
+        table = read_table(self.folder / f"{name}.csv", shown, schema)
+        check_table(table, shown, schema)
+        return table.drop(LINE)
+
+    def _shown(self, file: str) -> str:
+        return "/".join((*self.folder.parts[-2:], file))
+
+    @cached_property
+    def energy_catalogue(self) -> pl.DataFrame:
+        """The 40 energies of the statistical catalogue with their reference factors, tce per standard unit."""
+        return self._csv("energy_catalogue")
+
+    @cached_property
+    def energy_aliases(self) -> pl.DataFrame:
+        """Usual names of energies; more than one code means that the name alone does not tell."""
+        return self._csv("energy_aliases")
+
+    @cached_property
+    def energy_factors(self) -> pl.DataFrame:
+        """GB/T 2589, editions 2008 and 2020, tce per standard unit; use ``lookup.factors_on`` for one answer a code."""
+        return self._csv("energy_factors")
+
+    @cached_property
+    def electricity(self) -> pl.DataFrame:
+        """Coal rates of power generation and supply by year."""
+        return self._csv("electricity")
+
+    @cached_property
+    def grid_co2(self) -> pl.DataFrame:
+        """Grid CO2 factors by year, region and metric."""
+        return self._csv("grid_co2")
+
+    @cached_property
+    def fuel_carbon(self) -> pl.DataFrame:
+        """Heat value, carbon content, oxidation and CO2 of fuels by value set."""
+        return self._csv("fuel_carbon")
+
+    @cached_property
+    def limits(self) -> pl.DataFrame:
+        """Unit-product energy limits by standard and edition."""
+        return self._csv("limits")
+
+    @cached_property
+    def benchmarks(self) -> pl.DataFrame:
+        """Benchmark and baseline efficiency levels, editions 2021 and 2023."""
+        return self._csv("benchmarks")
+
+    @cached_property
+    def regions(self) -> pl.DataFrame:
+        """Region codes of Guizhou, old ones with the code that replaced them."""
+        return self._csv("regions")
+
+    @cached_property
+    def industries(self) -> pl.DataFrame:
+        """Sections A-T, divisions 01-97 and the classes whose names are on file."""
+        return self._csv("industries")
+
+    @cached_property
+    def units(self) -> pl.DataFrame:
+        """Unit spellings with dimension and exact multiplier to the dimension's base."""
+        return self._csv("units")
+
+    @cached_property
+    def law(self) -> pl.DataFrame:
+        """Duties and consequences by article."""
+        return self._csv("law")
+
+    @cached_property
+    def two_high_sectors(self) -> pl.DataFrame:
+        """Two-high sectors of the state and watch products of Guizhou."""
+        return self._csv("two_high_sectors")
+
+    @cached_property
+    def guizhou_two_high_catalogue(self) -> pl.DataFrame:
+        """The province's own catalogue; empty until the authority loads it."""
+        return self._csv("guizhou_two_high_catalogue")
+
+    @cached_property
+    def designated_units(self) -> pl.DataFrame:
+        """Units designated as key energy users; empty until the authority loads the list."""
+        return self._csv("designated_units")
+
+    @cached_property
+    def equal_factors(self) -> pl.DataFrame:
+        """Equal factors of electricity by year and region; empty until the authority loads them."""
+        return self._csv("equal_factors")
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The checklist of the energy-saving management file."""
+        return records(self._toml("documents"), "document", Document)
+
+    @cached_property
+    def project_review(self) -> tuple[ReviewRegime, ...]:
+        """Regimes of project energy review, oldest first."""
+        file = self._toml("project_review")
+        regimes = records(file, "regime", ReviewRegime)
+        check_regimes(regimes, line_of_each(file, "regime"), file.shown)
+        return regimes
+
+    @cached_property
+    def eliminated_equipment(self) -> tuple[EliminationEntry, ...]:
+        """The entries of the elimination lists."""
+        file = self._toml("eliminated_equipment")
+        entries = records(file, "entry", EliminationEntry)
+        catalogues = records(file, "catalogue", Catalogue)
+        check_entries(entries, line_of_each(file, "entry"), catalogues, file.shown)
+        return entries
+
+    def _toml(self, name: str) -> TomlFile:
+        return parse_toml(self.folder / f"{name}.toml", self._shown(f"{name}.toml"))
+
+
+TOML_TABLES = {
+    "documents": "节能管理档案目录（58项）",
+    "project_review": "固定资产投资项目节能审查办法（按日期）",
+    "eliminated_equipment": "淘汰用能设备目录",
+}
+"""The tables that are nested and therefore TOML, with what they say."""
+
+
+def load_reference(rules_dir: Path) -> Reference:
+    """Open the reference tables of a rules folder.
+
+    Args:
+        rules_dir: the folder that holds ``reference/``.
+
+    Raises:
+        ReferenceTableError: there is no such folder. A table that breaks a promise is refused when it is
+            first read, with file and line; ``check_all`` reads every one.
+    """
+    folder = rules_dir / "reference"
+    if not folder.is_dir():
+        raise ReferenceTableError(f"{rules_dir.name}/reference", 0, "找不到参考表文件夹；请检查 --rules 指向的目录。")
+    return Reference(folder)

@@ -1,0 +1,202 @@
+"""Models against the elimination lists: never too much, never without its conditions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import pytest
+
+from energy_audit.reference.elimination import with_elimination
+from energy_audit.reference.equipment import Equipment, Match, match_equipment
+from energy_audit.reference.model_number import category_of, normalise_model
+
+if TYPE_CHECKING:
+    from energy_audit.reference.tables import Reference
+
+
+def match(reference: Reference, model: str, **known: Any) -> Match:
+    return match_equipment(reference.eliminated_equipment, Equipment(model, **known))
+
+
+@pytest.mark.parametrize(
+    ("written", "model"),
+    [
+        ("J02-51-4", "JO2-51-4"),
+        ("SLl-100/10", "SL1-100/10"),
+        ("Y1OOL-2", "Y100L-2"),
+        ("y160m-4", "Y160M-4"),
+        ("Ｙ１６０Ｍ－４", "Y160M-4"),
+        ("三相异步电动机 Y160M-4", "Y160M-4"),
+        ("Y280M-4 380V", "Y280M-4"),
+        ("Y160M-4/380V", "Y160M-4"),
+        ("Y160M-4 15kW", "Y160M-4"),
+        ("YBK-160M-4 660/1140V", "YBK-160M-4"),
+        ("S9-315/10kV", "S9-315/10"),
+        ("S9-315/10/0.4kV", "S9-315/10"),
+        ("S9-315/10-0.4", "S9-315/10"),
+        ("S9 315/10", "S9-315/10"),
+        ("DZL2-1.0-AⅡ.P", "DZL2-1.0-AII.P"),
+        ("LSG0.5-8", "LSG0.5-8"),
+        ("Y-80L-2", "Y-80L-2"),
+    ],
+)
+def test_a_model_is_read_as_the_lists_write_it(written: str, model: str) -> None:
+    assert model == normalise_model(written)
+
+
+@pytest.mark.parametrize("model", ["Y160M-4", "Y-160M-4", "Y160M4", "y160m－4", "Y160M-4 380V"])
+def test_a_listed_motor_is_found_however_it_is_written(reference: Reference, model: str) -> None:
+    found = match(reference, model, category="motor")
+    assert found.verdict == "breached"
+    assert found.entry is not None
+    assert found.entry.id == "b2-motor-y"
+    assert found.entry.law == ("ECL-17", "ECL-71")
+
+
+@pytest.mark.parametrize(
+    "model",
+    ["YE3-160M-4", "YE4-160M-4", "YX3-160M-4", "YVF2-160M-4", "YBX3-160M-4", "Y160M-8", "Y2-80M-4", "YE2-160M-4"],
+)
+def test_a_prefix_is_no_match(reference: Reference, model: str) -> None:
+    found = match(reference, model, category="motor", manufactured_year=2015)
+    assert (found.verdict, found.entry) == ("met", None)
+
+
+@pytest.mark.parametrize(
+    ("year", "verdict", "missing"), [(None, "cannot_tell", ("出厂年份",)), (2003, "breached", ()), (2004, "met", ())]
+)
+def test_a_motor_of_the_third_list_depends_on_its_year(
+    reference: Reference, year: int | None, verdict: str, missing: tuple[str, ...]
+) -> None:
+    found = match(reference, "Y2-160M-4", category="motor", manufactured_year=year)
+    assert (verdict, missing) == (found.verdict, found.missing)
+
+
+@pytest.mark.parametrize(
+    ("year", "verdict", "entry"),
+    [(None, "cannot_tell", "b4-trafo-s9-old"), (1997, "breached", "b4-trafo-s9-old"), (1998, "met", "b4-trafo-s9-new")],
+)
+def test_an_s9_transformer_is_only_eliminated_if_old(
+    reference: Reference, year: int | None, verdict: str, entry: str
+) -> None:
+    found = match(reference, "S9-315/10", category="transformer", commissioned_year=year)
+    assert found.entry is not None
+    assert (verdict, entry) == (found.verdict, found.entry.id)
+
+
+@pytest.mark.parametrize(
+    ("model", "verdict"),
+    [
+        ("S7-315/10", "breached"),
+        ("SL7-1600/10", "breached"),
+        ("S7-20/10", "met"),
+        ("S7-315", "cannot_tell"),
+        ("S7-315 10kV", "breached"),
+        ("S7-315 35kV", "met"),
+        ("S8-1600", "breached"),
+        ("S8-2000", "met"),
+        ("SG(B)8-2500", "breached"),
+        ("SGB8-3150", "met"),
+        ("SGB10-500", "met"),
+        ("S11-315/10", "met"),
+        ("S13-M-315/10", "met"),
+        ("SJ1-100", "breached"),
+    ],
+)
+def test_transformers_by_series_and_size(reference: Reference, model: str, verdict: str) -> None:
+    assert verdict == match(reference, model, category="transformer").verdict
+
+
+def test_an_unknown_voltage_cannot_tell(reference: Reference) -> None:
+    unknown = match(reference, "YBK-160M-4", category="motor")
+    assert (unknown.verdict, unknown.missing) == ("cannot_tell", ("额定电压",))
+    assert match(reference, "YBK-160M-4", category="motor", voltage="660/1140V").verdict == "breached"
+    assert match(reference, "YBK-160M-4", category="motor", voltage="10kV").verdict == "met"
+    assert match(reference, "YBK2-160M-4", category="motor", voltage="660/1140V").verdict == "met"
+
+
+def test_an_entry_of_low_confidence_never_accuses(reference: Reference) -> None:
+    found = match(reference, "AO-5022", category="motor")
+    assert found.verdict == "cannot_tell"
+    assert found.entry is not None
+    assert found.entry.confidence == "low"
+    assert match(reference, "AO2-5022", category="motor").verdict == "met"
+
+
+def test_a_short_series_needs_the_category(reference: Reference) -> None:
+    """SG names resistance furnaces and dry transformers."""
+    assert match(reference, "SG-100").missing == ("设备类别",)
+    assert match(reference, "SG-100", category="transformer").verdict == "met"
+
+
+def test_a_listed_model_is_found_under_another_category(reference: Reference) -> None:
+    assert match(reference, "Y160M-4", category="fan").verdict == "breached"
+
+
+def test_a_blank_model_cannot_tell(reference: Reference) -> None:
+    assert (match(reference, " ").verdict, match(reference, " ").missing) == ("cannot_tell", ("型号",))
+
+
+@pytest.mark.parametrize(
+    ("known", "verdict"),
+    [
+        ({}, "cannot_tell"),
+        ({"fuel": "燃煤"}, "cannot_tell"),
+        ({"fuel": "燃煤", "evaporation_tph": 10}, "breached"),
+        ({"fuel": "燃煤", "evaporation_tph": 20, "grate": "链条炉排"}, "met"),
+        ({"fuel": "燃煤", "evaporation_tph": 20, "grate": "固定炉排"}, "breached"),
+        ({"fuel": "天然气"}, "met"),
+        ({"fuel": "生物质", "evaporation_tph": 2}, "breached"),
+        ({"fuel": "生物质", "evaporation_tph": 4}, "met"),
+    ],
+)
+def test_boilers_are_told_by_what_they_are(reference: Reference, known: dict[str, Any], verdict: str) -> None:
+    assert verdict == match(reference, "SZL10-1.25", category="boiler", **known).verdict
+
+
+def test_an_entry_binds_from_its_last_day_of_use(reference: Reference) -> None:
+    motor = Equipment("JK111-2", category="motor")
+    entries = reference.eliminated_equipment
+    assert match_equipment(entries, motor, on=date(2017, 12, 30)).verdict == "met"
+    assert match_equipment(entries, motor, on=date(2017, 12, 31)).verdict == "breached"
+
+
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [
+        ("水泵", "pump"),
+        ("水泵电机", "motor"),
+        ("离心引风机", "fan"),
+        ("电力变压器", "transformer"),
+        ("燃煤锅炉", "boiler"),
+        ("螺杆空压机", "compressor"),
+        ("工艺设备", None),
+    ],
+)
+def test_the_name_of_an_equipment_gives_its_category(name: str, category: str | None) -> None:
+    assert category == category_of(name)
+
+
+def test_a_frame_is_matched_row_by_row(reference: Reference) -> None:
+    rows = pl.DataFrame(
+        {
+            "row": [1, 2, 3, 4, 5],
+            "model": ["Y160M-4", "YE3-160M-4", "Y2-160M-4", None, "Y160M-4"],
+            "category": ["motor"] * 5,
+            "manufactured_year": [None, 2015, None, 2000, None],
+        }
+    )
+    found = with_elimination(rows, reference.eliminated_equipment)
+    assert found["row"].to_list() == [1, 2, 3, 4, 5]
+    assert found["eliminated"].to_list() == [True, False, None, None, True]
+    assert found["elimination_entry"].to_list() == ["b2-motor-y", None, "b3-motor-y2", None, "b2-motor-y"]
+    assert found["elimination_missing"].to_list() == [[], [], ["出厂年份"], ["型号"], []]
+
+
+def test_every_entry_can_be_found_by_a_model_it_lists(reference: Reference) -> None:
+    for entry in reference.eliminated_equipment:
+        for model in entry.models:
+            known = Equipment(model, category=entry.category, manufactured_year=2000, commissioned_year=1990)
+            assert match_equipment([entry], known).verdict == "breached", model
