@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.reference.lookup import laws
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 YEAR_KEY = ["uscc", "report_year"]
 TIERS = "ABCD"
+
+INSPECTORS_LAW = ("INS-", "INSPECT-", "IES-")
+"""Articles that bind the inspectors; they ask nothing of the unit's own file."""
 
 KEY_USER_LAW = ("KEU-", "ECL-52", "ECL-53", "ECL-54", "ECL-55", "ECL-82", "ECL-83", "ECL-84")
 """Articles that bind key energy users only; a unit of tier C is bound as a general energy user."""
@@ -103,6 +107,8 @@ def document_facts(
 
 
 def _checklist(reference: Reference) -> pl.DataFrame:
+    """The checklist with whom its law binds: every energy user, key energy users, or nobody for certain."""
+    duties = {law.id for law in laws(reference).values() if law.legal_status == "in_force" and law.confidence != "low"}
     return pl.DataFrame(
         [
             (
@@ -112,7 +118,7 @@ def _checklist(reference: Reference) -> pl.DataFrame:
                 "".join(each.tiers),
                 each.per_project,
                 each.renewal_cycle in ONE_EACH,
-                all(law.startswith(KEY_USER_LAW) for law in each.law),
+                _bound(tuple(law for law in each.law if law in duties and not law.startswith(INSPECTORS_LAW))),
             )
             for each in reference.documents
         ],
@@ -123,10 +129,16 @@ def _checklist(reference: Reference) -> pl.DataFrame:
             "document_tiers": pl.String,
             "per_project": pl.Boolean,
             "one_each": pl.Boolean,
-            "key_user_law": pl.Boolean,
+            "bound": pl.String,
         },
         orient="row",
     )
+
+
+def _bound(duties: tuple[str, ...]) -> str:
+    if not duties:
+        return "nobody"
+    return "key users" if all(law.startswith(KEY_USER_LAW) for law in duties) else "all"
 
 
 def _owed(enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame) -> pl.DataFrame:
@@ -184,7 +196,7 @@ def _listed(intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, 
             .first(),
             list_held=pl.when(held.any(ignore_nulls=True))
             .then(pl.lit(value=True))
-            .when((pl.col("held") == "否").all())
+            .when((pl.col("held") == "否").all(ignore_nulls=False))
             .then(pl.lit(value=False)),
             claimed=claimed.any(),
             list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
@@ -226,8 +238,8 @@ def _binding() -> pl.Expr:
     may_be_statutory = pl.col("tiers_possible").str.contains("A|B")
     may_be_general = pl.col("tiers_possible").str.contains("C|D")
     return (
-        pl.when(~pl.col("key_user_law"))
-        .then(pl.lit(value=True))
+        pl.when(pl.col("bound") != "key users")
+        .then(pl.col("bound") == "all")
         .when(may_be_statutory & ~may_be_general)
         .then(pl.lit(value=True))
         .when(~may_be_statutory)

@@ -40,9 +40,6 @@ class Locator:
             ).iter_rows()
         }
         self._extents = _extents(intake)
-        self._tables = _table_of_source(intake)
-        self._intake = intake
-        self._owners: dict[str, dict[tuple[int, int], tuple[str, int]]] = {}
 
     def locate_one(self, source: int | None, row: int | None, column: str) -> Place:
         """Return the place of one cell; the file and sheet alone where the source has no such column."""
@@ -56,40 +53,6 @@ class Locator:
             return Place(file, sheet, "")
         return Place(file, sheet, letter if letter[-1:].isdigit() else f"{letter}{row}")
 
-    def locate(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-        """Return file, sheet and cell of ``table.column`` for each row.
-
-        Where the row stands on another table than the column (an enterprise row and its energy figures), the
-        place is the range of that enterprise-year's cells.
-
-        Args:
-            rows: ``source`` and ``row``; any height, nulls allowed.
-            column: ``table.column``.
-        """
-        table = column.split(".", 1)[0]
-        places = []
-        for source, row in rows.select("source", "row").iter_rows():
-            if source is None or self._tables.get(source) == table:
-                places.append(self.locate_one(source, row, column))
-            else:
-                owner = self._owner(source, row)
-                places.append(self.locate_range(*owner, column) if owner else Place())
-        return pl.DataFrame(
-            [(place.file, place.sheet, place.cell) for place in places],
-            schema={"file": pl.String, "sheet": pl.String, "cell": pl.String},
-            orient="row",
-        )
-
-    def _owner(self, source: int, row: int) -> tuple[str, int] | None:
-        """Whose row it is."""
-        table = self._tables.get(source)
-        if table is None:
-            return None
-        if table not in self._owners:
-            frame = self._intake.tables[table].select("source", "row", "uscc", "report_year").drop_nulls()
-            self._owners[table] = {(s, r): (u, y) for s, r, u, y in frame.iter_rows()}
-        return self._owners[table].get((source, row))
-
     def locate_range(self, uscc: str, report_year: int, column: str) -> Place:
         """Return the cells of a column that belong to one enterprise-year: ``E5:E12``; empty where none do."""
         table = column.split(".", 1)[0]
@@ -102,11 +65,6 @@ class Locator:
             return start
         end = self.locate_one(source, last, column)
         return Place(start.file, start.sheet, f"{start.cell}:{end.cell}")
-
-
-def _table_of_source(intake: Intake) -> dict[int, str]:
-    """Which table each source holds."""
-    return dict(intake.placement.select("source", "table").unique().iter_rows())
 
 
 def _extents(intake: Intake) -> dict[tuple[str, str, int], tuple[int, int, int]]:

@@ -187,14 +187,17 @@ def _split_candidates(projects: pl.DataFrame) -> pl.DataFrame:
         & pl.col("construction_started_on").is_not_null()
         & (pl.col("review_required") == False)  # noqa: E712 - null is not false
     )
-    first, last = pl.col("construction_started_on").min(), pl.col("construction_started_on").max()
+    mine = small.select("source", "row", *group, own=pl.col("construction_started_on"))
+    others = small.select(*group, other=pl.col("construction_started_on"), tce=pl.col("judged_tce"))
+    near = (pl.col("own").dt.offset_by(f"-{SPLIT_MONTHS}mo") <= pl.col("other")) & (
+        pl.col("other") <= pl.col("own").dt.offset_by(f"{SPLIT_MONTHS}mo")
+    )
     return (
-        small.with_columns(
-            together=pl.col("judged_tce").sum().over(group),
-            count=pl.len().over(group),
-            near=(first.over(group).dt.offset_by(f"{SPLIT_MONTHS}mo") >= last.over(group)),
-        )
-        .filter((pl.col("count") > 1) & pl.col("near") & (pl.col("together") >= line))
+        mine.join(others, on=group, how="inner", nulls_equal=False)
+        .filter(near)
+        .group_by("source", "row", maintain_order=True)
+        .agg(together=pl.col("tce").sum(), count=pl.len())
+        .filter((pl.col("count") > 1) & (pl.col("together") >= line))
         .select("source", "row", split_candidate=pl.lit(value=True))
     )
 

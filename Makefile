@@ -1,0 +1,41 @@
+# Two commands do everything on a fresh machine: make demo, make test. Both are safe to repeat.
+.PHONY: demo test setup lint types floors unit bench bench-full clean
+BIN := .venv/bin
+
+demo: ## install what is missing, run the main job on the samples, say what to open
+	@scripts/setup.sh
+	@$(BIN)/energy-audit doctor
+	@if $(BIN)/python -c "import weasyprint" >/dev/null 2>&1; \
+	  then $(BIN)/energy-audit demo --out demo-output; \
+	  else $(BIN)/energy-audit demo --out demo-output --format html,xlsx,data; fi
+	@echo "打开 / open: $(CURDIR)/demo-output/index.html"
+
+test: ## install what is missing, then lint, types, floors, rule cases and all tests
+	@scripts/setup.sh --browser
+	@$(MAKE) --no-print-directory lint types floors unit
+
+setup:
+	@scripts/setup.sh --browser
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+floors:
+	$(BIN)/lint-imports
+
+unit:
+	$(BIN)/energy-audit rules test
+	$(BIN)/python -m pytest -n 2 -q
+
+bench: ## ratios against the floor and the peers, under ten minutes
+	$(BIN)/python benchmarks/run.py
+
+bench-full:
+	$(BIN)/python benchmarks/run.py --full
+
+clean:
+	rm -rf .venv demo-output dist build

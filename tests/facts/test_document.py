@@ -1,0 +1,140 @@
+"""The archive: which documents are owed, held, missing, expired, or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+import pytest
+
+from energy_audit.facts import Facts
+
+Derive = Callable[..., Facts]
+
+A_UNIT = [
+    {"energy_name": "其他燃料", "unit": "吨标准煤", "consumption_total": 20_000, "consumption_industrial": 20_000,
+     "consumption_nonindustrial": 0, "purchase_qty": 20_000, "factor_adopted": 1},
+]  # fmt: skip
+C_UNIT = [{**A_UNIT[0], "consumption_total": 6000, "consumption_industrial": 6000, "purchase_qty": 6000}]
+
+
+def row_of(frame: pl.DataFrame, key: str) -> dict[str, Any]:
+    """The row of one subject."""
+    return frame.filter(pl.col("subject_key") == key).row(0, named=True)
+
+
+def archive(derive: Derive, rows: list[dict[str, Any]], *, full: bool | None = True, **more: Any) -> Facts:
+    more.setdefault("energy_consumption", A_UNIT)
+    return derive(enterprise=[{"documents_listed_in_full": full}], document=rows, **more)
+
+
+def test_without_a_list_nothing_is_known(derive: Derive) -> None:
+    facts = derive(energy_consumption=A_UNIT)
+    row = row_of(facts.frames["document"], "ARC-04")
+    assert (None, None, True) == (row["document_held"], row["document_listed"], row["document_required"])
+    unit = facts.frames["enterprise"].row(0, named=True)
+    assert (False, None) == (unit["archive_list_filed"], unit["documents_missing"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "full", "held"),
+    [
+        ([{"document_id": "ARC-04", "held": "是"}], True, True),
+        ([{"document_id": "ARC-04", "held": "否"}], False, False),
+        ([{"document_id": "ARC-05", "held": "是"}], True, False),
+        ([{"document_id": "ARC-05", "held": "是"}], False, None),
+        ([{"document_id": "ARC-05", "held": "是"}], None, None),
+        ([{"document_id": "ARC-04", "held": None}], True, None),
+        ([{"document_id": "ARC-04", "held": "不适用"}], True, None),
+        ([{"document_id": "ARC-04", "held": "否"}, {"document_id": "ARC-04", "held": "是"}], True, True),
+    ],
+)
+def test_held_is_what_the_list_says(
+    derive: Derive, rows: list[dict[str, Any]], full: bool | None, held: bool | None
+) -> None:
+    """Absent counts as missing only on a list that is declared complete."""
+    row = row_of(archive(derive, rows, full=full).frames["document"], "ARC-04")
+    assert held is row["document_held"]
+
+
+@pytest.mark.parametrize(("until", "expired"), [("2026-06-29", True), ("2026-06-30", False), ("2026-07-01", False)])
+def test_a_document_expires_the_day_after_its_last(derive: Derive, until: str, expired: bool) -> None:
+    rows = [{"document_id": "ARC-40", "held": "是", "valid_until": until}]
+    assert expired is row_of(archive(derive, rows).frames["document"], "ARC-40")["document_expired"]
+
+
+def test_one_lapsed_certificate_of_several_is_a_lapse(derive: Derive) -> None:
+    rows = [
+        {"document_id": "ARC-16", "held": "是", "valid_until": "2027-01-01"},
+        {"document_id": "ARC-16", "held": "是", "valid_until": "2026-01-01"},
+    ]
+    row = row_of(archive(derive, rows).frames["document"], "ARC-16")
+    assert (True, 6) == (row["document_expired"], row["row"])
+
+
+def test_a_renewed_edition_replaces_the_lapsed_one(derive: Derive) -> None:
+    rows = [
+        {"document_id": "ARC-40", "held": "是", "valid_until": "2025-01-01"},
+        {"document_id": "ARC-40", "held": "是", "valid_until": "2027-01-01"},
+    ]
+    assert row_of(archive(derive, rows).frames["document"], "ARC-40")["document_expired"] is False
+
+
+def test_an_expired_document_is_not_missing(derive: Derive) -> None:
+    rows = [{"document_id": "ARC-04", "held": "是", "valid_until": "2025-01-01"}]
+    unit = archive(derive, rows, full=False).frames["enterprise"].row(0, named=True)
+    assert (1, 0) == (unit["documents_expired"], unit["documents_missing"])
+
+
+def test_a_former_name_is_the_same_owner(derive: Derive) -> None:
+    rows = [
+        {"document_id": "ARC-04", "held": "是", "owner_name": "示例老水泥厂"},
+        {"document_id": "ARC-05", "held": "是", "owner_name": "示例邻厂"},
+        {"document_id": "ARC-06", "held": "是", "owner_name": "示例水泥有限公司 "},
+    ]
+    facts = derive(
+        enterprise=[{"former_names": "示例老水泥厂、示例更老水泥厂"}], document=rows, energy_consumption=A_UNIT
+    ).frames["document"]
+    differs = [row_of(facts, key)["document_owner_differs"] for key in ("ARC-04", "ARC-05", "ARC-06")]
+    assert [False, True, False] == differs
+
+
+def test_key_user_law_does_not_bind_tier_c(derive: Derive) -> None:
+    """ARC-05 (post of energy management, art. 55) is owed by A and B; ARC-04 (art. 24) by C too; ARC-01 rests on
+    key-user law, ARC-51 on law that binds the inspectors.
+    """
+    facts = archive(derive, [{"document_id": "ARC-04", "held": "是"}], energy_consumption=C_UNIT).frames["document"]
+    told = {
+        key: (row_of(facts, key)["document_required"], row_of(facts, key)["document_binding"])
+        for key in ("ARC-01", "ARC-04", "ARC-05")
+    }
+    assert {"ARC-01": (True, False), "ARC-04": (True, True), "ARC-05": (False, False), "ARC-51": (True, False)} == told
+
+
+def test_an_open_tier_leaves_open_what_only_some_tiers_owe(derive: Derive) -> None:
+    """Natural gas 400 万立方米 without a factor: 4,400 to 5,320 tce, C or D."""
+    gas = [{**A_UNIT[0], "energy_name": "天然气", "unit": "万立方米", "consumption_total": 400,
+            "consumption_industrial": 400, "purchase_qty": 400, "factor_adopted": None}]  # fmt: skip
+    facts = archive(derive, [{"document_id": "ARC-43", "held": "是"}], energy_consumption=gas).frames["document"]
+    assert [None, True, False] == [row_of(facts, key)["document_required"] for key in ("ARC-04", "ARC-43", "ARC-05")]
+
+
+def test_documents_of_a_project_are_owed_by_each_project(derive: Derive) -> None:
+    projects = [{"project_name": "甲", "project_code": "P-1"}, {"project_name": "乙", "project_code": "P-2"}]
+    rows = [{"document_id": "ARC-35", "held": "是", "project_code": "P-1"}]
+    facts = archive(derive, rows, project=projects).frames["document"]
+    assert [True, False] == [row_of(facts, key)["document_held"] for key in ("ARC-35/P-1", "ARC-35/P-2")]
+
+
+def test_a_project_paper_that_does_not_say_which_project_accuses_none(derive: Derive) -> None:
+    projects = [{"project_name": "甲", "project_code": "P-1"}, {"project_name": "乙", "project_code": "P-2"}]
+    facts = archive(derive, [{"document_id": "ARC-35", "held": "是"}], project=projects).frames["document"]
+    assert [None, None] == [row_of(facts, key)["document_held"] for key in ("ARC-35/P-1", "ARC-35/P-2")]
+
+
+def test_the_only_project_owns_its_paper(derive: Derive) -> None:
+    facts = archive(
+        derive, [{"document_id": "ARC-35", "held": "是"}], project=[{"project_name": "甲", "project_code": "P-1"}]
+    )
+    assert row_of(facts.frames["document"], "ARC-35/P-1")["document_held"] is True

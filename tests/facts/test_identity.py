@@ -1,0 +1,76 @@
+"""Who filed: sites, double filings, section, region, designation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from typing import Any
+
+One = Callable[..., dict[str, Any]]
+
+
+def fuel(amount: int, **more: object) -> dict[str, Any]:
+    return {
+        "energy_name": "其他燃料", "unit": "吨标准煤", "consumption_total": amount, "consumption_industrial": amount,
+        "consumption_nonindustrial": 0, "purchase_qty": amount, "factor_adopted": 1, **more,
+    }  # fmt: skip
+
+
+def test_section_division_and_prefecture_follow_from_the_codes(one: One) -> None:
+    facts = one()
+    assert ("30", "C", True, "520100") == tuple(
+        facts[k] for k in ("industry_division", "industry_section", "is_industrial", "prefecture_code")
+    )
+
+
+def test_an_old_county_code_is_read_as_todays(one: One) -> None:
+    """水城县 520221 became 水城区 520204 in 2020."""
+    assert "520204" == one(enterprise=[{"region_code": "520221"}])["region_code"]
+
+
+def test_an_unknown_industry_is_neither_industrial_nor_not(one: One) -> None:
+    assert one(enterprise=[{"industry_code": None}])["is_industrial"] is None
+
+
+def test_sites_of_one_legal_person_are_added_up(one: One) -> None:
+    facts = one(
+        enterprise=[
+            {"site": "一厂", "reported_tce_calorific": 3000, "gross_output": 100},
+            {"site": "二厂", "reported_tce_calorific": 4000, "gross_output": 50},
+        ],
+        energy_consumption=[fuel(3000, site="一厂"), fuel(4000, site="二厂")],
+    )
+    assert (2, D(7000), D(150), D("7000.00"), "C") == tuple(
+        facts[k] for k in ("site_count", "reported_tce_calorific", "gross_output", "tce_calorific", "tier")
+    )
+
+
+def test_a_site_that_leaves_a_figure_blank_leaves_the_sum_unknown(one: One) -> None:
+    sites = [{"site": "一厂", "gross_output": 100}, {"site": "二厂", "gross_output": None}]
+    assert one(enterprise=sites)["gross_output"] is None
+
+
+def test_two_different_filings_of_one_year_are_both_seen_and_none_chosen(one: One) -> None:
+    facts = one(
+        enterprise=[{"reported_tce_calorific": 3000}, {"reported_tce_calorific": 4000}],
+        energy_consumption=[fuel(3000), fuel(4000)],
+    )
+    assert (True, 1, None) == tuple(facts[k] for k in ("filed_twice", "site_count", "reported_tce_calorific"))
+
+
+def test_designation_is_what_the_filing_names(one: One) -> None:
+    assert one()["designated"] is False
+    assert one(enterprise=[{"designated_by": "黔示例〔2025〕1号"}])["designated"] is True
+
+
+def test_last_years_filing_in_the_batch_gives_last_years_figures(derive: Callable[..., Any]) -> None:
+    facts = derive(
+        enterprise=[{"report_year": 2024, "reported_tce_calorific": 5900}, {"report_year": 2025}],
+        energy_consumption=[fuel(6000, report_year=2024), fuel(5000, report_year=2025)],
+    )
+    now = facts.frames["enterprise"].filter(report_year=2025).row(0, named=True)
+    assert (True, D("6000.00"), D(5900), "C") == tuple(
+        now[k] for k in ("prev_filed", "prev_tce_calorific", "prev_reported_tce_calorific", "prev_tier")
+    )
+    before = facts.frames["enterprise"].filter(report_year=2024).row(0, named=True)
+    assert (False, None) == (before["prev_filed"], before["prev_tce_calorific"])
