@@ -107,7 +107,7 @@ def test_key_user_law_does_not_bind_tier_c(derive: Derive) -> None:
     facts = archive(derive, [{"document_id": "ARC-04", "held": "是"}], energy_consumption=C_UNIT).frames["document"]
     told = {
         key: (row_of(facts, key)["document_required"], row_of(facts, key)["document_binding"])
-        for key in ("ARC-01", "ARC-04", "ARC-05")
+        for key in ("ARC-01", "ARC-04", "ARC-05", "ARC-51")
     }
     assert {"ARC-01": (True, False), "ARC-04": (True, True), "ARC-05": (False, False), "ARC-51": (True, False)} == told
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import REQUIREMENT, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("document_id", "document", pl.String(), "档案编号", "document id", source="document.document_id"),
@@ -16,6 +16,7 @@ FACTS: tuple[Fact, ...] = (
         "要求",
         "requirement",
         meaning="mandatory/conditional/recommended",
+        codes=REQUIREMENT,
     ),
     Fact(
         "document_required",

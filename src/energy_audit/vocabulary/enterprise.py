@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, EQUAL_ORIGIN, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("report_year", "enterprise", pl.Int64(), "报告年度", "report year", source="enterprise.report_year"),
@@ -500,6 +500,7 @@ FACTS: tuple[Fact, ...] = (
         "where the equal factor comes from",
         meaning="filed/batch/range/none",
         columns=("energy_consumption.factor_equal",),
+        codes=EQUAL_ORIGIN,
     ),
     Fact(
         "equal_factor",
@@ -722,7 +723,12 @@ FACTS: tuple[Fact, ...] = (
         ),
     ),
     Fact(
-        "two_high_sector_confidence", "enterprise", pl.String(), "行业代码匹配可信度", "confidence of the sector code"
+        "two_high_sector_confidence",
+        "enterprise",
+        pl.String(),
+        "行业代码匹配可信度",
+        "confidence of the sector code",
+        codes=CONFIDENCE,
     ),
     Fact(
         "two_high_catalogue_loaded",

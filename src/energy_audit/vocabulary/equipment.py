@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("equipment_name", "equipment", pl.String(), "设备名称", "equipment", source="equipment.device_name"),
@@ -35,7 +35,7 @@ FACTS: tuple[Fact, ...] = (
         ),
     ),
     Fact("elimination_entry", "equipment", pl.String(), "淘汰目录条目", "elimination entry"),
-    Fact("elimination_confidence", "equipment", pl.String(), "条目可信度", "confidence of the entry"),
+    Fact("elimination_confidence", "equipment", pl.String(), "条目可信度", "confidence of the entry", codes=CONFIDENCE),
     Fact(
         "annual_hours", "equipment", NUMBER, "年运行时间", "annual hours", unit="小时", source="equipment.annual_hours"
     ),

@@ -16,7 +16,7 @@ SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 class Fact:
     """One fact: what it is called, what it holds, where it comes from.
 
-    ``source`` is the ``table.column`` of the one cell it is read from, ``columns``
+    ``codes`` say in words what each stored code means: (code, 中文, English). ``source`` is the ``table.column`` of the one cell it is read from, ``columns``
     the ``table.column`` cells that a derived value rests on.
     """
 
@@ -29,3 +29,38 @@ class Fact:
     meaning: str = ""
     source: str = ""
     columns: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str, str], ...] = ()
+
+    def said(self, value: object, language: str) -> object:
+        """Return a stored code in words; any other value as it is."""
+        return next(((zh if language == "zh" else en) for code, zh, en in self.codes if code == value), value)
+
+
+CONFIDENCE = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
+REGIMES = (
+    ("FAI-6", "2010年节能评估和审查暂行办法（第6号令）", "Order No. 6 of 2010"),
+    ("FAI-44", "2016年节能审查办法（第44号令）", "Order No. 44 of 2016"),
+    ("FAI-2", "2023年节能审查办法（第2号令）", "Order No. 2 of 2023"),
+    ("FAI-31", "2025年节能审查和碳排放评价办法（第31号令）", "Order No. 31 of 2025"),
+)
+REVIEW = (
+    ("not_required", "无需审查", "not required"),
+    ("not_applied", "未申请", "not applied for"),
+    ("pending", "审查中", "pending"),
+    ("approved", "已通过", "approved"),
+    ("rejected", "未通过", "rejected"),
+    ("expired", "已失效", "lapsed"),
+)
+ACCEPTANCE = (("none", "未验收", "not accepted"), ("done", "已验收", "accepted"), ("na", "不适用", "not applicable"))
+REQUIREMENT = (
+    ("mandatory", "应有", "mandatory"),
+    ("conditional", "符合条件时应有", "where its condition holds"),
+    ("recommended", "建议", "recommended"),
+)
+EQUAL_ORIGIN = (
+    ("filed", "申报值", "filed"),
+    ("given", "本批指定值", "given for the batch"),
+    ("range", "公开填报所见区间", "range seen in published filings"),
+    ("none", "没有", "none"),
+    ("same", "与当量系数相同", "same as calorific"),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("product_name", "product", pl.String(), "产品名称", "product", source="product.product_name"),
@@ -65,7 +65,7 @@ FACTS: tuple[Fact, ...] = (
             "product_condition.value",
         ),
     ),
-    Fact("limit_confidence", "product", pl.String(), "限额可信度", "confidence of the limit"),
+    Fact("limit_confidence", "product", pl.String(), "限额可信度", "confidence of the limit", codes=CONFIDENCE),
     Fact("limit_missing_input", "product", pl.String(), "限额修正缺少的条件", "input missing for the correction"),
     Fact("limit_in_mid_year", "product", pl.Boolean(), "报告年度内标准换版", "the edition changed within the year"),
     Fact(
@@ -79,7 +79,9 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("benchmark_value", "product", NUMBER, "能效标杆水平", "benchmark level"),
     Fact("baseline_value", "product", NUMBER, "能效基准水平", "baseline level"),
-    Fact("benchmark_confidence", "product", pl.String(), "标杆基准可信度", "confidence of the levels"),
+    Fact(
+        "benchmark_confidence", "product", pl.String(), "标杆基准可信度", "confidence of the levels", codes=CONFIDENCE
+    ),
     Fact("baseline_deadline", "product", pl.Date(), "基准改造期限", "upgrade deadline"),
     Fact(
         "product_below_baseline",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import ACCEPTANCE, CONFIDENCE, REGIMES, REVIEW, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("project_name", "project", pl.String(), "项目名称", "project", source="project.project_name"),
@@ -76,6 +76,7 @@ FACTS: tuple[Fact, ...] = (
         "review status",
         meaning="not_required/not_applied/pending/approved/rejected/expired",
         source="project.review_status",
+        codes=REVIEW,
     ),
     Fact(
         "construction_started_on",
@@ -118,6 +119,7 @@ FACTS: tuple[Fact, ...] = (
         "acceptance",
         meaning="none/done/na",
         source="project.acceptance_done",
+        codes=ACCEPTANCE,
     ),
     Fact(
         "reviewed",
@@ -148,6 +150,7 @@ FACTS: tuple[Fact, ...] = (
         "适用的节能审查办法",
         "review regime",
         meaning="FAI-6/FAI-44/FAI-2/FAI-31",
+        codes=REGIMES,
     ),
     Fact(
         "review_required",
@@ -265,7 +268,14 @@ FACTS: tuple[Fact, ...] = (
             "project.main_content",
         ),
     ),
-    Fact("project_two_high_confidence", "project", pl.String(), "行业代码匹配可信度", "confidence of the sector code"),
+    Fact(
+        "project_two_high_confidence",
+        "project",
+        pl.String(),
+        "行业代码匹配可信度",
+        "confidence of the sector code",
+        codes=CONFIDENCE,
+    ),
     Fact(
         "project_in_provincial_catalogue",
         "project",

@@ -1,0 +1,77 @@
+"""Where the cell of a fact is: the address that makes a finding checkable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from energy_audit.vocabulary import Fact, Subject
+
+_TABLE_OF: dict[Subject, str] = {"energy": "energy_consumption"}
+"""The table whose rows a subject's rows are, where its name differs."""
+
+
+class Place(Protocol):
+    """What a locator returns; empty texts where there is no address."""
+
+    @property
+    def file(self) -> str:
+        """File, relative, with ``/``."""
+
+    @property
+    def sheet(self) -> str:
+        """Sheet; empty for CSV and Parquet."""
+
+    @property
+    def cell(self) -> str:
+        """``F12``, ``F5:F9`` or ``line:N``."""
+
+
+class Locator(Protocol):
+    """Finds cells of the filings (``energy_audit.facts``)."""
+
+    def locate_one(self, source: int | None, row: int | None, column: str) -> Place:
+        """Give the cell of ``table.column`` in one row of one source; file and sheet alone without such a column."""
+
+    def locate_range(self, uscc: str, report_year: int, column: str) -> Place:
+        """Give the cells of ``table.column`` that belong to one enterprise-year."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A cell; all empty where there is none."""
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+
+
+def address_of(fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Locator | None) -> Address:
+    """Locate a fact on a finding's row: its own cell, else the first cells it was derived from."""
+    if locator is None:
+        return Address()
+    for column in (fact.source, *fact.columns):
+        if not column:
+            continue
+        place = _locate(column, fact, subject, row, locator)
+        if place.cell:
+            return Address(place.file, place.sheet, place.cell)
+    return Address()
+
+
+def _locate(column: str, fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Locator) -> Place:
+    if column.split(".", 1)[0] != _TABLE_OF.get(fact.subject, fact.subject):
+        return locator.locate_range(row["uscc"], row["report_year"], column)
+    prefix = "" if fact.subject == subject else "enterprise."
+    return locator.locate_one(row.get(f"{prefix}source"), row.get(f"{prefix}row"), column)
+
+
+def row_address(row: Mapping[str, Any], locator: Locator | None) -> Address:
+    """Give file and sheet of the row itself, where no fact has a cell."""
+    if locator is None:
+        return Address()
+    place = locator.locate_one(row["source"], row["row"], "")
+    return Address(place.file, place.sheet, "")

@@ -1,0 +1,146 @@
+"""Where rules sit down with facts: one bench a subject, with every column its conditions name.
+
+Verdicts stay wide, one small enum column a rule: a hundred rules over half a
+million enterprises are 50 MB, while the long form would be 50 million rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import polars as pl
+
+from energy_audit.rulebook.model import KEY_FACTS, Criterion, Rule, Rulebook
+from energy_audit.rulebook.parameters import parameter_column
+from energy_audit.rulebook.scope import dtype_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+
+    from energy_audit.vocabulary import Subject
+
+ENTERPRISE_KEY = ("uscc", "report_year")
+KEYS = (*ENTERPRISE_KEY, "subject_key")
+ADDRESS = ("source", "row")
+
+
+class FactTables(Protocol):
+    """Fact tables by subject (``energy_audit.facts.Facts``).
+
+    Columns: uscc, report_year, subject_key, source, row, and facts; a fact that
+    is missing counts as unknown.
+    """
+
+    @property
+    def frames(self) -> Mapping[Subject, pl.DataFrame]:
+        """One frame a subject; a subject without rows may be missing."""
+
+
+@dataclass(frozen=True)
+class BenchKey:
+    """A subject, or the rows of one document."""
+
+    subject: Subject
+    document: str = ""
+
+
+ENTERPRISE = BenchKey("enterprise")
+
+
+def bench_of(item: Rule | Criterion) -> BenchKey:
+    """Tell where an item is judged."""
+    return BenchKey(item.subject, item.document if isinstance(item, Rule) else "")
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Rows of one subject and what was judged on them.
+
+    ``facts`` holds keys, address and facts; ``marks`` one column an item judged
+    (``verdict.CODE`` as an enum, ``criterion.NAME`` as a boolean), row by row the
+    same. ``index`` places the rows in the subject's whole frame.
+    """
+
+    key: BenchKey
+    facts: pl.DataFrame
+    index: pl.Series
+    marks: pl.DataFrame
+
+    def where(self, mask: pl.Series) -> Bench:
+        """Return the bench with some of its rows."""
+        return Bench(self.key, self.facts.filter(mask), self.index.filter(mask), self.marks.filter(mask))
+
+    def with_marks(self, marks: pl.DataFrame) -> Bench:
+        """Return the bench with more columns judged."""
+        return Bench(self.key, self.facts, self.index, self.marks.hstack(marks))
+
+
+def lay_benches(keys: Iterable[BenchKey], facts: FactTables) -> dict[BenchKey, Bench]:
+    """Give every bench its rows: all of the subject, or those of its document."""
+    benches: dict[BenchKey, Bench] = {}
+    frames: dict[Subject, pl.DataFrame] = {}
+    by_document: dict[str, pl.DataFrame] = {}
+    for key in sorted(keys, key=lambda key: (key.subject, key.document)):
+        if key.subject not in frames:
+            frames[key.subject] = _keyed(facts.frames.get(key.subject)).with_row_index("__index")
+        rows = frames[key.subject]
+        if key.document:
+            if not by_document and "document_id" in rows.columns:
+                parts = rows.partition_by("document_id", as_dict=True, maintain_order=True)
+                by_document = {str(name[0]): part for name, part in parts.items()}
+            rows = by_document.get(key.document, rows.clear())
+        benches[key] = Bench(key, rows.drop("__index"), rows["__index"], pl.DataFrame(height=rows.height))
+    return benches
+
+
+def _keyed(frame: pl.DataFrame | None) -> pl.DataFrame:
+    """Make sure that the key and address columns are there."""
+    dtypes = {name: KEY_FACTS[name].dtype for name in KEYS} | {name: pl.UInt32() for name in ADDRESS}
+    if frame is None:
+        return pl.DataFrame(schema=dtypes)
+    missing = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in dtypes.items() if name not in frame.columns]
+    return frame.with_columns(missing)
+
+
+def seat(
+    rows: pl.DataFrame,
+    names: Iterable[str],
+    *,
+    rulebook: Rulebook,
+    enterprise: pl.DataFrame,
+    as_of: dt.date | None,
+) -> pl.DataFrame:
+    """Add to ``rows`` every fact and ``:parameter`` named, in the dtype the vocabulary gives it.
+
+    Facts of the enterprise are joined on (uscc, report_year); ``source`` and ``row``
+    of the enterprise come along as ``enterprise.source`` and ``enterprise.row``.
+    ``as_of`` None leaves that day as ``rows`` has it.
+    """
+    wanted = list(dict.fromkeys(names))
+    parameters = {name: rulebook.parameters[name.strip(":!")] for name in wanted if name.startswith(":")}
+    facts = [name for name in wanted if not name.startswith((":", "verdict.", "criterion."))]
+    facts = list(dict.fromkeys([*facts, *(parameter.governed_by for parameter in parameters.values())]))
+    seated = _join_enterprise(rows, facts, enterprise)
+    dtypes = {name: dtype_of(name, rulebook.vocabulary, rulebook.parameters) for name in facts}
+    seated = seated.with_columns(
+        pl.lit(None, dtype=dtype).alias(name) if name not in seated.columns else pl.col(name).cast(dtype)
+        for name, dtype in dtypes.items()
+        if seated.schema.get(name) != dtype
+    )
+    if as_of is not None:
+        seated = seated.with_columns(pl.lit(as_of).alias("as_of"))
+    return seated.with_columns(parameter_column(parameter, name) for name, parameter in parameters.items())
+
+
+def _join_enterprise(rows: pl.DataFrame, names: Iterable[str], enterprise: pl.DataFrame) -> pl.DataFrame:
+    if rows is enterprise or enterprise.is_empty():
+        return rows
+    shared = [name for name in names if name in enterprise.columns and name not in rows.columns]
+    if not shared:
+        return rows
+    address = {name: f"enterprise.{name}" for name in ADDRESS}
+    right = enterprise.select(*ENTERPRISE_KEY, *shared, *(pl.col(name).alias(alias) for name, alias in address.items()))
+    right = right.unique(ENTERPRISE_KEY, keep="first", maintain_order=True)
+    return rows.join(right, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")

@@ -1,0 +1,231 @@
+"""Rulebook + facts → verdicts, stage by stage; all rules of a bench and stage in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from energy_audit.rulebook.bench import (
+    ENTERPRISE,
+    ENTERPRISE_KEY,
+    KEYS,
+    Bench,
+    BenchKey,
+    FactTables,
+    bench_of,
+    lay_benches,
+)
+from energy_audit.rulebook.findings import build_findings
+from energy_audit.rulebook.marks import mark_seen_from, marks_on, seat_items, verdict_literal
+from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Language, Rule, Rulebook, Verdict
+from energy_audit.vocabulary import SUBJECTS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from energy_audit.rulebook.addresses import Locator
+    from energy_audit.vocabulary import Subject
+
+LONG_SCHEMA = pl.Schema(
+    {
+        "rule": pl.String(),
+        "uscc": pl.String(),
+        "report_year": pl.Int64(),
+        "subject": pl.String(),
+        "subject_key": pl.String(),
+        "verdict": VERDICT_DTYPE,
+    },
+)
+LONG_ORDER = ("uscc", "report_year", "rule", "subject_key")
+SUBJECT_DTYPE = pl.Enum(SUBJECTS)
+_ENTERPRISES_A_BATCH = 20_000
+
+
+def judge(
+    rulebook: Rulebook,
+    facts: FactTables,
+    *,
+    as_of: dt.date,
+    locator: Locator | None = None,
+    language: Language = "zh",
+) -> Judgement:
+    """Judge every rule on every row of its subject.
+
+    Args:
+        rulebook: the rules.
+        facts: fact tables; a missing subject has no rows, a missing fact is unknown.
+        as_of: the day the conditions know as ``as_of``; no rule reads the clock.
+        locator: finds the cells that findings rest on.
+        language: of ``Judgement.findings``.
+    """
+    items = [item for stage in rulebook.stages for item in stage]
+    benches = lay_benches({ENTERPRISE, *(bench_of(item) for item in items)}, facts)
+    for stage in rulebook.stages:
+        by_bench: dict[BenchKey, list[Rule | Criterion]] = {}
+        for item in stage:
+            by_bench.setdefault(bench_of(item), []).append(item)
+        judged = {
+            key: marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
+            for key, group in by_bench.items()
+        }
+        benches |= {key: benches[key].with_marks(marks) for key, marks in judged.items()}
+    return Judgement(rulebook, as_of, benches, locator, language)
+
+
+@dataclass(frozen=True, eq=False)
+class Judgement:
+    """Every verdict, kept wide; ``verdicts`` and ``batches`` give it row by row."""
+
+    rulebook: Rulebook
+    as_of: dt.date
+    benches: Mapping[BenchKey, Bench]
+    locator: Locator | None = None
+    language: Language = "zh"
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """One row a breached or cannot_tell verdict, in the judgement's language (see ``findings_in``)."""
+        return self.findings_in(self.language)
+
+    def findings_in(self, language: Language) -> pl.DataFrame:
+        """Build the findings in one language: the contract's columns and ``facts_digest``."""
+        return self._findings_of(list(self.benches.values()), language)
+
+    def verdicts(self) -> pl.DataFrame:
+        """Give one row every rule x subject, ordered by uscc, report_year, rule, subject_key.
+
+        Columns: rule, uscc, report_year, subject, subject_key, verdict. For a large
+        batch use ``batches`` or ``write_verdicts``: this form is long.
+        """
+        return _long([(bench.facts.select(KEYS), bench) for bench in self.benches.values()])
+
+    def batches(self, size: int = _ENTERPRISES_A_BATCH) -> Iterator[pl.DataFrame]:
+        """Give the rows of ``verdicts`` in the same order, some thousand enterprises at a time."""
+        for benches in self._in_batches(size):
+            yield _long([(bench.facts.select(KEYS), bench) for bench in benches])
+
+    def finding_batches(
+        self, language: Language | None = None, size: int = _ENTERPRISES_A_BATCH
+    ) -> Iterator[pl.DataFrame]:
+        """Give the rows of ``findings`` in the same order, some thousand enterprises at a time."""
+        for benches in self._in_batches(size):
+            yield self._findings_of(benches, language or self.language)
+
+    def _in_batches(self, size: int) -> Iterator[list[Bench]]:
+        codes = pl.concat([bench.facts["uscc"] for bench in self.benches.values()]).unique().sort(nulls_last=True)
+        for start in range(0, len(codes), size):
+            chosen = codes.slice(start, size).implode()
+            yield [bench.where(bench.facts["uscc"].is_in(chosen, nulls_equal=True)) for bench in self.benches.values()]
+
+    def _findings_of(self, benches: Sequence[Bench], language: Language) -> pl.DataFrame:
+        return build_findings(
+            self.rulebook,
+            benches,
+            self.benches,
+            as_of=self.as_of,
+            locator=self.locator,
+            language=language,
+        )
+
+    def write_verdicts(self, path: Path) -> None:
+        """Write ``verdicts`` as Parquet without ever holding it whole."""
+
+        def read(
+            _columns: list[str] | None, _predicate: pl.Expr | None, _rows: int | None, _size: int | None
+        ) -> Iterator[pl.DataFrame]:
+            yield from self.batches()
+
+        register_io_source(read, schema=LONG_SCHEMA).with_columns(pl.col("verdict").cast(pl.String)).sink_parquet(path)
+
+    def criteria(self, subject: Subject) -> pl.DataFrame:
+        """Give uscc, report_year, subject_key and one boolean column a criterion of ``subject``."""
+        bench = self.benches.get(BenchKey(subject))
+        if bench is None:
+            return pl.DataFrame(schema=dict.fromkeys(KEYS, pl.String()) | {"report_year": pl.Int64()})
+        names = [name for name in bench.marks.columns if name.startswith("criterion.")]
+        marks = bench.marks.select(pl.col(name).alias(name.removeprefix("criterion.")) for name in names)
+        return bench.facts.select(KEYS).hstack(marks)
+
+    def criteria_of_enterprises(self) -> pl.DataFrame:
+        """Give uscc, report_year and every criterion as a boolean: a child's holds if it holds for any child."""
+        bench = self.benches[ENTERPRISE]
+        marks = [
+            mark_seen_from(bench, criterion.column, self.benches).alias(name)
+            for name, criterion in self.rulebook.criteria.items()
+        ]
+        return bench.facts.select(ENTERPRISE_KEY).hstack(marks)
+
+    def tally(self) -> pl.DataFrame:
+        """Count an enterprise-year's findings.
+
+        Columns: uscc, report_year, violations, suspicions, notices (breached rules of
+        each kind), cannot_tell (of any kind), worst_severity (of what is breached, null if nothing is).
+        """
+        parts = [_tally(bench, self.rulebook) for bench in self.benches.values()]
+        counts = pl.concat(parts).group_by(ENTERPRISE_KEY).agg(pl.all().sum())
+        worst = pl.coalesce(pl.when(pl.col(f"severity.{name}") > 0).then(pl.lit(name)) for name in SEVERITIES)
+        return counts.select(
+            *ENTERPRISE_KEY,
+            *(pl.col(f"kind.{kind}").alias(f"{kind}s") for kind in KINDS),
+            pl.col("cannot_tell"),
+            worst.alias("worst_severity"),
+        ).sort(ENTERPRISE_KEY, nulls_last=True)
+
+
+def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
+    """List the rules that a bench holds verdicts of, by code."""
+    columns = (name for name in bench.marks.columns if name.startswith("verdict."))
+    return sorted((rulebook.rules[name.removeprefix("verdict.")] for name in columns), key=lambda rule: rule.code)
+
+
+def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
+    # Sorted by small integers instead of texts: an enum orders by its categories, which are sorted here.
+    uscc = pl.Enum(pl.concat([keys["uscc"] for keys, _ in parts]).drop_nulls().unique().sort())
+    judged = sorted({name for _, bench in parts for name in bench.marks.columns if name.startswith("verdict.")})
+    rule = pl.Enum([name.removeprefix("verdict.") for name in judged])
+    frames = []
+    for keys, bench in parts:
+        cast = keys.with_columns(pl.col("uscc").cast(uscc))
+        frames += [
+            cast.select(
+                pl.lit(column.removeprefix("verdict."), dtype=rule).alias("rule"),
+                "uscc",
+                "report_year",
+                pl.lit(bench.key.subject, dtype=SUBJECT_DTYPE).alias("subject"),
+                "subject_key",
+                bench.marks[column].alias("verdict"),
+            )
+            for column in bench.marks.columns
+            if column.startswith("verdict.")
+        ]
+    if not frames:
+        return pl.DataFrame(schema=LONG_SCHEMA)
+    return pl.concat(frames).sort(LONG_ORDER, nulls_last=True, maintain_order=True).cast(LONG_SCHEMA)
+
+
+def _tally(bench: Bench, rulebook: Rulebook) -> pl.DataFrame:
+    rules = rules_judged(bench, rulebook)
+
+    def count(verdict: Verdict, chosen: list[Rule], name: str) -> pl.Expr:
+        hits = [(pl.col(rule.column) == verdict_literal(verdict)).cast(pl.UInt32) for rule in chosen]
+        return pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *hits).cast(pl.Int64).alias(name)
+
+    counts = bench.marks.select(
+        *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
+        count("cannot_tell", rules, "cannot_tell"),
+        *(
+            count("breached", [rule for rule in rules if rule.severity == severity], f"severity.{severity}")
+            for severity in SEVERITIES
+        ),
+    )
+    if not rules:
+        return bench.facts.select(ENTERPRISE_KEY).with_columns(
+            pl.lit(0, dtype=pl.Int64).alias(name) for name in counts.columns
+        )
+    return bench.facts.select(ENTERPRISE_KEY).hstack(counts)

@@ -1,0 +1,91 @@
+"""The column of one rule or criterion: its expression, and how later stages see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.rulebook.bench import ENTERPRISE, ENTERPRISE_KEY, Bench, BenchKey, seat
+from energy_audit.rulebook.model import VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
+from energy_audit.rulebook.stages import references
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+def seat_items(
+    bench: Bench,
+    items: Sequence[Rule | Criterion],
+    benches: Mapping[BenchKey, Bench],
+    rulebook: Rulebook,
+    as_of: dt.date,
+    *,
+    also: Iterable[str] = (),
+) -> pl.DataFrame:
+    """Give the bench's rows with every column that the conditions of ``items`` name, and those in ``also``."""
+    named = (name for item in items for condition in item.conditions for name in condition.columns)
+    names = dict.fromkeys((*named, *also))
+    enterprise = benches[ENTERPRISE].facts
+    seated = seat(bench.facts, names, rulebook=rulebook, enterprise=enterprise, as_of=as_of)
+    earlier = dict.fromkeys(name for item in items for name in references(item))
+    return seated.hstack([mark_seen_from(bench, name, benches) for name in earlier])
+
+
+def marks_on(seated: pl.DataFrame, items: Sequence[Rule | Criterion]) -> pl.DataFrame:
+    """Judge items on rows that have every column they name: one column an item."""
+    # with_columns and not select: a condition of literals alone is one value for all rows
+    return seated.with_columns(mark_of(item) for item in items).select(item.column for item in items)
+
+
+def mark_of(item: Rule | Criterion) -> pl.Expr:
+    """Give the expression of an item's column: a verdict, or three-valued truth for a criterion."""
+    applies = item.applies.expr if item.applies is not None else pl.lit(True)
+    if isinstance(item, Criterion):
+        truth = pl.when(applies).then(item.holds.expr).when(applies.not_()).then(pl.lit(False))
+        return truth.alias(item.column)
+    breached = item.breached.expr
+    return (
+        pl.when(applies.not_())
+        .then(verdict_literal("not_applicable"))
+        .when(applies.is_null() | breached.is_null())
+        .then(verdict_literal("cannot_tell"))
+        .when(breached)
+        .then(verdict_literal("breached"))
+        .otherwise(verdict_literal("met"))
+        .alias(item.column)
+    )
+
+
+def verdict_literal(verdict: Verdict) -> pl.Expr:
+    """Write a verdict as a literal."""
+    return pl.lit(verdict, dtype=VERDICT_DTYPE)
+
+
+def mark_seen_from(bench: Bench, name: str, benches: Mapping[BenchKey, Bench]) -> pl.Series:
+    """Give an earlier mark row by row of ``bench``: its own, its enterprise's, or any of its children's."""
+    if name in bench.marks.columns:
+        return bench.marks[name]
+    holder = next(other for other in benches.values() if name in other.marks.columns)
+    if holder.key.subject == bench.key.subject:
+        return holder.marks[name].gather(bench.index)
+    marked = holder.facts.select(ENTERPRISE_KEY).with_columns(holder.marks[name])
+    per_enterprise = marked.group_by(ENTERPRISE_KEY).agg(_any(name))
+    keys = bench.facts.select(ENTERPRISE_KEY)
+    return keys.join(per_enterprise, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")[name]
+
+
+def _any(name: str) -> pl.Expr:
+    """Sum children up, three-valued: one breach is a breach; else one unknown is unknown.
+
+    No child at all is unknown too (null after the join): the table may not have been filed.
+    """
+    mark = pl.col(name)
+    if name.startswith("criterion."):
+        return mark.any(ignore_nulls=False)
+    order: tuple[Verdict, ...] = ("breached", "cannot_tell", "met")
+    worst = pl.coalesce(
+        pl.when((mark == verdict_literal(verdict)).any()).then(verdict_literal(verdict)) for verdict in order
+    )
+    return worst.fill_null(verdict_literal("not_applicable")).alias(name)

@@ -1,0 +1,100 @@
+"""Values as people read them, and messages with their named fields filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from energy_audit.rulebook.model import Language, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FIELD = re.compile(r"\{([^{}]*)\}")
+"""A named field of a message: ``{fact}`` or ``{:parameter}``."""
+
+UNKNOWN = Text("未知", "unknown")
+_YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
+_UNITS = {
+    "tce": Text("吨标准煤", "tce"),
+    "tce/万元": Text("吨标准煤/万元", "tce per 10,000 yuan"),
+    "tce/单位": Text("吨标准煤/单位产品", "tce per unit of product"),
+    "tce/万kWh": Text("吨标准煤/万kWh", "tce per 10⁴ kWh"),
+    "tCO2": Text("吨二氧化碳", "tCO2"),
+    "t": Text("吨", "t"),
+    "万kWh": Text("万kWh", "×10⁴ kWh"),
+    "万元": Text("万元", "×10,000 yuan"),
+    "台": Text("台", "sets"),
+    "份": Text("份", "documents"),
+    "人": Text("人", "people"),
+    "个": Text("个", ""),
+    "小时": Text("小时", "h"),
+    "year": Text("", ""),
+}
+_CLOSE_UNITS = {"%", "台", "份", "人", "个", "小时"}
+"""Units written without a space before them."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value with the unit it is counted in."""
+
+    value: Any
+    unit: str = ""
+
+
+def unit_word(unit: str, language: Language) -> str:
+    """Give the word for a unit; a unit without one is its own."""
+    return _UNITS[unit].of(language) if unit in _UNITS else unit
+
+
+def exact_text(value: Any) -> str:
+    """Write a value exactly, for data and digests: no trailing zeros, ISO dates; unknown is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else "0"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+def value_text(value: Any, language: Language, *, grouped: bool = True) -> str:
+    """Write a value for people: thousands grouped, no trailing zeros, 是/否."""
+    if value is None:
+        return UNKNOWN.of(language)
+    if isinstance(value, bool):
+        return _YES_NO[value].of(language)
+    if isinstance(value, (int, Decimal)) and grouped:
+        return f"{Decimal(exact_text(value)):,f}"
+    return exact_text(value)
+
+
+def with_unit(shown: Shown, language: Language, text_after: str = "") -> str:
+    """Write a value and its unit; the unit is left out where the text goes on with it."""
+    is_counted = shown.unit != "year"
+    words = value_text(shown.value, language, grouped=is_counted)
+    unit = unit_word(shown.unit, language)
+    if shown.value is None or isinstance(shown.value, (bool, str, dt.date)) or not unit:
+        return words
+    if text_after.lstrip().startswith(tuple({unit, shown.unit, *_spellings(shown.unit)})):
+        return words
+    space = "" if shown.unit in _CLOSE_UNITS and (language == "zh" or shown.unit == "%") else " "
+    return f"{words}{space}{unit}"
+
+
+def _spellings(unit: str) -> tuple[str, ...]:
+    words = _UNITS.get(unit)
+    return tuple(word for word in (words.zh, words.en) if word) if words else ()
+
+
+def fill(template: str, language: Language, value_of: Callable[[str], Shown]) -> str:
+    """Fill the named fields of a message."""
+
+    def one(match: re.Match[str]) -> str:
+        return with_unit(value_of(match[1]), language, template[match.end() :])
+
+    return FIELD.sub(one, template)

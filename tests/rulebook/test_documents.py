@@ -1,0 +1,96 @@
+"""One rule a document, each with its own law, condition and weight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from energy_audit.errors import RulebookError
+
+
+def test_one_rule_a_document(packs: Any) -> None:
+    rules = packs.load(packs.document_rule()).rules
+    assert ["ARC001", "ARC014", "ARC030", "ARC031", "ARC032"] == list(rules)
+    rule = rules["ARC014"]
+    assert ("document", "ARC-14", "ARC", "document-missing-arc-14") == (
+        rule.subject,
+        rule.document,
+        rule.template,
+        rule.name,
+    )
+    assert "缺计量审查报告" == rule.title.zh
+    assert "No metering review on file; add it" == rule.message.en
+
+
+def test_weight_follows_the_documents_own_law(packs: Any) -> None:
+    """Demanded by sound law: violation. Recommended, rumoured or without law: notice of low severity."""
+    rules = packs.load(packs.document_rule()).rules
+    assert [
+        ("violation", "medium", ["ECL-24"]),
+        ("violation", "medium", ["ECL-24"]),
+        ("notice", "low", ["ECL-24"]),
+        ("notice", "low", ["RUMOUR"]),
+        ("notice", "low", [""]),
+    ] == [(rule.kind, rule.severity, [cited.id for cited in rule.citations]) for rule in rules.values()]
+    assert "advice" == rules["ARC030"].first_step
+    assert "order_to_correct" == rules["ARC001"].first_step
+
+
+def test_template_may_give_weight_and_further_citations(packs: Any) -> None:
+    text = packs.document_rule(kind='"notice"', severity='"high"', citations='["ECL-52"]')
+    rule = packs.load(text).rules["ARC001"]
+    assert ("notice", "high", ["ECL-52", "ECL-24"]) == (
+        rule.kind,
+        rule.severity,
+        [cited.id for cited in rule.citations],
+    )
+
+
+@pytest.mark.parametrize(
+    ("guard", "expected"),
+    [
+        ('"designated AND document_condition_holds"', ["designated AND TRUE", "designated AND (tce > 5)"]),
+        ('"designated"', ["designated", "(designated) AND (tce > 5)"]),
+        (None, ["TRUE", "(tce > 5)"]),
+    ],
+)
+def test_condition_of_a_document_joins_the_guard(packs: Any, guard: str | None, expected: list[str]) -> None:
+    text = packs.document_rule(applies=guard, applies_conditions='{ "ARC-14" = "tce > 5" }')
+    rules = packs.load(text).rules
+    assert expected == [rules[code].applies.text for code in ("ARC001", "ARC014")]
+
+
+def test_conditional_document_without_its_own_sql_asks_the_fact(packs: Any) -> None:
+    rules = packs.load(packs.document_rule()).rules
+    assert "(designated) AND document_condition_holds" == rules["ARC014"].applies.text
+    assert "designated" == rules["ARC001"].applies.text
+
+
+def test_condition_of_an_unknown_document_is_refused(packs: Any) -> None:
+    packs.write(packs.document_rule(applies_conditions='{ "ARC-15" = "tce > 5" }'))
+    with pytest.raises(RulebookError, match="ARC-15") as refusal:
+        packs.load()
+    assert packs.line_of("applies_conditions") == refusal.value.line
+
+
+def test_fault_in_a_template_is_refused_at_its_line(packs: Any) -> None:
+    packs.write(packs.document_rule(breached='"NOT hold"'))
+    with pytest.raises(RulebookError, match="held") as refusal:
+        packs.load()
+    assert packs.line_of("breached =") == refusal.value.line
+
+
+def test_other_documents_verdict_is_out_of_reach(packs: Any) -> None:
+    """A document's rule is judged on that document's rows, where no other document has a verdict."""
+    text = packs.rule("DOC001", subject='"document"', document='"ARC-01"', breached="\"verdict.ARC014 = 'met'\"")
+    packs.write(packs.document_rule() + text)
+    with pytest.raises(RulebookError, match="ARC-14"):
+        packs.load()
+
+
+def test_document_belongs_to_document_rules_only(packs: Any) -> None:
+    packs.write(packs.rule(document='"ARC-01"'))
+    with pytest.raises(RulebookError, match="document") as refusal:
+        packs.load()
+    assert packs.line_of('document = "ARC-01"') == refusal.value.line
