@@ -25,6 +25,8 @@ COMMANDS = {
     "check": "报送前自查一份申报 / check one filing before it is submitted",
     "template": "生成空白申报工作簿 / write the blank filing workbook",
     "rules": "查看、测试规则 / look at and test the rules",
+    "explain": "说明一条发现是怎样得出的 / say how a finding came about",
+    "why-not": "说明一条规则为何没有触发 / say why a rule did not fire",
     "reference": "查系数、限额、法条 / look up factors, limits, articles",
     "demo": "用自带示例跑一遍 / run the shipped samples",
     "doctor": "检查运行环境缺什么 / say what this machine lacks",
@@ -44,7 +46,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"energy_audit.cli.{cmd_name}").command
+        command: click.Command = import_module(f"energy_audit.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -95,8 +97,19 @@ def _print_anything() -> None:
 
 def _what_to_report() -> str:
     machine = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
-    tail = traceback.format_exc() if os.environ.get("ENERGY_AUDIT_TRACEBACK") else traceback.format_exc(limit=-3)
+    tail = traceback.format_exc() if os.environ.get("ENERGY_AUDIT_TRACEBACK") else _own_frames()
     return (
         f"程序内部出错，这不是申报的问题。请把下面几行和所用命令一起反馈给维护者：\n"
         f"energy-audit {__version__} ({machine})\n{tail}"
     )
+
+
+def _own_frames() -> str:
+    """Where in this package it happened, and the error's last words; the libraries' own frames say little."""
+    error = sys.exc_info()[1]
+    frames = [
+        f"  {frame.filename.rpartition('energy_audit')[2]}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(sys.exc_info()[2])
+        if "energy_audit" in frame.filename
+    ]
+    return "\n".join([*frames[-4:], f"{type(error).__name__}: {str(error)[:500]}"])

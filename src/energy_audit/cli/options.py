@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
+
+Language = Literal["zh", "en"]
 
 FORMATS = ("html", "pdf", "xlsx", "data")
 

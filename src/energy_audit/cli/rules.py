@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.cli.options import lang_option, rules_option
+from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_option, today
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from energy_audit.cli.options import Language
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Rule, Rulebook
 
@@ -28,7 +30,7 @@ def command() -> None:
 @rules_option
 @lang_option
 def list_rules(
-    topic: str | None, kind: str | None, authority: str | None, law: str | None, rules: tuple[Path, ...], lang: str
+    topic: str | None, kind: str | None, authority: str | None, law: str | None, rules: tuple[Path, ...], lang: Language
 ) -> None:
     """列出规则。 / List the rules."""
     from energy_audit.cli.terminal import console, table
@@ -75,7 +77,7 @@ def list_rules(
 @click.argument("code")
 @rules_option
 @lang_option
-def show_rule(code: str, rules: tuple[Path, ...], lang: str) -> None:
+def show_rule(code: str, rules: tuple[Path, ...], lang: Language) -> None:
     """显示一条规则：含义、条件、依据、整改。 / Show one rule with its condition, law and remedy."""
     from difflib import get_close_matches
 
@@ -130,7 +132,7 @@ def _described(rule: Rule, rulebook: Rulebook, w: Words) -> list[tuple[str, str]
 @command.command("test")
 @rules_option
 @lang_option
-def test_rules(rules: tuple[Path, ...], lang: str) -> int:
+def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
     """运行规则旁的全部用例。 / Run the cases that lie beside the rules."""
     from energy_audit import resources
     from energy_audit.cli import DONE, FOUND
@@ -159,3 +161,90 @@ def test_rules(rules: tuple[Path, ...], lang: str) -> int:
         )
     )
     return FOUND if failed else DONE
+
+
+@command.command("lint")
+@rules_option
+@lang_option
+def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
+    """检查规则的措辞、编号和参数。 / Check wording, ids and parameters of the rules."""
+    from energy_audit.cli import DONE, FOUND
+    from energy_audit.cli.terminal import console
+    from energy_audit.inspection import open_rules
+    from energy_audit.report.language import words
+    from energy_audit.rulebook.lint import lint
+
+    w = words(lang)
+    _, rulebook = open_rules(rules)
+    issues = lint(rulebook)
+    screen = console()
+    for issue in issues:
+        screen.print(f"{issue.place}: {issue.name}: {issue.message}")
+    screen.print(
+        w(f"{len(rulebook.rules)} 条规则，{len(issues)} 处问题", f"{len(rulebook.rules)} rules, {len(issues)} issues")
+    )
+    return FOUND if issues else DONE
+
+
+@command.command("mutate")
+@click.argument("codes", nargs=-1)
+@rules_option
+@lang_option
+def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language) -> int:
+    """逐处改动条件再跑用例，证明每个条件都有用例守着。 / Flip each term and see that a case notices."""
+    from energy_audit import resources
+    from energy_audit.cli import DONE, FOUND
+    from energy_audit.cli.terminal import console
+    from energy_audit.inspection import open_rules
+    from energy_audit.report.language import words
+    from energy_audit.rulebook.mutate import mutate
+
+    w = words(lang)
+    _, rulebook = open_rules(rules)
+    mutants = mutate(rulebook, [resources.folder("rules"), *rules], only=codes)
+    survived = [mutant for mutant in mutants if mutant.survived]
+    screen = console()
+    for mutant in survived:
+        screen.print(f"{mutant.item} {mutant.key}: {mutant.change}")
+    screen.print(
+        w(
+            f"改动 {len(mutants)} 处，被用例发现 {len(mutants) - len(survived)} 处，未发现 {len(survived)} 处",
+            f"{len(mutants)} mutants, {len(mutants) - len(survived)} killed, {len(survived)} survived",
+        )
+    )
+    return FOUND if survived else DONE
+
+
+@command.command("stats")
+@click.argument("filings", nargs=-1, required=True, type=EXISTING)
+@as_of_option
+@rules_option
+@lang_option
+def rule_stats(filings: tuple[Path, ...], as_of: date | None, rules: tuple[Path, ...], lang: Language) -> None:
+    """在一批申报上，每条规则触发多少次；从不触发和总是触发的另列。 / How often each rule fires on a batch."""
+    import polars as pl
+
+    from energy_audit.cli.terminal import console, table
+    from energy_audit.inspection import inspect
+    from energy_audit.report.language import words
+    from energy_audit.report.material import Options
+
+    w = words(lang)
+    judgement = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material.judgement
+    counts = (
+        judgement.verdicts()
+        .group_by("rule")
+        .agg(
+            (pl.col("verdict") == verdict).sum().alias(verdict)
+            for verdict in ("met", "breached", "not_applicable", "cannot_tell")
+        )
+        .sort("rule")
+    )
+    headings = [w("规则", "rule"), *(w.label("verdict", each) for each in counts.columns[1:])]
+    screen = console()
+    screen.print(table(w("各规则的判定", "verdicts by rule"), headings, counts.iter_rows(), right=[1, 2, 3, 4]))
+    judged = pl.col("met") + pl.col("breached")
+    never = counts.filter((pl.col("breached") == 0) & (judged > 0))["rule"].to_list()
+    always = counts.filter((pl.col("breached") > 0) & (pl.col("met") == 0))["rule"].to_list()
+    screen.print(f"{w('从不触发', 'never fire')}: {'、'.join(never) or '—'}")
+    screen.print(f"{w('总是触发', 'always fire')}: {'、'.join(always) or '—'}")

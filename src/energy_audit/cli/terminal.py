@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STAGES = {
     "read": ("读取申报", "reading"),
+    "type": ("识别各表", "typing"),
+    "check": ("核对取值", "checking"),
     "account": ("计算综合能耗", "computing"),
     "judge": ("按规则判定", "judging"),
     "pages": ("生成网页", "pages"),

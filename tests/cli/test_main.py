@@ -1,0 +1,133 @@
+"""The command line as a whole: help, exit codes, languages, consoles."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-c", "import sys; from energy_audit.cli import main; main(sys.argv[1:])"]
+CREDIT_CODE = "91520181000000019R"
+
+
+def run(*words: str, cwd: Path | None = None, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "TERM": "dumb"},
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def filing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A table folder of one small enterprise."""
+    folder = tmp_path_factory.mktemp("filing") / "示例单位"
+    folder.mkdir()
+    (folder / "enterprise.csv").write_text(
+        f"uscc,report_year,enterprise_name,industry_code,region_code\n{CREDIT_CODE},2025,示例单位,8411,520103\n",
+        encoding="utf-8",
+    )
+    (folder / "energy_consumption.csv").write_text(
+        "uscc,report_year,energy_name,unit,purchase_qty,consumption_total,consumption_nonindustrial,factor_adopted\n"
+        f"{CREDIT_CODE},2025,柴油,吨,100,100,100,1.4571\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+def test_help_names_every_command() -> None:
+    shown = run("--help").stdout.decode()
+    for name in ("inspect", "check", "template", "rules", "reference", "demo", "doctor"):
+        assert name in shown
+
+
+def test_help_imports_no_engine() -> None:
+    """Polars and WeasyPrint take longer to import than a person waits for help."""
+    code = (
+        "import sys\nfrom energy_audit.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'polars', 'weasyprint', 'jinja2', 'rich', 'sqlglot'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert "[]" == done.stderr.strip()
+
+
+def test_an_inspection_ends_with_0_and_its_files(filing: Path, tmp_path: Path) -> None:
+    done = run("inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "html", "--as-of", "2026-06-30")
+    assert 0 == done.returncode, done.stderr.decode()
+    assert (tmp_path / "out" / "enterprises" / f"{CREDIT_CODE}-2025.html").is_file()
+    assert (tmp_path / "out" / "data" / "verdicts.parquet").is_file()
+
+
+def test_strict_ends_with_1_where_the_filing_has_errors(filing: Path, tmp_path: Path) -> None:
+    done = run(
+        "inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "data", "--as-of", "2026-06-30", "--strict"
+    )
+    assert 1 == done.returncode
+
+
+def test_wrong_words_end_with_2(tmp_path: Path) -> None:
+    assert 2 == run("inspect", "--out", str(tmp_path / "out")).returncode
+    assert 2 == run("rules", "show", "NOPE99").returncode
+    assert 2 == run("inspect", str(tmp_path), "--out", "x", "--format", "docx").returncode
+
+
+def test_nothing_readable_ends_with_3_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"not a workbook")
+    done = run("inspect", str(tmp_path), "--out", str(tmp_path / "out"))
+    assert 3 == done.returncode
+    assert "broken.xlsx" in done.stderr.decode()
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_foreign_output_folder_ends_with_3_before_anything_is_read(filing: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    done = run("inspect", str(filing), "--out", str(tmp_path))
+    assert 3 == done.returncode
+    assert ["letter.txt"] == [each.name for each in tmp_path.iterdir()]
+
+
+def test_a_pack_that_is_wrong_is_refused_with_file_and_line(tmp_path: Path, filing: Path) -> None:
+    pack = tmp_path / "mine"
+    pack.mkdir()
+    (pack / "pack.toml").write_text(
+        'name = "mine"\nversion = "1"\ntitle = { zh = "我的", en = "mine" }\n', encoding="utf-8"
+    )
+    (pack / "topic.toml").write_text('[topic]\nname = "t"\ntitel = { zh = "甲", en = "a" }\n', encoding="utf-8")
+    done = run("inspect", str(filing), "--out", str(tmp_path / "out"), "--rules", str(tmp_path))
+    assert 2 == done.returncode
+    assert "topic.toml:3" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("encoding", ["cp936", "ascii"])
+def test_every_message_prints_on_any_console(filing: Path, tmp_path: Path, encoding: str) -> None:
+    done = run("inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "data", encoding=encoding)
+    assert 0 == done.returncode, done.stderr.decode(encoding, "replace")
+    assert run("doctor", encoding=encoding).returncode == 0
+
+
+def test_the_same_inputs_give_the_same_bytes_whatever_the_jobs(filing: Path, tmp_path: Path) -> None:
+    for jobs in ("1", "2"):
+        run(
+            "inspect",
+            str(filing),
+            "--out",
+            str(tmp_path / jobs),
+            "--format",
+            "html,xlsx",
+            "--as-of",
+            "2026-06-30",
+            "--jobs",
+            jobs,
+        )
+    first, second = (
+        {str(f.relative_to(tmp_path / jobs)): f.read_bytes() for f in (tmp_path / jobs).rglob("*") if f.is_file()}
+        for jobs in ("1", "2")
+    )
+    assert first.keys() == second.keys()
+    assert ["run.json"] == [name for name in first if first[name] != second[name]]
