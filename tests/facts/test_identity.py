@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
+
+import polars as pl
+
+from energy_audit.energy.account import open_account
+from energy_audit.facts import identify_enterprises
+from energy_audit.filing.problem import conformed
+
+USCC = "91520000000000001X"
 
 One = Callable[..., dict[str, Any]]
 
@@ -56,6 +65,41 @@ def test_two_different_filings_of_one_year_are_both_seen_and_none_chosen(one: On
         energy_consumption=[fuel(3000), fuel(4000)],
     )
     assert (True, 1, None) == tuple(facts[k] for k in ("filed_twice", "site_count", "reported_tce_calorific"))
+
+
+def test_a_double_filing_spans_both_and_tables_in_several_files_do_not(
+    intake_of: Callable[..., Any], reference: Any
+) -> None:
+    """Consumption 3000 in one file and output 1000 in another are one set of books: 2000; two filings are an interval."""
+    made = {
+        "energy_name": "其他燃料", "unit": "吨标准煤", "conversion_output": 1000, "recovered": 0, "factor_adopted": 1,
+    }  # fmt: skip
+    intake = intake_of(
+        enterprise=[{"industry_code": "3011"}], energy_consumption=[fuel(3000)], energy_conversion=[made]
+    )
+    files = pl.when(pl.col("sheet") == "表2-1 加工转换与回收利用").then(pl.lit("另一份.xlsx")).otherwise("file")
+    apart = replace(intake, sources=intake.sources.with_columns(file=files))
+    assert D("2000.00") == account_of(apart, reference)["tce_calorific"]
+
+    twice = intake_of(enterprise=[{"industry_code": "3011"}], energy_consumption=[fuel(3000), fuel(4000)])
+    rows = pl.int_range(pl.len(), dtype=pl.UInt32)
+    other = pl.DataFrame({"source": [99], "file": ["补报.xlsx"], "sheet": ["表2 能源消费结构"], "form": ["cell"]})
+    table = twice.tables["energy_consumption"].with_columns(
+        source=pl.when(rows == 1).then(pl.lit(99, pl.UInt32)).otherwise("source")
+    )
+    problem = conformed(pl.DataFrame({"code": ["double-filing"], "uscc": [USCC], "report_year": [2025]}))
+    doubled = replace(
+        twice,
+        tables={**twice.tables, "energy_consumption": table},
+        sources=pl.concat([twice.sources, other.cast(dict(twice.sources.schema))]),
+        problems=problem,
+    )
+    totals = account_of(doubled, reference)
+    assert (D("3000.00"), D("4000.00"), None) == tuple(totals[f"tce_calorific{k}"] for k in ("_low", "_high", ""))
+
+
+def account_of(intake: Any, reference: Any) -> dict[str, Any]:
+    return open_account(intake, identify_enterprises(intake, reference), reference).totals.row(0, named=True)
 
 
 def test_designation_is_what_the_filing_names(one: One) -> None:

@@ -109,16 +109,35 @@ _ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
 
 def _totals(rows: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
     """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top."""
-    summed = _per_year(sum_terms(rows), _ENDS).join(flags, on=YEAR_KEY, how="left", maintain_order="left")
+    summed = (
+        _per_year(sum_terms(rows), _ENDS)
+        .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(_uneven_filings(rows), on=YEAR_KEY, how="left", maintain_order="left")
+    )
     gross_only = pl.col("conversion_table_likely_missing").fill_null(value=False)
     columns: dict[str, pl.Expr] = {}
     for basis in BASES:
         low, high, total = settle(
-            pl.when(~gross_only).then(pl.col(f"{basis}_low")),
-            pl.col(f"{basis}_high"),
+            pl.when(~gross_only & pl.col("uneven").is_null()).then(pl.col(f"{basis}_low")),
+            pl.when(pl.col("uneven").is_null()).then(pl.col(f"{basis}_high")),
         )
         columns |= {f"tce_{basis}_low": low, f"tce_{basis}_high": high, f"tce_{basis}": total}
     return summed.select(*YEAR_KEY, **columns)
+
+
+def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years whose contradicting filings share one conversion table: which books it belongs to is unknown."""
+    of_table = [
+        pl.col("filing").filter(pl.col("table") == table).n_unique().alias(table)
+        for table in ("energy_consumption", "energy_conversion")
+    ]
+    consumption, conversion = pl.col("energy_consumption"), pl.col("energy_conversion")
+    return (
+        rows.group_by(YEAR_KEY)
+        .agg(of_table)
+        .filter((conversion > 0) & (conversion != consumption))
+        .select(*YEAR_KEY, uneven=pl.lit(value=True))
+    )
 
 
 def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:

@@ -42,6 +42,7 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         decide), ``factor_adopted``, ``factor_equal``, ``density``, ``industrial_unknown``.
     """
     filings = _filings(intake.sources)
+    doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
     conversion = intake.tables["energy_conversion"].with_columns(density=pl.lit(None, NUMBER))
     flows = [
@@ -52,8 +53,19 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat(flows)
         .join(filings, on="source", how="left", maintain_order="left")
-        .with_columns(pl.col("site").fill_null(""), pl.col("filing").fill_null(""))
+        .join(doubled, on=["uscc", "report_year"], how="left", maintain_order="left")
+        .with_columns(
+            pl.col("site").fill_null(""),
+            # tables of one filing may come in several files; only contradicting filings are kept apart
+            filing=pl.when("doubled").then(pl.col("filing")).otherwise(pl.lit("")),
+        )
+        .drop("doubled")
     )
+
+
+def doubled_years(intake: Intake) -> pl.DataFrame:
+    """Enterprise-years that were filed twice with different content: uscc, report_year."""
+    return intake.problems.filter(pl.col("code") == "double-filing").select("uscc", "report_year").unique().drop_nulls()
 
 
 def _filings(sources: pl.DataFrame) -> pl.DataFrame:

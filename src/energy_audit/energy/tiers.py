@@ -150,17 +150,17 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_
 
 
 def _reason(tier: pl.Expr, blocked: pl.Expr, negative: pl.Expr) -> pl.Expr:
-    """Say in one phrase why the tier is open; empty where it is decided."""
+    """Say by a code (see the vocabulary) why the tier is open; empty where it is decided."""
     return (
         pl.when(pl.col("tier_blocked_by_factor"))
-        .then(pl.lit("填报的折标系数偏离参考值，改用参考系数会落入另一档次"))
+        .then(pl.lit("factor"))
         .when(pl.col("tier_blocked_by_nonindustrial"))
-        .then(pl.lit("按消费量合计计算会落入另一档次"))
+        .then(pl.lit("nonindustrial"))
         .when(tier.is_not_null() & ~blocked)
         .then(pl.lit(""))
         .when((pl.col("tier_calorific") != pl.col("tier_equal")).fill_null(value=False))
-        .then(pl.lit("当量值与等价值口径的档次不同，尚未确定采用哪一口径"))
+        .then(pl.lit("basis"))
         .when(negative)
-        .then(pl.lit("综合能耗为负值"))
-        .otherwise(pl.lit("综合能耗不能算准，上下限落入不同档次"))
+        .then(pl.lit("negative"))
+        .otherwise(pl.lit("interval"))
     )

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 YEAR_KEY = ["uscc", "report_year"]
 TIERS = "ABCD"
 
-INSPECTORS_LAW = ("INS-", "INSPECT-", "IES-")
-"""Articles that bind the inspectors; they ask nothing of the unit's own file."""
-
 KEY_USER_LAW = ("KEU-", "ECL-52", "ECL-53", "ECL-54", "ECL-55", "ECL-82", "ECL-83", "ECL-84")
 """Articles that bind key energy users only; a unit of tier C is bound as a general energy user."""
 
@@ -118,7 +115,7 @@ def _checklist(reference: Reference) -> pl.DataFrame:
                 "".join(each.tiers),
                 each.per_project,
                 each.renewal_cycle in ONE_EACH,
-                _bound(tuple(law for law in each.law if law in duties and not law.startswith(INSPECTORS_LAW))),
+                _bound(tuple(law for law in each.law if law in duties)) if each.duty else "nobody",
             )
             for each in reference.documents
         ],

@@ -60,9 +60,18 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
     )
     return (
         with_elimination(described, reference.eliminated_equipment, on=as_of)
+        .with_columns(pl.col("elimination_entry").replace(_entries_in_words(reference)))
         .rename({"model": "equipment_model", "eliminated": "equipment_eliminated"})
         .drop("category", "manufactured_year", "commissioned_year", "fuel", "elimination_missing")
     )
+
+
+def _entries_in_words(reference: Reference) -> dict[str, str]:
+    """Name an entry as a reader finds it in the published list."""
+    return {
+        entry.id: f"{entry.citation}“{entry.name_zh}”" + (f"第{entry.item_no}项" if entry.item_no else "")
+        for entry in reference.eliminated_equipment
+    }
 
 
 def _fuel(table: pl.DataFrame, reference: Reference) -> pl.Expr:

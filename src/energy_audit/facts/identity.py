@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import doubled_years
 from energy_audit.reference.lookup import region_today
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
         pl.col("filed_twice").any(),
         *(_over_sites(name) for name in values),
     )
-    return _placed(per_year, reference)
+    doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
+    told = per_year.join(doubled, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
+        filed_twice=pl.col("filed_twice") | pl.col("doubled").fill_null(value=False)
+    )
+    return _placed(told.drop("doubled"), reference)
 
 
 def _over_sites(name: str) -> pl.Expr:

@@ -16,7 +16,8 @@ class Document:
         condition_zh: when a conditional document is due; blank otherwise.
         renewal_cycle: annual, on_change, per_project, …
         per_project: due once for each project (ARC-35 to ARC-39), not once a unit.
-        law: ids of the law table that ask for it.
+        law: ids of the law table that it rests on.
+        duty: whether those articles ask the unit to hold it; otherwise its absence is no breach.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Document:
     citation: str
     confidence: str
     legal_status: str
+    duty: bool = True
     condition_zh: str = ""
     renewal_zh: str = ""
     evidence_fields: tuple[str, ...] = ()

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.checks import check_regimes, check_table
 from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.corrections import Correction, CorrectionInput, read_corrections, read_inputs
 from energy_audit.reference.csv_table import LINE, read_table
 from energy_audit.reference.documents import Document
 from energy_audit.reference.equipment import Catalogue, EliminationEntry, check_entries
+from energy_audit.reference.product_names import ProductName, read_product_names
 from energy_audit.reference.project_review import ReviewRegime
 from energy_audit.reference.toml_records import TomlFile, line_of_each, parse_toml, records
 
@@ -143,6 +145,26 @@ class Reference:
         check_entries(entries, line_of_each(file, "entry"), catalogues, file.shown)
         return entries
 
+    @cached_property
+    def corrections(self) -> tuple[Correction, ...]:
+        """The formulas by which conditions move the limits."""
+        asked = dict(self.limits.select("limit_id", "correction_inputs").iter_rows())
+        return read_corrections(self._toml("corrections"), asked)
+
+    @cached_property
+    def correction_inputs(self) -> tuple[CorrectionInput, ...]:
+        """The conditions that the formulas of ``corrections`` use: names, units and plausible range."""
+        return read_inputs(self._toml("corrections"))
+
+    @cached_property
+    def product_names(self) -> tuple[ProductName, ...]:
+        """Other names of the products in ``limits`` and ``benchmarks``."""
+        held = {
+            "limits": [("", product) for product in self.limits["product_zh"]],
+            "benchmarks": list(self.benchmarks.select("field_zh", "product_zh").iter_rows()),
+        }
+        return read_product_names(self._toml("product_names"), held)
+
     def _toml(self, name: str) -> TomlFile:
         return parse_toml(self.folder / f"{name}.toml", self._shown(f"{name}.toml"))
 
@@ -151,6 +173,8 @@ TOML_TABLES = {
     "documents": "节能管理档案目录（58项）",
     "project_review": "固定资产投资项目节能审查办法（按日期）",
     "eliminated_equipment": "淘汰用能设备目录",
+    "corrections": "单位产品能耗限额的修正公式",
+    "product_names": "限额与标杆基准产品的其他叫法",
 }
 """The tables that are nested and therefore TOML, with what they say."""
 

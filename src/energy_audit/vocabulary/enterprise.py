@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import CONFIDENCE, EQUAL_ORIGIN, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, EQUAL_ORIGIN, WHY_OPEN, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("report_year", "enterprise", pl.Int64(), "报告年度", "report year", source="enterprise.report_year"),
@@ -459,7 +459,14 @@ FACTS: tuple[Fact, ...] = (
     Fact("statutory_key_user", "enterprise", pl.Boolean(), "法定重点用能单位", "statutory key energy user"),
     Fact("basis_sensitive", "enterprise", pl.Boolean(), "两口径档次不同", "tier depends on the basis"),
     Fact("net_producer", "enterprise", pl.Boolean(), "电力或热力净输出", "net producer of electricity or heat"),
-    Fact("tier_undecided_because", "enterprise", pl.String(), "档次不能确定的原因", "why the tier is open"),
+    Fact(
+        "tier_undecided_because",
+        "enterprise",
+        pl.String(),
+        "档次不能确定的原因",
+        "why the tier is open",
+        codes=WHY_OPEN,
+    ),
     Fact("tier_deciding_cells", "enterprise", pl.String(), "决定档次的单元格", "cells that decide the tier"),
     Fact(
         "tier_blocked_by_nonindustrial",

@@ -64,3 +64,18 @@ EQUAL_ORIGIN = (
     ("none", "没有", "none"),
     ("same", "与当量系数相同", "same as calorific"),
 )
+WHY_OPEN = (
+    (
+        "factor",
+        "填报的折标系数偏离参考值，改用参考系数会落入另一档次",
+        "a filed factor is off its reference, which would give another tier",
+    ),
+    ("nonindustrial", "按消费量合计计算会落入另一档次", "by total consumption the tier would be another"),
+    (
+        "basis",
+        "当量值与等价值口径的档次不同，尚未确定采用哪一口径",
+        "the two electricity bases give different tiers and none is chosen",
+    ),
+    ("negative", "综合能耗为负值", "the total is negative"),
+    ("interval", "综合能耗不能算准，上下限落入不同档次", "the total is open and its ends fall into different tiers"),
+)

@@ -1,0 +1,1 @@
+"""How an invented filing is put on paper: who files, the rows of each table, the workbook."""

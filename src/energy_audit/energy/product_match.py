@@ -1,0 +1,221 @@
+"""Which row of a table of products a filed name means, and whether its indicator is the one that the row limits.
+
+A name in a filing carries or lacks the qualifiers of the process. The same words mean the same product; without
+them, or with others, every variant of the product is a candidate, and only what is true of all of them is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from energy_audit.reference.spelling import normalised
+
+if TYPE_CHECKING:
+    from energy_audit.reference.tables import Reference
+
+NAME_COLUMNS = ("spelling", "base", "parts")
+
+_BRACKETED = r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]"
+_BETWEEN_QUALIFIERS = r"[,;]"
+
+# After such a sign the rest of a name qualifies it: 焦炭-捣固焦炉, 水泥:P.O42.5.
+_BEFORE_QUALIFIER = r"^[^-—–:,、;]+"
+
+# Words of an indicator that add nothing once the product is known, and ways to write the same quantity.
+_NOISE = ("单位产品", "单位", "产品", "工序", "工段", "当量值", "等价值", "当量", "等价", "指标")
+_SAME_QUANTITY = {
+    "综合能源消耗量": "能耗",
+    "综合能源消费量": "能耗",
+    "综合能源消耗": "能耗",
+    "综合能耗": "能耗",
+    "能源消耗量": "能耗",
+    "能源消费量": "能耗",
+    "能源消耗": "能耗",
+    "电力消耗量": "电耗",
+    "电力消耗": "电耗",
+    "标准煤耗": "煤耗",
+    "标煤耗": "煤耗",
+    "电能比eer/pue": "电能比",
+    "电能利用效率": "电能比",
+    "电能使用效率": "电能比",
+}
+_WHOLE_INDICATOR = {"pue": "电能比", "eer": "电能比", "电能比pue": "电能比", "电能比eer": "电能比"}
+
+
+def name_parts(name: pl.Expr) -> list[pl.Expr]:
+    """Return ``spelling`` (all of a name), ``base`` (without brackets) and ``parts`` (its qualifiers, List)."""
+    plain = name.str.normalize("NFKC")
+    inside = normalised(plain.str.extract_all(_BRACKETED).list.join("、")).str.replace_all(_BETWEEN_QUALIFIERS, "、")
+    return [
+        normalised(name).alias("spelling"),
+        normalised(plain.str.replace_all(_BRACKETED, "")).alias("base"),
+        inside.str.split("、").list.filter(pl.element() != "").alias("parts"),
+    ]
+
+
+def product_index(reference: Reference, table: Literal["limits", "benchmarks"]) -> pl.DataFrame:
+    """Return every name under which a product of a table is found.
+
+    Returns:
+        item: String (compared spelling of field and product, as ``item_of`` gives it), spelling, base: String,
+        parts: List(String); one row a name and item.
+    """
+    own = (
+        reference.limits.select(field=pl.lit(""), product="product_zh")
+        if table == "limits"
+        else reference.benchmarks.select(field="field_zh", product="product_zh")
+    )
+    others = pl.DataFrame(
+        [
+            (each.field, each.product, name)
+            for each in reference.product_names
+            if each.table == table
+            for name in each.names
+        ],
+        schema={"field": pl.String, "product": pl.String, "name": pl.String},
+        orient="row",
+    )
+    return (
+        pl.concat([own.with_columns(name="product"), others])
+        .select(item_of(pl.col("field"), pl.col("product")), *name_parts(pl.col("name")))
+        .unique(["item", "spelling"], maintain_order=True)
+    )
+
+
+def item_of(field: pl.Expr, product: pl.Expr) -> pl.Expr:
+    """Return what identifies a product within its table."""
+    return pl.concat_str(normalised(field), pl.lit("|"), normalised(product)).alias("item")
+
+
+def match_products(names: pl.Series, index: pl.DataFrame) -> pl.DataFrame:
+    """Return the products that each filed name may mean.
+
+    Args:
+        names: product names as filed.
+        index: ``product_index``.
+
+    Returns:
+        product_name: String (distinct, never null), item: String, item_base: String (how the table's name is
+        spelled without qualifiers), fit: ``exact``, ``variant`` or ``possible`` (the name only ends like the
+        product's, so it may be another product), may_be_free: Boolean (a process that the table does not name
+        may be meant, which is bound by nothing). A name that means none has no row.
+    """
+    filed = (
+        names.alias("product_name")
+        .drop_nulls()
+        .unique(maintain_order=True)
+        .to_frame()
+        .with_columns(name_parts(pl.col("product_name")))
+        .with_columns(swapped=pl.col("parts").list.join("") + pl.col("base"))
+    )
+    exact = _exact(filed, index)
+    rest = filed.join(exact, on="product_name", how="anti")
+    variant = _variants(rest, index)
+    possible = _possible(rest.join(variant, on="product_name", how="anti"), index)
+    return pl.concat([exact, variant, possible]).unique(["product_name", "item"], maintain_order=True)
+
+
+def _exact(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """The same words, brackets or not; 锰硅合金(低碳) is 低碳锰硅合金."""
+    found = [filed.join(index, left_on=words, right_on="spelling") for words in ("spelling", "swapped")]
+    return pl.concat(_outcome(each, "exact", may_be_free=pl.lit(value=False)) for each in found)
+
+
+def _variants(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """The same base: the variants whose qualifiers include all that were filed, else every variant.
+
+    A filed qualifier that no variant has may name a process that is not limited, unless the table has the
+    product without qualifiers; or it may be part of another product's name: 水泥(新型干法熟料).
+    """
+    same = filed.join(index, on="base").with_columns(
+        included=pl.col("parts").list.set_difference("parts_right").list.len() == 0
+    )
+    same = same.with_columns(
+        explained=pl.col("included").any().over("product_name"),
+        all_qualified=(pl.col("parts_right").list.len() > 0).all().over("product_name"),
+        variants=pl.col("item").n_unique().over("product_name"),
+        bare=pl.col("parts").list.len() == 0,
+    ).filter(pl.col("included") | ~pl.col("explained"))
+    lone = pl.col("bare") & (pl.col("variants") == 1)
+    free = pl.col("all_qualified") & (lone | ~pl.col("explained"))
+    unexplained = filed.join(same.filter(~pl.col("explained")), on="product_name", how="semi")
+    return pl.concat([_outcome(same, "variant", may_be_free=free), _longer(unexplained, index)])
+
+
+def _longer(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """Products whose name is the filed base and more, where the filed qualifiers speak of what is more."""
+    more = pl.col("base_right").str.split(pl.col("base")).list.join("")
+    spoken_of = pl.col("qualifiers").str.contains(more, literal=True) | more.str.contains(
+        pl.col("qualifiers"), literal=True
+    )
+    found = (
+        filed.with_columns(qualifiers=pl.col("parts").list.join(""))
+        .join_where(index, pl.col("base_right").str.contains(pl.col("base"), literal=True))
+        .filter((more != "") & spoken_of)
+    )
+    return _outcome(found.with_columns(base="base_right"), "variant", may_be_free=pl.lit(value=False))
+
+
+def _possible(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
+    """Names that end like a product's (普通硅酸盐水泥), that a product's ends like (纯碱), or that it begins (焦炭-捣固)."""
+    bases = index.select("item", "base").unique(maintain_order=True)
+    endings = _with_endings(filed.select("product_name", "base")).join(bases, left_on="ending", right_on="base")
+    shorter = filed.select("product_name", "base").join(
+        _with_endings(bases).filter(pl.col("ending").str.len_chars() > 1), left_on="base", right_on="ending"
+    )
+    begun = (
+        filed.select("product_name", start=pl.col("base").str.extract(_BEFORE_QUALIFIER, 0))
+        .join(bases, left_on="start", right_on="base")
+        .with_columns(base="start")
+    )
+    found = [each.select("product_name", "item", "base") for each in (endings, shorter, begun)]
+    return pl.concat(_outcome(each, "possible", may_be_free=pl.lit(value=True)) for each in found)
+
+
+def _with_endings(named: pl.DataFrame) -> pl.DataFrame:
+    """One row an ending of ``base``, all of it included."""
+    return (
+        named.with_columns(start=pl.int_ranges(0, pl.col("base").str.len_chars()))
+        .explode("start", empty_as_null=True, keep_nulls=True)
+        .drop_nulls("start")
+        .with_columns(ending=pl.col("base").str.slice(pl.col("start")))
+    )
+
+
+def _outcome(found: pl.DataFrame, fit: str, *, may_be_free: pl.Expr) -> pl.DataFrame:
+    return found.select(
+        "product_name", "item", item_base="base", fit=pl.lit(fit), may_be_free=may_be_free.cast(pl.Boolean)
+    )
+
+
+def quantity_of(indicator: pl.Expr, *products: pl.Expr) -> pl.Expr:
+    """Return which quantity an indicator is, without the words that only repeat its subject.
+
+    单位产品综合能耗, 水泥单位产品能耗 and 单位水泥综合能耗 (of 水泥) are one quantity, 铝液交流电耗 and
+    铝液综合交流电耗 two.
+
+    Args:
+        indicator: as filed or as in the table.
+        products: compared spellings of the product that may be repeated in it.
+    """
+    bare = normalised(indicator)
+    for product in products:
+        # An empty name would split the indicator into its letters.
+        bare = bare.str.split(pl.when(product != "").then(product).otherwise(pl.lit("\n"))).list.join("")
+    bare = bare.str.replace_many(list(_NOISE), [""] * len(_NOISE)).str.replace_many(
+        list(_SAME_QUANTITY), list(_SAME_QUANTITY.values()), leftmost=True
+    )
+    return bare.replace(_WHOLE_INDICATOR).str.strip_suffix("率")
+
+
+def basis_of(indicator: pl.Expr) -> pl.Expr:
+    """Return the electricity basis that an indicator's own words name: ``calorific`` or ``equal``, null if none."""
+    words = normalised(indicator)
+    return (
+        pl.when(words.str.contains("等价", literal=True))
+        .then(pl.lit("equal"))
+        .when(words.str.contains("当量", literal=True))
+        .then(pl.lit("calorific"))
+    )

@@ -1,0 +1,155 @@
+"""The stock balance of each energy (E-02): what came in and was made went out, was used or is in stock.
+
+``closing = opening + purchase + production + gain/loss − consumption − external supply − transfer out``;
+production is conversion output and recovery of table 2-1. Flows that form 205-1 does not have count
+where they were filed. Primary energy that the unit itself extracts stands in no column, so a mine's coal
+or a hydropower station's electricity is not judged.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, quotient
+from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
+from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.energy.terms import GRAND_TOTAL
+from energy_audit.filing.problem import ProblemKind
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "energy_consumption"
+
+STOCK = Tolerance("E-02", "form 205-1: column 9 = column 1 + column 2 − column 4", relative=Decimal("0.005"))
+
+EXTRACTED = {"06": ["01", "02", "03", "04", "05"], "07": ["15", "17", "18"]}
+"""By division, the primary energy it extracts."""
+
+PRIMARY_POWER = ["4413", "4414", "4415", "4416", "4419"]
+"""Hydro, nuclear, wind, solar and other power: their electricity comes from no purchase and no conversion input."""
+
+OWN_WASTE = ["34", "35", "36", "38", "39"]
+"""Waste, biomass and residual fuels are often the unit's own and come from no purchase."""
+
+BASIC = ["opening_stock", "purchase_qty", "consumption_total", "closing_stock"]
+EXTENDED = ["gain_loss", "external_supply", "transfer_out"]
+
+
+class BalanceProblem(ProblemKind):
+    """What the balance of an energy can contradict."""
+
+    UNBALANCED = (
+        "stock-balance-mismatch", "warning",
+        "收支平衡不符，“{column}”填的是 {value}：{detail}。请核对购进、消费和库存；自产的请补报表2-1，外供、转出和盈亏请填入相应栏目。",
+        ("The energy does not balance; '{column}' is {value}: {detail}. Check purchase, use and stocks, own production "
+        "(table 2-1), supply to others, transfers and stock gains."),
+    )  # fmt: skip
+    USED_TOO_MUCH = (
+        "consumption-beyond-supply", "warning",
+        "消费和期末库存超过了全部来源，“{column}”填的是 {value}：{detail}。请核对购进、库存和表2-1 的产出。",
+        ("Consumption and closing stock exceed every source; '{column}' is {value}: {detail}. Check purchases, stocks "
+        "and the output in table 2-1."),
+    )  # fmt: skip
+
+
+def balance_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge the balance of every energy in every set of books."""
+    rows = _balances(books)
+    supply = _supply()
+    used = pl.col("consumption_total")
+    expected = supply - used - pl.col("external_supply") - pl.col("transfer_out")
+    closing = pl.col("closing_stock")
+    base = pl.max_horizontal(supply.abs(), used)
+    # a producer that does not say what it supplied to others may have supplied any amount
+    sold_unknown = (pl.col("produced") > 0) & ~pl.col("sold_filed")
+    differs = STOCK.differs(closing, expected, base=base)
+    with_own = STOCK.differs(closing, expected + pl.col("self_made"), base=base)
+    unbalanced = ~sold_unknown & differs & with_own
+    beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
+    cause = off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out")))
+    stored = (pl.col("opening_stock") != 0) | (closing != 0)
+    return [
+        tell(rows, broken & suspect, kind, books.intake, _told(column), cause=cause)
+        for kind, broken in ((BalanceProblem.UNBALANCED, unbalanced), (BalanceProblem.USED_TOO_MUCH, beyond))
+        for suspect, column in ((stored, "closing_stock"), (~stored, "consumption_total"))
+    ]
+
+
+def _supply() -> pl.Expr:
+    return pl.col("opening_stock") + pl.col("purchase_qty") + pl.col("produced") + pl.col("gain_loss")
+
+
+def _told(suspect: str) -> tuple[Piece, ...]:
+    """The balance in figures, beginning with the cell that is most likely wrong."""
+    closing, used = Cell(TABLE, "closing_stock"), Cell(TABLE, "consumption_total")
+    rest = pl.col("external_supply") + pl.col("transfer_out")
+    out = _supply() - pl.col("consumption_total") - rest
+    sources: tuple[Piece, ...] = (Cell(TABLE, "opening_stock"), " + ", Cell(TABLE, "purchase_qty"))
+    extra: tuple[Piece, ...] = (
+        " + 产出与回收 ", plain(pl.col("produced")), " + 盈亏 ", plain(pl.col("gain_loss")),
+        " − 外供与转出 ", plain(rest),
+    )  # fmt: skip
+    if suspect == "closing_stock":
+        end: tuple[Piece, ...] = (" − ", used, " = ", plain(out), "；Δ ", plain(pl.col("closing_stock") - out))
+        return (closing, " ≠ ", *sources, *extra, *end)
+    available = _supply() - rest - pl.col("closing_stock")
+    return (
+        used, " ≠ ", *sources, *extra, " − ", closing, " = ", plain(available),
+        "；Δ ", plain(pl.col("consumption_total") - available),
+    )  # fmt: skip
+
+
+def _balances(books: Books) -> pl.DataFrame:
+    """One row an energy: its flows in the unit of its first row; energies filed in several units are left out."""
+    judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
+    rows = books.all_read(books.consumption.lazy().filter(judged & ~_extracted()).collect(), TABLE, BASIC + EXTENDED)
+    flows = (
+        rows.group_by(ENERGY_KEY, maintain_order=True)
+        .agg(
+            pl.col("source", "row", "scale").first(),
+            one_unit=pl.col("scale").n_unique() == 1,
+            sold_filed=pl.any_horizontal(pl.col("external_supply", "transfer_out").is_not_null()).any(),
+            **{name: known_sum(name) for name in BASIC},
+            **{name: pl.col(name).sum() for name in EXTENDED},
+        )
+        .filter("one_unit")
+    )
+    made = _made(books)
+    self_made = books.intake.tables["nonfossil"].group_by(YEAR_KEY).agg(self_made=pl.col("re_self_kwh").sum())
+    own = pl.when(pl.col("code") == "33").then(quotient(pl.col("self_made"), pl.col("scale")))
+    waste_without_source = pl.col("code").is_in(OWN_WASTE) & pl.col("no_production_filed")
+    return (
+        flows.join(made, on=ENERGY_KEY, how="left", maintain_order="left")
+        .join(self_made, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            produced=pl.when(pl.col("made_here").is_null())
+            .then(exact(0))
+            .otherwise(quotient(pl.col("produced"), pl.col("scale"))),
+            no_production_filed=pl.col("made_here").is_null(),
+            self_made=own.fill_null(exact(0)),
+        )
+        .filter(~waste_without_source)
+    )
+
+
+def _made(books: Books) -> pl.DataFrame:
+    """Output and recovery of table 2-1 by energy, in standard units; an unknown amount stays unknown."""
+    amount = (pl.col("conversion_output") + pl.col("recovered")) * pl.col("scale")
+    return (
+        books.conversion.filter(pl.col("code").is_not_null())
+        .with_columns(produced=amount)
+        .group_by(ENERGY_KEY, maintain_order=True)
+        .agg(known_sum("produced"), made_here=pl.lit(value=True))
+    )
+
+
+def _extracted() -> pl.Expr:
+    """Whether the unit extracts this energy itself."""
+    division, industry, code = pl.col("industry_division"), pl.col("industry_code"), pl.col("code")
+    mined = pl.any_horizontal((division == each) & code.is_in(codes) for each, codes in EXTRACTED.items())
+    return (mined | (industry.is_in(PRIMARY_POWER) & (code == "33"))).fill_null(value=False)

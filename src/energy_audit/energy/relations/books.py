@@ -1,0 +1,141 @@
+"""What the relations are judged on: each table's rows with energy, unit and factor resolved once.
+
+A *set of books* is one site of an enterprise-year as one filing states it (``TERM_KEY``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.resolve import join_reference_factors, resolve_energy
+from energy_audit.energy.terms import TERM_KEY
+from energy_audit.exact import NUMBER
+
+if TYPE_CHECKING:
+    from energy_audit.energy.account import EnergyAccount
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+
+YEAR_KEY = ["uscc", "report_year"]
+ENERGY_KEY = [*TERM_KEY, "code"]
+"""One energy in one set of books."""
+
+_NAMED_BY = ["energy_code", "energy_name", "unit", "density", "report_year"]
+
+
+@dataclass(frozen=True)
+class Books:
+    """The tables of a batch, ready to be compared.
+
+    Attributes:
+        intake: the typed tables and where their cells stand.
+        identified: one row an enterprise-year, sites added up.
+        account: the energy account.
+        reference: the dated tables.
+    """
+
+    intake: Intake
+    identified: pl.DataFrame
+    account: EnergyAccount
+    reference: Reference
+
+    @cached_property
+    def consumption(self) -> pl.DataFrame:
+        """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``deciding`` (the column
+        that enters the total), ``factor`` (the one factor used, per filed unit; null where it is a range or
+        none), ``reference_low|high`` and ``is_industrial``.
+        """
+        terms = self.account.rows.filter(pl.col("flow") == "consumption").select(
+            "source",
+            "row",
+            "site",
+            "filing",
+            "code",
+            "scale",
+            "counted",
+            "in_dispute",
+            "reference_low",
+            "reference_high",
+            deciding="column",
+            factor=_single(pl.col("factor_low"), pl.col("factor_high")),
+        )
+        industrial = self.identified.select(*YEAR_KEY, "is_industrial", "industry_division", "industry_code")
+        return (
+            self.intake.tables["energy_consumption"]
+            .drop("site")
+            .join(terms, on=["source", "row"], how="inner", maintain_order="left")
+            .join(industrial, on=YEAR_KEY, how="left", maintain_order="left")
+        )
+
+    @cached_property
+    def conversion(self) -> pl.DataFrame:
+        """Table 2-1 with ``code``, ``scale``, ``filing`` and ``factor`` (filed, else the reference; per filed unit)."""
+        table = self.intake.tables["energy_conversion"].with_columns(
+            density=pl.lit(None, NUMBER), site=pl.col("site").fill_null("")
+        )
+        # each way of naming an energy is resolved once, not once a row
+        named = table.select(_NAMED_BY).unique(maintain_order=True)
+        known = join_reference_factors(resolve_energy(named, self.reference), self.reference).select(
+            *_NAMED_BY, "code", "scale", "reference_default"
+        )
+        return (
+            table.join(known, on=_NAMED_BY, how="left", maintain_order="left", nulls_equal=True)
+            .with_columns(factor=pl.coalesce("factor_adopted", "reference_default"))
+            .join(self._filings, on="source", how="left", maintain_order="left")
+        )
+
+    @cached_property
+    def _filings(self) -> pl.DataFrame:
+        """Which filing a source belongs to, as ``lay_out_terms`` has it: a workbook, or the folder of table files."""
+        return self.intake.sources.select(
+            "source",
+            filing=pl.when(pl.col("form") == "cell")
+            .then(pl.col("file"))
+            .otherwise(pl.col("file").str.replace(r"[^/]*$", "")),
+        )
+
+    @cached_property
+    def totals(self) -> pl.DataFrame:
+        """One row an enterprise-year: ``identified`` with what the account found of it."""
+        found = self.account.totals.select(
+            *YEAR_KEY,
+            "tce_calorific",
+            "tce_equal",
+            "net_producer",
+            "equal_factor",
+            "has_conversion_table",
+            "conversion_table_likely_missing",
+            "feedstock_consumed_tce",
+        )
+        return self.identified.join(found, on=YEAR_KEY, how="left", maintain_order="left")
+
+    @cached_property
+    def _unreadable(self) -> pl.DataFrame:
+        """Cells that hold something nobody could read, or that had to be filled and were not."""
+        return (
+            self.intake.problems.filter((pl.col("severity") == "error") & pl.col("source").is_not_null())
+            .select("source", "row", "table", "column")
+            .drop_nulls()
+            .unique()
+        )
+
+    def all_read(self, frame: pl.DataFrame, table: str, columns: list[str]) -> pl.DataFrame:
+        """Drop the rows in which one of these cells could not be read; a blank that may be blank stays."""
+        bad = self._unreadable.filter((pl.col("table") == table) & pl.col("column").is_in(columns))
+        if bad.is_empty():
+            return frame
+        return frame.join(bad, on=["source", "row"], how="anti", maintain_order="left")
+
+
+def _single(low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    """The factor, where it is one and not a range."""
+    return pl.when(low == high).then(low)
+
+
+def known_sum(name: str) -> pl.Expr:
+    """Sum of a column within a group; one unknown leaves the sum unknown."""
+    return pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name)

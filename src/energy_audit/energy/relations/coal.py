@@ -1,0 +1,65 @@
+"""Raw coal is the sum of its kinds in every column (E-08).
+
+Where the column that enters the total disagrees, the account has said so already, and one error is said once.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import plain, product, quotient
+from energy_audit.energy.relations.books import known_sum
+from energy_audit.energy.relations.quantities import QUANTITIES
+from energy_audit.energy.relations.told import Cell, Piece, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, TERM_KEY
+from energy_audit.filing.problem import ProblemKind
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+COAL = Tolerance("E-08", "form 205-1: 01 = 02 + 03 + 04 + 05", relative=Decimal("0.0001"))
+
+
+class CoalProblem(ProblemKind):
+    """What the coal rows can contradict."""
+
+    KINDS = (
+        "coal-kinds-mismatch", "error",
+        "原煤（01）的“{column}”填的是 {value}，不等于分煤种 02—05 之和：{detail}。请核对各煤种。",
+        "'{column}' of raw coal (01) is {value} but must be the sum of its kinds 02-05: {detail}. Check the kinds.",
+    )  # fmt: skip
+
+
+def coal_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge both tables; a sum is judged where one kind of coal is not zero and all of them are known."""
+    disputed = pl.col("in_dispute").any().over(TERM_KEY)
+    consumption = books.consumption.filter(~disputed)
+    return [
+        *_judged(books, consumption, "energy_consumption", QUANTITIES),
+        *_judged(books, books.conversion, "energy_conversion", ["consumption_industrial", "conversion_input"]),
+    ]
+
+
+def _judged(books: Books, rows: pl.DataFrame, table: str, columns: list[str]) -> list[pl.DataFrame]:
+    coal = rows.lazy().filter(pl.col("code").is_in([COAL_TOTAL, *COAL_PARTS]) & pl.col("scale").is_not_null()).collect()
+    parts = (
+        coal.filter(pl.col("code") != COAL_TOTAL)
+        .with_columns(product(pl.col(name), pl.col("scale")).alias(name) for name in columns)
+        .group_by(TERM_KEY, maintain_order=True)
+        .agg(known_sum(name).name.suffix("_parts") for name in columns)
+    )
+    total = coal.filter(pl.col("code") == COAL_TOTAL).filter(pl.len().over(TERM_KEY) == 1)
+    both = total.join(parts, on=TERM_KEY, how="inner", maintain_order="left")
+    found = []
+    for name in columns:
+        expected = quotient(pl.col(f"{name}_parts"), pl.col("scale"))
+        said: tuple[Piece, ...] = (
+            Cell(table, name), " ≠ 02 + 03 + 04 + 05 = ", plain(expected), "；Δ ", plain(pl.col(name) - expected),
+        )  # fmt: skip
+        broken = COAL.differs(pl.col(name), expected) & (pl.col(f"{name}_parts") != 0)
+        found.append(tell(both, broken, CoalProblem.KINDS, books.intake, said))
+    return found

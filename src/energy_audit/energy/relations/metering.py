@@ -1,0 +1,51 @@
+"""The fitting rate of meters is what is there by what is needed (MR-01)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import exact, product, quotient, rounding_of
+from energy_audit.energy.relations.told import Cell, equation, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.filing.problem import ProblemKind
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "metering"
+LEVELS = (1, 2, 3)
+
+RATE = Tolerance("MR-01", "GB 17167: fitted by needed, in per cent", absolute=Decimal("0.1"))
+
+
+class MeteringProblem(ProblemKind):
+    """What a fitting rate can contradict."""
+
+    RATE = (
+        "metering-rate-mismatch", "error",
+        "“{column}”填的是 {value}，不等于实际配置数除以需配置数：{detail}。请核对台数，并以百分数填写。",
+        "'{column}' is {value} but must be fitted by needed in per cent: {detail}. Check the numbers.",
+    )  # fmt: skip
+
+
+def metering_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge the three levels of each energy; where nothing is needed there is no rate."""
+    found = []
+    for level in LEVELS:
+        filed, have, need = (Cell(TABLE, f"l{level}_{part}") for part in ("rate", "have", "need"))
+        expected = product(quotient(have.value, need.value), exact(100))
+        as_share = ~RATE.differs(product(filed.value, exact(100)), expected)
+        found.append(
+            tell(
+                books.intake.tables[TABLE],
+                RATE.differs(filed.value, expected, slack=rounding_of(filed.value)),
+                MeteringProblem.RATE,
+                books.intake,
+                equation(filed, (have, " ÷ ", need, " × 100"), expected.round(4)),
+                cause=pl.when(as_share).then(pl.lit("疑为填了小数而不是百分数 (a share, not per cent?)")),
+            )
+        )
+    return found

@@ -1,0 +1,154 @@
+"""The supplementary table: a claim is a part of what table 2 shows, and what is deducted is what was claimed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, product
+from energy_audit.energy.relations.books import YEAR_KEY
+from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.filing.problem import ProblemKind
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "nonfossil"
+
+FEEDSTOCK = Tolerance("Z-01", "NDRC Environment [2022] No. 803: feedstock as consumed", relative=Decimal("0.001"))
+LESS_GREEN = Tolerance("Z-02", "municipal practice: total − green electricity × factor", relative=Decimal("0.001"))
+GREEN_PART = Tolerance("Z-03", "notice of 2024 on green certificates: none beyond the electricity used")
+
+CALORIFIC_ELECTRICITY = Decimal("1.229")
+"""tce per 10^4 kWh, GB/T 2589-2020 table A.2."""
+
+ELECTRICITY = "33"
+GREEN = ["re_self_kwh", "green_power_kwh", "gec_kwh"]
+
+
+class NonfossilProblem(ProblemKind):
+    """What a claim can contradict."""
+
+    FEEDSTOCK = (
+        "feedstock-claim-over-consumption", "error",
+        "“{column}”填的是 {value}，超过了表2 用于原材料的折标量：{detail}。请核对表2“用于原材料”和本栏。",
+        "'{column}' is {value}, more than the feedstock use in table 2: {detail}. Check both.",
+    )  # fmt: skip
+    LESS_GREEN = (
+        "less-green-mismatch", "error",
+        "“{column}”填的是 {value}，不等于综合能耗减去绿电折标量：{detail}。请核对电量、系数和口径。",
+        "'{column}' is {value} but must be the total less green electricity in tce: {detail}. Check them.",
+    )  # fmt: skip
+    GREEN_PART = (
+        "green-over-electricity", "error",
+        "绿电、绿证和自发自用电量之和超过了用电量，“{column}”填的是 {value}：{detail}。请核对电量单位（万千瓦时）。",
+        "Green electricity claimed exceeds the electricity used; '{column}' is {value}: {detail}. Check the units.",
+    )  # fmt: skip
+
+
+def nonfossil_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge the supplementary table, its sites added up."""
+    rows = books.intake.tables[TABLE]
+    if rows.is_empty():
+        return []
+    return [_feedstock(books, rows), *_less_green(books, rows), *_green_part(books, rows)]
+
+
+def _first_with_sum(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    """The first row of each enterprise-year, with ``sum_<column>``; one unknown leaves a sum unknown."""
+    return rows.group_by(YEAR_KEY, maintain_order=True).agg(
+        pl.exclude(YEAR_KEY).first(),
+        *(pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(f"sum_{name}") for name in columns),
+    )
+
+
+def _feedstock(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+    """Z-01; beside a feedstock figure that is filled in, a blank one is none, and all blank is not judged."""
+    used = books.consumption
+    readable = books.all_read(used, "energy_consumption", ["consumption_feedstock"])
+    unread = used.join(readable.select("source", "row"), on=["source", "row"], how="anti").select(YEAR_KEY)
+    filed = used.filter(pl.col("consumption_feedstock").is_not_null()).select(YEAR_KEY).unique()
+    judged = (
+        _first_with_sum(rows, ["feedstock_tce"])
+        .join(filed, on=YEAR_KEY, how="semi", maintain_order="left")
+        .join(unread, on=YEAR_KEY, how="anti", maintain_order="left")
+        .join(books.totals.select(*YEAR_KEY, "feedstock_consumed_tce"), on=YEAR_KEY, how="inner", maintain_order="left")
+    )
+    claim, limit = pl.col("sum_feedstock_tce"), pl.col("feedstock_consumed_tce")
+    said: tuple[Piece, ...] = (
+        Cell(TABLE, "feedstock_tce"), "；Σ ", plain(claim), " > Σ 表2 用于原材料 × 系数 = ", plain(limit), " tce；Δ ",
+        plain(claim - limit),
+    )  # fmt: skip
+    return tell(
+        judged,
+        FEEDSTOCK.exceeds(claim, limit),
+        NonfossilProblem.FEEDSTOCK,
+        books.intake,
+        said,
+        cause=off_by(power_of_ten(claim, limit)),
+    )
+
+
+def _less_green(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Z-02 on each basis; nuclear power may have been deducted with the rest."""
+    one_site = _first_with_sum(rows, GREEN).join(
+        rows.group_by(YEAR_KEY).len("sites").filter(pl.col("sites") == 1),
+        on=YEAR_KEY,
+        how="semi",
+        maintain_order="left",
+    )
+    whole = books.totals.select(*YEAR_KEY, "reported_tce_calorific", "reported_tce_equal", "equal_factor")
+    joined = one_site.join(whole, on=YEAR_KEY, how="inner", maintain_order="left")
+    green = pl.sum_horizontal([f"sum_{name}" for name in GREEN], ignore_nulls=False)
+    factors = {"calorific": exact(CALORIFIC_ELECTRICITY), "equal": pl.col("equal_factor")}
+    found = []
+    for basis, factor in factors.items():
+        filed, total = Cell(TABLE, f"reported_tce_{basis}_less_green"), pl.col(f"reported_tce_{basis}")
+        expected = total - product(green, factor)
+        with_nuclear = expected - product(pl.col("nuclear_kwh"), factor)
+        broken = LESS_GREEN.differs(filed.value, expected) & LESS_GREEN.differs(
+            filed.value, pl.coalesce(with_nuclear, expected)
+        )
+        said: tuple[Piece, ...] = (
+            filed, " ≠ ", plain(total), " − ", plain(green), " × ", plain(factor), " = ", plain(expected),
+            "；Δ ", plain(filed.value - expected),
+        )  # fmt: skip
+        found.append(tell(joined, broken, NonfossilProblem.LESS_GREEN, books.intake, said))
+    return found
+
+
+def _green_part(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Z-03, said at the largest claim; what is readable of the claims is a lower bound."""
+    electricity = (
+        books.consumption.filter(pl.col("code") == ELECTRICITY)
+        .with_columns(used=product(pl.col("consumption_total"), pl.col("scale")))
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(used=pl.when(pl.col("used").is_not_null().all()).then(pl.col("used").sum()))
+    )
+    claims = rows.group_by(YEAR_KEY, maintain_order=True).agg(
+        pl.col("source", "row", *GREEN).first(), claimed=pl.sum_horizontal(pl.col(GREEN).sum())
+    )
+    joined = claims.join(electricity, on=YEAR_KEY, how="inner", maintain_order="left")
+    claimed, used = pl.col("claimed"), pl.col("used")
+    largest = pl.max_horizontal(GREEN)
+    found = []
+    for index, name in enumerate(GREEN):
+        said: tuple[Piece, ...] = (
+            Cell(TABLE, name), "；Σ ", plain(claimed), " > 表2 用电量 ", plain(used), " 万千瓦时；Δ ", plain(claimed - used),
+        )  # fmt: skip
+        earlier = [pl.col(other) == largest for other in GREEN[:index]]
+        here = (pl.col(name) == largest) & ~pl.any_horizontal([pl.lit(value=False), *earlier]).fill_null(value=False)
+        found.append(
+            tell(
+                joined,
+                GREEN_PART.exceeds(claimed, used) & here,
+                NonfossilProblem.GREEN_PART,
+                books.intake,
+                said,
+                cause=off_by(power_of_ten(claimed, used)),
+            )
+        )
+    return found

@@ -1,0 +1,79 @@
+"""The names of province, prefecture and county against the region code (B-09)."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.told import Cell, Piece, tell
+from energy_audit.filing.problem import ProblemKind
+from energy_audit.reference.spelling import normalised
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "enterprise"
+LEVELS = {"county": "county_name", "prefecture": "city_name", "province": "province_name"}
+
+STEM = 2
+"""A name is recognised by its first two characters: 黔南州 is 黔南布依族苗族自治州, 遵义 is 遵义市."""
+
+
+class PlaceProblem(ProblemKind):
+    """What code and names of a place can contradict."""
+
+    REGION = (
+        "region-code-name-disagree", "error",
+        "行政区划代码 {value} 与填写的省、市、县名称不符：{detail}。请核对代码和名称。",
+        "The region code {value} does not fit the names of province, prefecture and county: {detail}. Check them.",
+    )  # fmt: skip
+
+
+def place_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge each site; a code that the table of regions does not hold is not judged."""
+    rows = books.intake.tables[TABLE].join(_known(books), on="region_code", how="inner", maintain_order="left")
+    wrong = [_misnamed(pl.col(column), pl.col(f"{level}_names")) for level, column in LEVELS.items()]
+    any_wrong = reduce(lambda left, right: left | right, (each.fill_null(value=False) for each in wrong))
+    code = Cell(TABLE, "region_code")
+    said: tuple[Piece, ...] = (
+        code, " = ", pl.col("full_name"), "；",
+        Cell(TABLE, "province_name"), "，", Cell(TABLE, "city_name"), "，", Cell(TABLE, "county_name"),
+    )  # fmt: skip
+    return [tell(rows, any_wrong, PlaceProblem.REGION, books.intake, said)]
+
+
+def _known(books: Books) -> pl.DataFrame:
+    """For each code the names of its levels; a county renamed goes by its old and its new name."""
+    regions = books.reference.regions.select("code", "name_zh", "level", "parent", "replaced_by")
+    name, level = dict(regions.select("code", "name_zh").iter_rows()), dict(regions.select("code", "level").iter_rows())
+    parent, replaced = (
+        dict(regions.select("code", "parent").iter_rows()),
+        dict(regions.select("code", "replaced_by").iter_rows()),
+    )
+    rows = []
+    for code in name:
+        chain = [code]
+        while parent.get(chain[-1]):
+            chain.append(str(parent[chain[-1]]))
+        now = replaced.get(code) or code
+        kin = [each for each in name if each == now or replaced.get(each) == now]
+        found = {level[each]: [name[each]] for each in chain} | {level[code]: [name[each] for each in kin]}
+        rows.append(
+            {"region_code": code, "full_name": "".join(name[each] for each in reversed(chain))}
+            | {f"{each}_names": [title[:STEM] for title in found[each]] if each in found else None for each in LEVELS}
+        )
+    schema = {"region_code": pl.String, "full_name": pl.String} | {
+        f"{each}_names": pl.List(pl.String) for each in LEVELS
+    }
+    return pl.DataFrame(rows, schema=schema)
+
+
+def _misnamed(filed: pl.Expr, stems: pl.Expr) -> pl.Expr:
+    """Whether a filed name holds none of the stems; null where there is no name or no stem."""
+    written = normalised(filed)
+    held = pl.concat_list(
+        [written.str.contains(stems.list.get(index, null_on_oob=True), literal=True) for index in range(3)]
+    ).list.any()
+    return pl.when((written != "") & stems.is_not_null()).then(~held.fill_null(value=False))

@@ -1,0 +1,95 @@
+"""The price that purchase amount and quantity give (E-12), which shows slips of unit in either."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import exact, plain, product, quotient
+from energy_audit.energy.relations.told import Cell, Piece, tell
+from energy_audit.energy.relations.totals import in_wan_yuan
+from energy_audit.exact import NUMBER
+from energy_audit.filing.problem import ProblemKind
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "energy_consumption"
+
+_WAN = Decimal(10_000)
+
+PLAUSIBLE: dict[tuple[str, ...], tuple[str, str]] = {
+    ("01", "02", "03", "04", "05"): ("60", "3500"),
+    ("06", "07", "08"): ("80", "5000"),
+    ("09", "29"): ("300", "12000"),
+    ("15", "17"): ("5000", "100000"),
+    ("16", "23"): ("1200", "20000"),
+    ("18", "19", "20", "21", "22"): ("1500", "20000"),
+    ("32",): ("8", "400"),
+    ("33",): ("1000", "20000"),
+}
+"""Yuan per standard unit (t; 10^4 m³; GJ; 10^4 kWh), by energy. Relation E-12 leaves the range to be set: these
+are this tool's own, about a third of the lowest and three times the highest price of the years since 2015, so that
+only a slip of unit leaves them. Gases of one's own making and waste fuels have no market price and no range."""
+
+UNIT_SLIPS = (Decimal(10), Decimal(1000), Decimal(10_000))
+"""Between 千元 and 万元, between kg and t or 元 and 千元, between 元 and 万元 or t and 万t."""
+
+
+class PriceProblem(ProblemKind):
+    """What amount and quantity can contradict."""
+
+    IMPLAUSIBLE = (
+        "unit-price-implausible", "warning",
+        "“购进金额”填的是 {value}，与购进量相除得出的单价不合常理：{detail}。请核对金额单位（元、千元、万元）和计量单位。",
+        "The purchase amount {value} and the quantity give an implausible price: {detail}. Check both units.",
+    )  # fmt: skip
+
+
+def price_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge each purchase that was paid for; where no money unit is named, 万元 and 千元 are both allowed."""
+    rows = books.consumption.lazy().filter((pl.col("purchase_amount") > 0) & (pl.col("purchase_qty") > 0)).collect()
+    ranges = pl.DataFrame(
+        [(code, Decimal(low), Decimal(high)) for codes, (low, high) in PLAUSIBLE.items() for code in codes],
+        schema={"code": pl.String, "price_from": NUMBER, "price_to": NUMBER},
+        orient="row",
+    )
+    yuan = product(pl.col("wan_yuan"), exact(_WAN))
+    priced = (
+        in_wan_yuan(books, rows)
+        .join(ranges, on="code", how="inner", maintain_order="left")
+        .with_columns(price=quotient(yuan, product(pl.col("purchase_qty"), pl.col("scale"))))
+    )
+    price, low, high = pl.col("price"), pl.col("price_from"), pl.col("price_to")
+    in_qian_yuan = pl.col("purchase_amount_unit").is_null() & (price / exact(10)).is_between(low, high)
+    said: tuple[Piece, ...] = (
+        Cell(TABLE, "purchase_amount"), " ", pl.col("purchase_amount_unit").fill_null("万元"),
+        " ÷ ", Cell(TABLE, "purchase_qty"), " ", pl.col("unit"),
+        " = ", plain(price.round(2)), " 元，不在 ", plain(low), "—", plain(high), " 之内",
+    )  # fmt: skip
+    return [
+        tell(
+            priced,
+            ~price.is_between(low, high) & ~in_qian_yuan,
+            PriceProblem.IMPLAUSIBLE,
+            books.intake,
+            said,
+            cause=_cause(price, low, high),
+        )
+    ]
+
+
+def _cause(price: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
+    """The smallest slip of unit that would make the price plausible."""
+    cause: pl.Expr = pl.lit(None, pl.String)
+    names = {
+        10: "千元与万元 (10^3 or 10^4 yuan?)",
+        1000: "元与千元、千克与吨 (×1000?)",
+        10_000: "元与万元、吨与万吨 (×10^4?)",
+    }
+    for slip in reversed(UNIT_SLIPS):
+        fits = (price / exact(slip)).is_between(low, high) | (price * exact(slip)).is_between(low, high)
+        cause = pl.when(fits).then(pl.lit(f"疑为{names[int(slip)]}之误")).otherwise(cause)
+    return cause

@@ -1,0 +1,206 @@
+"""The projects' table: coal by kind, physical and in tce, the energy of a project, its codes, and slips of 10^4."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import exact, plain, product
+from energy_audit.energy.relations.books import YEAR_KEY
+from energy_audit.energy.relations.told import Cell, Piece, equation, excess, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "project"
+
+COAL_SUM = Tolerance("J-01", "national coal survey, annex 3: total = coal + coke + semicoke")
+COAL_WEIGHT = Tolerance("J-02", "national coal survey, annex 3: no coal is worth more than its weight in tce")
+COAL_PART = Tolerance("J-03", "national coal survey, annex 3: coal is a part of the project's energy")
+FEED_PART = Tolerance("J-04", "national coal survey, annex 3: feedstock coal is a part of the coal")
+
+WAN = Decimal(10_000)
+LARGEST = Decimal(100_000)
+"""Relation J-05: no figure of the national coal survey lies above 100,000 (10^4 t)."""
+LARGEST_LIKELY = Decimal(10_000)
+"""Relation E-14: above 10,000 (10^4 t) a figure is most likely in tonnes."""
+MUCH_LARGER = Decimal(1_000)
+"""A project this many times the whole unit was filed in tce, if a ten-thousandth of it is no larger than twice the unit."""
+TWICE = Decimal(2)
+
+IN_TCE = ["approved_tce_calorific", "approved_tce_equal", "actual_tce", "coal_sce_total", "coal_sce", "coke_sce",
+          "semicoke_sce", "feed_coal_sce"]  # fmt: skip
+"""Filed in 10^4 tce, stored in tce."""
+IN_WAN_TONNES = ["coal_pq_total", "coal_pq", "coke_pq", "semicoke_pq", "feed_coal_pq", "substitution_qty"]
+
+
+class ProjectProblem(ProblemKind):
+    """What a project's row can contradict."""
+
+    COAL_SUM = (
+        "project-coal-sum-mismatch", "error",
+        "“{column}”填的是 {value}，不等于煤炭、焦炭、兰炭之和：{detail}。请核对。",
+        "'{column}' is {value} but must be coal plus coke plus semicoke: {detail}. Check them.",
+    )  # fmt: skip
+    COAL_WEIGHT = (
+        "project-coal-tce-over-weight", "error",
+        "“{column}”填的是 {value} tce，折标量大于实物量：{detail}。请核对实物量、折标量和单位。",
+        "'{column}' is {value} tce, more than the coal's own weight: {detail}. Check both and their units.",
+    )  # fmt: skip
+    COAL_PART = (
+        "project-coal-over-energy", "warning",
+        "“{column}”填的是 {value} tce，小于其中的煤品折标量：{detail}。请核对；属能源加工转换项目的请说明。",
+        "'{column}' is {value} tce, less than the coal in it: {detail}. Check both; a conversion project should say so.",
+    )  # fmt: skip
+    FEED_PART = (
+        "project-feed-coal-over-coal", "error",
+        "“{column}”填的是 {value}，超过了它所属的煤品消费总量：{detail}。请核对。",
+        "'{column}' is {value}, more than the coal it is a part of: {detail}. Check both.",
+    )  # fmt: skip
+    TOO_LARGE = (
+        "project-figure-impossible", "error",
+        "“{column}”填的数为 {value}，超过 100000（万吨）的上限：{detail}。请核对单位。",
+        "'{column}' is {value}, above the limit of 100,000 (10^4 t): {detail}. Check the unit.",
+    )  # fmt: skip
+    WRONG_UNIT = (
+        "project-unit-slip", "warning",
+        "“{column}”应以万吨标准煤（万吨）填报，疑为按吨填报：{detail}。请核对单位。",
+        "'{column}' is to be filed in 10^4 t but seems to be in t: {detail}. Check the unit.",
+    )  # fmt: skip
+    INDUSTRY = (
+        "project-industry-mismatch", "error",
+        "“所属行业小类”填的是 {value}，不属于所填的行业大类：{detail}。请核对两个代码。",
+        "The industry class {value} does not belong to the division: {detail}. Check both codes.",
+    )  # fmt: skip
+    DUPLICATE = (
+        "project-duplicate", "error",
+        "项目代码“{value}”与审查文号在同一年度重复出现：{detail}。请核对是否重复填报或代码填错。",
+        "Project code {value} and opinion number occur more than once in the year: {detail}. Check for a double entry.",
+    )  # fmt: skip
+    SUBSTITUTION = (
+        "project-substitution-incomplete", "warning",
+        "填报了煤炭消费替代，但“{column}”为空：{detail}。请补填替代来源和替代量。",
+        "Coal substitution is claimed, but '{column}' is blank: {detail}. Fill in its source and amount.",
+    )  # fmt: skip
+
+
+def project_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge each project."""
+    rows = books.intake.tables[TABLE]
+    if rows.is_empty():
+        return []
+    return [*_coal(books, rows), *_magnitude(books, rows), *_codes(books, rows), *_substitution(books, rows)]
+
+
+def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """J-01 to J-04; ``_pq`` in 10^4 t, ``_sce`` in tce."""
+    found = []
+    for form in ("pq", "sce"):
+        total = Cell(TABLE, f"coal_{form}_total")
+        parts = [Cell(TABLE, f"{kind}_{form}") for kind in ("coal", "coke", "semicoke")]
+        expected = parts[0].value + parts[1].value + parts[2].value
+        shown: tuple[Piece, ...] = (parts[0], " + ", parts[1], " + ", parts[2])
+        found.append(
+            tell(
+                rows,
+                COAL_SUM.differs(total.value, expected),
+                ProjectProblem.COAL_SUM,
+                books.intake,
+                equation(total, shown, expected),
+            )
+        )
+        feed = Cell(TABLE, f"feed_coal_{form}")
+        found.append(
+            tell(
+                rows,
+                FEED_PART.exceeds(feed.value, total.value),
+                ProjectProblem.FEED_PART,
+                books.intake,
+                excess(feed, total),
+            )
+        )
+    for kind in ("coal", "coke", "semicoke", "feed_coal"):
+        weight, tce = Cell(TABLE, f"{kind}_pq"), Cell(TABLE, f"{kind}_sce")
+        tonnes = product(weight.value, exact(WAN))
+        said: tuple[Piece, ...] = (tce, " tce > ", weight, " 万吨；Δ ", plain(tce.value - tonnes), " t")
+        found.append(tell(rows, COAL_WEIGHT.exceeds(tce.value, tonnes), ProjectProblem.COAL_WEIGHT, books.intake, said))
+    for basis in ("calorific", "equal"):
+        energy, coal = Cell(TABLE, f"approved_tce_{basis}"), Cell(TABLE, "coal_sce_total")
+        said = (energy, " < ", coal, "；Δ ", plain(energy.value - coal.value))
+        found.append(
+            tell(rows, COAL_PART.exceeds(coal.value, energy.value), ProjectProblem.COAL_PART, books.intake, said)
+        )
+    return found
+
+
+def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """J-05, E-14, and a project a thousand times the unit that files it."""
+    calorific, equal = pl.col("reported_tce_calorific"), pl.col("reported_tce_equal")
+    larger = pl.when(calorific >= equal).then(calorific).when(calorific < equal).then(equal)
+    unit = books.totals.select(*YEAR_KEY, whole=larger)
+    sized = rows.join(unit, on=YEAR_KEY, how="left", maintain_order="left")
+    found = []
+    for name in (*IN_TCE, *IN_WAN_TONNES):
+        filed = Cell(TABLE, name)
+        unit_zh = TABLES[TABLE].column(name).filed_unit
+        in_heading = filed.value / exact(WAN) if name in IN_TCE else filed.value
+        whole = product(pl.col("whole"), exact(MUCH_LARGER))
+        dwarfs = (
+            (filed.value > whole)
+            & (in_heading <= pl.col("whole") * exact(TWICE))
+            & (pl.col("whole") > 0)
+            & pl.lit(value=name in IN_TCE)
+        )
+        impossible = in_heading > exact(LARGEST)
+        shown: tuple[Piece, ...] = (filed, " = ", plain(in_heading), f" {unit_zh} > ")
+        unlikely = in_heading > exact(LARGEST_LIKELY)
+        found += [
+            tell(sized, impossible, ProjectProblem.TOO_LARGE, books.intake, (*shown, plain(exact(LARGEST)))),
+            tell(
+                sized,
+                unlikely & ~impossible,
+                ProjectProblem.WRONG_UNIT,
+                books.intake,
+                (*shown, plain(exact(LARGEST_LIKELY))),
+            ),
+            tell(
+                sized,
+                dwarfs & ~unlikely,
+                ProjectProblem.WRONG_UNIT,
+                books.intake,
+                (filed, " tce > 1000 × 表1 综合能耗 ", plain(pl.col("whole")), " tce"),
+            ),
+        ]
+    return found
+
+
+def _codes(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """J-06 and J-07."""
+    industry, division = Cell(TABLE, "industry_code"), Cell(TABLE, "trade_division")
+    strayed = ~industry.value.str.starts_with(division.value)
+    code, number = Cell(TABLE, "project_code"), Cell(TABLE, "document_number")
+    key = ["report_year", "project_code", "document_number"]
+    given = (code.value.str.strip_chars() != "") & (number.value.str.strip_chars() != "")
+    counted = rows.lazy().filter(given.fill_null(value=False)).with_columns(times=pl.len().over(key)).collect()
+    said: tuple[Piece, ...] = (code, "，", number, " × ", pl.col("times").cast(pl.String))
+    return [
+        tell(rows, strayed, ProjectProblem.INDUSTRY, books.intake, (industry, "；", division)),
+        tell(counted, pl.col("times") > 1, ProjectProblem.DUPLICATE, books.intake, said),
+    ]
+
+
+def _substitution(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """J-09; a cell that holds something unreadable is not blank."""
+    readable = books.all_read(rows, TABLE, ["substitution_source", "substitution_qty"])
+    claimed = Cell(TABLE, "is_substitution")
+    source, amount = Cell(TABLE, "substitution_source"), Cell(TABLE, "substitution_qty")
+    nameless = source.value.fill_null("").str.strip_chars() == ""
+    return [
+        tell(readable, claimed.value & lacking, ProjectProblem.SUBSTITUTION, books.intake, (cell, "；", claimed))
+        for cell, lacking in ((source, nameless), (amount, amount.value.is_null()))
+    ]

@@ -1,0 +1,160 @@
+"""Within one row of table 2: the columns of a quantity must fit each other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import exact, power_of_ten
+from energy_audit.energy.relations.told import Cell, equation, excess, off_by, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.energy.terms import GRAND_TOTAL
+from energy_audit.energy.units import normalised_unit
+from energy_audit.filing.problem import ProblemKind
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "energy_consumption"
+
+SPLIT = Tolerance("E-01", "form 205-1: column 4 = column 5 + column 7", relative=Decimal("0.0001"))
+FEEDSTOCK = Tolerance("E-03", "form 205-1: column 6 is a part of column 5")
+TRANSPORT = Tolerance("E-04", "form 205-1: column 8 is a part of column 4")
+
+UNSTORABLE = ["32", "33", "37"]
+"""Heat, electricity, waste heat: nothing of them is in stock (relation E-11)."""
+
+LARGEST_IN_WAN = 10_000
+"""In a unit of 10^4 tonnes a figure above 10,000 is most likely in tonnes (relation E-14, used by public checkers)."""
+
+QUANTITIES = [
+    "opening_stock",
+    "purchase_qty",
+    "consumption_total",
+    "consumption_industrial",
+    "consumption_feedstock",
+    "consumption_nonindustrial",
+    "consumption_transport",
+    "external_supply",
+    "transfer_out",
+    "closing_stock",
+]
+
+TOTAL, INDUSTRIAL = Cell(TABLE, "consumption_total"), Cell(TABLE, "consumption_industrial")
+NONINDUSTRIAL, FEED = Cell(TABLE, "consumption_nonindustrial"), Cell(TABLE, "consumption_feedstock")
+IN_TRANSPORT = Cell(TABLE, "consumption_transport")
+
+
+class QuantityProblem(ProblemKind):
+    """What the columns of one energy can contradict."""
+
+    SPLIT = (
+        "consumption-split-mismatch", "error",
+        "“消费量合计”填的是 {value}，不等于工业生产消费与非工业生产消费之和：{detail}。请核对这三栏。",
+        "Total consumption is {value} but must be industrial plus non-industrial consumption: {detail}. Check the three.",
+    )  # fmt: skip
+    FEEDSTOCK = (
+        "feedstock-over-industrial", "error",
+        "“用于原材料”填的是 {value}，超过了它所属的工业生产消费：{detail}。请核对两栏。",
+        "Feedstock use is {value}, more than the industrial consumption it is a part of: {detail}. Check both.",
+    )  # fmt: skip
+    TRANSPORT = (
+        "transport-over-total", "error",
+        "“运输工具消费”填的是 {value}，超过了它所属的消费量合计：{detail}。请核对两栏。",
+        "Transport consumption is {value}, more than the total it is a part of: {detail}. Check both.",
+    )  # fmt: skip
+    UNSTORABLE = (
+        "stock-of-unstorable", "warning",
+        "“{column}”填的是 {value}，但这种能源不能储存，库存应为 0：{detail}。请核对能源品种和栏目是否错位。",
+        "'{column}' holds {value}, but this energy cannot be stored and its stock must be 0: {detail}. Check the row.",
+    )  # fmt: skip
+    SWAPPED = (
+        "swapped-columns", "warning",
+        "“消费量合计”小于其中的工业生产消费，两栏疑为填反：{detail}。请核对。",
+        "Total consumption is less than the industrial part of it; the columns may be swapped: {detail}. Check them.",
+    )  # fmt: skip
+    WAN_UNIT = (
+        "quantity-too-large-for-unit", "warning",
+        "计量单位以“万”计，而“{column}”填的是 {value}，疑为按吨填报：{detail}。请核对单位。",
+        "The unit counts in 10^4, yet '{column}' holds {value}, probably in tonnes: {detail}. Check the unit.",
+    )  # fmt: skip
+
+
+def quantity_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge each row of table 2 by itself."""
+    rows, intake = books.consumption, books.intake
+    found = [_split(books), _feedstock(books)]
+    found.append(
+        tell(
+            rows,
+            TRANSPORT.exceeds(IN_TRANSPORT.value, TOTAL.value),
+            QuantityProblem.TRANSPORT,
+            intake,
+            excess(IN_TRANSPORT, TOTAL),
+        )
+    )
+    unstorable = pl.col("code").is_in(UNSTORABLE)
+    found += [
+        tell(rows, unstorable & (cell.value != 0), QuantityProblem.UNSTORABLE, intake, (cell, " ≠ 0"))
+        for cell in (Cell(TABLE, "opening_stock"), Cell(TABLE, "closing_stock"))
+    ]
+    return [*found, *_too_large(books)]
+
+
+def _split(books: Books) -> pl.DataFrame:
+    """E-01, and columns that were swapped; without the non-industrial part only a swap can be seen."""
+    rows = books.consumption
+    total, industrial, other = TOTAL.value, INDUSTRIAL.value, NONINDUSTRIAL.value
+    swapped = ~SPLIT.differs(industrial, total + other) & (industrial != total)
+    said = tell(
+        rows,
+        SPLIT.differs(total, industrial + other),
+        QuantityProblem.SPLIT,
+        books.intake,
+        equation(TOTAL, (INDUSTRIAL, " + ", NONINDUSTRIAL), industrial + other),
+        cause=_swap_or_unit(swapped, power_of_ten(total, industrial + other)),
+    )
+    alone = tell(
+        rows,
+        other.is_null() & (industrial > total),
+        QuantityProblem.SWAPPED,
+        books.intake,
+        (TOTAL, " < ", INDUSTRIAL),
+    )
+    return pl.concat([said, alone])
+
+
+def _feedstock(books: Books) -> pl.DataFrame:
+    """E-03; a swap of the two columns is seen where the total then fits."""
+    swapped = ~SPLIT.differs(TOTAL.value, FEED.value + NONINDUSTRIAL.value)
+    return tell(
+        books.consumption,
+        FEEDSTOCK.exceeds(FEED.value, INDUSTRIAL.value),
+        QuantityProblem.FEEDSTOCK,
+        books.intake,
+        excess(FEED, INDUSTRIAL),
+        cause=_swap_or_unit(swapped, power_of_ten(FEED.value, INDUSTRIAL.value)),
+    )
+
+
+def _swap_or_unit(swapped: pl.Expr, power: pl.Expr) -> pl.Expr:
+    swap = pl.when(swapped.fill_null(value=False)).then(pl.lit("两栏疑为填反 (columns swapped)"))
+    return pl.coalesce(swap, off_by(power))
+
+
+def _too_large(books: Books) -> list[pl.DataFrame]:
+    """E-14 for a row filed in 10^4 tonnes."""
+    in_wan = (pl.col("scale") == LARGEST_IN_WAN) & normalised_unit(pl.col("unit")).str.contains("吨|t")
+    rows = books.consumption.lazy().filter(in_wan & (pl.col("code") != GRAND_TOTAL)).collect()
+    return [
+        tell(
+            rows,
+            pl.col(name) > exact(LARGEST_IN_WAN),
+            QuantityProblem.WAN_UNIT,
+            books.intake,
+            (Cell(TABLE, name), " ", pl.col("unit"), f" > {LARGEST_IN_WAN}"),
+        )
+        for name in QUANTITIES
+    ]

@@ -1,0 +1,159 @@
+"""Table 6: whether a target was met follows from its figures, and a saving from base and report year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.relations.arithmetic import plain, power_of_ten, product, quotient
+from energy_audit.energy.relations.books import YEAR_KEY
+from energy_audit.energy.relations.product import numerators_in_tce
+from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
+from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.filing.problem import ProblemKind
+from energy_audit.reference.spelling import normalised
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "target"
+
+PRODUCT_SAVING = Tolerance("G-01", "GB/T 13234: (base − report) unit figure × output", relative=Decimal("0.005"))
+OUTPUT_SAVING = Tolerance("G-02", "GB/T 13234: (base − report) intensity × gross output", relative=Decimal("0.005"))
+
+MORE_IS_BETTER = "节能量|下降|降低|节能率|节约"
+LESS_IS_BETTER = "总量|强度|单耗|能耗|消费量|消耗"
+
+
+class TargetProblem(ProblemKind):
+    """What a target's figures can contradict."""
+
+    ACHIEVED = (
+        "achieved-contradicts-figures", "error",
+        "“是否完成”填的是“{value}”，与目标值、实际值不符：{detail}。请核对。",
+        "'Achieved' says {value}, against target and actual value: {detail}. Check them.",
+    )  # fmt: skip
+    PRODUCT_SAVING = (
+        "product-saving-mismatch", "error",
+        "“产品节能量”填的是 {value}，不等于单耗下降量乘以产量：{detail}。请按 GB/T 13234 核对，正值为节能。",
+        "The product saving is {value} but must be the fall in unit figures times output: {detail}. Positive is saved.",
+    )  # fmt: skip
+    OUTPUT_SAVING = (
+        "output-saving-mismatch", "error",
+        "“产值节能量”填的是 {value}，不等于产值单耗下降量乘以产值：{detail}。请按 GB/T 13234 核对，正值为节能。",
+        "The output saving is {value} but must be the fall in intensity times output: {detail}. Positive is saved.",
+    )  # fmt: skip
+
+
+def target_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge table 6."""
+    return [*_achieved(books), _product_saving(books), _output_saving(books)]
+
+
+def _achieved(books: Books) -> list[pl.DataFrame]:
+    """G-04; where a value less green power was filed too, either may have decided."""
+    name, achieved = normalised(pl.col("target_name")), Cell(TABLE, "achieved")
+    target, actual, green = (Cell(TABLE, each) for each in ("target_value", "actual_value", "actual_excl_green"))
+    rising = name.str.contains(MORE_IS_BETTER)
+    falling = name.str.contains(LESS_IS_BETTER) & ~rising
+    by_green = green.value.is_null()
+    found = []
+    for direction, sign, met, green_met in (
+        (falling, " ≤ ", actual.value <= target.value, green.value <= target.value),
+        (rising, " ≥ ", actual.value >= target.value, green.value >= target.value),
+    ):
+        wrong = (achieved.value != met) & (by_green | (achieved.value != green_met).fill_null(value=False))
+        said: tuple[Piece, ...] = (achieved, "；", actual, sign, target, " → ", _yes_no(met))
+        found.append(tell(books.intake.tables[TABLE], direction & wrong, TargetProblem.ACHIEVED, books.intake, said))
+    return found
+
+
+def _yes_no(value: pl.Expr) -> pl.Expr:
+    return pl.when(value).then(pl.lit("是")).otherwise(pl.lit("否"))
+
+
+def _product_saving(books: Books) -> pl.DataFrame:
+    """G-01 against last year's figures of table 4, which is how savings are added up from year to year.
+
+    A saving against a fixed base year cannot be checked: table 6 holds no base figure of each product. So the
+    relation is judged only where no base is filed beside it.
+    """
+    energy = numerators_in_tce(books, books.intake.tables["product"])
+    at_last_year = product(quotient(pl.col("numerator_prev"), pl.col("denominator_prev")), pl.col("denominator"))
+    saved = energy.select(
+        *YEAR_KEY, "site", "product_name", saved=product(at_last_year - pl.col("numerator"), pl.col("tce_scale"))
+    )
+    once = ~pl.struct("site", "product_name").is_duplicated().over(YEAR_KEY)
+    per_year = (
+        saved.with_columns(once=once)
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(expected=pl.when(pl.col("saved").is_not_null().all() & pl.col("once").all()).then(pl.col("saved").sum()))
+    )
+    every_product = books.intake.tables["product"].group_by(YEAR_KEY).agg(products=pl.col("product_name").n_unique())
+    in_tce = energy.group_by(YEAR_KEY).agg(weighed=pl.col("product_name").n_unique())
+    rows = (
+        books.intake.tables[TABLE]
+        .join(per_year, on=YEAR_KEY, how="inner", maintain_order="left")
+        .join(every_product, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(in_tce, on=YEAR_KEY, how="left", maintain_order="left")
+    )
+    no_base = pl.all_horizontal(
+        pl.col(name).is_null() for name in ("base_tce_calorific", "base_tce_equal", "base_product_qty")
+    )
+    filed, expected = Cell(TABLE, "saving_product"), pl.col("expected")
+    said: tuple[Piece, ...] = (
+        filed, " ≠ Σ(上年单耗 − 本期单耗) × 产量 = ", plain(expected), " tce；Δ ", plain(filed.value - expected),
+    )  # fmt: skip
+    return tell(
+        rows,
+        no_base & (pl.col("products") == pl.col("weighed")) & PRODUCT_SAVING.differs(filed.value, expected),
+        TargetProblem.PRODUCT_SAVING,
+        books.intake,
+        said,
+        cause=_saving_cause(filed.value, expected, PRODUCT_SAVING),
+    )
+
+
+def _output_saving(books: Books) -> pl.DataFrame:
+    """G-02; the standard leaves open which basis and which prices, so it is broken where none of them fits."""
+    year = books.totals.select(
+        *YEAR_KEY, "gross_output", "gross_output_const", "reported_tce_calorific", "reported_tce_equal"
+    )
+    rows = books.intake.tables[TABLE].join(year, on=YEAR_KEY, how="inner", maintain_order="left")
+    filed = Cell(TABLE, "saving_output_value")
+
+    def saved(basis: str, output: str) -> pl.Expr:
+        base = product(quotient(pl.col(f"base_tce_{basis}"), pl.col("base_output_value")), pl.col(output))
+        return base - pl.col(f"reported_tce_{basis}")
+
+    ways = [
+        saved(basis, output) for basis in ("calorific", "equal") for output in ("gross_output", "gross_output_const")
+    ]
+    differs = [OUTPUT_SAVING.differs(filed.value, way) for way in ways]
+    # a way that cannot be computed fits nothing; at least one must be computable
+    broken = pl.all_horizontal(each.fill_null(value=True) for each in differs) & pl.any_horizontal(
+        each.fill_null(value=False) for each in differs
+    )
+    nearest = pl.coalesce(ways)
+    said: tuple[Piece, ...] = (
+        filed, " ≠ (基期能耗 ÷ 基期产值 − 本期能耗 ÷ 本期产值) × 本期产值 = ", plain(nearest), " tce；Δ ",
+        plain(filed.value - nearest),
+    )  # fmt: skip
+    return tell(
+        rows,
+        broken,
+        TargetProblem.OUTPUT_SAVING,
+        books.intake,
+        said,
+        cause=_saving_cause(filed.value, nearest, OUTPUT_SAVING),
+    )
+
+
+def _saving_cause(filed: pl.Expr, expected: pl.Expr, tolerance: Tolerance) -> pl.Expr:
+    """A saving is often filed with the sign of the standard's own formula, or in another unit."""
+    wrong_sign = (~tolerance.differs(-filed, expected)).fill_null(value=False) & (filed != 0)
+    return pl.coalesce(
+        pl.when(wrong_sign).then(pl.lit("疑为正负号填反 (wrong sign?)")), off_by(power_of_ten(filed, expected))
+    )

@@ -1,0 +1,120 @@
+"""Puts the readings of many files together: one raw frame a table, sources numbered in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from energy_audit.filing.problem import LONGEST_VALUE, ProblemKind, conformed, joined, said
+from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from energy_audit.filing.reading import Block, FileReading, Note
+
+SCOPE_SCHEMA = {"source": pl.UInt32(), "scope": pl.UInt32()}
+BLOCK_SCHEMA = {"source": pl.UInt32(), "table": pl.String()}
+UNUSED_SCHEMA = {name: pl.String() for name in ("file", "sheet", "cells", "reason", "text")}
+
+
+@dataclass
+class Batch:
+    """Everything read, before typing.
+
+    ``raw`` holds by table one frame of all small blocks and one of each large block;
+    ``multipliers`` by table, column and source what its figures are multiplied by.
+    """
+
+    raw: dict[str, list[pl.DataFrame]]
+    sources: pl.DataFrame
+    placement: pl.DataFrame
+    scopes: pl.DataFrame
+    blocks: pl.DataFrame
+    multipliers: dict[str, dict[str, dict[int, Decimal]]]
+    problems: pl.DataFrame
+    unused: pl.DataFrame
+
+
+@dataclass
+class _Columns:
+    """The small blocks of a table, column by column."""
+
+    height: int = 0
+    texts: dict[str, list[Any]] = field(default_factory=dict)
+
+    def add(self, block: Block, source: int) -> None:
+        columns = {**block.columns, "source": [source] * len(block.rows), "row": block.rows}
+        for key, texts in columns.items():
+            self.texts.setdefault(key, [None] * self.height).extend(texts)
+        self.height += len(block.rows)
+        for texts in self.texts.values():
+            if len(texts) < self.height:
+                texts.extend([None] * (self.height - len(texts)))
+
+    def frame(self) -> pl.DataFrame:
+        schema = {key: pl.UInt32() if key in {"source", "row"} else pl.String() for key in self.texts}
+        return pl.DataFrame(self.texts, schema=schema)
+
+
+def gathered(readings: Iterable[FileReading]) -> Batch:
+    """Number the sources of all readings and put their rows together."""
+    small: dict[str, _Columns] = defaultdict(_Columns)
+    large: dict[str, list[pl.DataFrame]] = defaultdict(list)
+    multipliers: dict[str, dict[str, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    sources: list[tuple[int, str, str, str]] = []
+    placement: list[tuple[int, str, str, str]] = []
+    scopes: list[tuple[int, int]] = []
+    blocks: list[tuple[int, str]] = []
+    unused: list[tuple[str, str, str, str, str]] = []
+    scope_numbers: dict[str, int] = {}
+    notes: list[tuple[str, Note]] = []
+    number = 0
+    for reading in readings:
+        notes.extend((reading.path, note) for note in reading.notes)
+        notes.extend([(reading.path, reading.refusal)] if reading.refusal else [])
+        unused.extend((reading.path, item.sheet, item.cells, item.reason, item.text) for item in reading.unused)
+        for block in reading.blocks:
+            sources.append((number, reading.path, block.sheet, block.form))
+            scopes.append((number, scope_numbers.setdefault(reading.scope, len(scope_numbers))))
+            blocks.append((number, block.table))
+            placement.extend((number, block.table, key, letter) for key, letter in block.placement.items())
+            for key, size in block.multipliers.items():
+                multipliers[block.table][key][number] = size
+            if block.frame is None:
+                small[block.table].add(block, number)
+            else:
+                large[block.table].append(block.frame.with_columns(source=pl.lit(number, pl.UInt32)))
+            number += 1
+    return Batch(
+        raw={key: [*([small[key].frame()] if key in small else []), *large.get(key, [])] for key in TABLES},
+        sources=pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
+        placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
+        scopes=pl.DataFrame(scopes, schema=SCOPE_SCHEMA, orient="row"),
+        blocks=pl.DataFrame(blocks, schema=BLOCK_SCHEMA, orient="row"),
+        multipliers={table: dict(columns) for table, columns in multipliers.items()},
+        problems=_noted(notes),
+        unused=pl.DataFrame(unused, schema=UNUSED_SCHEMA, orient="row"),
+    )
+
+
+def _noted(notes: list[tuple[str, Note]]) -> pl.DataFrame:
+    by_kind: dict[ProblemKind, list[dict[str, str]]] = defaultdict(list)
+    for path, note in notes:
+        by_kind[note.kind].append(
+            {
+                "file": path,
+                "sheet": note.sheet,
+                "cell": note.cell,
+                "table": note.table,
+                "column": note.column,
+                "value": note.value[:LONGEST_VALUE],
+                "detail": note.detail,
+            }
+        )
+    return joined(conformed(said(pl.DataFrame(rows), kind)) for kind, rows in by_kind.items())

@@ -1,0 +1,235 @@
+"""What people type, made into values: one parser a kind of column, all vectorised.
+
+A parser takes a frame with the distinct odd texts of a column (``text``) and adds
+``value`` (null where it cannot be read) and ``code`` (why; null where the text is
+readable or means blank). Nothing is inferred: the column's kind decides alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.grid import FORMULA_MARK
+from energy_audit.filing.schema import LARGEST, NUMBER
+from energy_audit.filing.schema.column import YES_NO
+
+if TYPE_CHECKING:
+    from energy_audit.filing.schema import Column
+
+SPACES = " \t\r\n\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\u200e\u202f\ufeff"
+APOSTROPHES = "^['’‘＇]"
+
+_ODD_TEXT = rf"^['’‘＇#{FORMULA_MARK}{SPACES}]|[{SPACES}]$"
+
+PLACEHOLDERS = (
+    "",
+    "/",
+    "//",
+    "\\",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "－",
+    "_",
+    "无",
+    "空",
+    "N/A",
+    "NA",
+    "n/a",
+    "na",
+    "NULL",
+    "null",
+    "None",
+    "none",
+    "nil",
+    "暂无",
+    "不涉及",
+)
+"""Texts that mean a blank cell. Blank is missing, never zero."""
+
+EXCEL_ERRORS = (
+    "#DIV/0!",
+    "#N/A",
+    "#NAME?",
+    "#NULL!",
+    "#NUM!",
+    "#REF!",
+    "#VALUE!",
+    "#GETTING_DATA",
+    "#SPILL!",
+    "#CALC!",
+)
+
+_GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
+_SPACED = r"^[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?$"
+_PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
+_SUFFIX = r"(万亿|万|亿|%|‰)$"
+_TRUE = (
+    *[text for text, stored in YES_NO.items() if stored == "是"],
+    "true",
+    "TRUE",
+    "True",
+    "Yes",
+    "YES",
+    "Y",
+    "y",
+    "1",
+    "✔",
+    "☑",
+)
+_FALSE = (
+    *[text for text, stored in YES_NO.items() if stored == "否"],
+    "false",
+    "FALSE",
+    "False",
+    "No",
+    "NO",
+    "N",
+    "n",
+    "0",
+    "✗",
+    "✕",
+    "✖",
+    "X",
+    "x",
+)
+_FIRST_SERIAL = 18_264
+"""1950-01-01 as a spreadsheet counts days from 1899-12-30."""
+_LAST_SERIAL = 73_415
+"""2100-12-31."""
+
+
+def stripped(text: pl.Expr) -> pl.Expr:
+    """Take off space of any kind around a text, and the apostrophe that marks a text in a spreadsheet."""
+    return text.str.strip_chars(SPACES).str.replace(APOSTROPHES, "").str.strip_chars(SPACES)
+
+
+def is_odd_text(texts: pl.Series) -> pl.Series:
+    """Tell the few texts of a column that are not simply kept: space or an apostrophe around, placeholders, errors."""
+    return (texts.str.contains(_ODD_TEXT) | texts.is_in(PLACEHOLDERS)).fill_null(value=False)
+
+
+def _levelled(text: pl.Expr) -> pl.Expr:
+    """Half-width, with one kind of minus sign, stripped."""
+    return stripped(text.str.normalize("NFKC")).str.replace_all("[−‐‑‒–]", "-")
+
+
+def common_code(text: pl.Expr) -> pl.Expr:
+    """Name what is wrong with a cell of any kind: an error value, a formula without its result."""
+    return (
+        pl.when(text.str.starts_with(FORMULA_MARK))
+        .then(pl.lit(FilingProblem.FORMULA_WITHOUT_VALUE.code))
+        .when(stripped(text).str.to_uppercase().is_in(EXCEL_ERRORS))
+        .then(pl.lit(FilingProblem.ERROR_CELL.code))
+    )
+
+
+def _is_placeholder(text: pl.Expr) -> pl.Expr:
+    return stripped(text).is_in(PLACEHOLDERS) | _levelled(text).is_in(PLACEHOLDERS)
+
+
+def numbers(words: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """Read numbers: ``１２``, ``1,234.5``, ``3.2万``, ``95%``, ``1.2E+05``."""
+    text = _levelled(pl.col("text"))
+    if column.key == "report_year":
+        text = text.str.replace("年度?$", "").str.strip_chars(SPACES)
+    suffix = text.str.extract(_SUFFIX, 1)
+    body = text.str.replace(_SUFFIX, "").str.strip_chars(SPACES)
+    share = "1" if column.unit == "%" else "0.01"
+    size = suffix.replace_strict(
+        {
+            "万": "10000",
+            "亿": "100000000",
+            "万亿": "1000000000000",
+            "%": share,
+            "‰": "0.1" if share == "1" else "0.001",
+        },
+        default="1",
+        return_dtype=pl.String,
+    ).cast(NUMBER)
+    digits = (
+        pl.when(body.str.contains(_GROUPED)).then(body.str.replace_all(",", "", literal=True))
+        .when(body.str.contains(_SPACED)).then(body.str.replace_all(" ", "", literal=True))
+        .when(body.str.contains(_PLAIN)).then(body)
+    )  # fmt: skip
+    is_share = suffix.is_in(["%", "‰"]) & pl.lit(column.unit not in {"%", ""})
+    parsed = words.with_columns(_digits=digits, _share=is_share.fill_null(value=False)).with_columns(
+        # 10^15 and above would overflow the multiplication; the code says why they are null
+        value=pl.when(~pl.col("_share")).then(pl.col("_digits").cast(NUMBER, strict=False)),
+        _size=size,
+    )
+    fits = pl.col("value").abs() < LARGEST
+    too_large = pl.col("_digits").is_not_null() & ~pl.col("_share") & ~fits.fill_null(value=False)
+    return parsed.with_columns(value=pl.when(fits).then(pl.col("value") * pl.col("_size"))).select(
+        "text",
+        "value",
+        code=pl.coalesce(
+            common_code(pl.col("text")),
+            pl.when(too_large).then(pl.lit(FilingProblem.NUMBER_TOO_LARGE.code)),
+            pl.when(pl.col("value").is_null() & ~_is_placeholder(pl.col("text"))).then(
+                pl.lit(FilingProblem.UNREADABLE_NUMBER.code)
+            ),
+        ),
+    )
+
+
+def dates(words: pl.DataFrame, _: Column) -> pl.DataFrame:
+    """Read dates: ``2025.3.1``, ``2025年3月1日``, ``20250301``, a spreadsheet's day count; never a guessed day."""
+    text = _levelled(pl.col("text"))
+    even = (
+        text.str.replace(r"[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$", "")
+        .str.replace(r"^(\d{4})(\d{2})(\d{2})$", "${1}-${2}-${3}")
+        .str.replace(r"\s*[日号]$", "")
+        .str.replace_all(r"\s*[./年月]\s*", "-")
+    )
+    pieces = even.str.extract_groups(r"^(\d{4})-(\d{1,2})-(\d{1,2})$")
+    iso = pl.concat_str(
+        pieces.struct[0], pl.lit("-"), pieces.struct[1].str.zfill(2), pl.lit("-"), pieces.struct[2].str.zfill(2)
+    )
+    serial = text.str.extract(r"^(\d{5})(?:\.\d+)?$", 1).cast(pl.Int32, strict=False)
+    counted = pl.when(serial.is_between(_FIRST_SERIAL, _LAST_SERIAL)).then(
+        pl.lit("1899-12-30").str.to_date() + pl.duration(days=serial)
+    )
+    incomplete = even.str.contains(r"^\d{4}(?:-\d{1,2})?-?$")
+    return words.with_columns(value=pl.coalesce(iso.str.to_date("%Y-%m-%d", strict=False), counted)).select(
+        "text",
+        "value",
+        code=pl.coalesce(
+            common_code(pl.col("text")),
+            pl.when(pl.col("value").is_not_null() | _is_placeholder(pl.col("text")))
+            .then(None)
+            .when(incomplete)
+            .then(pl.lit(FilingProblem.INCOMPLETE_DATE.code))
+            .otherwise(pl.lit(FilingProblem.UNREADABLE_DATE.code)),
+        ),
+    )
+
+
+def booleans(words: pl.DataFrame, _: Column) -> pl.DataFrame:
+    """Read 是/否, 有/无, √/×, true/false."""
+    text = stripped(pl.col("text"))
+    value = pl.when(text.is_in(_TRUE)).then(pl.lit(value=True)).when(text.is_in(_FALSE)).then(pl.lit(value=False))
+    return words.with_columns(value=value).select(
+        "text", "value", code=_code_unless_read(FilingProblem.UNREADABLE_BOOLEAN)
+    )
+
+
+def choices(words: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """Read a text that must be on the column's list; what is stored is accepted as well."""
+    accepted = {stored: stored for _, stored in column.choices} | dict(column.choices)
+    level = {text.lower(): stored for text, stored in accepted.items()}
+    text = _levelled(pl.col("text")).str.replace_all(r"\s", "").str.to_lowercase()
+    return words.with_columns(value=text.replace_strict(level, default=None, return_dtype=pl.String)).select(
+        "text", "value", code=_code_unless_read(FilingProblem.NOT_IN_LIST)
+    )
+
+
+def _code_unless_read(kind: FilingProblem) -> pl.Expr:
+    blank = pl.col("value").is_not_null() | _is_placeholder(pl.col("text"))
+    return pl.coalesce(common_code(pl.col("text")), pl.when(~blank).then(pl.lit(kind.code)))

@@ -1,0 +1,139 @@
+"""The checks of the schema on typed values: what the pandera model asks, said by cell.
+
+A few rows are validated by pandera itself. A large batch is checked by native
+expressions generated from the same model, many times faster; both name the same
+cells, which a test holds. A figure or choice that fails becomes null, since it is
+not known; what identifies a row keeps its text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandera.errors
+import polars as pl
+
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import joined, problems_where
+
+if TYPE_CHECKING:
+    from energy_audit.filing.schema import Column, Table
+
+FEW_ROWS = 2_000
+"""Up to here pandera itself validates; beyond, expressions drawn from its model."""
+
+_HIT = "_hit"
+
+
+def checked(frame: pl.DataFrame, table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take impossible values out.
+
+    Args:
+        frame: typed rows.
+        table: its schema.
+        raw: the rows as they were filed, for what the cells hold.
+
+    Returns:
+        The frame with nulls where a value fails, and the problems.
+    """
+    failures = by_pandera(frame, table) if frame.height <= FEW_ROWS else by_expressions(frame, table)
+    found, cleared = [], []
+    for (column, rule), rows in failures.items():
+        own = table.column(column)
+        hits = frame.select("source", "row").filter(rows)
+        filed = hits.join(raw.select("source", "row", column), on=["source", "row"], how="left", maintain_order="left")
+        kind, detail = _kind(rule, own)
+        found.append(problems_where(filed, pl.lit(value=True), kind, table=table.key, column=column, detail=detail))
+        if not own.key_part:
+            cleared.append((column, rows))
+    for column, rows in cleared:
+        frame = frame.with_columns(pl.when(~rows).then(pl.col(column)).alias(column))
+    return frame, joined(found)
+
+
+Failures = dict[tuple[str, tuple[str, str]], pl.Series]
+"""By column and rule (name and bound of the check): which rows fail."""
+
+
+def by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
+    """Validate with the model itself, lazily, and read its failure cases back into rows."""
+    try:
+        table.model.validate(frame.select(*table.schema()), lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+    else:
+        return {}
+    rules = _rules(table)
+    failures: Failures = {}
+    for column, number, index in cases.select("column", "check_number", "index").iter_rows():
+        rule = rules[column][number]
+        rows = failures.setdefault((column, rule), pl.Series(_HIT, [False]).new_from_index(0, frame.height))
+        rows[index] = True
+    return dict(sorted(failures.items()))
+
+
+def by_expressions(frame: pl.DataFrame, table: Table) -> Failures:
+    """Check with expressions generated from the model, in one pass."""
+    rules = [(column, rule) for column, own in _rules(table).items() for rule in own]
+    tried = frame.select(
+        _fails(pl.col(column), *rule).fill_null(value=False).alias(str(number))
+        for number, (column, rule) in enumerate(rules)
+    )
+    return dict(
+        sorted(
+            ((column, rule), tried[str(number)].alias(_HIT))
+            for number, (column, rule) in enumerate(rules)
+            if tried[str(number)].any()
+        )
+    )
+
+
+def _rules(table: Table) -> dict[str, list[tuple[str, str]]]:
+    """By column, its checks in the model's order, as name and bound."""
+    return {
+        name: [(check.name, _bound(check.statistics)) for check in column.checks]
+        for name, column in table.model.to_schema().columns.items()
+    }
+
+
+def _bound(statistics: dict[str, Any]) -> str:
+    (value,) = statistics.values()
+    return "\x1f".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _fails(value: pl.Expr, name: str, bound: str) -> pl.Expr:
+    """The opposite of a check; null where the value is missing.
+
+    Raises:
+        NotImplementedError: the schema uses a check that has no expression here.
+    """
+    match name:
+        case "greater_than_or_equal_to":
+            return value < int(bound)
+        case "greater_than":
+            return value <= int(bound)
+        case "less_than_or_equal_to":
+            return value > int(bound)
+        case "less_than":
+            return value >= int(bound)
+        case "str_matches":
+            return ~value.str.contains(bound)
+        case "isin":
+            return ~value.is_in(bound.split("\x1f"))
+        case _:
+            raise NotImplementedError(f"check {name!r} of the schema has no expression")
+
+
+def _kind(rule: tuple[str, str], column: Column) -> tuple[FilingProblem, str]:
+    name, bound = rule
+    signs = {
+        "greater_than_or_equal_to": "不小于",
+        "greater_than": "大于",
+        "less_than_or_equal_to": "不大于",
+        "less_than": "小于",
+    }
+    if name in signs:
+        return FilingProblem.OUT_OF_RANGE, f"{signs[name]} {bound}"
+    if name == "isin":
+        return FilingProblem.NOT_IN_LIST, bound.replace("\x1f", "、")
+    return FilingProblem.BAD_FORMAT, column.meaning

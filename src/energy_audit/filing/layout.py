@@ -1,0 +1,244 @@
+"""Takes a sheet apart: banner, header, rows, notes; and says what is left over."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from energy_audit.filing.columns import Columns, Heading, lacking, placed
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.header import Header, headers
+from energy_audit.filing.headings import table_named
+from energy_audit.filing.labels import stated, stated_unit
+from energy_audit.filing.reading import Block, SheetReading
+from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sources import letter
+from energy_audit.filing.vertical import read_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from energy_audit.filing.grid import Grid
+    from energy_audit.filing.reading import Reason
+    from energy_audit.filing.schema import Table
+
+_NOTE = re.compile(
+    r"^[(【\[]?(?:注|备注|附注|说明|填表说明|填报说明|指标解释|填表人|填报人|制表人?|审核人?|复核人?|单位负责人|填报负责人"
+    r"|统计负责人|负责人|联系人|联系电话|电话|填表日期|填报日期|报出日期|日期)[】\])]?\s*\d*\s*[:.、]"
+)
+"""How a line below a table begins that is not a row of it."""
+
+_ORDINAL = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]|-|—|栏?\d{1,2})$")
+
+
+_EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|(?i:readme|instruction|cover)")
+"""Sheets that a form brings along; they are listed as unused without a warning."""
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The rows of a table on its sheet, 0-based, and where its columns stand."""
+
+    table: str
+    rows: list[int]
+    columns: Columns
+
+
+def read_sheet(grid: Grid, named: Table | None = None) -> SheetReading:
+    """Read every table on a sheet.
+
+    Args:
+        grid: the sheet.
+        named: the table its name means; by default found from the name.
+
+    Returns:
+        Blocks, problems, and every region that is in no table; nothing is left unmentioned.
+    """
+    sheet = SheetReading(grid)
+    if grid.is_blank():
+        return sheet
+    named = named or table_named(grid.name)
+    covered = read_form(sheet, named)
+    rest = range(covered, len(grid.texts))
+    found, undecided = headers(grid, named, rest)
+    for index, header in enumerate(found):
+        above = _body_end(grid, found[index - 1], header) if index else covered
+        below = _body_end(grid, header, found[index + 1]) if index + 1 < len(found) else len(grid.texts)
+        _read_block(sheet, header, range(above, below))
+    tables = [block.table for block in sheet.blocks]
+    if named and tables and named.key not in tables:
+        sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=tables[0], value=grid.name)
+    if not found and covered:
+        _list_rows(sheet, rest, "outside")
+    elif not found:
+        _say_unread(sheet, named, undecided.tables if undecided else ())
+    if grid.hidden and sheet.blocks:
+        sheet.say(FilingProblem.HIDDEN_SHEET, value=grid.name)
+    return sheet
+
+
+def _say_unread(sheet: SheetReading, named: Table | None, rivals: Sequence[str]) -> None:
+    name = sheet.grid.name
+    if rivals:
+        sheet.say(
+            FilingProblem.AMBIGUOUS_TABLE, value=name, detail="、".join(TABLES[key].sheet for key in sorted(rivals))
+        )
+    elif named:
+        sheet.say(FilingProblem.NO_HEADER, table=named.key, value=name)
+    elif sheet.grid.form == "cell" and not _EXPLAINS.search(name):
+        sheet.say(FilingProblem.UNUSED_SHEET, value=name)
+    _list_rows(sheet, range(len(sheet.grid.texts)), "sheet")
+
+
+def _list_rows(sheet: SheetReading, rows: Iterable[int], reason: Reason) -> None:
+    """List rows as unused, a region a row."""
+    for index in rows:
+        filled = [(position, text) for position, text in enumerate(sheet.grid.texts[index]) if text]
+        if filled:
+            cells = sheet.cell(index, filled[0][0])
+            if sheet.grid.form == "cell" and len(filled) > 1:
+                cells += f":{sheet.cell(index, filled[-1][0])}"
+            sheet.list_unused(cells, reason, " ".join(text for _, text in filled))
+
+
+def _body_end(grid: Grid, header: Header, following: Header) -> int:
+    """Where the rows of one table end and the banner of the next begins: its last short lines."""
+    end = following.top
+    while end - 1 > header.bottom and sum(1 for text in grid.texts[end - 1] if text) <= 2:
+        end -= 1
+    return end
+
+
+def _read_block(sheet: SheetReading, header: Header, within: range) -> None:
+    table = header.table
+    banner = [
+        (sheet.cell(index, position), text)
+        for index in range(within.start, header.top)
+        for position, text in enumerate(sheet.grid.texts[index])
+        if text
+    ]
+    for cell, text in banner:
+        sheet.list_unused(cell, "banner", text)
+    columns = placed(table, _headings(sheet, header), stated_unit(text for _, text in banner))
+    body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns)
+    if not body.rows:
+        _list_rows(sheet, range(header.top, header.bottom + 1), "header")
+        return
+    sheet.say_all(columns.notes)
+    _list_unused_columns(sheet, body)
+    given = {
+        key: pair for key, pair in stated(banner).items() if key not in columns.places and key in TABLES[table].schema()
+    }
+    sheet.say_all(lacking(table, [*columns.known(), *given], sheet.cell(header.top, 0)))
+    first = min(columns.places.values(), default=0)
+    for index in sorted(sheet.grid.hidden_rows & set(body.rows)):
+        sheet.say(FilingProblem.HIDDEN_ROW, sheet.cell(index, first), table=table)
+    sheet.blocks.append(_block(sheet, body, given))
+
+
+def _headings(sheet: SheetReading, header: Header) -> list[Heading]:
+    headings = []
+    for position, parts in enumerate(header.parts):
+        stack = range(header.bottom, header.top - 1, -1)
+        lowest = next((index for index in stack if sheet.grid.at(index, position)), header.top)
+        headings.append(Heading(parts, sheet.cell(lowest, position)))
+    return headings
+
+
+def _rows(sheet: SheetReading, within: range) -> list[int]:
+    """Return the rows of the table; notes below it and the line of column numbers are listed as unused."""
+    rows: list[int] = []
+    for index in within:
+        texts = [text for text in sheet.grid.texts[index] if text]
+        if not texts:
+            continue
+        if _is_note(texts):
+            _list_rows(sheet, [index], "note")
+        elif not rows and _numbers_columns(sheet.grid.texts[index]):
+            _list_rows(sheet, [index], "ordinals")
+        else:
+            rows.append(index)
+    return rows
+
+
+def _is_note(texts: Sequence[str]) -> bool:
+    """Tell ``填表人：张三 …`` from a row: it begins like a note, and no more values than labels follow."""
+    plain = [unicodedata.normalize("NFKC", text).strip() for text in texts]
+    labels = sum(1 for text in plain if ":" in text or _NOTE.match(text))
+    return bool(_NOTE.match(plain[0])) and len(plain) - labels <= labels
+
+
+def _numbers_columns(row: Sequence[str]) -> bool:
+    """Tell the line 甲 乙 丙 1 2 3 … that official forms print below their headings."""
+    texts = [text.strip() for text in row if text]
+    if not all(_ORDINAL.match(text) for text in texts):
+        return False
+    numbers = [int(text.removeprefix("栏")) for text in texts if text.removeprefix("栏").isdigit()]
+    return len(numbers) >= 3 and all(after == before + 1 for before, after in itertools.pairwise(numbers))
+
+
+def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:
+    used = set(body.columns.places.values())
+    outside: dict[int, list[int]] = {}
+    for index in body.rows:
+        for position, text in enumerate(sheet.grid.texts[index]):
+            if text and position not in used:
+                outside.setdefault(position, []).append(index)
+    for position, filled in sorted(outside.items()):
+        cell, last = sheet.cell(filled[0], position), sheet.cell(filled[-1], position)
+        cells = f"{cell}:{last}" if last != cell else cell
+        text = " ".join(sheet.grid.texts[index][position] for index in filled)
+        if position in body.columns.unused:
+            sheet.list_unused(cells, "unknown-column", text)
+            continue
+        sheet.list_unused(cells, "outside", text)
+        where = f"（{cells} 共 {len(filled)} 处，上方没有表头）" if len(filled) > 1 else "（上方没有表头）"
+        sheet.say(FilingProblem.UNUSED_TEXT, cell, value=sheet.grid.texts[filled[0]][position], detail=where)
+
+
+def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) -> Block:
+    grid = sheet.grid
+    cells = [grid.texts[index] for index in body.rows]
+    texts: dict[str, list[str | None]] = {
+        key: [row[position] or None if position < len(row) else None for row in cells]
+        for key, position in body.columns.places.items()
+    }
+    _spread_merged_rows(sheet, body, texts)
+    letters = {key: letter(position) for key, position in body.columns.places.items()}
+    placement = letters if grid.form == "cell" else dict.fromkeys(letters, "")
+    for key, (value, cell) in given.items():
+        texts[key] = [value] * len(body.rows)
+        placement[key] = cell
+    return Block(
+        table=body.table,
+        sheet=sheet.sheet,
+        form=grid.form,
+        rows=[grid.row_number(index) for index in body.rows],
+        columns=texts,
+        placement=placement,
+        multipliers=body.columns.multipliers,
+    )
+
+
+def _spread_merged_rows(sheet: SheetReading, body: _Body, texts: dict[str, list[str | None]]) -> None:
+    """A cell merged over several rows of a table holds for each of them; a number so merged holds for none."""
+    keys = {position: key for key, position in body.columns.places.items()}
+    numbers = {index: number for number, index in enumerate(body.rows)}
+    for first_row, first_column, last_row, last_column in sheet.grid.merges:
+        inside = [numbers[index] for index in range(first_row, last_row + 1) if index in numbers]
+        key = keys.get(first_column)
+        if key is None or len(inside) < 2 or first_row not in numbers:
+            continue
+        value = texts[key][numbers[first_row]]
+        if value is None:
+            continue
+        counts = TABLES[body.table].column(key).kind in {"number", "integer"} and key != "report_year"
+        for number in inside:
+            texts[key][number] = None if counts else value
+        if counts:
+            cell = sheet.cell(first_row, first_column)
+            area = f"{cell}:{sheet.cell(last_row, last_column)}"
+            sheet.say(FilingProblem.MERGED_NUMBER, cell, table=body.table, column=key, value=value, detail=area)

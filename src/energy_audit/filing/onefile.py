@@ -1,0 +1,90 @@
+"""Reads one file, whatever it is; never raises, always says why a file was refused."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.headings import table_named
+from energy_audit.filing.layout import read_sheet
+from energy_audit.filing.reading import FileReading, Note
+from energy_audit.filing.recognise import Form, form_of, mismatch
+from energy_audit.filing.tabular import read_parquet, read_text
+from energy_audit.filing.workbook import grids
+
+if TYPE_CHECKING:
+    from energy_audit.filing.discovery import Handed
+    from energy_audit.filing.reading import SheetReading, Unused
+
+LARGEST_FILE = 8 * 2**30
+"""Bytes of a text or Parquet file on disk."""
+
+
+def read_file(handed: Handed) -> FileReading:
+    """Read one file that was handed in."""
+    path = PurePosixPath(handed.path)
+    folder = str(path.parent)
+    data = b""
+    try:
+        if handed.refusal:
+            raise Refused(handed.refusal, handed.detail)  # noqa: TRY301 - one place turns refusals into records
+        if not handed.members and handed.location.stat().st_size > LARGEST_FILE:
+            raise Refused(FilingProblem.TOO_LARGE, f"上限 {LARGEST_FILE // 2**30} GB")  # noqa: TRY301 - as above
+        data = handed.read()
+        extension = path.suffix.lower()
+        form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)
+        sheets = _sheets(data, form, path.stem)
+    except Refused as refused:
+        return _refused(handed, data, refused.kind, refused.detail)
+    except Exception as error:  # noqa: BLE001 - one bad file never stops a batch; the reason is kept
+        return _refused(handed, data, FilingProblem.CORRUPT_FILE, f"{type(error).__name__}: {error}"[:200])
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what Rust libraries raise on some damaged files
+            raise
+        return _refused(handed, data, FilingProblem.CORRUPT_FILE, str(error)[:200])
+    notes = [note for sheet in sheets for note in sheet.notes]
+    if claimed := mismatch(form, extension):
+        notes.append(Note(FilingProblem.WRONG_EXTENSION, detail=claimed))
+    if form == "xls":
+        notes.append(Note(FilingProblem.LEGACY_WORKBOOK))
+    blocks = tuple(block for sheet in sheets for block in sheet.blocks)
+    if not blocks:
+        empty = _refused(handed, data, FilingProblem.NO_TABLE)
+        return replace(empty, notes=tuple(notes), unused=_unused(sheets))
+    return FileReading(
+        path=handed.path,
+        scope=handed.path if form in {"xlsx", "xls"} else folder,
+        sha256=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        blocks=blocks,
+        notes=tuple(notes),
+        unused=_unused(sheets),
+    )
+
+
+def _unused(sheets: list[SheetReading]) -> tuple[Unused, ...]:
+    return tuple(region for sheet in sheets for region in sheet.unused)
+
+
+def _sheets(data: bytes, form: Form, stem: str) -> list[SheetReading]:
+    match form:
+        case "csv":
+            return [read_text(data, stem)]
+        case "parquet":
+            return [read_parquet(data, stem)]
+        case _:
+            return [read_sheet(grid) for grid in grids(data, xml=form == "xlsx")]
+
+
+def _refused(handed: Handed, data: bytes, kind: FilingProblem, detail: str = "") -> FileReading:
+    return FileReading(
+        path=handed.path,
+        scope=handed.path,
+        sha256=hashlib.sha256(data).hexdigest() if data else "",
+        size=len(data),
+        refusal=Note(kind, value=PurePosixPath(handed.path).name, detail=detail),
+    )

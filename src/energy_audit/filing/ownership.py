@@ -1,0 +1,140 @@
+"""Whose row it is: code and year taken over from the enterprise table, rows that belong to nobody.
+
+A *scope* is what one hand filled in: a workbook, or a folder of table files. Where
+its enterprise table holds exactly one enterprise-year, the other tables of the
+scope may leave code, year and site blank.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import conformed, joined, problems_where, said
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEYS = ("uscc", "report_year")
+
+
+def taken_over(
+    tables: Mapping[str, pl.DataFrame], scopes: pl.DataFrame, unread: Mapping[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """Fill blank codes, years and sites from the one enterprise-year of the scope.
+
+    Args:
+        tables: typed tables with ``source`` and ``row``.
+        scopes: ``source``, ``scope``.
+        unread: by table, ``source`` and ``row`` of rows whose code or year stands there but cannot be read;
+            they are not filled.
+    """
+    only = (
+        tables["enterprise"]
+        .join(scopes, on="source", how="left")
+        .group_by("scope")
+        .agg(
+            pl.col("uscc").first().alias("_uscc"),
+            pl.col("report_year").first().alias("_report_year"),
+            pl.when(pl.len() == 1).then(pl.col("site").first()).alias("_site"),
+            _count=pl.struct(KEYS).n_unique(),
+        )
+        .filter(pl.col("_count") == 1, pl.col("_uscc").is_not_null(), pl.col("_report_year").is_not_null())
+        .drop("_count")
+    )
+    return {
+        key: frame if key == "enterprise" else _filled(frame, only, scopes, unread.get(key))
+        for key, frame in tables.items()
+    }
+
+
+def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unread: pl.DataFrame | None) -> pl.DataFrame:
+    wanted = [*KEYS, *({"site"} & set(frame.columns) if only["_site"].null_count() < only.height else ())]
+    if frame.select(pl.any_horizontal(pl.col(key).is_null().any() for key in wanted)).item() is not True:
+        return frame
+    joined_on = frame.join(scopes, on="source", how="left", maintain_order="left").join(
+        only, on="scope", how="left", maintain_order="left"
+    )
+    may = (pl.col("uscc").is_null() | (pl.col("uscc") == pl.col("_uscc"))) & (
+        pl.col("report_year").is_null() | (pl.col("report_year") == pl.col("_report_year"))
+    )
+    if unread is not None and unread.height:
+        marked = unread.select("source", "row", _unread=pl.lit(value=True)).unique()
+        joined_on = joined_on.join(marked, on=["source", "row"], how="left", maintain_order="left")
+        may = may & pl.col("_unread").is_null()
+    return joined_on.with_columns(
+        pl.when(may).then(pl.coalesce(key, f"_{key}")).otherwise(pl.col(key)).alias(key) for key in wanted
+    ).select(frame.columns)
+
+
+def owner_problems(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Find rows without an owner, and owners without an enterprise row."""
+    filed = tables["enterprise"].select(KEYS).drop_nulls().unique().with_columns(_filed=pl.lit(value=True))
+    found = []
+    for key, frame in tables.items():
+        lacking = pl.concat_str(
+            pl.when(pl.col("uscc").is_null()).then(pl.lit("统一社会信用代码")).otherwise(pl.lit("")),
+            pl.when(pl.col("uscc").is_null() & pl.col("report_year").is_null())
+            .then(pl.lit("和"))
+            .otherwise(pl.lit("")),
+            pl.when(pl.col("report_year").is_null()).then(pl.lit("报告年度")).otherwise(pl.lit("")),
+        )
+        if key != "enterprise":
+            orphan = pl.any_horizontal(pl.col(name).is_null() for name in KEYS)
+            found.append(problems_where(frame, orphan, FilingProblem.ORPHAN_ROW, table=key, detail=lacking))
+            unknown = frame.join(filed, on=KEYS, how="left", maintain_order="left").filter(
+                pl.col("_filed").is_null() & ~orphan
+            )
+            # once for each block and owner, at its first row: a whole table may be without its enterprise
+            first = unknown.unique(["source", *KEYS], keep="first", maintain_order=True)
+            whose = pl.format("{} {} 年", "uscc", "report_year")
+            found.append(
+                problems_where(first, pl.lit(value=True), FilingProblem.NO_ENTERPRISE_ROW, table=key, value=whose)
+            )
+    return joined(found)
+
+
+def missing_tables(
+    tables: Mapping[str, pl.DataFrame], sources: pl.DataFrame, scopes: pl.DataFrame, blocks: pl.DataFrame
+) -> pl.DataFrame:
+    """Find enterprise-years without a mandatory table, and scopes that hold tables but no enterprise.
+
+    Args:
+        tables: typed tables, owners filled in.
+        sources: the batch's sources.
+        scopes: ``source``, ``scope``.
+        blocks: ``source``, ``table``.
+    """
+    found = []
+    enterprises = tables["enterprise"]
+    for table in TABLES.values():
+        if table.mandatory and table.key != "enterprise":
+            there = tables[table.key].select(KEYS).drop_nulls().unique()
+            first = enterprises.unique(list(KEYS), keep="first", maintain_order=True)
+            without = first.join(there, on=KEYS, how="anti", maintain_order="left", nulls_equal=False)
+            found.append(
+                problems_where(
+                    without, pl.lit(value=True), FilingProblem.MISSING_TABLE, table=table.key, value=pl.lit("")
+                )
+            )
+    held = blocks.join(scopes, on="source").join(sources, on="source").sort("source")
+    with_enterprise = held.filter(pl.col("table") == "enterprise").select("scope").unique()
+    without = held.join(with_enterprise, on="scope", how="anti", maintain_order="left")
+    filed = enterprises.select(KEYS).drop_nulls().unique()
+    sources_without = without["source"].implode()
+    owned = pl.concat(
+        frame.filter(pl.col("source").is_in(sources_without)).join(filed, on=KEYS, how="semi").select("source").unique()
+        for key, frame in tables.items()
+        if key != "enterprise"
+    )
+    elsewhere = owned.join(scopes, on="source").select("scope").unique()
+    bare = (
+        without.join(elsewhere, on="scope", how="anti", maintain_order="left")
+        .unique("scope", keep="first", maintain_order=True)
+        .select("file", sheet=pl.lit(""), cell=pl.lit(""), table=pl.lit("enterprise"))
+    )
+    found.append(conformed(said(bare, FilingProblem.MISSING_TABLE)))
+    return joined(found)

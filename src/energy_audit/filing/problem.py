@@ -1,0 +1,166 @@
+"""What can be wrong with a filing, and how it is said.
+
+A problem names the file, the sheet, the cell, the value and what to do. Its kind
+has a code that stays, a severity and one sentence in each language. Other layers
+add kinds of their own: an enum that extends ``ProblemKind``.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem_kind import Language, ProblemKind, Severity
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "LONGEST_VALUE",
+    "PROBLEM_SCHEMA",
+    "FilingProblem",
+    "Language",
+    "ProblemKind",
+    "Severity",
+    "conformed",
+    "in_language",
+    "joined",
+    "problems_where",
+    "said",
+]
+
+PROBLEM_SCHEMA: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "cell": pl.String(),
+    "table": pl.String(),
+    "column": pl.String(),
+    "code": pl.String(),
+    "severity": pl.String(),
+    "value": pl.String(),
+    "message": pl.String(),
+    "detail": pl.String(),
+    "source": pl.UInt32(),
+    "row": pl.UInt32(),
+    "uscc": pl.String(),
+    "report_year": pl.Int64(),
+}
+"""``detail`` is the changing part of the message, so that it can be said in another language."""
+
+LONGEST_VALUE = 120
+"""A longer value is cut in a problem; the file still holds it."""
+
+
+def problems_where(
+    frame: pl.DataFrame,
+    where: pl.Expr,
+    kind: ProblemKind,
+    *,
+    table: str,
+    column: str = "",
+    value: pl.Expr | None = None,
+    detail: pl.Expr | str = "",
+) -> pl.DataFrame:
+    """Say of every row of ``frame`` where ``where`` is true that it has a problem of ``kind``.
+
+    Args:
+        frame: typed rows with ``source`` and ``row``; ``uscc`` and ``report_year`` are used if there.
+        where: a null counts as false.
+        kind: what is wrong.
+        table: key of the table.
+        column: key of the column; empty where the whole row is meant.
+        value: what the cell holds; by default the column's own value.
+        detail: the changing part of the sentence.
+
+    Returns:
+        A frame of ``PROBLEM_SCHEMA`` with file, sheet and cell still null; ``located`` fills them.
+    """
+    own = pl.col(column).cast(pl.String) if column in frame.columns else pl.lit("")
+    told = detail if isinstance(detail, pl.Expr) else pl.lit(detail)
+    hits = frame.lazy().filter(where.fill_null(value=False)).collect()
+    return hits.select(
+        table=pl.lit(table),
+        column=pl.lit(column),
+        value=(own if value is None else value).cast(pl.String).fill_null("").str.slice(0, LONGEST_VALUE),
+        detail=told.cast(pl.String).fill_null(""),
+        source=pl.col("source"),
+        row=pl.col("row"),
+        **{
+            key: (pl.col(key) if key in frame.columns else pl.lit(None)).cast(PROBLEM_SCHEMA[key], strict=False)
+            for key in ("uscc", "report_year")
+        },
+    ).pipe(said, kind)
+
+
+def said(partial: pl.DataFrame, kind: ProblemKind) -> pl.DataFrame:
+    """Complete frames that hold some columns of ``PROBLEM_SCHEMA`` with kind and message."""
+    spoken = partial.with_columns(
+        code=pl.lit(kind.code), severity=pl.lit(kind.severity), message=_spoken(partial, kind.sentence())
+    )
+    return conformed(spoken)
+
+
+def conformed(partial: pl.DataFrame) -> pl.DataFrame:
+    """Bring a frame to the columns and types of ``PROBLEM_SCHEMA``; what is absent is null."""
+    return partial.select(
+        (pl.col(name) if name in partial.columns else pl.lit(None)).cast(dtype).alias(name)
+        for name, dtype in PROBLEM_SCHEMA.items()
+    )
+
+
+def joined(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Put problem frames together."""
+    return pl.concat([pl.DataFrame(schema=PROBLEM_SCHEMA), *parts])
+
+
+def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:
+    """Say every message anew in another language; kinds of all layers are known."""
+    parts = []
+    kinds = {kind.code: kind for family in ProblemKind.__subclasses__() for kind in family}
+    indexed = problems.with_row_index("_order")
+    for (code,), part in indexed.group_by("code", maintain_order=True):
+        kind = kinds.get(str(code))
+        parts.append(part.with_columns(message=_spoken(part, kind.sentence(language))) if kind else part)
+    return pl.concat(parts).sort("_order").drop("_order") if parts else problems
+
+
+_FIELD = re.compile(r"\{(value|column|table|detail)\}")
+
+
+def _spoken(frame: pl.DataFrame, sentence: str) -> pl.Expr:
+    """Fill the fields of a sentence, vectorised."""
+    pieces = _FIELD.split(sentence)
+    words = [
+        pl.lit(piece) if index % 2 == 0 else _field(piece, frame)
+        for index, piece in enumerate(pieces)
+        if piece or index % 2
+    ]
+    return pl.concat_str(words)
+
+
+def _field(name: str, frame: pl.DataFrame) -> pl.Expr:
+    if name not in frame.columns:
+        return pl.lit("")
+    if name == "table":
+        return pl.col("table").replace({key: table.sheet for key, table in TABLES.items()}).fill_null("")
+    if name == "column":
+        pairs = frame.select("table", "column").unique().rows()
+        chains = [
+            ((pl.col("table") == table) & (pl.col("column") == column), _heading(table, column))
+            for table, column in pairs
+            if table and column
+        ]
+        start: pl.Expr = pl.col("column").fill_null("")
+        return reduce(lambda other, pair: pl.when(pair[0]).then(pl.lit(pair[1])).otherwise(other), chains, start)
+    return pl.col(name).fill_null("")
+
+
+def _heading(table: str, column: str) -> str:
+    known = TABLES.get(table)
+    names = {item.key: item.name_zh for item in known.columns} if known else {}
+    return names.get(column, column)

@@ -1,0 +1,97 @@
+"""What a file is, told by its content; its extension is only a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from energy_audit.filing.archive import LARGEST_WORKBOOK, Refused, check_size, opened
+from energy_audit.filing.discovery import WORKBOOK_PART
+from energy_audit.filing.filing_problem import FilingProblem
+
+if TYPE_CHECKING:
+    import zipfile
+
+Form = Literal["xlsx", "xls", "csv", "parquet"]
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_CLAIMS: dict[Form, set[str]] = {
+    "xlsx": {".xlsx", ".xlsm"},
+    "xls": {".xls"},
+    "csv": {".csv", ".tsv", ".txt"},
+    "parquet": {".parquet", ".pq"},
+}
+_SPOKEN: dict[Form, str] = {"xlsx": "xlsx 工作簿", "xls": "xls 工作簿", "csv": "文本表格", "parquet": "Parquet"}
+_LARGEST_UNPACKED = 2 * 2**30
+
+
+def form_of(data: bytes, extension: str, *, names_a_table: bool) -> Form:
+    """Tell the form of a file.
+
+    Args:
+        data: the content.
+        extension: lower case, with its dot.
+        names_a_table: the file's name is that of a table, so that a .txt may be one.
+
+    Raises:
+        Refused: empty, protected, damaged, or nothing a filing could be.
+    """
+    if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+        raise Refused(FilingProblem.EMPTY_FILE)
+    if data.startswith(b"PK"):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        return _ole(data)
+    if data.startswith(b"PAR1"):
+        return "parquet"
+    if extension in _CLAIMS["parquet"]:
+        raise Refused(FilingProblem.CORRUPT_FILE, "不是 Parquet 文件")
+    if data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, "实际是网页或 XML，请用 Excel 或 WPS 另存为 .xlsx")
+    if (
+        extension in {".xlsx", ".xlsm", ".xls"}
+        and b"\x00" in data[:1024]
+        and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
+        raise Refused(FilingProblem.CORRUPT_FILE, "不是 Excel 文件")
+    if extension in {".csv", ".tsv", ".xls", ".xlsx", ".xlsm"} or (extension in {".txt", ""} and names_a_table):
+        return "csv"
+    raise Refused(FilingProblem.UNSUPPORTED_FILE, f"{extension or '没有扩展名'}")
+
+
+def mismatch(form: Form, extension: str) -> str:
+    """Return what the file is, in words, where its extension claims something else; else an empty text."""
+    return "" if extension in _CLAIMS[form] or not extension else _SPOKEN[form]
+
+
+def _zipped(data: bytes) -> Form:
+    if len(data) > LARGEST_WORKBOOK:
+        raise Refused(FilingProblem.TOO_LARGE, f"{len(data) // 2**20} MB，上限 {LARGEST_WORKBOOK // 2**20} MB")
+    with opened(data) as archive:
+        return _workbook(archive)
+
+
+def _workbook(archive: zipfile.ZipFile) -> Form:
+    check_size(archive, _LARGEST_UNPACKED)
+    names = set(archive.namelist())
+    if WORKBOOK_PART in names:
+        return "xlsx"
+    if "xl/workbook.bin" in names:
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, ".xlsb 工作簿，请另存为 .xlsx")
+    if "mimetype" in names:
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, "OpenDocument 文档，请另存为 .xlsx")
+    if "[Content_Types].xml" in names:
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, "Office 文档，但不是 Excel 工作簿")
+    raise Refused(FilingProblem.UNSUPPORTED_FILE, "压缩包，扩展名应为 .zip" if names else "空压缩包")
+
+
+def _ole(data: bytes) -> Form:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage"):
+        raise Refused(FilingProblem.ENCRYPTED_FILE)
+    if len(data) > LARGEST_WORKBOOK:
+        raise Refused(FilingProblem.TOO_LARGE, f"{len(data) // 2**20} MB，上限 {LARGEST_WORKBOOK // 2**20} MB")
+    if holds("Workbook") or holds("Book"):
+        return "xls"
+    raise Refused(FilingProblem.UNSUPPORTED_FILE, "旧版 Office 文档，但不是 Excel 工作簿")

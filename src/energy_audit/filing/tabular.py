@@ -1,0 +1,267 @@
+"""Reads CSV and Parquet into the same shapes as sheets.
+
+A text file is decoded strictly: a byte order mark, else UTF-8, else UTF-16
+without a mark, else GB18030 if what comes out is Chinese as it is written.
+Anything else is refused, never guessed. Small and irregular files are read line
+by line; a large regular one by Polars, its header found in its first lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.columns import Heading, lacking, placed
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.grid import Grid, cell_text
+from energy_audit.filing.header import headers
+from energy_audit.filing.headings import SHARED, is_heading, match, table_named
+from energy_audit.filing.labels import stated, stated_unit
+from energy_audit.filing.layout import read_sheet
+from energy_audit.filing.reading import Block, SheetReading
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from energy_audit.filing.columns import Columns
+    from energy_audit.filing.header import Header
+
+LARGE = 4 * 2**20
+"""Bytes beyond which a text file is read by Polars."""
+
+_DELIMITERS = ",\t;|"
+_HEAD_LINES = 60
+_COMMON_SHARE = 0.9
+"""Of the Chinese characters of a GB18030 filing, how many GB 2312 must have; misread Big5 has about half."""
+
+csv.field_size_limit(2**24)
+
+
+def decoded(data: bytes) -> str:
+    """Return the text of a file.
+
+    Raises:
+        Refused: the encoding cannot be told.
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return _strictly(data, encoding) or _refuse()
+    if b"\x00" in data[:4096]:
+        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
+        return _strictly(data, "utf-16-le" if odd > even else "utf-16-be") or _refuse()
+    text = _strictly(data, "utf-8")
+    if text is None:
+        text = _strictly(data, "gb18030")
+        if text is None or not _reads_as_chinese(text):
+            return _refuse()
+    return text
+
+
+def _refuse() -> str:
+    raise Refused(FilingProblem.UNKNOWN_ENCODING)
+
+
+def _strictly(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _reads_as_chinese(text: str) -> bool:
+    foreign = [char for char in text[:200_000] if char > "\x7f"]
+    common = sum(1 for char in foreign if _in_gb2312(char))
+    return common >= _COMMON_SHARE * len(foreign)
+
+
+def _in_gb2312(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_text(data: bytes, stem: str) -> SheetReading:
+    """Read a CSV; its name, else its headings, tell the table.
+
+    Raises:
+        Refused: unknown encoding, or no table of text.
+    """
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    head = text[: 2**18].split("\n", _HEAD_LINES)[:_HEAD_LINES]
+    delimiter = _delimiter(head)
+    if len(data) > LARGE:
+        large = _read_large(text, delimiter, stem)
+        if large is not None:
+            return large
+    rows, lines = _rows(io.StringIO(text, newline=""), delimiter)
+    return read_sheet(Grid(stem, rows, "line", lines), table_named(stem))
+
+
+def _delimiter(head: list[str]) -> str:
+    """The delimiter that yields the most headings, then the most columns."""
+
+    def worth(delimiter: str) -> tuple[int, int]:
+        cells = list(itertools.chain.from_iterable(csv.reader(head, delimiter=delimiter)))
+        return sum(1 for cell in cells if cell and is_heading(cell)), len(cells)
+
+    try:
+        return max(_DELIMITERS, key=worth)
+    except csv.Error as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
+
+
+def _rows(lines: io.StringIO, delimiter: str) -> tuple[list[list[str]], list[int]]:
+    reader = csv.reader(lines, delimiter=delimiter)
+    rows, numbers, before = [], [], 0
+    try:
+        for row in reader:
+            rows.append([cell_text(text) for text in row])
+            numbers.append(before + 1)
+            before = reader.line_num
+    except csv.Error as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, f"第 {before + 1} 行：{error}") from error
+    return rows, numbers
+
+
+def _read_large(text: str, delimiter: str, stem: str) -> SheetReading | None:
+    """Read a regular file with Polars; None where it is not regular and must be read line by line."""
+    rows, lines = _rows(io.StringIO("\n".join(text[: 2**18].split("\n", _HEAD_LINES)[:_HEAD_LINES])), delimiter)
+    head = Grid(stem, rows, "line", lines)
+    named = table_named(stem)
+    found, _ = headers(head, named)
+    if len(found) != 1 or (named and found[0].table != named.key):
+        return None
+    header = found[0]
+    below = lines[header.bottom + 1] if header.bottom + 1 < len(lines) else 0
+    if not below:
+        return None
+    width = len(header.parts)
+    names = [f"c{position}" for position in range(width)]
+    try:
+        frame = pl.read_csv(
+            text.encode(),
+            has_header=False,
+            separator=delimiter,
+            skip_lines=below - 1,
+            schema=dict.fromkeys(names, pl.String()),
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    numbered = _numbered(frame, names, below)
+    return _large_block(head, header, numbered)
+
+
+def _numbered(frame: pl.DataFrame, names: list[str], first: int) -> pl.DataFrame:
+    """Add the file line of each record, which may span lines, and drop blank records."""
+    breaks = pl.sum_horizontal(pl.col(name).str.count_matches("\n", literal=True).fill_null(0) for name in names)
+    line = pl.lit(first, pl.UInt32) + pl.int_range(pl.len(), dtype=pl.UInt32) + breaks.cum_sum() - breaks
+    return (
+        frame.with_columns(row=line.cast(pl.UInt32))
+        .with_columns(pl.col(name).replace("", None) for name in names)
+        .filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
+    )
+
+
+def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReading:
+    sheet = SheetReading(head)
+    banner = [
+        (sheet.cell(index, position), text)
+        for index in range(header.top)
+        for position, text in enumerate(head.texts[index])
+        if text
+    ]
+    for cell, text in banner:
+        sheet.list_unused(cell, "banner", text)
+    line = sheet.cell(header.bottom, 0)
+    columns = placed(
+        header.table, [Heading(parts, line) for parts in header.parts], stated_unit(text for _, text in banner)
+    )
+    given = {
+        key: pair
+        for key, pair in stated(banner).items()
+        if key in TABLES[header.table].schema() and key not in columns.places
+    }
+    sheet.say_all([*columns.notes, *lacking(header.table, [*columns.known(), *given], line)])
+    used = {f"c{position}": key for key, position in columns.places.items()}
+    for name in frame.columns:
+        if name not in used and name != "row":
+            _list_unused_column(sheet, columns, frame.select("row", text=name).drop_nulls(), int(name[1:]))
+    kept = frame.select("row", *[pl.col(name).alias(key) for name, key in used.items()])
+    kept = kept.with_columns(pl.lit(value).alias(key) for key, (value, _) in given.items())
+    placement = {**dict.fromkeys(used.values(), ""), **{key: cell for key, (_, cell) in given.items()}}
+    sheet.blocks.append(
+        Block(header.table, "", "line", placement=placement, multipliers=columns.multipliers, frame=kept)
+    )
+    return sheet
+
+
+def _list_unused_column(sheet: SheetReading, columns: Columns, filled: pl.DataFrame, position: int) -> None:
+    if filled.is_empty():
+        return
+    row, text = filled.row(0)
+    cells = f"line:{row}:line:{filled['row'][-1]}"
+    known = position in columns.unused
+    sheet.list_unused(cells, "unknown-column" if known else "outside", f"{text} … {filled.height}")
+    if not known:
+        where = f"（{cells} 共 {filled.height} 处，上方没有表头）"
+        sheet.say(FilingProblem.UNUSED_TEXT, f"line:{row}", value=text, detail=where)
+
+
+def read_parquet(source: Path | bytes, stem: str) -> SheetReading:
+    """Read a Parquet file; its columns keep their types, and keys or headings name them.
+
+    Raises:
+        Refused: damaged.
+    """
+    try:
+        frame = pl.read_parquet(source)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
+    sheet = SheetReading(Grid(stem, [], "line"))
+    named = table_named(stem)
+    table = named.key if named and _fit(frame, named.key)[0] >= 2 else _best_fit(frame)
+    if table is None:
+        return sheet
+    columns = placed(table, [Heading((name,), "line:1") for name in frame.columns])
+    if frame.is_empty():
+        return sheet
+    sheet.say_all([*columns.notes, *lacking(table, columns.known(), "line:1")])
+    if named and named.key != table:
+        sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=table, value=stem)
+    numbered = frame.select(
+        pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row"),
+        *[pl.col(name).alias(f"c{position}") for position, name in enumerate(frame.columns)],
+    )
+    for position in columns.unused:
+        _list_unused_column(sheet, columns, numbered.select("row", f"c{position}").drop_nulls(), position)
+    kept = numbered.select("row", *[pl.col(f"c{position}").alias(key) for key, position in columns.places.items()])
+    sheet.blocks.append(
+        Block(
+            table,
+            "",
+            "line",
+            placement=dict.fromkeys(columns.places, ""),
+            multipliers=columns.multipliers,
+            frame=kept,
+        )
+    )
+    return sheet
+
+
+def _fit(frame: pl.DataFrame, table: str) -> tuple[int, int]:
+    found = {columns[0] for name in frame.columns if len(columns := match(table, (name,)).columns) == 1}
+    return len(found), len(found - SHARED)
+
+
+def _best_fit(frame: pl.DataFrame) -> str | None:
+    ranked = sorted(((*_fit(frame, table), table) for table in TABLES), reverse=True)
+    best, second = ranked[0], ranked[1]
+    return best[2] if best[0] >= 3 and best[1] >= 2 and best[:2] != second[:2] else None

@@ -1,0 +1,265 @@
+"""Reads a form: a label beside each value, one or more pairs a row, as 表1 usually is."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from energy_audit.filing import heading_units
+from energy_audit.filing.columns import lacking, suggestion
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.header import headers
+from energy_audit.filing.headings import levelled, match
+from energy_audit.filing.labels import stated
+from energy_audit.filing.reading import Block
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from energy_audit.filing.grid import Grid
+    from energy_audit.filing.reading import SheetReading
+    from energy_audit.filing.schema import Table
+
+FORMS = ("enterprise", "nonfossil")
+"""Tables with one row an enterprise, which may be filed as a form."""
+
+_FEWEST_ROWS = 3
+_FEWEST_LABELS = 4
+_CERTAIN_HEADER = 4
+_NEUTRAL = frozenset(
+    levelled(text)
+    for text in (
+        "项目",
+        "指标",
+        "指标名称",
+        "名称",
+        "内容",
+        "填报内容",
+        "数值",
+        "单位",
+        "计量单位",
+        "序号",
+        "备注",
+        "基本信息",
+    )
+)
+"""Words at the head of a form's columns; they name nothing."""
+
+
+@dataclass
+class _Form:
+    """A form while it is read: per column its value and address; ``group`` is the heading that reaches down."""
+
+    table: str
+    first: int
+    values: dict[str, str | None] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
+    multipliers: dict[str, Decimal] = field(default_factory=dict)
+    repeated: set[str] = field(default_factory=set)
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class _Token:
+    position: int
+    text: str
+    spread: bool = False
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """A label and what stands beside it, up to the next label."""
+
+    index: int
+    parts: tuple[str, ...]
+    label: _Token
+    values: list[_Token]
+
+
+def read_form(sheet: SheetReading, named: Table | None) -> int:
+    """Read a form at the top of a sheet, if there is one.
+
+    Returns:
+        How many rows it covers; 0 where the sheet is no form.
+    """
+    if named is not None and named.key not in FORMS:
+        return 0
+    table = named.key if named else FORMS[0]
+    rows = _labelled_rows(sheet.grid, table)
+    if len(rows) < _FEWEST_ROWS or sum(rows.values()) < _FEWEST_LABELS:
+        return 0
+    end = _end(sheet.grid, table, max(rows) + 1)
+    form = _Form(table, min(rows))
+    for index in range(end):
+        _read_row(sheet, form, index)
+    _complete_from_banner(sheet, form)
+    sheet.say_all(lacking(table, form.cells, sheet.cell(form.first, 0)))
+    if any(value is not None for value in form.values.values()):
+        sheet.blocks.append(_as_block(sheet, form))
+    return end
+
+
+def _labelled_rows(grid: Grid, table: str) -> dict[int, int]:
+    """Rows that hold labels, with how many."""
+    counts = {}
+    for index, row in enumerate(grid.texts):
+        texts = [text for text in row if text]
+        count = sum(1 for number in range(len(texts)) if _label_length(table, texts, number))
+        if count:
+            counts[index] = count
+    # a header has all its words in one row, or in two or three stacked ones
+    return counts if counts and max(counts.values()) <= max(4, sum(counts.values()) / 2) else {}
+
+
+def _end(grid: Grid, table: str, last: int) -> int:
+    """Where the form ends: before the first certain header of another table, else after the last line."""
+    others, _ = headers(grid, None)
+    tops = [header.top for header in others if header.table != table and header.score >= _CERTAIN_HEADER]
+    return min([top for top in tops if top >= last], default=len(grid.texts))
+
+
+def _label_length(table: str, texts: list[str], start: int) -> int:
+    """How many texts from ``start`` on make up a label; 0 where there is none."""
+    if _column(table, (texts[start],)) or _inside(table, texts[start]):
+        return 1
+    return 2 if start + 1 < len(texts) and _column(table, (texts[start], texts[start + 1])) else 0
+
+
+def _column(table: str, parts: tuple[str, ...]) -> str:
+    columns = match(table, parts).columns
+    return columns[0] if len(columns) == 1 else ""
+
+
+def _inside(table: str, text: str) -> tuple[str, str] | None:
+    """Split ``单位名称：某某公司`` into its column and value."""
+    label, colon, value = unicodedata.normalize("NFKC", text).partition(":")
+    key = _column(table, (label,)) if colon and value.strip() else ""
+    return (key, text.replace("：", ":").partition(":")[2].strip()) if key else None
+
+
+def _tokens(grid: Grid, index: int) -> list[_Token]:
+    row = grid.texts[index]
+    found = {position: _Token(position, text) for position, text in enumerate(row) if text}
+    for first_row, first_column, last_row, _ in grid.merges:
+        if first_row < index <= last_row and first_column not in found and first_row < len(grid.texts):
+            text = grid.texts[first_row][first_column] if first_column < len(grid.texts[first_row]) else ""
+            if text:
+                found[first_column] = _Token(first_column, text, spread=True)
+    return [found[position] for position in sorted(found)]
+
+
+def _read_row(sheet: SheetReading, form: _Form, index: int) -> None:
+    """Read the pairs of one row."""
+    tokens = _tokens(sheet.grid, index)
+    texts = [token.text for token in tokens]
+    loose: list[_Token] = []
+    number = 0
+    while number < len(tokens):
+        parts = _label_at(form, texts, number)
+        if not parts:
+            loose.append(tokens[number])
+            number += 1
+            continue
+        under_group = len(parts) == 2 and parts[1] == texts[number]
+        last = number if under_group or len(parts) == 1 else number + 1
+        form.group = parts[0] if len(parts) == 2 else form.group
+        number = last + 1
+        while number < len(tokens) and not _label_at(form, texts, number):
+            number += 1
+        _take(sheet, form, _Pair(index, parts, tokens[last], tokens[last + 1 : number]))
+    _list_loose(sheet, form, index, [token for token in loose if not token.spread])
+
+
+def _label_at(form: _Form, texts: list[str], number: int) -> tuple[str, ...]:
+    """Return the label that begins at a text: alone, with the text after it, or below the group above it."""
+    length = _label_length(form.table, texts, number)
+    if length:
+        return tuple(texts[number : number + length])
+    under = (form.group, texts[number])
+    return under if form.group and _column(form.table, under) else ()
+
+
+def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
+    """Take the value beside a label; a unit among the values converts, more than one value is a problem."""
+    units = [token for token in pair.values if heading_units.known(token.text)] if len(pair.values) > 1 else []
+    rest = [token for token in pair.values if token not in units]
+    inside = None if _column(form.table, pair.parts) else _inside(form.table, pair.parts[0])
+    if inside:
+        key, text = inside
+        value: str | None = text
+        place = pair.label.position
+    else:
+        key = _column(form.table, pair.parts)
+        value = rest[0].text if rest else None
+        place = rest.pop(0).position if rest else pair.label.position + 1
+    cell = sheet.cell(pair.index, place)
+    for token in units:
+        sheet.list_unused(sheet.cell(pair.index, token.position), "label", token.text)
+    for token in rest:
+        sheet.list_unused(sheet.cell(pair.index, token.position), "outside", token.text)
+        sheet.say(FilingProblem.UNUSED_TEXT, sheet.cell(pair.index, token.position), value=token.text)
+    unit = units[0].text if units else match(form.table, pair.parts).unit
+    if not _convert(sheet, form, key, unit, cell=cell):
+        value = None
+    if key in form.values and form.values[key] != value:
+        form.repeated.add(key)
+        where = f"{form.cells[key]}、{cell}"
+        told = {"table": form.table, "column": key, "value": value or ""}
+        sheet.say(FilingProblem.REPEATED_COLUMN, cell, detail=where, **told)
+    form.values.setdefault(key, value)
+    form.cells.setdefault(key, cell)
+
+
+def _convert(sheet: SheetReading, form: _Form, key: str, unit: str, *, cell: str) -> bool:
+    """Remember the conversion from the unit of a label; False where it does not fit the column."""
+    official = TABLES[form.table].column(key).filed_unit
+    if not unit or not official:
+        return True
+    multiplier = heading_units.multiplier(unit, official)
+    if multiplier is None:
+        sheet.say(FilingProblem.WRONG_UNIT, cell, table=form.table, column=key, value=unit, detail=official)
+        return False
+    if multiplier != 1:
+        form.multipliers[key] = multiplier
+    return True
+
+
+def _list_loose(sheet: SheetReading, form: _Form, index: int, loose: list[_Token]) -> None:
+    """Say what stands before the first label of a row: a title is only listed, an unknown label is a problem."""
+    above = index < form.first
+    for token in loose:
+        sheet.list_unused(sheet.cell(index, token.position), "banner" if above else "label", token.text)
+    known = all(levelled(token.text) in _NEUTRAL or heading_units.known(token.text) for token in loose)
+    if above or len(loose) < 2 or known:
+        return
+    heading = loose[0].text
+    cell = sheet.cell(index, loose[0].position)
+    told = {"table": form.table, "value": heading, "detail": suggestion(form.table, heading)}
+    sheet.say(FilingProblem.UNKNOWN_COLUMN, cell, **told)
+
+
+def _complete_from_banner(sheet: SheetReading, form: _Form) -> None:
+    banner = [
+        (sheet.cell(index, position), text)
+        for index in range(form.first)
+        for position, text in enumerate(sheet.grid.texts[index])
+        if text
+    ]
+    for key, (value, cell) in stated(banner).items():
+        if key not in form.values and key in TABLES[form.table].schema():
+            form.values[key], form.cells[key] = value, cell
+
+
+def _as_block(sheet: SheetReading, form: _Form) -> Block:
+    kept = {key: None if key in form.repeated else value for key, value in form.values.items()}
+    return Block(
+        table=form.table,
+        sheet=sheet.sheet,
+        form=sheet.grid.form,
+        rows=[sheet.grid.row_number(form.first)],
+        columns={key: [value] for key, value in kept.items()},
+        placement=dict(form.cells),
+        multipliers=form.multipliers,
+    )

@@ -1,0 +1,65 @@
+"""pandera and the expressions drawn from its models name the same cells."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from energy_audit.filing.checks import by_expressions, by_pandera, checked
+from energy_audit.filing.schema import TABLES, Column
+
+
+def _values(column: Column) -> st.SearchStrategy[object]:
+    match column.kind:
+        case "number":
+            return st.none() | st.sampled_from(
+                [Decimal(value) for value in ("-1", "-0.000000000001", "0", "1", "8784", "9000")]
+            )
+        case "integer":
+            return st.none() | st.sampled_from([-1, 0, 1989, 1990, 2100, 2101])
+        case "boolean":
+            return st.none() | st.booleans()
+        case "date":
+            return st.none()
+        case _:
+            stored = [value for _, value in column.choices]
+            return st.none() | st.sampled_from(
+                ["", "1512", "15123", "520382", "C15", "ARC-01", "ARC-1", "15\n", *stored]
+            )
+
+
+@pytest.mark.parametrize("key", list(TABLES))
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_both_ways_of_checking_name_the_same_cells(key: str, data: st.DataObject) -> None:
+    table = TABLES[key]
+    rows = data.draw(
+        st.lists(st.fixed_dictionaries({c.key: _values(c) for c in table.columns}), min_size=1, max_size=4)
+    )
+    frame = pl.DataFrame(rows, schema=table.schema())
+
+    slow, fast = by_pandera(frame, table), by_expressions(frame, table)
+
+    assert {rule: rows.to_list() for rule, rows in slow.items()} == {
+        rule: rows.to_list() for rule, rows in fast.items()
+    }
+
+
+def test_a_failing_figure_becomes_null_and_a_key_keeps_its_text() -> None:
+    table = TABLES["document"]
+    frame = pl.DataFrame(
+        {"source": [0], "row": [2], "document_id": ["14"], "held": ["maybe"], "report_year": [1900]},
+        schema_overrides={"source": pl.UInt32, "row": pl.UInt32},
+    )
+    frame = frame.with_columns(
+        pl.lit(None, column.dtype).alias(column.key) for column in table.columns if column.key not in frame.columns
+    )
+
+    kept, problems = checked(frame, table, frame)
+
+    assert [("14", None, 1900)] == kept.select("document_id", "held", "report_year").rows()
+    assert ["bad-format", "not-in-list", "out-of-range"] == sorted(problems["code"])

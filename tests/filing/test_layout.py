@@ -1,0 +1,343 @@
+"""Tables are found by their words, wherever they stand on a sheet; nothing is passed over in silence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import polars as pl
+import pytest
+
+from energy_audit.filing.intake import read_filings
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+ENERGY = "表2 能源消费结构"
+HEAD = ["能源品种代码", "能源名称", "计量单位", "消费量合计"]
+
+
+def _rows(*rows: list[object]) -> Callable[[Any], None]:
+    def fill(sheet: Any) -> None:
+        for row in rows:
+            sheet.append(row)
+
+    return fill
+
+
+def _totals(intake: Any) -> list[Decimal | None]:
+    return intake.tables["energy_consumption"]["consumption_total"].to_list()
+
+
+def test_banners_blank_rows_and_notes_around_a_table_are_listed_not_read(read_sheet_of: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption",
+        _rows(
+            ["能源消费结构表"],
+            [],
+            [None, "制表机关：某局"],
+            HEAD,
+            [],
+            ["01", "原煤", "吨", 5],
+            [],
+            ["33", "电力", "万千瓦时", 6],
+            ["注：1. 本表按年填报。"],
+            ["填表人：张三", None, "联系电话：123"],
+        ),
+    )
+
+    assert intake.problems.is_empty()
+    assert [Decimal(5), Decimal(6)] == _totals(intake)
+    assert [6, 8] == intake.tables["energy_consumption"]["row"].to_list()
+    assert [("A1", "banner"), ("B3", "banner"), ("A9", "note"), ("A10:C10", "note")] == intake.unused.select(
+        "cells", "reason"
+    ).rows()
+
+
+def test_columns_may_stand_in_any_order_and_further_right(read_sheet_of: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption",
+        _rows([], [None, None, "消费量合计", "计量单位", None, "能源名称"], [None, None, 7, "吨", None, "原煤"]),
+    )
+
+    assert intake.problems.is_empty()
+    assert [(7, "吨", "原煤")] == intake.tables["energy_consumption"].select(
+        "consumption_total", "unit", "energy_name"
+    ).rows()
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_stacked_headings_are_joined(read_sheet_of: Any, merged: bool) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["能源名称", "计量单位", "消费量", None, None, "折标量", None])
+        sheet.append([None, None, "合计", "工业生产消费", "非工业生产消费", "当量", "等价"])
+        sheet.append(["原煤", "吨", 10, 9, 1, 7, 8])
+        if merged:
+            for area in ("A1:A2", "B1:B2", "C1:E1", "F1:G1"):
+                sheet.merge_cells(area)
+
+    intake = read_sheet_of("energy_consumption", fill)
+
+    assert intake.problems.is_empty()
+    names = ["consumption_total", "consumption_industrial", "consumption_nonindustrial"]
+    names += ["reported_tce_calorific", "reported_tce_equal"]
+    assert [(10, 9, 1, 7, 8)] == intake.tables["energy_consumption"].select(names).rows()
+
+
+def test_the_line_of_column_numbers_is_no_row(read_sheet_of: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption",
+        _rows([*HEAD, "购进量", "工业生产消费"], ["甲", "乙", "丙", 1, 2, 3], ["01", "原煤", "吨", 5]),
+    )
+
+    assert intake.problems.is_empty()
+    assert [Decimal(5)] == _totals(intake)
+
+
+def test_a_group_that_is_not_known_is_not_dropped_from_the_name(read_sheet_of: Any, found: Any) -> None:
+    """A column under 上年同期 is not this year's."""
+    intake = read_sheet_of(
+        "energy_consumption",
+        _rows(
+            ["能源名称", "计量单位", "本年", "上年同期"],
+            [None, None, "消费量合计", "消费量合计"],
+            ["原煤", "吨", 10, 99],
+        ),
+    )
+
+    assert [Decimal(10)] == _totals(intake)
+    assert {(ENERGY, "D2", "unknown-column")} == found(intake)
+
+
+@pytest.mark.parametrize("title", ["Sheet1", "表 ２", "2025年表2 能源消费结构（修订）", "energy_consumption"])
+def test_a_sheet_is_known_by_its_name_or_its_headings(read_sheet_of: Any, title: str) -> None:
+    intake = read_sheet_of("energy_consumption", _rows(HEAD, ["01", "原煤", "吨", 5]), title)
+
+    assert intake.problems.is_empty()
+    assert [Decimal(5)] == _totals(intake)
+    assert title in intake.sources["sheet"].to_list()
+
+
+def test_a_sheet_whose_headings_contradict_its_name_is_read_by_them_with_a_warning(
+    read_sheet_of: Any, found: Any
+) -> None:
+    intake = read_sheet_of(
+        "nonfossil", _rows(["设备名称", "型号", "数量", "是否在用"], ["水泵", "IS80", 1, "是"]), "补充表"
+    )
+
+    assert {("补充表", "", "table-by-headings")} == found(intake)
+    assert "IS80" in intake.tables["equipment"]["model"].to_list()
+
+
+def test_a_sheet_that_fits_two_tables_is_not_guessed(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of(
+        "energy_conversion",
+        _rows(["能源品种代码", "能源名称", "计量单位", "工业生产消费"], ["01", "原煤", "吨", 5]),
+        "甲",
+    )
+
+    assert {("甲", "", "ambiguous-table")} == found(intake)
+    assert 2 == intake.tables["energy_consumption"].height
+    assert intake.tables["energy_conversion"].is_empty()
+    assert ["A1:D1", "A2:D2"] == intake.unused.filter(sheet="甲")["cells"].to_list()
+
+
+def test_two_tables_on_one_sheet_are_both_read(read_sheet_of: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption",
+        _rows(
+            ["表2 能源消费结构"],
+            HEAD,
+            ["01", "原煤", "吨", 5],
+            [],
+            ["主要用能设备状况"],
+            ["设备名称", "型号", "数量", "是否在用"],
+            ["水泵", "IS80", 1, "是"],
+        ),
+        "Sheet9",
+    )
+
+    assert intake.problems.is_empty()
+    assert [Decimal(5)] == _totals(intake)
+    assert "IS80" in intake.tables["equipment"]["model"].to_list()
+    assert ["A1", "A5"] == intake.unused.filter(reason="banner")["cells"].to_list()
+
+
+def test_an_unknown_heading_is_a_problem_and_its_figures_are_listed(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of("energy_consumption", _rows([*HEAD, "备用"], ["01", "原煤", "吨", 5, 6]))
+
+    assert {(ENERGY, "E1", "unknown-column")} == found(intake)
+    assert [("E2", "unknown-column", "6")] == intake.unused.select("cells", "reason", "text").rows()
+
+
+def test_a_near_miss_names_the_column_it_probably_means_and_is_not_used(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of("energy_consumption", _rows([*HEAD[:3], "消费量合记"], ["01", "原煤", "吨", 5]))
+
+    assert {(ENERGY, "D1", "unknown-column"), (ENERGY, "A1", "missing-column")} <= found(intake)
+    assert "消费量合计" in intake.problems.filter(code="unknown-column")["message"][0]
+    assert intake.tables["energy_consumption"].is_empty()
+
+
+def test_a_repeated_heading_leaves_both_columns_out(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption", _rows([*HEAD, "工业生产消费", "工业生产消费量"], ["01", "原煤", "吨", 5, 6, 7])
+    )
+
+    assert {(ENERGY, "E1", "repeated-column"), (ENERGY, "F1", "repeated-column")} == found(intake)
+    assert [None] == intake.tables["energy_consumption"]["consumption_industrial"].to_list()
+
+
+def test_a_required_column_that_is_absent_is_said_once(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption", _rows([HEAD[0], HEAD[1], HEAD[3]], ["01", "原煤", 5], ["02", "洗精煤", 6])
+    )
+
+    assert {(ENERGY, "A1", "missing-column")} == found(intake)
+    assert ["unit"] == intake.problems["column"].to_list()
+
+
+def test_content_beside_and_below_a_table_is_said(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption",
+        _rows(HEAD, ["01", "原煤", "吨", 5, None, "核对过"], ["33", "电力", "万千瓦时", 6, None, "再核"]),
+    )
+
+    assert {(ENERGY, "F2", "unused-text")} == found(intake)
+    assert "F2:F3" in intake.problems["message"][0]
+    assert [("F2:F3", "outside", "核对过 再核")] == intake.unused.select("cells", "reason", "text").rows()
+
+
+def test_a_sheet_that_is_no_table_is_said_unless_it_is_blank(filing: Any, tmp_path: Path, found: Any) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book.create_sheet("空白")
+        book.create_sheet("草稿")["B3"] = "随手记"
+
+    intake = read_filings([filing.xlsx(tmp_path / "a.xlsx", edit)])
+
+    assert {("草稿", "", "unused-sheet")} == found(intake)
+    assert [("草稿", "B3", "随手记")] == intake.unused.select("sheet", "cells", "text").rows()
+
+
+def test_a_named_sheet_without_a_header_is_an_error(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of("product", _rows(["白酒", 800], ["啤酒", 900]))
+
+    assert {("表4 单位产品能耗", "", "no-header")} == found(intake)
+
+
+def test_a_template_with_headings_only_is_not_filed_and_no_problem(read_sheet_of: Any) -> None:
+    intake = read_sheet_of("product", _rows([column.name_zh for column in TABLES["product"].columns]))
+
+    assert intake.problems.is_empty()
+    assert intake.tables["product"].is_empty()
+
+
+def test_hidden_rows_and_sheets_are_read_and_said(filing: Any, tmp_path: Path, found: Any) -> None:
+    def edit(book: openpyxl.Workbook) -> None:
+        book[ENERGY].row_dimensions[3].hidden = True
+        book["表8 主要用能设备"].sheet_state = "hidden"
+
+    intake = read_filings([filing.xlsx(tmp_path / "a.xlsx", edit)])
+
+    assert {(ENERGY, "A3", "hidden-row"), ("表8 主要用能设备", "", "hidden-sheet")} == found(intake)
+    assert {"warning"} == set(intake.problems["severity"])
+    assert 2 == intake.tables["energy_consumption"].height
+    assert 2 == intake.tables["equipment"].height
+
+
+def test_a_text_merged_over_rows_holds_for_each_a_number_for_none(read_sheet_of: Any, found: Any) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["设备名称", "型号", "数量", "年用能量"])
+        sheet.append(["水泵", "IS80", 1, 50])
+        sheet.append([None, "IS100", 2, None])
+        sheet.merge_cells("A2:A3")
+        sheet.merge_cells("D2:D3")
+
+    intake = read_sheet_of("equipment", fill)
+
+    assert ["水泵", "水泵"] == intake.tables["equipment"]["device_name"].to_list()
+    assert [None, None] == intake.tables["equipment"]["annual_energy"].to_list()
+    assert {("表8 主要用能设备", "D2", "merged-number")} == found(intake)
+
+
+def test_a_unit_in_a_heading_is_converted_exactly(read_sheet_of: Any) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["原料用能消费量（万吨标准煤）", "自发自用可再生电量(千瓦时)", "绿电交易电量（万千瓦时）"])
+        sheet.append([0.1234, 5, 6])
+
+    intake = read_sheet_of("nonfossil", fill)
+
+    assert intake.problems.is_empty()
+    assert [(1234, Decimal("0.0005"), 6)] == intake.tables["nonfossil"].select(
+        "feedstock_tce", "re_self_kwh", "green_power_kwh"
+    ).rows()
+
+
+def test_a_figure_filed_in_ten_thousand_tce_is_stored_in_tce(read_sheet_of: Any) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["项目名称", "年综合能源消费量(当量值)", "年综合能源消费量(等价值)(吨标准煤)"])
+        sheet.append(["技改", 1.5, 20000])
+
+    intake = read_sheet_of("project", fill)
+
+    assert [(15000, 20000)] == intake.tables["project"].select("approved_tce_calorific", "approved_tce_equal").rows()
+
+
+def test_a_unit_of_another_dimension_is_refused(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of("nonfossil", _rows(["原料用能消费量", "绿电交易电量（吨）"], [1, 5]))
+
+    assert {("补充表 原料用能与可再生能源", "B1", "wrong-unit")} == found(intake)
+    assert [None] == intake.tables["nonfossil"]["green_power_kwh"].to_list()
+
+
+def test_a_unit_above_the_table_converts_with_a_warning(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of(
+        "nonfossil", _rows(["补充表", None, "单位：万吨标准煤"], ["原料用能消费量", "绿电交易电量"], [1.5, 5])
+    )
+
+    assert {("补充表 原料用能与可再生能源", "A2", "unit-from-banner")} == found(intake)
+    assert [(15000, 5)] == intake.tables["nonfossil"].select("feedstock_tce", "green_power_kwh").rows()
+
+
+def test_a_unit_in_a_heading_that_each_row_states_itself_is_said(read_sheet_of: Any, found: Any) -> None:
+    intake = read_sheet_of("energy_consumption", _rows([*HEAD[:3], "消费量合计（万吨）"], ["01", "原煤", "吨", 5]))
+
+    assert {(ENERGY, "D1", "unit-of-row-rules")} == found(intake)
+    assert [Decimal(5)] == _totals(intake)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["统一社会信用代码：914403001922038216  报告年度：2025"]],
+        [["统一社会信用代码：914403001922038216"], ["报告年度：2025年"]],
+        [["统一社会信用代码", "914403001922038216", "报告年度", 2025]],
+    ],
+)
+def test_code_and_year_above_a_table_serve_where_the_columns_are_absent(
+    read_sheet_of: Any, lines: list[list[object]]
+) -> None:
+    intake = read_sheet_of("equipment", _rows(*lines, ["设备名称", "型号", "数量"], ["水泵", "IS80", 1]))
+
+    assert [("914403001922038216", 2025)] == intake.tables["equipment"].select("uscc", "report_year").rows()
+    assert ["no-enterprise-row"] == intake.problems["code"].to_list()
+    placed = intake.placement.filter(table="equipment", column="uscc")["letter"].to_list()
+    assert ["B1" if len(lines[0]) > 1 else "A1"] == placed
+
+
+def test_traditional_characters_in_headings_are_read(read_sheet_of: Any) -> None:
+    intake = read_sheet_of(
+        "energy_consumption", _rows(["能源品種代碼", "能源名稱", "計量單位", "消費量合計"], ["01", "原煤", "吨", 5])
+    )
+
+    assert intake.problems.is_empty()
+    assert [Decimal(5)] == _totals(intake)
+
+
+def test_source_numbers_and_rows_identify_every_row(filing: Any, tmp_path: Path) -> None:
+    intake = read_filings([filing.xlsx(tmp_path / "a.xlsx")])
+
+    every = pl.concat(frame.select("source", "row") for frame in intake.tables.values())
+    assert every.height == every.unique().height

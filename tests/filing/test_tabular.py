@@ -1,0 +1,88 @@
+"""Text files: encodings are known or refused, large files read as small ones, lines keep their numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from polars.testing import assert_frame_equal
+
+from energy_audit.filing import tabular
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.intake import read_filings
+from energy_audit.filing.tabular import decoded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = "统一社会信用代码,单位名称\n9152,贵州某某有限公司\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk", "gb2312"]
+)
+def test_every_accepted_encoding_is_told(encoding: str) -> None:
+    assert TEXT == decoded(TEXT.encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["big5", "shift_jis"])
+def test_a_foreign_encoding_is_refused(encoding: str) -> None:
+    with pytest.raises(Refused) as refused:
+        decoded("統一社會信用代碼,單位名稱,學會,國際,電機,廣東".replace("碼", "番").encode(encoding, "ignore"))
+    assert "unknown-encoding" == refused.value.kind.code
+
+
+def _energy(rows: int, extra: str = "") -> str:
+    head = "能源消费结构,,,,\n统一社会信用代码：9152000071430580XT,报告年度：2025,,,\n能源品种代码,能源名称,计量单位,消费量合计,备注栏\n"
+    body = "".join(f'{number % 40 + 1:02d},"能源,{number}",吨,"{number},000.5",\n' for number in range(1, rows))
+    return head + body + extra
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        '07,"两\n行",吨,约3,看\n08,后,吨,4,\n',
+        "\n\n09,空行后,吨,5,\n",
+        ",,,,\n10,缺列,吨\n",
+        "11,多列,吨,5,,多出来的\n",
+        '12,5" 管,吨,6,\n',
+        "注：以上为全部能源,,,,\n",
+    ],
+)
+def test_a_large_file_is_read_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: str) -> None:
+    path = tmp_path / "energy_consumption.csv"
+    path.write_text(_energy(300, extra), "utf-8")
+    small = read_filings([path])
+    monkeypatch.setattr(tabular, "LARGE", 100)
+
+    large = read_filings([path])
+
+    assert_frame_equal(small.tables["energy_consumption"], large.tables["energy_consumption"])
+    assert_frame_equal(small.problems, large.problems)
+    assert 299 <= large.tables["energy_consumption"].height
+
+
+def test_a_large_regular_file_is_read_by_polars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "energy_consumption.csv"
+    path.write_text(_energy(300), "utf-8")
+    monkeypatch.setattr(tabular, "LARGE", 100)
+    monkeypatch.setattr(tabular, "read_sheet", None)
+
+    intake = read_filings([path])
+
+    assert 299 == intake.tables["energy_consumption"].height
+    assert [4, 302] == [intake.tables["energy_consumption"]["row"][index] for index in (0, -1)]
+    assert {("9152000071430580XT", 2025)} == set(
+        intake.tables["energy_consumption"].select("uscc", "report_year").iter_rows()
+    )
+
+
+def test_a_name_that_says_nothing_leaves_the_table_to_the_headings(filing: Any, tmp_path: Path) -> None:
+    folder = filing.csv(tmp_path / "t")
+    for number, path in enumerate(sorted(folder.iterdir())):
+        path.rename(folder / f"导出{number}.csv")
+
+    intake = read_filings([folder])
+
+    assert intake.problems.is_empty()
+    assert 2 == intake.tables["document"].height

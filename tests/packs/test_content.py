@@ -1,0 +1,167 @@
+"""What the packs may and may not do: weak law never accuses, drafts only inform, certain codes stay."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import polars as pl
+import pytest
+
+from energy_audit.energy import tiers
+from energy_audit.rulebook.model import KEY_FACTS, Criterion, Rule, Rulebook
+from energy_audit.vocabulary import VOCABULARY
+
+DOCUMENTS = 58
+
+RULES_BY_TOPIC = {
+    ("national", "key_energy_user"): 18,
+    ("national", "management_file"): DOCUMENTS + 7,
+    ("national", "two_high_one_low"): 7,
+    ("national", "project_review"): 28,
+    ("national", "filing"): 9,
+    ("national", "management"): 9,
+    ("national", "metering"): 8,
+    ("national", "product_limits"): 11,
+    ("national", "equipment"): 5,
+    ("national", "carbon_nonfossil"): 6,
+    ("national", "year_on_year"): 5,
+    ("national", "energy_rows"): 5,
+    ("guizhou", "guizhou_targets"): 5,
+    ("guizhou", "guizhou_two_high"): 3,
+}
+
+STABLE = {
+    "KEU001": "annual-consumption-at-or-above-5000-tce",
+    "KEU006": "tier-undecided",
+    "ARC101": "archive-list-not-filed",
+    "THL001": "enterprise-suspected-two-high",
+    "THL002": "enterprise-suspected-two-high-one-low",
+    "THL101": "project-suspected-two-high",
+    "THL102": "project-suspected-two-high-one-low",
+}
+
+
+def of_kind(rulebook: Rulebook, kind: str) -> list[Rule]:
+    return [rule for rule in rulebook.rules.values() if rule.kind == kind]
+
+
+def test_rules_by_topic(rulebook: Rulebook) -> None:
+    """Each topic holds the rules that are counted here; one more or less is a decision, not an accident."""
+    assert Counter((rule.pack, rule.topic) for rule in rulebook.rules.values()) == RULES_BY_TOPIC
+
+
+@pytest.mark.parametrize(("code", "name"), STABLE.items())
+def test_codes_that_others_rely_on_stay(rulebook: Rulebook, code: str, name: str) -> None:
+    """Reports and readers know these codes."""
+    assert rulebook.rules[code].name == name
+
+
+def test_every_document_of_the_checklist_has_its_rule(rulebook: Rulebook) -> None:
+    """ARC-01 to ARC-58 become ARC001 to ARC058."""
+    generated = {rule.code: rule.document for rule in rulebook.rules.values() if rule.template == "ARC"}
+    assert generated == {f"ARC{number:03d}": f"ARC-{number:02d}" for number in range(1, DOCUMENTS + 1)}
+
+
+def test_no_violation_rests_on_weak_law(rulebook: Rulebook) -> None:
+    """A violation cites law in force at high or medium confidence, and reads no parameter of doubtful ground."""
+    weak = [
+        rule.code
+        for rule in of_kind(rulebook, "violation")
+        if not any(cited.legal_status == "in_force" and cited.confidence != "low" for cited in rule.citations)
+    ]
+    doubtful = [
+        (rule.code, name)
+        for rule in of_kind(rulebook, "violation")
+        for name in rule.parameters
+        if any(
+            value.citation.legal_status not in {"in_force", "superseded"} for value in rulebook.parameters[name].values
+        )
+    ]
+    assert weak == []
+    assert doubtful == []
+
+
+def test_a_draft_or_a_practice_only_informs(rulebook: Rulebook) -> None:
+    """Rules without a single citation in force are no violations; those on the provincial draft alone are notices."""
+    on_draft = [rule for rule in rulebook.rules.values() if {cited.id for cited in rule.citations} == {"COVER-GZ"}]
+    assert on_draft != []
+    assert {rule.kind for rule in on_draft} == {"notice"}
+
+
+def test_the_provincial_pack_accuses_nobody(rulebook: Rulebook) -> None:
+    """What the province adds so far is drafts, slots and watch lists."""
+    kinds = {rule.kind for rule in rulebook.rules.values() if rule.pack == "guizhou"}
+    assert kinds == {"notice"}
+
+
+def test_two_high_one_low_is_only_ever_suspected(rulebook: Rulebook) -> None:
+    """No law defines it, so neither the composites nor what rests on them accuse."""
+    composites = {"two_high", "two_high_one_low", "project_two_high", "project_two_high_one_low"}
+    resting = [
+        rule
+        for rule in rulebook.rules.values()
+        if composites & {name for condition in rule.conditions for name in condition.criteria}
+    ]
+    assert {"THL001", "THL002", "THL101", "THL102", "PRJ016", "PRJ017"} <= {rule.code for rule in resting}
+    assert {rule.kind for rule in resting} <= {"suspicion", "notice"}
+
+
+def test_an_old_motor_makes_no_project_low_level(rulebook: Rulebook) -> None:
+    """No criterion of two-high-one-low reads equipment."""
+    read = {name for each in rulebook.criteria.values() for condition in each.conditions for name in condition.facts}
+    assert {name for name in read if name in VOCABULARY and VOCABULARY[name].subject == "equipment"} == set()
+    assert "any_eliminated_equipment" not in read
+
+
+def test_the_report_finds_its_composites(rulebook: Rulebook) -> None:
+    """The columns two_high and two_high_one_low of the batch are filled from enterprise criteria of these names."""
+    assert rulebook.criteria["two_high"].subject == "enterprise"
+    assert rulebook.criteria["two_high_one_low"].subject == "enterprise"
+
+
+def test_every_role_of_the_matrix_has_criteria(rulebook: Rulebook) -> None:
+    """High energy, high emission and low level are each shown for the enterprise and for the project."""
+    roles = {(each.subject, each.role) for each in rulebook.criteria.values()}
+    wanted = {(s, r) for s in ("enterprise", "project") for r in ("high_energy", "high_emission", "low_level")}
+    assert wanted <= roles
+
+
+def test_every_fact_named_exists(rulebook: Rulebook) -> None:
+    """Conditions and evidence name facts of the vocabulary or the key columns, nothing else."""
+    items: list[Rule | Criterion] = [*rulebook.rules.values(), *rulebook.criteria.values()]
+    named = {name for item in items for name in item.evidence}
+    named |= {name for item in items for condition in item.conditions for name in condition.facts}
+    assert named - set(VOCABULARY) - set(KEY_FACTS) == set()
+
+
+@pytest.mark.parametrize(
+    ("parameter", "line"),
+    [("key_user_line_tce", tiers.POLICY_LINE), ("statutory_line_tce", tiers.STATUTORY_LINE)],
+)
+def test_lines_are_those_the_tiers_are_decided_by(rulebook: Rulebook, parameter: str, line: pl.Expr) -> None:
+    """The packs and the arithmetic draw the same line, for every date of law."""
+    expected = pl.select(line).item()
+    assert {value.value for value in rulebook.parameters[parameter].values} == {expected}
+
+
+def test_metering_is_referred_and_never_fined_here(rulebook: Rulebook) -> None:
+    """Meters belong to the market regulator: violations among them are referrals."""
+    found = [rule for rule in of_kind(rulebook, "violation") if "ECL-74" in {cited.id for cited in rule.citations}]
+    metering = [rule for rule in found if not rule.template]
+    assert len(metering) == 7
+    assert {(rule.authority, rule.first_step) for rule in metering} == {("market_regulation", "referral")}
+
+
+def test_violations_begin_with_an_order_or_a_referral(rulebook: Rulebook) -> None:
+    """Most duties lead to an order to correct first; a notice never orders anything."""
+    first_steps = {rule.first_step for rule in of_kind(rulebook, "violation")}
+    assert first_steps == {"order_to_correct", "referral"}
+    assert "order_to_correct" not in {rule.first_step for rule in of_kind(rulebook, "notice")}
+
+
+def test_predecessors_and_successors_point_at_each_other(rulebook: Rulebook) -> None:
+    """A rule that another law replaced names it, and is named by it."""
+    rules = rulebook.rules
+    pairs = [(rule.code, rule.successor) for rule in rules.values() if rule.successor]
+    assert pairs != []
+    assert [(rules[later].predecessor, later) for _, later in pairs] == pairs
