@@ -1,16 +1,18 @@
 """示例盘州焦化有限公司: conversion deducted as it must be; fewer meters than the standard asks; an expired certificate.
 
-Coke, gas and by-products leave the total; without them it would be ten times as high.
+Coke, gas and by-products leave the total; without them it would be ten times as high. Its dry-quenching project was
+started in May 2024 and reviewed in August.
 """
 
 from datetime import date
 
 from form.archive import archive
 from form.filing import basics, filing
-from form.rows import conversion, device, energy, meters, nonfossil, product, target
+from form.rows import conversion, device, energy, meters, nonfossil, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(8, "示例盘州焦化有限公司", ("2521", "炼焦"), "520281")
+QUENCHING = "2024-520281-25-03-000008"
 
 FILINGS = (
     filing(
@@ -74,10 +76,32 @@ FILINGS = (
             device("煤气鼓风机电机", "电机", "YBX4-400M-2", "450 kW", quantity=2, hours=8600, used=520),
         ),
         metering=(meters("洗精煤", 2, 4, (10, 8)), meters("电力", 2, 9, (40, 36))),
+        project=(
+            project(
+                "干熄焦改造项目",
+                QUENCHING,
+                industry="2521",
+                nature="改建",
+                stage="在建",
+                content="焦炭干熄焦装置及余热锅炉，不新增焦炭产能",
+                tce=("0.90", "1.30"),
+                electricity=2400,
+                applied=date(2024, 5, 20),
+                level="市级",
+                approved=date(2024, 8, 20),
+                document="示例发改环资〔2024〕27号",
+                started=date(2024, 5, 6),
+                planned=date(2026, 9, 30),
+                catalogue="鼓励",
+                energy_level="达到标杆",
+                reduction=True,
+            ),
+        ),
         document=archive(
             UNIT,
             2025,
             applies=("ARC-27", "ARC-28", "ARC-58"),
+            projects={QUENCHING: ("ARC-35", "ARC-38")},
             plant={"ARC-16": {"valid_until": date(2026, 5, 31)}},
         ),
     ),

@@ -65,13 +65,14 @@ def _page(promises: Mapping[str, Any]) -> Iterator[str]:
 
 def _year(year: Mapping[str, Any]) -> Iterator[str]:
     yield f"\n**{year['report_year']}** {year['figures']}\n\n"
-    yield "| 当量 calorific | 等价 equal value | 档次 tier | 违反等成立 breached | 不能判断 cannot tell | 填报问题 problems |\n"
-    yield "|---|---|---|---|---|---|\n"
+    yield "| 当量 / 等价 tce | 档次 tier | 违法 violations | 疑似 suspicions | 提示 notices | 不能判断 cannot tell | 填报问题 problems |\n"
+    yield "|---|---|---|---|---|---|---|\n"
     cells = (
-        _total(year, "tce_calorific"),
-        _total(year, "tce_equal"),
+        f"{_total(year, 'tce_calorific')}<br>{_total(year, 'tce_equal')}",
         year["tier"] or "—",
-        _codes(year["breached"]),
+        _codes(year["violations"]),
+        _codes(year["suspicions"]),
+        _codes(year["notices"]),
         _codes(year["cannot_tell"], documents=year.get("cannot_tell_documents", 0)),
         _problems(year["problems"]),
     )

@@ -204,7 +204,7 @@ def quantity_of(indicator: pl.Expr, *products: pl.Expr) -> pl.Expr:
     for product in products:
         # An empty name would split the indicator into its letters.
         bare = bare.str.split(pl.when(product != "").then(product).otherwise(pl.lit("\n"))).list.join("")
-    bare = bare.str.replace_many(list(_NOISE), [""] * len(_NOISE)).str.replace_many(
+    bare = bare.str.replace_many(list(_NOISE), [""] * len(_NOISE), leftmost=True).str.replace_many(
         list(_SAME_QUANTITY), list(_SAME_QUANTITY.values()), leftmost=True
     )
     return bare.replace(_WHOLE_INDICATOR).str.strip_suffix("率")

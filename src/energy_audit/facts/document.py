@@ -105,7 +105,11 @@ def document_facts(
 
 def _checklist(reference: Reference) -> pl.DataFrame:
     """The checklist with whom its law binds: every energy user, key energy users, or nobody for certain."""
-    duties = {law.id for law in laws(reference).values() if law.legal_status == "in_force" and law.confidence != "low"}
+    sound = {
+        law.id
+        for law in laws(reference).values()
+        if law.kind == "duty" and law.legal_status == "in_force" and law.confidence != "low"
+    }
     return pl.DataFrame(
         [
             (
@@ -115,7 +119,7 @@ def _checklist(reference: Reference) -> pl.DataFrame:
                 "".join(each.tiers),
                 each.per_project,
                 each.renewal_cycle in ONE_EACH,
-                _bound(tuple(law for law in each.law if law in duties)) if each.duty else "nobody",
+                _bound(tuple(law for law in each.law if law in sound)) if each.duty else "nobody",
             )
             for each in reference.documents
         ],

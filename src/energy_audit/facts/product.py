@@ -8,14 +8,14 @@ otherwise as the table has them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
-from energy_audit.energy.measure import measure_ratios
-from energy_audit.energy.product_match import basis_of, item_of, match_products, name_parts, product_index, quantity_of
+from energy_audit.energy.product_levels import FIGURE, GRADES, cases_of, level_rows, limit_rows
+from energy_audit.energy.product_match import match_products, product_index
 from energy_audit.reference.spelling import normalised
 from energy_audit.reference.table_schema import CONFIDENCES
 
@@ -23,18 +23,15 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
-FIGURE = "figure"
-"""The number of the row of the product table."""
 
-GRADES = ("grade1", "grade2", "grade3")
-_BINDING = ("in_force", "superseded")
+_RATIO = (pl.col("ratio_up"), pl.col("ratio_down"))
 
 
 def product_facts(intake: Intake, reference: Reference) -> pl.DataFrame:
     """One row a product figure; ``subject_key`` is ``product/indicator``, then ``/site`` where one is named."""
     figures = _figures(intake)
-    limits = _cases(figures, _limit_rows(reference), "limits", reference)
-    levels = _cases(figures, _level_rows(reference), "benchmarks", reference)
+    limits = cases_of(figures, limit_rows(reference), "limits", reference)
+    levels = cases_of(figures, level_rows(reference), "benchmarks", reference)
     frame = figures
     for each in (
         _limited(figures, reference),
@@ -83,107 +80,6 @@ def _figures(intake: Intake) -> pl.DataFrame:
     )
 
 
-def _limit_rows(reference: Reference) -> pl.DataFrame:
-    return reference.limits.filter(pl.col("legal_status").is_in(_BINDING)).select(
-        item_of(pl.lit(""), pl.col("product_zh")),
-        "limit_id",
-        "metric_zh",
-        "unit",
-        basis="electricity_basis",
-        standard=pl.concat_str("standard_no", pl.lit("-"), "edition"),
-        had_predecessor=pl.col("replaces").is_not_null(),
-        **{grade: pl.col(grade) for grade in GRADES},
-        correction_inputs="correction_inputs",
-        effective_from="effective_from",
-        effective_to="effective_to",
-        confidence="confidence",
-    )
-
-
-def _level_rows(reference: Reference) -> pl.DataFrame:
-    """Levels of oil products follow standards that differ in the basis; the others count electricity as calorific."""
-    in_coal = ~pl.col("unit").str.starts_with("kgoe")
-    return reference.benchmarks.filter(pl.col("legal_status").is_in(_BINDING)).select(
-        item_of(pl.col("field_zh"), pl.col("product_zh")),
-        "metric_zh",
-        "unit",
-        basis=pl.when(in_coal).then(pl.lit("calorific")),
-        # The catalogue began in 2021: before that no level was missed.
-        had_predecessor=pl.lit(value=False),
-        benchmark="benchmark",
-        baseline="baseline",
-        upgrade_deadline="upgrade_deadline",
-        effective_from="effective_from",
-        effective_to="effective_to",
-        confidence="confidence",
-    )
-
-
-def _cases(
-    figures: pl.DataFrame, rows: pl.DataFrame, table: Literal["limits", "benchmarks"], reference: Reference
-) -> pl.DataFrame:
-    """Return every row of a table that may bind a figure, for any part of its year.
-
-    Returns:
-        the columns of ``rows`` with ``figure`` and the figure's own columns; may_be_free: a process that the table
-        does not name may be meant, or nothing bound for part of the year; unknown_before: an edition that is not on
-        file held for part of the year; ratio_up, ratio_down: NUMBER, null where the two cannot be compared;
-        at_last: the edition that held last in the year; part_of_year: no edition on file held all year.
-    """
-    wording = ["product_name", "indicator_name", "product_unit"]
-    words = figures.select(wording).unique(maintain_order=True).drop_nulls(["product_name", "indicator_name"])
-    matched = match_products(words["product_name"], product_index(reference, table)).filter(pl.col("fit") != "possible")
-    names = [pl.col("spelling"), pl.col("base"), pl.col("item_base")]
-    candidates = (
-        words.with_columns(name_parts(pl.col("product_name")))
-        .join(matched, on="product_name", maintain_order="left")
-        .join(rows, on="item", maintain_order="left")
-        .filter(quantity_of(pl.col("indicator_name"), *names) == quantity_of(pl.col("metric_zh"), *names))
-        .drop("spelling", "parts", "item_base", "fit", "metric_zh")
-    )
-    asked = ["product_unit", "unit", "base"]
-    ratios = measure_ratios(candidates.select(asked).unique(maintain_order=True).iter_rows(), reference)
-    candidates = candidates.join(
-        ratios, left_on=asked, right_on=["filed_unit", "wanted_unit", "product"], how="left", nulls_equal=True
-    )
-    during = (pl.col("effective_from").is_null() | (pl.col("effective_from") <= pl.col("end"))) & (
-        pl.col("effective_to").is_null() | (pl.col("effective_to") >= pl.col("start"))
-    )
-    return _with_gaps(
-        figures.join(candidates, on=wording, nulls_equal=True, maintain_order="left")
-        .filter(during)
-        .with_columns(_same_basis())
-    )
-
-
-def _same_basis() -> list[pl.Expr]:
-    """Drop the ratio where electricity was converted on another basis than the table's; unstated, the table's holds."""
-    other = pl.any_horizontal(
-        (stated != pl.col("basis")).fill_null(value=False)
-        for stated in (pl.col("filed_basis"), basis_of(pl.col("indicator_name")))
-    )
-    differs = pl.col("by_coal_or_oil") & other
-    return [pl.when(~differs).then(ratio).alias(ratio) for ratio in ("ratio_up", "ratio_down")]
-
-
-def _with_gaps(cases: pl.DataFrame) -> pl.DataFrame:
-    """Say what held in the part of the year that the editions on file leave open."""
-    one_series = [FIGURE, "item"]
-    first = pl.col("effective_from").min().over(one_series)
-    earliest = pl.col("effective_from") == first
-    begins_late = pl.col("effective_from").is_not_null().all().over(one_series) & (first > pl.col("start"))
-    ends_early = (
-        pl.col("effective_to").is_not_null().all() & (pl.col("effective_to").max() < pl.col("end").first())
-    ).over(one_series)
-    had = (earliest & pl.col("had_predecessor")).any().over(one_series)
-    return cases.with_columns(
-        at_last=(pl.col("effective_from") == pl.col("effective_from").max().over(one_series)).fill_null(value=True),
-        unknown_before=(begins_late & had).fill_null(value=False),
-        may_be_free=pl.col("may_be_free") | ((begins_late & ~had) | ends_early).fill_null(value=False),
-        part_of_year=(begins_late | ends_early).fill_null(value=False),
-    )
-
-
 def _limited(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Whether the product, whatever the indicator, is one that a standard limited in the year; null if it only may be.
 
@@ -191,7 +87,7 @@ def _limited(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """
     index = product_index(reference, "limits")
     matched = match_products(figures["product_name"], index).select("product_name", "item", "fit")
-    years = _limit_rows(reference).select("item", "had_predecessor", "effective_from", "effective_to")
+    years = limit_rows(reference).select("item", "had_predecessor", "effective_from", "effective_to")
     held = (pl.col("had_predecessor") | (pl.col("effective_from") <= pl.col("end")).fill_null(value=True)) & (
         pl.col("effective_to") >= pl.col("start")
     ).fill_null(value=True)
@@ -275,9 +171,6 @@ def _judged_by_level(cases: pl.DataFrame) -> pl.DataFrame:
         product_below_baseline=agreed(pl.col("below_baseline")),
         product_below_benchmark=agreed(pl.col("below_benchmark")),
     )
-
-
-_RATIO = (pl.col("ratio_up"), pl.col("ratio_down"))
 
 
 def _settled(over: pl.Expr) -> pl.Expr:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import pytest
+
+from energy_audit.energy.account import open_account
+from energy_audit.energy.relations import relation_problems
+from energy_audit.exact import NUMBER
+from energy_audit.facts.identity import identify_enterprises
+from energy_audit.filing.intake import Intake
+from energy_audit.reference.tables import Reference
 
 Judge = Callable[..., pl.DataFrame]
 
@@ -261,6 +270,22 @@ def test_unreadable_flow_leaves_the_balance_unjudged(judge: Judge) -> None:
     assert "stock-balance-mismatch" in judge(enterprise=[UNIT], energy_consumption=[row])["code"].to_list()
     spoilt = judge(enterprise=[UNIT], energy_consumption=[row], unread=[("energy_consumption", 0, "external_supply")])
     assert "stock-balance-mismatch" not in spoilt["code"].to_list()
+
+
+def test_tables_of_one_filing_may_come_in_several_files(intake_of: Callable[..., Intake], reference: Reference) -> None:
+    """Table 2 in one workbook and table 2-1 in another are compared all the same."""
+    intake = intake_of(
+        enterprise=[UNIT], energy_consumption=[COKE_USED], energy_conversion=[MADE | {"factor_adopted": "0.9"}]
+    )
+    made_in = intake.tables["energy_conversion"]["source"][0]
+    apart = intake.sources.with_columns(
+        file=pl.when(pl.col("source") == made_in).then(pl.lit("另一份.xlsx")).otherwise("file")
+    )
+    table2 = intake.tables["energy_consumption"].with_columns(factor_adopted=pl.lit(Decimal("0.9714"), NUMBER))
+    split = replace(intake, sources=apart, tables=intake.tables | {"energy_consumption": table2})
+    identified = identify_enterprises(split, reference)
+    found = relation_problems(split, identified, open_account(split, identified, reference), reference)
+    assert "示例.xlsx 表2 能源消费结构!" in only(found, "conversion-factor-differs")["detail"]
 
 
 # whom no relation may accuse

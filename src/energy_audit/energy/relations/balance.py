@@ -112,7 +112,7 @@ def _balances(books: Books) -> pl.DataFrame:
         rows.group_by(ENERGY_KEY, maintain_order=True)
         .agg(
             pl.col("source", "row", "scale").first(),
-            one_unit=pl.col("scale").n_unique() == 1,
+            one_unit=pl.col("scale").min() == pl.col("scale").max(),
             sold_filed=pl.any_horizontal(pl.col("external_supply", "transfer_out").is_not_null()).any(),
             **{name: known_sum(name) for name in BASIC},
             **{name: pl.col(name).sum() for name in EXTENDED},

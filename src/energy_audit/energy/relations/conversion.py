@@ -128,6 +128,7 @@ def _consumption(books: Books) -> pl.DataFrame:
 def _factors(books: Books) -> pl.DataFrame:
     """C-07, per standard unit; where table 2 has several factors for one energy there is none to agree with."""
     standard = quotient(pl.col("factor_adopted"), pl.col("scale"))
+    one_factor = pl.col("standard").is_not_null().all() & (pl.col("standard").min() == pl.col("standard").max())
     known = (
         books.consumption.lazy()
         .filter(pl.col("code").is_not_null())
@@ -135,7 +136,7 @@ def _factors(books: Books) -> pl.DataFrame:
         .group_by(ENERGY_KEY, maintain_order=True)
         .agg(
             pl.col("source", "row", "factor_adopted").first(),
-            standard=pl.when(pl.col("standard").n_unique() == 1).then(pl.col("standard").first()),
+            standard=pl.when(one_factor).then(pl.col("standard").first()),
         )
         .collect()
     )

@@ -1,0 +1,173 @@
+"""The self-check on a terminal of eighty columns: short, in the order to mend it, one screen if it can be."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from energy_audit.report.index_sheet import explained_said, kind_said
+from energy_audit.report.selfcheck import places_said
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from energy_audit.cli.check_trial import Trial
+    from energy_audit.report.language import Words
+    from energy_audit.report.selfcheck import Item, SelfCheck
+
+COLOURS = {"error": "red", "violation": "red", "warning": "yellow", "suspicion": "yellow", "notice": "cyan"}
+WIDEST = 100
+INDENT = 4
+MOST_UNTOLD = 6
+MOST_ITEMS = 25
+
+_PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
+_NOT_FIRST = "，。；：、！？）》”’】"
+
+
+class Screen:
+    """Prints texts wrapped and indented; wide characters count twice."""
+
+    def __init__(self, words: Words, screen: Console | None = None) -> None:
+        self.words = words
+        self.console = screen or Console(highlight=False)
+        self.console.width = min(self.console.width, WIDEST)
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Print a paragraph."""
+        for part in folded(text, self.console.width - 1 - indent):
+            self.console.print(Text(" " * indent + part, style=style), soft_wrap=True)
+
+    def check(self, check: SelfCheck) -> None:
+        """Print what was found and whether the filing may be handed in."""
+        w = self.words
+        self._part(
+            w("一、必须改正（按这个顺序改）", "1. Must be mended, in this order"), check.must_mend, numbered=True
+        )
+        first = len(check.must_mend) + 1
+        self._part(w("二、监察人员会看的", "2. What the inspector will look at"), check.look_at, start=first)
+        self._untold(check)
+        self._stray(check)
+        self._closing(check)
+
+    def _part(self, title: str, items: Sequence[Item], *, start: int = 1, numbered: bool = False) -> None:
+        if not items:
+            return
+        self.line(w_count(title, len(items)), "bold")
+        for number, item in enumerate(items[:MOST_ITEMS], start=start):
+            self._item(number, item, brief=not numbered)
+        if len(items) > MOST_ITEMS:
+            rest = len(items) - MOST_ITEMS
+            said = self.words(
+                f"另有 {rest} 项，见已检查副本的“检查结果”表；先改上面的，其余的常会随之消失。",
+                f"{rest} more: see the index of the marked copy. Mend these first; others often go with them.",
+            )
+            self.line(said, indent=INDENT)
+
+    def _item(self, number: int, item: Item, *, brief: bool) -> None:
+        w = self.words
+        label = kind_said(item.kind, w)
+        code = f" {item.code}" if item.finding_id else ""
+        head = f"{number:>2}. {places_said(item.places, w)}  [{label}{code}]"
+        self.line(head, COLOURS[item.kind])
+        self.line(item.what, indent=INDENT)
+        if item.compared and not (brief and item.finding_id):
+            name = w("依据", "law") if item.finding_id else w("对照", "compared")
+            self.line(f"{name}：{item.compared}", "dim", INDENT)
+        if item.mend and item.kind != "notice":
+            self.line(f"{w('改法', 'mend')}：{item.mend}", indent=INDENT)
+        if item.explained:
+            style = "" if item.explained.standing == "current" else "bold red"
+            self.line(f"{w('本单位说明', 'explained')}：{explained_said(item.explained, w)}", style, INDENT)
+
+    def _untold(self, check: SelfCheck) -> None:
+        w = self.words
+        groups = [each for unit in check.units for each in unit.untold]
+        if not groups:
+            return
+        total = sum(each.count for each in groups)
+        self.line(w_count(w("三、资料不全、还不能判断的", "3. What cannot be told yet"), total), "bold")
+        for each in groups[:MOST_UNTOLD]:
+            counted = w(f"{each.count} 项", f"{each.count}")
+            self.line(f"{counted}：{each.reason}。{each.ask}。", indent=INDENT)
+        if len(groups) > MOST_UNTOLD:
+            rest = len(groups) - MOST_UNTOLD
+            self.line(w(f"另有 {rest} 类原因，见“检查结果”表。", f"{rest} more reasons: see the index."), indent=INDENT)
+
+    def _stray(self, check: SelfCheck) -> None:
+        w = self.words
+        for each in check.stray:
+            said = w(
+                f"情况说明 {each.cell} 写的是 {each.rule} {each.subject_key}，现在没有这一项，说明不再需要。",
+                f"Explanation {each.cell} is about {each.rule} {each.subject_key}, which is not found any more.",
+            )
+            self.line(said, "yellow")
+
+    def _closing(self, check: SelfCheck) -> None:
+        w = self.words
+        self.console.print()
+        for unit in check.units:
+            self.line(f"{unit.name} {unit.report_year}", "bold")
+            for text in unit.totals:
+                self.line(text, indent=INDENT)
+        if check.ready:
+            self.line(w("可以报送。", "Ready to submit."), "bold green")
+        elif check.units:
+            said = w(
+                f"还不能报送：请先改正第一部分的 {len(check.must_mend)} 项。",
+                f"Not ready: mend the {len(check.must_mend)} points of part 1 first.",
+            )
+            self.line(said, "bold red")
+        else:
+            said = w(
+                "还不能报送：没有读到单位信息。请先填好“表1 基本情况”。", "Not ready: table 1 does not say whose it is."
+            )
+            self.line(said, "bold red")
+
+    def trial(self, trial: Trial) -> None:
+        """Print what a change would do."""
+        w = self.words
+        for change in trial.changes:
+            self.line(w(f"试改 {change}（原件没有改动）", f"Trying {change}; the original is unchanged"), "bold")
+        if trial.has_formulas:
+            said = w(
+                "注意：表内公式没有重新计算，仍按原来的结果。",
+                "Formulas were not worked out anew; their results stand.",
+            )
+            self.line(said, "yellow", INDENT)
+        for title, items, style in (
+            (w("会消失", "would go"), trial.gone, "green"),
+            (w("会新出现", "would come"), trial.come, "red"),
+        ):
+            self.line(w_count(title, len(items)), f"bold {style}")
+            for item in items:
+                self.line(f"{places_said(item.places, w)}  [{kind_said(item.kind, w)}] {item.what}", indent=INDENT)
+        for before, after in zip(trial.before, trial.after, strict=False):
+            same = before == after
+            self.line(f"{before}" if same else f"{before}  →  {after}", "" if same else "bold")
+        verdict = w("改后可以报送。", "Ready after this.") if trial.ready else w("改后仍不能报送。", "Still not ready.")
+        self.line(verdict, "bold green" if trial.ready else "bold red")
+
+
+def folded(text: str, width: int) -> list[str]:
+    """Cut a text into lines: between any two Chinese characters, never within a number or a Latin word that fits."""
+    lines, line, used = [], "", 0
+    for piece in _PIECE.findall(text):
+        size = cell_len(piece)
+        # closing marks may hang over by one, as in print
+        hangs = piece in _NOT_FIRST and used <= width - 1
+        if line and used + size > width - 1 and not hangs:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if line or piece.strip():
+            line, used = line + piece, used + size
+    return [*lines, line.rstrip()] if line or not lines else lines
+
+
+def w_count(title: str, count: int) -> str:
+    """Write a heading with its count."""
+    return f"{title}（{count}）"

@@ -1,0 +1,63 @@
+"""``energy-audit template``: the blank filing workbook for a clerk to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from energy_audit.cli.options import EXISTING, lang_option, today
+
+if TYPE_CHECKING:
+    from energy_audit.report.template import Tier
+
+
+@click.command("template")
+@click.argument("target", metavar="申报表.xlsx", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--year", type=click.IntRange(1990, 2100), help="报告年度，默认上一年 / report year (default: last year)")
+@click.option("--industry", metavar="CODE", help="4 位行业代码，如 3011 / four-digit industry code")
+@click.option("--tier", type=click.Choice(["A", "B", "C", "D"]), help="只列该档的档案清单 / archive list of one tier")
+@click.option(
+    "--prefill", type=EXISTING, help="用上年的申报预填：单位信息、库存、上年数 / carry last year's filing over"
+)
+@lang_option
+def command(
+    target: Path, year: int | None, industry: str | None, tier: Tier | None, prefill: Path | None, lang: str
+) -> None:
+    r"""生成空白申报工作簿，有下拉选项、填写说明和自动计算。
+
+    Write the blank filing workbook, with drop-downs, comments and formulas. An existing file is never overwritten.
+
+    \b
+    例 / example:
+      energy-audit template 申报表.xlsx --year 2025 --industry 3011 --tier A
+    """
+    from energy_audit import resources
+    from energy_audit.cli.terminal import console
+    from energy_audit.reference.tables import load_reference
+    from energy_audit.report.language import words
+    from energy_audit.report.prefill import read_prefill
+    from energy_audit.report.template import Choices, write_template
+
+    w = words("en" if lang == "en" else "zh")
+    reference = load_reference(resources.folder("rules"))
+    last = read_prefill(prefill, reference) if prefill else None
+    chosen = year or (last.year + 1 if last else today().year - 1)
+    write_template(target, Choices(chosen, industry, tier, last), reference)
+    screen = console()
+    screen.print(
+        w(
+            f"已生成 {target}（{chosen} 年度）。用 Excel 或 WPS 打开填写，先看第一页“填报说明”。",
+            f"{target} written for {chosen}. Open it in Excel or WPS; the first sheet says how.",
+        )
+    )
+    if last:
+        carried = w(
+            f"已从 {last.year} 年度带入：单位信息、{len(last.stock)} 个品种的期初库存、{len(last.products)} 个产品和上年数。",
+            f"Carried over from {last.year}: the unit, stock of {len(last.stock)} energies, {len(last.products)} products.",
+        )
+        screen.print(carried)
+        for each in last.left_open:
+            screen.print(f"  {each}")
+    screen.print(w(f"填好后自查：energy-audit check {target}", f"When it is filled in: energy-audit check {target}"))

@@ -1,0 +1,334 @@
+"""The whole batch as frozen data: every figure, list and sentence of its pages is decided here.
+
+``site``, ``summary`` and ``workbook`` draw a ``BatchReport`` and decide nothing, so
+the pages cannot say different things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.lookup import laws
+from energy_audit.report.annex import Annex, draw_up_annex
+from energy_audit.report.language import words as words_of
+from energy_audit.report.limits import Limit, state_limits, state_method
+from energy_audit.report.outcome import (
+    AuthorityCount,
+    LawCount,
+    ProblemCount,
+    RefusedFile,
+    RuleCount,
+    count_authorities,
+    count_laws,
+    count_problems,
+    count_rules,
+    refused_files,
+)
+from energy_audit.report.roster import call_roll
+from energy_audit.report.tallies import (
+    Coverage,
+    FiledTable,
+    Group,
+    YearCoverage,
+    by_division,
+    by_prefecture,
+    by_year,
+    filed_tables,
+    whole,
+)
+from energy_audit.report.watch import TopConsumers, WatchList, top_consumers, watch_lists, watched
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from energy_audit.reference.tables import Reference
+    from energy_audit.report.data import BatchTables
+    from energy_audit.report.language import Words
+    from energy_audit.report.material import Material
+    from energy_audit.rulebook.model import Language
+
+TARGET_LAW: Final = "COVER-GZ"
+"""The article of the law table that states the policy's target."""
+TARGET_YEAR: Final = 2027
+"""The year that article names."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key figure: ``tone`` names its colour, ``query`` the filter of the index that shows the units behind it."""
+
+    key: str
+    label: str
+    value: str
+    note: str
+    tone: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the policy wants by ``year`` of every key energy user; ``is_draft``: it is not adopted yet."""
+
+    year: int
+    text: str
+    instrument: str
+    article: str
+    is_draft: bool
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A table that the authority fills: designation list, provincial catalogue, equal factors."""
+
+    name: str
+    meaning: str
+    loaded: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Findings of all enterprise-years, and faults of all filings."""
+
+    violations: int
+    suspicions: int
+    notices: int
+    cannot_tell: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True)
+class Files:
+    """Counts of the input files; every file found was read or refused."""
+
+    found: int
+    read: int
+    refused: int
+
+
+@dataclass(frozen=True, eq=False)
+class BatchReport:
+    """Everything the pages of a batch show.
+
+    ``units`` are legal persons at their latest year; ``enterprise_years`` all
+    rows of the roster. ``pages`` are the relative paths that may be linked.
+    """
+
+    lang: Language
+    as_of: dt.date
+    rulebook: str
+    files: Files
+    years: tuple[int, ...]
+    enterprise_years: int
+    total: Group
+    sums: Sums
+    figures: tuple[Figure, ...]
+    limits: tuple[Limit, ...]
+    method: tuple[str, ...]
+    prefectures: tuple[Group, ...]
+    divisions: tuple[Group, ...]
+    coverage: tuple[YearCoverage, ...]
+    target: Target | None
+    filed: tuple[FiledTable, ...]
+    top: TopConsumers
+    watch: tuple[WatchList, ...]
+    rules: tuple[RuleCount, ...]
+    laws: tuple[LawCount, ...]
+    authorities: tuple[AuthorityCount, ...]
+    problems: tuple[ProblemCount, ...]
+    refused: tuple[RefusedFile, ...]
+    annex: Annex
+    slots: tuple[Slot, ...]
+    pages: frozenset[str]
+    roster: pl.DataFrame
+    tables: BatchTables
+
+
+def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] = frozenset()) -> BatchReport:
+    """Decide the pages of a batch.
+
+    Args:
+        material: what the run gave.
+        tables: its written tables.
+        pages: relative paths of what was or will be written beside the pages, such as ``enterprises/….html`` or
+            ``summary.pdf``; nothing else is linked.
+    """
+    words = words_of(material.options.lang)
+    roster = watched(call_roll(material, tables, pages, words), material.rulebook, words)
+    units = roster.filter("latest")
+    total = whole(units, words("合计", "Total"))
+    sums = _sums(tables)
+    slots = _slots(material.reference, words)
+    unloaded = tuple(slot.meaning for slot in slots if not slot.loaded)
+    refused = refused_files(material, tables)
+    files = Files(len(material.intake.files), len(material.intake.files) - len(refused), len(refused))
+    target = _target(material.reference, words)
+    counted_laws = count_laws(material, tables, words)
+    years = tuple(roster["report_year"].drop_nulls().unique().sort())
+    return BatchReport(
+        lang=material.options.lang,
+        as_of=material.options.as_of,
+        rulebook=material.rulebook.identity,
+        files=files,
+        years=years,
+        enterprise_years=roster.height,
+        total=total,
+        sums=sums,
+        figures=_figures(total, sums, roster.height, years, words),
+        limits=state_limits(
+            units=units,
+            refused=files.refused,
+            errors=sums.errors,
+            cannot_tell=sums.cannot_tell,
+            unloaded=unloaded,
+            target_is_draft=target is not None and target.is_draft,
+            words=words,
+        ),
+        method=state_method(tuple(slot.meaning for slot in slots if slot.loaded), unloaded, words),
+        prefectures=by_prefecture(units, material.reference, words),
+        divisions=by_division(units),
+        coverage=by_year(roster),
+        target=target,
+        filed=filed_tables(units, words),
+        top=top_consumers(units),
+        watch=watch_lists(units, material.rulebook, words),
+        rules=count_rules(material, tables, words),
+        laws=counted_laws,
+        authorities=count_authorities(tables),
+        problems=count_problems(tables),
+        refused=refused,
+        annex=draw_up_annex(units, tables, counted_laws),
+        slots=slots,
+        pages=pages,
+        roster=roster,
+        tables=tables,
+    )
+
+
+def _sums(tables: BatchTables) -> Sums:
+    counts = tables.enterprises.select(
+        pl.col("violations", "suspicions", "notices", "cannot_tell").sum().cast(pl.Int64)
+    ).row(0, named=True)
+    errors = tables.problems.filter(severity="error").height
+    return Sums(**counts, errors=errors, warnings=tables.problems.height - errors)
+
+
+def _slots(reference: Reference, words: Words) -> tuple[Slot, ...]:
+    english = {
+        "designated_units": "designated key energy users",
+        "guizhou_two_high_catalogue": "provincial two-high catalogue",
+        "equal_factors": "equal factors of electricity",
+    }
+    return tuple(
+        Slot(
+            name=schema.name,
+            meaning=words(schema.meaning_zh.removesuffix("（待导入）"), english.get(schema.name, schema.name)),
+            loaded=not getattr(reference, schema.name).is_empty(),
+        )
+        for schema in SCHEMAS.values()
+        if schema.slot
+    )
+
+
+def _target(reference: Reference, words: Words) -> Target | None:
+    law = laws(reference).get(TARGET_LAW)
+    if law is None:
+        return None
+    return Target(
+        year=TARGET_YEAR,
+        text=words(law.duty_zh or "", law.duty_en or ""),
+        instrument=words(law.instrument_zh, law.instrument_en),
+        article=law.article or "",
+        is_draft=law.legal_status == "draft",
+    )
+
+
+def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], words: Words) -> tuple[Figure, ...]:
+    span = words.join([str(year) for year in years])
+    archive, inspected = total.archive, total.inspected
+    latest = words("（按最近年度）", " at their latest year") if len(years) > 1 else ""
+    return (
+        Figure(
+            "units",
+            words("受检单位", "Units"),
+            words.number(total.units, 0),
+            words(f"申报 {filings} 份，年度 {span}", f"{filings} filings, {span}") if filings else "",
+            "plain",
+            "",
+        ),
+        Figure(
+            "key",
+            words("5000吨及以上", "5,000 tce or more"),
+            words.number(total.key_users, 0),
+            words(f"另有 {total.key_unknown} 家不能判断", f"{total.key_unknown} more cannot be told"),
+            "plain",
+            "key=yes",
+        ),
+        Figure(
+            "tce",
+            words("综合能耗合计（当量值）", "Total consumption, calorific"),
+            words.number(total.tce) if total.tce_units or not total.units else words.missing("cannot_tell"),
+            words(
+                f"吨标准煤；{total.tce_units} 家之和，{total.units - total.tce_units} 家不能确定未计入",
+                f"tce of {total.tce_units} units; {total.units - total.tce_units} uncertain ones left out",
+            ),
+            "plain",
+            "",
+        ),
+        Figure(
+            "violations",
+            words("违法违规", "Violations"),
+            words.number(sums.violations, 0),
+            words(f"项，涉及 {total.violating} 家{latest}", f"in {total.violating} units{latest}"),
+            "breached" if sums.violations else "plain",
+            "kind=violation",
+        ),
+        Figure(
+            "thol",
+            words("疑似“两高一低”", "Suspected two-high-one-low"),
+            words.number(total.suspected, 0),
+            words("家，只是疑似，须人工确认", "units; a person must confirm"),
+            "suspicion" if total.suspected else "plain",
+            "thol=yes",
+        ),
+        Figure(
+            "archive",
+            words("建档率", "Complete files"),
+            _share(archive, words),
+            words(
+                f"{archive.all} 家中完整 {archive.yes}、不完整 {archive.no}、不能判断 {archive.unknown}",
+                f"of {archive.all}: {archive.yes} complete, {archive.no} incomplete, {archive.unknown} cannot tell",
+            ),
+            "plain",
+            "key=yes",
+        ),
+        Figure(
+            "inspected",
+            words("监察覆盖", "Inspected"),
+            _share(inspected, words),
+            words(
+                f"{inspected.all} 家中有记录 {inspected.yes}、无 {inspected.no}、不能判断 {inspected.unknown}",
+                f"of {inspected.all}: {inspected.yes} with a record, {inspected.no} without, "
+                f"{inspected.unknown} cannot tell",
+            ),
+            "plain",
+            "key=yes",
+        ),
+        Figure(
+            "untold",
+            words("不能判断", "Cannot tell"),
+            words.number(sums.cannot_tell, 0),
+            words(f"项，涉及 {total.untold} 家{latest}；不算符合", f"in {total.untold} units{latest}; never met"),
+            "unknown" if sums.cannot_tell else "plain",
+            "watch=untold",
+        ),
+    )
+
+
+def _share(coverage: Coverage, words: Words) -> str:
+    """Write the certain share; without any unit there is nothing to take a share of."""
+    return words.percent(coverage.share) if coverage.all else "—"

@@ -1,0 +1,141 @@
+"""Breached rules by consequence: violations, suspicions, notices; a rule once, with every subject it is breached for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from energy_audit.facts.place import Place
+from energy_audit.report.content.laws import laws_of
+from energy_audit.report.content.model import Evidence, Finding, FindingGroup, Instance
+from energy_audit.rulebook.model import KINDS, SEVERITIES
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.language import Words
+    from energy_audit.rulebook.model import Rule, Rulebook
+
+
+def group_findings(rows: list[Row], rulebook: Rulebook, words: Words) -> tuple[FindingGroup, ...]:
+    """Group the breached rows of one enterprise-year; the kinds always stand in the same order.
+
+    Args:
+        rows: its rows of ``Judgement.findings``.
+        rulebook: texts and law of each rule.
+        words: the language.
+    """
+    breached = [row for row in rows if row["verdict"] == "breached"]
+    rank = {severity: place for place, severity in enumerate(SEVERITIES)}
+
+    def consequence(row: Row) -> tuple[int, bool, int, str, str]:
+        of_file = row["subject"] == "document"
+        return KINDS.index(row["kind"]), of_file, rank[row["severity"]], row["rule"], row["subject_key"]
+
+    breached.sort(key=consequence)
+    numbered = [
+        _finding(number, rulebook.rules[code], list(same), rulebook, words)
+        for number, (code, same) in enumerate(groupby(breached, key=lambda row: row["rule"]), 1)
+    ]
+    groups = []
+    for kind in KINDS:
+        of_kind = [finding for finding in numbered if finding.kind == kind]
+        of_documents = [finding for finding in of_kind if rulebook.rules[finding.rule].subject == "document"]
+        groups.append(
+            FindingGroup(
+                kind=kind,
+                title=words.label("kind", kind),
+                introduction=_introduction(kind, words),
+                findings=tuple(finding for finding in of_kind if finding not in of_documents),
+                documents=tuple(of_documents),
+                count=sum(len(finding.instances) for finding in of_kind),
+            )
+        )
+    return tuple(groups)
+
+
+def findings_by_document(rows: list[Row], groups: tuple[FindingGroup, ...]) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings on each document, by its subject key."""
+    of_rule = {finding.rule: finding for group in groups for finding in group.documents}
+    found: dict[str, tuple[Finding, ...]] = {}
+    for row in rows:
+        if row["verdict"] == "breached" and row["rule"] in of_rule:
+            found[row["subject_key"]] = (*found.get(row["subject_key"], ()), of_rule[row["rule"]])
+    return found
+
+
+def _introduction(kind: str, words: Words) -> str:
+    return {
+        "violation": words(
+            "有现行有效、把握中等以上的法律依据。", "Duties in force, on legal ground of at least medium confidence."
+        ),
+        "suspicion": words(
+            "须由人工核实后才能定性；不直接作为处理依据。",
+            "A person must check these before anything follows from them.",
+        ),
+        "notice": words("档次、清单、缺项等提示，不构成违法。", "Tier, watch lists, missing inputs: no breach of law."),
+    }[kind]
+
+
+def _finding(number: int, rule: Rule, rows: list[Row], rulebook: Rulebook, words: Words) -> Finding:
+    lang = words.lang
+    return Finding(
+        number=number,
+        rule=rule.code,
+        title=rule.title.of(lang),
+        kind=rule.kind,
+        severity=words.label("severity", rule.severity),
+        meaning=_sentences(rule.meaning.of(lang), rule.why.of(lang), words),
+        laws=laws_of(rule.citations, words),
+        remedy=rule.remedy.of(lang),
+        first_step=words.label("first_step", rule.first_step),
+        authority=words.label("authority", rule.authority),
+        honesty="" if rule.honesty == "exact" else words.label("honesty", rule.honesty),
+        instances=tuple(_instance(row, rulebook, words) for row in rows),
+    )
+
+
+def _sentences(first: str, second: str, words: Words) -> str:
+    """Put two texts behind each other, whether or not the first ends like a sentence."""
+    between = words("", " ") if first.endswith(("。", ".", "！", "？")) else words("；", "; ")
+    return f"{first}{between}{second}"
+
+
+def _instance(row: Row, rulebook: Rulebook, words: Words) -> Instance:
+    key = row["subject_key"]
+    subject = words.label("subject", row["subject"])
+    return Instance(
+        subject=words(f"{subject}：{key}", f"{subject}: {key}") if key else subject,
+        message=row["message"],
+        finding_id=row["finding_id"],
+        evidence=tuple(
+            _evidence(name, entry, rulebook, words) for name, entry in json.loads(row["evidence"] or "{}").items()
+        ),
+    )
+
+
+def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words) -> Evidence:
+    """Read one entry of the evidence (``{value, unit, file, sheet, cell}``): a fact or a parameter."""
+    place = Place(entry["file"], entry["sheet"], entry["cell"])
+    value = entry["value"]
+    if name.startswith(":"):
+        parameter = rulebook.parameters[name[1:]]
+        written = words.value(_typed(value, parameter.dtype))
+        unit = "" if value is None else words.unit(parameter.unit)
+        return Evidence(parameter.meaning.of(words.lang), f"{written} {unit}".strip(), place)
+    fact = rulebook.fact(name)
+    return Evidence(words.fact(fact), words.value(_typed(value, fact.dtype), fact), place)
+
+
+def _typed(value: Any, dtype: pl.DataType) -> Decimal | int | bool | str | dt.date | None:
+    """Bring a value of the JSON back to its type: numbers and days are written as text there."""
+    if isinstance(value, str) and dtype.is_decimal():
+        return Decimal(value)
+    if isinstance(value, str) and dtype.is_temporal():
+        return dt.date.fromisoformat(value)
+    found: int | bool | str | None = value
+    return found

@@ -1,0 +1,206 @@
+"""Page one: who, the verdict in three sentences, the key figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from energy_audit.report.content.model import Cover, Figure, Line, Summary, Tone
+from energy_audit.report.content.tiering import (
+    LINES,
+    basis_in_words,
+    deciding_basis,
+    interval_of,
+    margin,
+    why_undecided,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from energy_audit.report.content.model import FindingGroup, Margin, Untold
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.language import Words
+
+_LONGEST_TITLE: Final = 28
+_REASONS_NAMED: Final = 3
+
+
+def cover_of(
+    facts: Row, filed: Row, *, chosen: str | None, as_of: dt.date, industry: str, region: str, words: Words
+) -> Cover:
+    """Lay out the head of the paper.
+
+    Args:
+        facts: the enterprise facts.
+        filed: its first row of the enterprise table; empty where there is none.
+        chosen: the basis chosen for the batch, if any.
+        as_of: the day of the judgement.
+        industry: name of its industry.
+        region: name of its region.
+        words: the language.
+    """
+    name = words.text(facts["enterprise_name"])
+    particulars = [
+        Line(words("被监察单位", "Inspected unit"), name),
+        Line(words("统一社会信用代码", "Unified social credit code"), facts["uscc"]),
+        Line(words("法定代表人", "Legal representative"), words.text(filed.get("legal_representative"))),
+        Line(words("住所", "Address"), words.text(filed.get("address"))),
+        Line(words("所属地区", "Region"), region),
+        Line(words("行业", "Industry"), industry),
+        Line(words("监察期间", "Period"), words.year(facts["report_year"])),
+        Line(words("监察形式", "Form of inspection"), words("书面监察", "written inspection")),
+        Line(words("折算口径", "Basis"), basis_in_words(facts, chosen, words)),
+        Line(words("判定基准日", "As-of day"), words.day(as_of)),
+    ]
+    if filed.get("former_names"):
+        particulars.insert(1, Line(words("曾用名", "Former names"), filed["former_names"]))
+    if (facts["site_count"] or 0) > 1:
+        particulars.append(Line(words("厂区数", "Sites"), str(facts["site_count"])))
+    short = name if len(name) <= _LONGEST_TITLE else name[:_LONGEST_TITLE] + "…"
+    return Cover(name, short, facts["uscc"], facts["report_year"], as_of, tuple(particulars))
+
+
+def summary_of(
+    facts: Row, chosen: str | None, groups: tuple[FindingGroup, ...], untold: tuple[Untold, ...], words: Words
+) -> Summary:
+    """Say the verdict in three sentences and put the key figures beside it."""
+    counts: dict[str, int] = {group.kind: group.count for group in groups}
+    open_count = sum(each.count for each in untold)
+    return Summary(
+        tier=_tier_sentence(facts, chosen, words),
+        violations=_findings_sentence(groups, words),
+        unknown=_unknown_sentence(untold, open_count, words),
+        tone=_tone(counts, open_count),
+        figures=_figures(facts, counts, open_count, words),
+        untold=untold,
+    )
+
+
+def _tone(counts: Mapping[str, int], open_count: int) -> Tone:
+    if counts["violation"]:
+        return "breached"
+    if counts["suspicion"]:
+        return "suspicion"
+    return "unknown" if open_count else "met"
+
+
+def _tier_sentence(facts: Row, chosen: str | None, words: Words) -> str:
+    year = facts["report_year"]
+    calorific, equal = (" ".join(filter(None, _total(facts, basis, words))) for basis in ("calorific", "equal"))
+    totals = words(
+        f"{year}年综合能耗按当量值为 {calorific}，按等价值为 {equal}",
+        f"In {year} comprehensive energy consumption was {calorific} at calorific value and {equal} at equal value",
+    )
+    tier = facts["tier"]
+    if tier is None:
+        possible = (facts["tiers_possible"] or "").replace("/", words("、", " or "))
+        maybe = words(f"可能为{possible}档；", f"possibly {possible}; ") if possible else ""
+        why = why_undecided(facts, words)
+        return words(
+            f"{totals}；重点用能单位档次不能确定（{maybe}{why}）。",
+            f"{totals}; the tier cannot be told ({maybe}{why}).",
+        )
+    line = LINES[1] if tier in {"A", "B"} else LINES[0]
+    basis = deciding_basis(chosen)
+    distance = _distance(margin(interval_of(facts, basis), basis, line), words)
+    return words(
+        f"{totals}；属{tier}档（{words.label('tier', tier)}）{distance}。",
+        f"{totals}; tier {tier} ({words.label('tier', tier)}){distance}.",
+    )
+
+
+def _total(facts: Row, basis: str, words: Words) -> tuple[str, str]:
+    """Write the total of a basis and its unit; a total of which nothing is known has none."""
+    total = interval_of(facts, basis)
+    known = total.low is not None or total.high is not None
+    return words.interval(total.low, total.high), words.unit("tce") if known else ""
+
+
+def _distance(found: Margin, words: Words) -> str:
+    """Say how far above or below the line; nothing where the total is no single number."""
+    tce, share = found.tce.low, found.share.low
+    if tce is None or share is None or tce != found.tce.high:
+        return ""
+    basis, line = words.label("basis", found.basis), words.number(found.line, 0)
+    amount, part = words.number(abs(tce)), words.percent(abs(share))
+    above = tce >= 0
+    return words(
+        f"，按{basis}比{line}吨线{'高出' if above else '低'} {amount} 吨（{part}）",
+        f", {amount} tce ({part}) {'above' if above else 'below'} the {line} line at {basis}",
+    )
+
+
+def _findings_sentence(groups: tuple[FindingGroup, ...], words: Words) -> str:
+    counts = {group.kind: group.count for group in groups}
+    first = next((f for group in groups[:2] for f in (*group.findings, *group.documents)), None)
+    lead = words(f"；首要的是“{first.title}”", f'; first: "{first.title}"') if first else ""
+    if not counts["violation"]:
+        return words(
+            f"现有资料未发现违法违规；疑似问题 {counts['suspicion']} 项，提示 {counts['notice']} 项{lead}。",
+            f"What was filed shows no violation; suspicions: {counts['suspicion']}; notices: {counts['notice']}{lead}.",
+        )
+    return words(
+        f"判定违法违规 {counts['violation']} 项，疑似问题 {counts['suspicion']} 项，提示 {counts['notice']} 项{lead}。",
+        f"Violations: {counts['violation']}; suspicions: {counts['suspicion']}; notices: {counts['notice']}{lead}.",
+    )
+
+
+def _unknown_sentence(untold: tuple[Untold, ...], count: int, words: Words) -> str:
+    if not count:
+        return words("没有因资料不足而不能判断的事项。", "Nothing was left open for want of data.")
+    reasons = words("；", "; ").join(each.reason for each in untold[:_REASONS_NAMED])
+    return words(
+        f"另有 {count} 项不能判断，主要因为：{reasons}。不能判断不等于符合要求。",
+        f"Points that cannot be told: {count}, mainly because: {reasons}. Cannot tell does not mean met.",
+    )
+
+
+def _figures(facts: Row, counts: Mapping[str, int], open_count: int, words: Words) -> tuple[Figure, ...]:
+    tier = facts["tier"]
+    return (
+        Figure(
+            words("综合能耗（当量值）", "Consumption, calorific"),
+            *_total(facts, "calorific", words),
+            "",
+            "",
+        ),
+        Figure(
+            words("综合能耗（等价值）", "Consumption, equal value"),
+            *_total(facts, "equal", words),
+            "",
+            "",
+        ),
+        Figure(
+            words("重点用能单位档次", "Tier"),
+            words.missing("cannot_tell") if tier is None else words(f"{tier}档", tier),
+            "",
+            words.label("tier", tier) if tier else words("可能：", "possibly ") + (facts["tiers_possible"] or "?"),
+            "unknown" if tier is None else "",
+        ),
+        _documents(facts, words),
+        *(
+            Figure(words.label("kind", kind), str(counts[kind]), words("项", ""), "", tone if counts[kind] else "")
+            for kind, tone in _KIND_TONES
+        ),
+        Figure(words("不能判断", "Cannot tell"), str(open_count), words("项", ""), "", "unknown" if open_count else ""),
+    )
+
+
+_KIND_TONES: Final[tuple[tuple[str, Tone], ...]] = (
+    ("violation", "breached"),
+    ("suspicion", "suspicion"),
+    ("notice", "notice"),
+)
+
+
+def _documents(facts: Row, words: Words) -> Figure:
+    label = words("档案缺失／应有", "Documents missing / due")
+    if not facts["archive_list_filed"]:
+        note = words("未提交目录", "no list handed in")
+        return Figure(label, words.missing("cannot_tell"), "", note, "unknown")
+    missing, required = facts["documents_missing"], facts["documents_required"]
+    text = " / ".join(words.number(count, 0, "cannot_tell") for count in (missing, required))
+    expired = facts["documents_expired"] or 0
+    note = words(f"另有过期 {expired} 份", f"{expired} expired") if expired else ""
+    return Figure(label, text, words("份", ""), note, "breached" if missing else "")

@@ -1,0 +1,370 @@
+"""What an inspection report is: frozen data, every decision taken, nothing left to the page but drawing.
+
+``None`` in a number or a truth is unknown; it prints as 未提供 or 不能判断, never as nothing or zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from energy_audit.facts.place import Place
+    from energy_audit.report.charts import Mark, Share, Span
+    from energy_audit.rulebook.model import Kind, Language
+
+Tone = Literal["", "met", "breached", "suspicion", "notice", "unknown"]
+DocumentState = Literal["missing", "expired", "cannot_tell", "held", "not_applicable"]
+CriterionState = Literal["held", "did_not", "cannot_tell"]
+StepState = Literal["done", "not_done", "unknown"]
+
+
+@dataclass(frozen=True)
+class Interval:
+    """tce between two ends; ``low`` None: open below, ``high`` None: open above."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A name and its text, for lists of particulars."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Who was inspected, for which year, by what form and on which basis."""
+
+    name: str
+    running_title: str
+    uscc: str
+    report_year: int
+    as_of: dt.date
+    particulars: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key figure of page one."""
+
+    label: str
+    text: str
+    unit: str
+    note: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class Untold:
+    """What could not be told for one reason, and what to ask for; ``rules`` lists each for the annex."""
+
+    reason: str
+    ask: str
+    items: tuple[str, ...]
+    rules: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Page one: the verdict in three sentences, the key figures, what could not be told and why."""
+
+    tier: str
+    violations: str
+    unknown: str
+    tone: Tone
+    figures: tuple[Figure, ...]
+    untold: tuple[Untold, ...]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One row of the sum, as it can be recomputed by hand; tce signed.
+
+    ``disputed``: a total and its parts disagree, so that neither may be added.
+    """
+
+    number: int
+    energy: str
+    flow: str
+    site: str
+    quantity: Decimal | None
+    unit: str
+    sign: int
+    factor: Interval
+    factor_origin: str
+    equal_factor: Interval
+    equal_origin: str
+    calorific: Interval
+    equal: Interval
+    place: Place
+    counted: bool
+    disputed: bool
+    remark: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A row under the terms: subtotal, total, self-reported figure."""
+
+    label: str
+    calorific: Interval
+    equal: Interval
+    is_total: bool
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """How the total came about."""
+
+    terms: tuple[Term, ...]
+    sums: tuple[Sum, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Margin:
+    """How far a total lies above (+) or below (-) a line, in tce and as a share of the line."""
+
+    basis: str
+    line: Decimal
+    tce: Interval
+    share: Interval
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A total after a deduction; it stands beside the full figure, never instead of it."""
+
+    label: str
+    calorific: Decimal | None
+    equal: Decimal | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Tiering:
+    """The tier, why, and by how much; ``companions`` are carbon and non-fossil share."""
+
+    particulars: tuple[Line, ...]
+    spans: tuple[Span, ...]
+    lines: tuple[Mark, ...]
+    margins: tuple[Margin, ...]
+    layers: tuple[Layer, ...]
+    companions: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Shares of the energies consumed, calorific, gross of conversion output."""
+
+    parts: tuple[Share, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Product:
+    """A unit product against its limit and benchmark."""
+
+    name: str
+    indicator: str
+    unit: str
+    value: Decimal | None
+    previous: Decimal | None
+    standard: str
+    limit: Decimal | None
+    baseline: Decimal | None
+    benchmark: Decimal | None
+    outcomes: tuple[tuple[str, Tone], ...]
+    remark: str
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class Law:
+    """Articles of one instrument, with how they stand and how sure that is."""
+
+    instrument: str
+    article: str
+    status: str
+    confidence: str
+    is_sound: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A value that a verdict rests on, and its cell."""
+
+    name: str
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Instance:
+    """One subject for which a rule is breached."""
+
+    subject: str
+    message: str
+    finding_id: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A breached rule: what, on what ground, on what evidence, what to do, who acts."""
+
+    number: int
+    rule: str
+    title: str
+    kind: Kind
+    severity: str
+    meaning: str
+    laws: tuple[Law, ...]
+    remedy: str
+    first_step: str
+    authority: str
+    honesty: str
+    instances: tuple[Instance, ...]
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The findings of one kind; those on documents are set out in the section on the management file."""
+
+    kind: Kind
+    title: str
+    introduction: str
+    findings: tuple[Finding, ...]
+    documents: tuple[Finding, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """One item of the management file and its state."""
+
+    id: str
+    name: str
+    project: str
+    requirement: str
+    state: DocumentState
+    remark: str
+    laws: tuple[Law, ...]
+    findings: tuple[Finding, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Archive:
+    """The management file: ``lacking`` needs doing; ``others`` are gathered by state and reason."""
+
+    filed: bool
+    introduction: str
+    counts: tuple[tuple[DocumentState, int], ...]
+    lacking: tuple[Document, ...]
+    others: tuple[tuple[DocumentState, str, tuple[Document, ...]], ...]
+    to_ask_for: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A station of a project's life."""
+
+    label: str
+    day: dt.date | None
+    state: StepState
+    note: str
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion of two-high-one-low and whether it holds."""
+
+    role: str
+    title: str
+    state: CriterionState
+    laws: tuple[Law, ...]
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project's life line, its figures, its criteria."""
+
+    name: str
+    code: str
+    steps: tuple[Step, ...]
+    particulars: tuple[Line, ...]
+    criteria: tuple[Criterion, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault of the filing, by cell."""
+
+    severity: str
+    is_error: bool
+    place: Place
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Problems:
+    """Faults of the filing; ``more`` of them are left to the data file."""
+
+    shown: tuple[Problem, ...]
+    errors: int
+    warnings: int
+    more: int
+
+
+@dataclass(frozen=True)
+class TopicCount:
+    """How the rules of one topic came out."""
+
+    topic: str
+    rules: int
+    met: int
+    breached: int
+    not_applicable: int
+    cannot_tell: int
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What the report was made with, so that it can be made again."""
+
+    topics: tuple[TopicCount, ...]
+    identity: tuple[Line, ...]
+    inputs: tuple[Line, ...]
+    slots: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class EnterpriseReport:
+    """The whole inspection report of one enterprise-year."""
+
+    lang: Language
+    cover: Cover
+    summary: Summary
+    reckoning: Reckoning
+    tiering: Tiering
+    mix: Mix
+    trend: tuple[tuple[int, tuple[Span, ...]], ...]
+    products: tuple[Product, ...]
+    findings: tuple[FindingGroup, ...]
+    archive: Archive
+    enterprise_criteria: tuple[Criterion, ...]
+    projects: tuple[Project, ...]
+    projects_filed: bool
+    problems: Problems
+    annex: Annex

@@ -1,0 +1,113 @@
+"""Unit products against their limit, baseline and benchmark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from energy_audit.report.charts import Mark
+from energy_audit.report.content.model import Product, Tone
+
+if TYPE_CHECKING:
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.language import Words
+
+
+def product_of(row: Row, words: Words) -> Product:
+    """Lay out one product figure; only values in the same unit are put into the picture."""
+    return Product(
+        name=words.text(row["product_name"]),
+        indicator=words.text(row["indicator_name"]),
+        unit=words.unit(row["product_unit"]) if row["product_unit"] else words.missing(),
+        value=row["product_value"],
+        previous=row["product_value_prev"],
+        standard=_standard(row, words),
+        limit=row["limit_value"],
+        baseline=row["baseline_value"],
+        benchmark=row["benchmark_value"],
+        outcomes=_outcomes(row, words),
+        remark=_remark(row, words),
+        marks=_marks(row, words),
+    )
+
+
+def _standard(row: Row, words: Words) -> str:
+    if not row["limit_standard"]:
+        return words("无适用的限额标准", "no limit standard applies")
+    confidence = row["limit_confidence"]
+    return (
+        str(row["limit_standard"])
+        if confidence == "high"
+        else f"{row['limit_standard']} · {words.label('confidence', confidence)}"
+    )
+
+
+def _outcomes(row: Row, words: Words) -> tuple[tuple[str, Tone], ...]:
+    """Say how the figure compares, for each level that there is."""
+    said: list[tuple[str, Tone]] = []
+    if row["product_limited"]:
+        said.append(
+            _said(
+                row["product_over_limit"],
+                (words("超过限额", "over the limit"), "breached"),
+                words("符合限额", "within the limit"),
+                words("是否超限额：不能判断", "limit: cannot tell"),
+            )
+        )
+    if row["baseline_value"] is not None:
+        said.append(
+            _said(
+                row["product_below_baseline"],
+                (words("低于基准水平", "below the baseline"), "suspicion"),
+                words("达到基准水平", "at the baseline or better"),
+                words("基准水平：不能判断", "baseline: cannot tell"),
+            )
+        )
+    if row["benchmark_value"] is not None:
+        said.append(
+            _said(
+                row["product_below_benchmark"],
+                (words("未达标杆水平", "short of the benchmark"), "notice"),
+                words("达到标杆水平", "at the benchmark"),
+                words("标杆水平：不能判断", "benchmark: cannot tell"),
+            )
+        )
+    return tuple(said) or ((words("无可对照的水平", "no level to compare with"), ""),)
+
+
+def _said(worse: bool | None, bad: tuple[str, Tone], good: str, unknown: str) -> tuple[str, Tone]:
+    if worse is None:
+        return (unknown, "unknown")
+    return bad if worse else (good, "met")
+
+
+def _remark(row: Row, words: Words) -> str:
+    remarks = []
+    if row["product_limited"] and row["limit_value"] is None and row["limit_grade3"] is not None:
+        grades = " / ".join(words.quantity(row[f"limit_grade{grade}"]) for grade in (1, 2, 3))
+        remarks.append(words(f"标准1/2/3级：{grades}（未修正）", f"grades 1/2/3: {grades} (uncorrected)"))
+    if row["limit_missing_input"]:
+        remarks.append(
+            words(f"修正缺少：{row['limit_missing_input']}", f"correction lacks: {row['limit_missing_input']}")
+        )
+    if row["limit_in_mid_year"]:
+        remarks.append(words("报告年度内标准换版", "the edition changed within the year"))
+    if row["product_is_new"] is None:
+        remarks.append(words("装置性质（既有或新建）未提供", "existing or new plant: not provided"))
+    if row["baseline_deadline"] is not None:
+        deadline = words.day(row["baseline_deadline"])
+        remarks.append(words(f"改造期限{deadline}", f"upgrade by {deadline}"))
+    return words("；", "; ").join(remarks)
+
+
+def _marks(row: Row, words: Words) -> tuple[Mark, ...]:
+    """Give what stands in the picture: levels whose comparison came out, so that their unit is the figure's."""
+    levels = (
+        ("limit_value", "product_over_limit", words("限额", "limit")),
+        ("baseline_value", "product_below_baseline", words("基准水平", "baseline")),
+        ("benchmark_value", "product_below_benchmark", words("标杆水平", "benchmark")),
+    )
+    return tuple(
+        Mark(label, row[value])
+        for value, outcome, label in levels
+        if row[value] is not None and row[outcome] is not None
+    )

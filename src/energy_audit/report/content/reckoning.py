@@ -1,0 +1,230 @@
+"""How the total came about: every term with its factor and its cell, so that it can be recomputed by hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from energy_audit.report.charts import Share
+from energy_audit.report.content.model import Interval, Mix, Reckoning, Sum, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from energy_audit.facts.place import Locator
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.language import Words
+
+CENT = Decimal("0.01")
+_WHOLE_KEY = 7
+"""So many energies have a key of their own in the picture; the rest stand together."""
+
+
+def reckon(
+    rows: list[Row], facts: Row, locator: Locator, energy_names: Mapping[str, str], words: Words
+) -> tuple[Reckoning, Mix]:
+    """Lay out the sum of one enterprise-year and the shares of its energies.
+
+    Args:
+        rows: its terms (``EnergyAccount.rows``), in filing order.
+        facts: its enterprise facts.
+        locator: finds cells.
+        energy_names: catalogue name by energy code, in the language of the report.
+        words: the language.
+    """
+    terms = tuple(_term(number, row, locator, energy_names, words) for number, row in enumerate(rows, 1))
+    counted = [term for term in terms if term.counted]
+    reckoning = Reckoning(terms=terms, sums=_sums(counted, facts, words), notes=_notes(counted, rows, facts, words))
+    return reckoning, _mix(counted, words)
+
+
+def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, str], words: Words) -> Term:
+    code = row["code"] or row["energy_code"]
+    filed = row["energy_name"] or code
+    known = energy_names.get(code) if code else None
+    energy = words.text(f"{known} ({filed})" if known and words.lang == "en" else filed)
+    return Term(
+        number=number,
+        energy=energy,
+        flow=words.label("flow", row["flow"]),
+        site=row["site"] or "",
+        quantity=row["quantity"],
+        unit=words.unit(row["unit"]) if row["unit"] else words.missing(),
+        sign=row["sign"],
+        factor=Interval(row["factor_low"], row["factor_high"]),
+        factor_origin=_origin(row, words),
+        equal_factor=Interval(row["equal_factor_low"], row["equal_factor_high"]),
+        equal_origin=words.code("equal_factor_origin", row["equal_origin"]),
+        calorific=Interval(row["tce_calorific_low"], row["tce_calorific_high"]),
+        equal=Interval(row["tce_equal_low"], row["tce_equal_high"]),
+        place=locator.locate_one(row["source"], row["row"], f"{row['table']}.{row['column']}"),
+        counted=row["counted"],
+        disputed=row["in_dispute"],
+        remark=_remark(row, words),
+    )
+
+
+def _origin(row: Row, words: Words) -> str:
+    """Say where the factor is from; a filed one far off the reference shows that reference."""
+    origin = words.label("factor_origin", row["factor_origin"])
+    if row["factor_origin"] == "filed":
+        if not row["factor_off"]:
+            return origin
+        reference = words.factors(row["reference_low"], row["reference_high"])
+        return words(f"{origin}；参考值 {reference}", f"{origin}; reference {reference}")
+    citation = row["factor_citation"]
+    if row["factor_origin"] == "none" or not citation:
+        return origin
+    low = words("（把握低）", " (low confidence)") if row["factor_confidence"] == "low" else ""
+    return words(f"{origin}：{citation}{low}", f"{origin}: {citation}{low}")
+
+
+def _remark(row: Row, words: Words) -> str:
+    if not row["counted"]:
+        return words.label("not_counted", row["not_counted_because"])
+    if row["quantity"] is None:
+        return words("数量未提供或无法读取，不按零计", "quantity absent or unreadable: not counted as zero")
+    if row["factor_low"] is None:
+        return words("没有可用的折标系数，合计因此不封闭", "no factor: the total stays open")
+    if row["in_dispute"]:
+        return words(
+            "原煤与分煤种之和不符，不能相加，合计因此不能判断",
+            "raw coal and its parts disagree: neither may be added, the total stays open",
+        )
+    return ""
+
+
+def _sums(counted: list[Term], facts: Row, words: Words) -> tuple[Sum, ...]:
+    """Give the subtotal of what is added and of what is taken off, the total, and what was reported."""
+    added = [term for term in counted if term.sign > 0]
+    taken = [term for term in counted if term.sign < 0]
+    sums = [_subtotal(words("小计：消费", "Subtotal: consumed"), added)]
+    if taken:
+        sums.append(_subtotal(words("小计：产出与回收（扣减）", "Subtotal: output and recovery (taken off)"), taken))
+    sums.append(
+        Sum(
+            label=words("综合能耗合计", "Comprehensive energy consumption"),
+            calorific=Interval(facts["tce_calorific_low"], facts["tce_calorific_high"]),
+            equal=Interval(facts["tce_equal_low"], facts["tce_equal_high"]),
+            is_total=True,
+        )
+    )
+    reported = {basis: facts[f"reported_tce_{basis}"] for basis in ("calorific", "equal")}
+    sums.append(
+        Sum(
+            label=words("企业自报（表1），供对照", "As reported (table 1), for comparison"),
+            calorific=Interval(reported["calorific"], reported["calorific"]),
+            equal=Interval(reported["equal"], reported["equal"]),
+            is_total=False,
+        )
+    )
+    return tuple(sums)
+
+
+def _subtotal(label: str, terms: list[Term]) -> Sum:
+    if any(term.disputed for term in terms):
+        return Sum(label, Interval(None, None), Interval(None, None), is_total=False)
+    return Sum(label, _added(term.calorific for term in terms), _added(term.equal for term in terms), is_total=False)
+
+
+def _added(intervals: Iterable[Interval]) -> Interval:
+    """Add intervals; one open end opens the sum."""
+    listed = list(intervals)
+    return Interval(_end([each.low for each in listed]), _end([each.high for each in listed]))
+
+
+def _end(ends: list[Decimal | None]) -> Decimal | None:
+    total = Decimal(0)
+    for end in ends:
+        if end is None:
+            return None
+        total += end
+    return total
+
+
+def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words) -> tuple[str, ...]:
+    """Explain how to add up, and wherever the total is not simply the sum of the rows."""
+    notes = [
+        words(
+            "折标量＝实物量×折标系数；加工转换产出和回收利用以负数计。各行不舍入，合计按四舍五入保留两位小数。",
+            "tce = quantity × factor; conversion output and recovery are negative. Rows are not rounded; the total is rounded half up to 0.01.",
+        )
+    ]
+    industrial = any(row["column"] == "consumption_industrial" for row in rows)
+    notes.append(
+        words(
+            "工业单位（B—D 门类）按工业生产消费量计。", "Industrial units (sections B-D) count industrial consumption."
+        )
+        if industrial
+        else words("非工业单位按消费量合计计。", "Units outside industry count total consumption.")
+    )
+    if facts["conversion_table_likely_missing"]:
+        notes.append(
+            words(
+                "可能漏填加工转换表：合计上限为未扣减的数，下限不给出。",
+                "A conversion table is probably missing: the upper end is the gross figure, the lower end is open.",
+            )
+        )
+    elif _disagrees(counted, facts):
+        notes.append(
+            words(
+                "同一品种既消费又产出且系数只有区间时，先求净量再乘同一系数；同一厂区有两份申报时取两者的范围。故合计的上下限可能窄于或宽于各行之和。",
+                "Where an energy is both consumed and produced and its factor is only a range, its net quantity is multiplied by one factor; where a site was filed twice, the total spans both. So the total may be narrower or wider than the rows.",
+            )
+        )
+    return tuple(notes)
+
+
+def _disagrees(counted: list[Term], facts: Row) -> bool:
+    if any(term.disputed for term in counted):
+        return False
+    sums = {
+        "tce_calorific": _added(term.calorific for term in counted),
+        "tce_equal": _added(term.equal for term in counted),
+    }
+    return any(
+        _cents(facts[f"{name}_low"]) != _cents(added.low) or _cents(facts[f"{name}_high"]) != _cents(added.high)
+        for name, added in sums.items()
+    )
+
+
+def _cents(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def _mix(counted: list[Term], words: Words) -> Mix:
+    """Share out what was consumed; a term known only within limits enters with its lower end, and the note says so."""
+    amounts: dict[str, Decimal] = defaultdict(Decimal)
+    ranged = unknown = False
+    for term in counted:
+        if term.sign < 0:
+            continue
+        if term.quantity is None or term.calorific.low is None or term.disputed:
+            unknown = True
+            continue
+        ranged |= term.calorific.low != term.calorific.high
+        amounts[term.energy] += term.calorific.low
+    whole = sum(amounts.values(), Decimal(0))
+    ordered = sorted(((label, amount) for label, amount in amounts.items() if amount > 0), key=lambda pair: -pair[1])
+    if whole <= 0:
+        return Mix((), words("没有可用于作图的消费量。", "No consumption to draw."))
+    if len(ordered) > _WHOLE_KEY + 1:
+        rest = sum((amount for _, amount in ordered[_WHOLE_KEY:]), Decimal(0))
+        ordered = [*ordered[:_WHOLE_KEY], (words("其他品种", "other energies"), rest)]
+    parts = tuple(Share(label, amount, amount / whole) for label, amount in ordered)
+    remarks: list[tuple[bool, Callable[[], str]]] = [
+        (
+            ranged,
+            lambda: words("系数为区间的品种按下限计。", "Energies whose factor is a range enter at its lower end."),
+        ),
+        (
+            unknown,
+            lambda: words("数量、系数不明或有争议的品种未画入。", "What is unknown or in dispute is not drawn."),
+        ),
+    ]
+    base = words(
+        "按当量值的消费量折标，未扣加工转换产出和回收利用。",
+        "Consumption at calorific value, gross of conversion output and recovery.",
+    )
+    return Mix(parts, words("", " ").join([base, *(say() for applies, say in remarks if applies)]))

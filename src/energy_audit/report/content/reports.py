@@ -1,0 +1,225 @@
+"""From the material of a batch to the report of each enterprise-year."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from energy_audit.facts.place import Place
+from energy_audit.filing.problem import in_language
+from energy_audit.report.content.annex import annex_of, slots_not_loaded
+from energy_audit.report.content.archive import archive_of
+from energy_audit.report.content.findings import findings_by_document, group_findings
+from energy_audit.report.content.front import cover_of, summary_of
+from energy_audit.report.content.laws import laws_of
+from energy_audit.report.content.model import EnterpriseReport, Problem, Problems
+from energy_audit.report.content.partition import YEAR_KEY, Partition
+from energy_audit.report.content.products import product_of
+from energy_audit.report.content.projects import criteria_of, project_of
+from energy_audit.report.content.reckoning import reckon
+from energy_audit.report.content.tiering import BASES, span_of, tiering
+from energy_audit.report.content.untold import gather_untold
+from energy_audit.report.language import words as words_of
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import FileRead
+    from energy_audit.report.charts import Span
+    from energy_audit.report.content.model import Law, Line, Project
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.material import Material
+    from energy_audit.vocabulary import Subject
+
+_CRITERIA_SUBJECTS: Final[tuple[Subject, ...]] = ("enterprise", "project")
+PROBLEMS_SHOWN: Final = 100
+"""A page lists so many faults of a filing; ``data/problems.csv`` holds all."""
+
+
+class EnterpriseReports:
+    """Builds report after report: every frame of the material is cut by enterprise-year once."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._words = words_of(material.options.lang)
+        self._locator = material.locator
+        frames = material.facts.frames
+        self._facts = Partition(frames["enterprise"])
+        self._years = Partition(frames["enterprise"].sort("report_year"), ("uscc",))
+        self._documents = Partition(frames["document"])
+        self._projects = Partition(frames["project"])
+        self._products = Partition(frames["product"])
+        self._terms = Partition(material.account.rows)
+        self._filed = Partition(material.intake.tables["enterprise"])
+        self._findings = Partition(material.judgement.findings)
+        self._problems = Partition(in_language(material.intake.problems, material.options.lang))
+        self._criteria = {subject: Partition(material.judgement.criteria(subject)) for subject in _CRITERIA_SUBJECTS}
+
+    def build(self, uscc: str, report_year: int) -> EnterpriseReport:
+        """Build the report of one enterprise-year.
+
+        Raises:
+            KeyError: the batch holds no such enterprise-year.
+        """
+        key, words, rulebook = (uscc, report_year), self._words, self._material.rulebook
+        options = self._material.options
+        found = self._facts.rows(*key)
+        if not found:
+            raise KeyError(key)
+        facts = found[0]
+        filed = next(iter(self._filed.rows(*key)), {})
+        findings = self._findings.rows(*key)
+        groups = group_findings(findings, rulebook, words)
+        untold = gather_untold(findings, facts, rulebook, words)
+        reckoning, mix = reckon(self._terms.rows(*key), facts, self._locator, self._energy_names, words)
+        own_marks = next(iter(self._criteria["enterprise"].rows(*key)), {})
+        return EnterpriseReport(
+            lang=options.lang,
+            cover=cover_of(
+                facts,
+                filed,
+                chosen=options.basis,
+                as_of=options.as_of,
+                industry=self._industry(facts, filed),
+                region=self._region(facts, filed),
+                words=words,
+            ),
+            summary=summary_of(facts, options.basis, groups, untold, words),
+            reckoning=reckoning,
+            tiering=tiering(facts, options.basis, words),
+            mix=mix,
+            trend=self._trend(uscc),
+            products=tuple(product_of(row, words) for row in self._products.rows(*key)),
+            findings=groups,
+            archive=archive_of(
+                self._documents.rows(*key),
+                facts,
+                names=self._document_names,
+                laws=self._document_laws,
+                found=findings_by_document(findings, groups),
+                locator=self._locator,
+                words=words,
+            ),
+            enterprise_criteria=criteria_of("enterprise", own_marks, rulebook, words),
+            projects=self._project_reports(key),
+            projects_filed=facts["has_project_table"] is True,
+            problems=self._problem_report(key),
+            annex=annex_of(
+                counted=self._verdict_counts.rows(*key),
+                inputs=self._files(key),
+                rulebook=rulebook,
+                slots=self._slots,
+                as_of=options.as_of,
+                words=words,
+            ),
+        )
+
+    def _trend(self, uscc: str) -> tuple[tuple[int, tuple[Span, ...]], ...]:
+        """Return every year of the unit that is in the batch; nothing where there is only one."""
+        years = self._years.rows(uscc)
+        if len(years) < 2:
+            return ()
+        return tuple(
+            (facts["report_year"], tuple(span_of(facts, basis, self._words) for basis in BASES)) for facts in years
+        )
+
+    def _project_reports(self, key: tuple[str, int]) -> tuple[Project, ...]:
+        marks = {row["subject_key"]: row for row in self._criteria["project"].rows(*key)}
+        return tuple(
+            project_of(
+                row,
+                marks.get(row["subject_key"], {}),
+                rulebook=self._material.rulebook,
+                locator=self._locator,
+                words=self._words,
+            )
+            for row in self._projects.rows(*key)
+        )
+
+    def _problem_report(self, key: tuple[str, int]) -> Problems:
+        rows = self._problems.rows(*key)
+        rows.sort(key=lambda row: row["severity"] != "error")
+        errors = sum(row["severity"] == "error" for row in rows)
+        shown = tuple(
+            Problem(
+                severity=self._words.label("problem_severity", row["severity"]),
+                is_error=row["severity"] == "error",
+                place=Place(row["file"] or "", row["sheet"] or "", row["cell"] or ""),
+                value=row["value"] or "",
+                message=row["message"],
+            )
+            for row in rows[:PROBLEMS_SHOWN]
+        )
+        return Problems(shown, errors, len(rows) - errors, len(rows) - len(shown))
+
+    def _industry(self, facts: Row, filed: Row) -> str:
+        code = facts["industry_code"]
+        name = self._industry_names.get(code or "") or filed.get("industry_name")
+        if code is None:
+            return self._words.text(name)
+        known = name or self._industry_names.get(code[:2])
+        return f"{code} {known}" if known else str(code)
+
+    def _region(self, facts: Row, filed: Row) -> str:
+        named = "".join(filed.get(column) or "" for column in ("province_name", "city_name", "county_name"))
+        code = facts["region_code"]
+        known = self._region_names.get(code or "") if self._words.lang == "en" or not named else named
+        return " ".join(part for part in (known or named, f"({code})" if code else "") if part) or self._words.missing()
+
+    def _files(self, key: tuple[str, int]) -> list[FileRead]:
+        return [self._file_reads[path] for row in self._origins.rows(*key) if (path := row["path"]) in self._file_reads]
+
+    @cached_property
+    def _file_reads(self) -> dict[str, FileRead]:
+        return {file.path: file for file in self._material.intake.files}
+
+    @cached_property
+    def _origins(self) -> Partition:
+        """Which input files the rows of each enterprise-year came from, each once."""
+        intake = self._material.intake
+        rows = pl.concat(table.select(*YEAR_KEY, "source") for table in intake.tables.values()).unique()
+        files = intake.sources.select("source", path="file")
+        return Partition(rows.join(files, on="source").select(*YEAR_KEY, "path").unique().sort("path"))
+
+    @cached_property
+    def _verdict_counts(self) -> Partition:
+        counted = self._material.judgement.verdicts().group_by(*YEAR_KEY, "rule", "verdict").agg(count=pl.len())
+        return Partition(counted.with_columns(pl.col("verdict").cast(pl.String)).sort("rule"))
+
+    @cached_property
+    def _energy_names(self) -> dict[str, str]:
+        return self._names("energy_catalogue")
+
+    @cached_property
+    def _industry_names(self) -> dict[str, str]:
+        return self._names("industries")
+
+    @cached_property
+    def _region_names(self) -> dict[str, str]:
+        return self._names("regions")
+
+    def _names(self, table: str) -> dict[str, str]:
+        frame: pl.DataFrame = getattr(self._material.reference, table)
+        return dict(frame.select("code", f"name_{self._words.lang}").drop_nulls().iter_rows())
+
+    @cached_property
+    def _document_names(self) -> dict[str, str]:
+        return {each.id: self._words(each.name_zh, each.name_en) for each in self._material.reference.documents}
+
+    @cached_property
+    def _document_laws(self) -> dict[str, tuple[Law, ...]]:
+        rules = self._material.rulebook.rules.values()
+        return {rule.document: laws_of(rule.citations, self._words) for rule in rules if rule.document}
+
+    @cached_property
+    def _slots(self) -> tuple[Line, ...]:
+        return slots_not_loaded(self._material.reference, self._words)
+
+
+def build_enterprise(material: Material, uscc: str, report_year: int) -> EnterpriseReport:
+    """Build one report; for many of one batch use ``EnterpriseReports``, which cuts the frames once.
+
+    Raises:
+        KeyError: the material holds no such enterprise-year.
+    """
+    return EnterpriseReports(material).build(uscc, report_year)

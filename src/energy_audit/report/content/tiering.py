@@ -1,0 +1,142 @@
+"""The tier, why, and by how much: both bases against both lines, and the layers beside them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from energy_audit.report.charts import Mark, Span
+from energy_audit.report.content.model import Interval, Layer, Line, Margin, Tiering
+from energy_audit.vocabulary import VOCABULARY
+
+if TYPE_CHECKING:
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.language import Words
+
+LINES = (Decimal(5000), Decimal(10000))
+"""tce a year: where policy and where the Energy Conservation Law (art. 52) begin to count a unit."""
+BASES = ("calorific", "equal")
+
+
+def interval_of(facts: Row, basis: str) -> Interval:
+    """Return the computed total of a basis."""
+    return Interval(facts[f"tce_{basis}_low"], facts[f"tce_{basis}_high"])
+
+
+def span_of(facts: Row, basis: str, words: Words) -> Span:
+    """Return the same for a picture."""
+    return Span(words.label("basis", basis), facts[f"tce_{basis}_low"], facts[f"tce_{basis}_high"])
+
+
+def deciding_basis(chosen: str | None) -> str:
+    """Return the basis whose margin page one gives: the chosen one, else calorific (both then give the same tier)."""
+    return chosen or "calorific"
+
+
+def tiering(facts: Row, chosen: str | None, words: Words) -> Tiering:
+    """Lay out the tier of one enterprise-year.
+
+    Args:
+        facts: its enterprise facts.
+        chosen: the basis chosen for the batch, if any.
+        words: the language.
+    """
+    return Tiering(
+        particulars=_particulars(facts, chosen, words),
+        spans=tuple(span_of(facts, basis, words) for basis in BASES),
+        lines=tuple(Mark(words.number(line, 0), line) for line in LINES),
+        margins=tuple(margin(interval_of(facts, basis), basis, line) for basis in BASES for line in LINES),
+        layers=_layers(facts, words),
+        companions=_companions(facts, words),
+    )
+
+
+def margin(total: Interval, basis: str, line: Decimal) -> Margin:
+    """Say how far ``total`` lies from ``line``."""
+    tce = Interval(*(None if end is None else end - line for end in (total.low, total.high)))
+    share = Interval(*(None if end is None else end / line for end in (tce.low, tce.high)))
+    return Margin(basis=basis, line=line, tce=tce, share=share)
+
+
+def why_undecided(facts: Row, words: Words) -> str:
+    """Say why the tier is open; empty where it is decided."""
+    if facts["tier"] is not None:
+        return ""
+    return str(VOCABULARY["tier_undecided_because"].said(facts["tier_undecided_because"], words.lang) or "")
+
+
+def _particulars(facts: Row, chosen: str | None, words: Words) -> tuple[Line, ...]:
+    lines = [
+        Line(words("档次", "Tier"), words.tier(facts["tier"])),
+        Line(words("按当量值", "By calorific value"), words.tier(facts["tier_calorific"])),
+        Line(words("按等价值", "By equal value"), words.tier(facts["tier_equal"])),
+    ]
+    if facts["tier"] is None:
+        possible = (facts["tiers_possible"] or "").replace("/", words("、", ", "))
+        lines.append(Line(words("可能的档次", "Possible tiers"), possible or words.missing("cannot_tell")))
+        lines.append(Line(words("不能确定的原因", "Why it is open"), why_undecided(facts, words)))
+    cells = facts.get("tier_deciding_cells")
+    if cells:
+        lines.append(Line(words("决定档次的单元格", "Cells that decide it"), cells))
+    lines += [
+        Line(
+            words("5000吨及以上或已指定", "5,000 tce or more, or designated"),
+            words.yes_no(facts["key_energy_user"], "cannot_tell"),
+        ),
+        Line(
+            words("法定重点用能单位", "Statutory key energy user"),
+            words.yes_no(facts["statutory_key_user"], "cannot_tell"),
+        ),
+        Line(words("指定文件", "Designation"), words.text(facts.get("designated_by"))),
+        Line(words("判定口径", "Deciding basis"), basis_in_words(facts, chosen, words)),
+        Line(
+            words("档次随口径改变", "Tier depends on the basis"), words.yes_no(facts["basis_sensitive"], "cannot_tell")
+        ),
+        Line(words("电力等价系数", "Equal-value factor of electricity"), _equal_factor(facts, words)),
+    ]
+    return tuple(lines)
+
+
+def basis_in_words(facts: Row, chosen: str | None, words: Words) -> str:
+    """Say which basis decides."""
+    if chosen:
+        label = words.label("basis", chosen)
+        return words(f"本批选定：{label}", f"chosen for the batch: {label}")
+    if facts["net_producer"]:
+        return words(
+            "电力或热力净输出单位，按当量值判定", "net producer of electricity or heat: calorific value decides"
+        )
+    return words("两个口径并列，一致时才定档", "both bases side by side; a tier stands only where they agree")
+
+
+def _equal_factor(facts: Row, words: Words) -> str:
+    origin = words.code("equal_factor_origin", facts["equal_factor_origin"])
+    factor = facts["equal_factor"]
+    if factor is None:
+        return words(f"没有唯一的值（{origin}）", f"no single value ({origin})")
+    unit = words("吨标准煤/万千瓦时", "tce/10⁴ kWh")
+    return words(f"{words.quantity(factor)} {unit}（{origin}）", f"{words.quantity(factor)} {unit} ({origin})")
+
+
+def _layers(facts: Row, words: Words) -> tuple[Layer, ...]:
+    if facts["has_nonfossil_table"] is False:
+        note = words("未填“补充表 原料用能与可再生能源”", "the supplementary table was not filed")
+    else:
+        note = words("与全口径并列，互不叠加", "beside the full figure; the two do not cumulate")
+    named = (
+        ("less_feedstock", words("扣除原料用能后", "Less feedstock")),
+        ("less_nonfossil", words("扣除非化石能源后", "Less non-fossil energy")),
+    )
+    return tuple(
+        Layer(label, facts[f"tce_calorific_{layer}"], facts[f"tce_equal_{layer}"], note) for layer, label in named
+    )
+
+
+def _companions(facts: Row, words: Words) -> tuple[Line, ...]:
+    scope = words("（燃料与购入电力热力，不含工业过程）", " (fuels, bought power and heat; no processes)")
+    carbon = words.number(facts["co2_t"], why="cannot_tell")
+    known = facts["co2_t"] is not None
+    return (
+        Line(words("二氧化碳排放", "CO2"), f"{carbon} {words.unit('tCO2')}{scope}" if known else carbon),
+        Line(words("非化石能源占比", "Non-fossil share"), words.percent(facts["nonfossil_share"])),
+    )

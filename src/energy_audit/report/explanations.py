@@ -1,0 +1,119 @@
+"""Correct or explain: what a unit says to a finding, on a sheet of its own in its workbook.
+
+An explanation names the rule and the subject, and carries the digest of the facts it was written for. It is shown
+beside the finding and never hides it; once the facts change it no longer speaks to them, and that is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.sources import letter
+from energy_audit.filing.workbook import grids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+SHEET: Final = "情况说明"
+RULE, SUBJECT, TEXT, NAME, DAY, DIGEST = "规则编号", "对象", "情况说明", "填写人", "填写日期", "事实摘要"
+HEADINGS: Final = (RULE, SUBJECT, TEXT, NAME, DAY, DIGEST)
+HEADING_ROW: Final = 3
+HINT: Final = "规则编号、对象、事实摘要照“检查结果”抄写；已检查的副本里这几格已经填好，只需写说明。说明与该项并列显示，不免除整改。"
+LEAST_DIGEST: Final = 8
+"""So many characters of the digest are enough to know the facts by."""
+
+Standing = Literal["current", "lapsed", "unbound", "unmatched"]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One row of the sheet; ``cell`` is where its text stands."""
+
+    rule: str
+    subject_key: str
+    text: str
+    name: str
+    day: str
+    digest: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """An explanation beside the finding it names.
+
+    ``standing``: current - written for these facts; lapsed - the facts have changed since; unbound - it does not say
+    for which facts it was written; unmatched - there is no such finding (any more).
+    """
+
+    explanation: Explanation
+    standing: Standing
+
+
+def read_explanations(path: Path) -> tuple[Explanation, ...]:
+    """Read the sheet of a workbook; a file without one, or that is no workbook, has none. Never raises for content."""
+    if not path.is_file() or path.suffix.lower() not in {".xlsx", ".xlsm", ".xls"}:
+        return ()
+    try:
+        sheets = grids(path.read_bytes(), xml=path.suffix.lower() != ".xls")
+    except (Refused, OSError):
+        return ()
+    texts: Sequence[Sequence[str]] = next((grid.texts for grid in sheets if grid.name.strip() == SHEET), ())
+    top = next((index for index, row in enumerate(texts) if {RULE, TEXT} <= {text.strip() for text in row}), None)
+    if top is None:
+        return ()
+    places = {text.strip(): place for place, text in enumerate(texts[top]) if text.strip() in HEADINGS}
+    found = []
+    for index, row in enumerate(texts[top + 1 :], start=top + 2):
+        said = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
+        if said.get(RULE) and said.get(TEXT):
+            found.append(
+                Explanation(
+                    rule=said[RULE].upper(),
+                    subject_key=said.get(SUBJECT, ""),
+                    text=said[TEXT],
+                    name=said.get(NAME, ""),
+                    day=said.get(DAY, ""),
+                    digest=said.get(DIGEST, "").lower(),
+                    cell=f"{letter(places[TEXT])}{index}",
+                )
+            )
+    return tuple(found)
+
+
+def explained(
+    explanations: Iterable[Explanation], findings: Iterable[Mapping[str, Any]]
+) -> tuple[dict[str, Explained], tuple[Explanation, ...]]:
+    """Put explanations beside findings.
+
+    Args:
+        explanations: as read.
+        findings: rows with ``finding_id``, ``rule``, ``subject_key``, ``facts_digest``.
+
+    Returns:
+        By finding_id what was said; and explanations that name no finding. Of two for one finding the current one
+        speaks, else the later.
+    """
+    rows = list(findings)
+    beside: dict[str, Explained] = {}
+    unmatched = []
+    for each in explanations:
+        matches = [row for row in rows if row["rule"] == each.rule and (row["subject_key"] or "") == each.subject_key]
+        if not matches:
+            unmatched.append(each)
+        for row in matches:
+            standing = _standing(each.digest, row["facts_digest"])
+            earlier = beside.get(row["finding_id"])
+            if earlier is None or earlier.standing != "current":
+                beside[row["finding_id"]] = Explained(each, standing)
+    return beside, tuple(unmatched)
+
+
+def _standing(digest: str, facts: str) -> Standing:
+    if not digest:
+        return "unbound"
+    return "current" if len(digest) >= LEAST_DIGEST and facts.startswith(digest) else "lapsed"

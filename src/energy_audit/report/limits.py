@@ -1,0 +1,154 @@
+"""What the batch does not know, said on page one, and how its numbers came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from energy_audit.report.language import Words
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One thing a reader must know before the numbers: ``query`` shows the units it concerns, empty if none can."""
+
+    key: str
+    text: str
+    query: str = ""
+
+
+def state_limits(
+    *,
+    units: pl.DataFrame,
+    refused: int,
+    errors: int,
+    cannot_tell: int,
+    unloaded: tuple[str, ...],
+    target_is_draft: bool,
+    words: Words,
+) -> tuple[Limit, ...]:
+    """State every limit that holds for this batch, gravest first; what holds for none is left out.
+
+    Args:
+        units: the roster at each unit's latest year.
+        refused: files that could not be read.
+        errors: faults of filings.
+        cannot_tell: verdicts that could not be told.
+        unloaded: names of the tables that the authority has not loaded.
+        target_is_draft: the policy's target is not adopted.
+        words: the language.
+    """
+    open_tier = _count(units, pl.col("tier").is_null())
+    open_total = _count(units, pl.col("tce_calorific").is_null())
+    negative = _count(units, pl.col("tce_calorific") < 0)
+    open_key = _count(units, pl.col("key_energy_user").is_null())
+    ranged = _count(units, pl.col("equal_factor_origin") == "range")
+    no_list = _count(units, ~pl.col("archive_list_filed").fill_null(value=False))
+    stated = (
+        (refused, Limit("refused", words(
+            f"{refused} 个文件无法读取，其内容不在任何一个数里。",
+            f"{refused} files could not be read; nothing of them is in any number.",
+        ))),
+        (errors, Limit("errors", words(
+            f"申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。",
+            f"The filings hold {errors} errors; a figure that cannot be read is unknown, never zero.",
+        ))),
+        (open_total, Limit("total", words(
+            f"{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。",
+            f"The calorific total of {open_total} units is open; they are in no sum and no ranking.",
+        ), "total=open")),
+        (negative, Limit("negative", words(
+            f"{negative} 家是电力或热力净输出单位，综合能耗为负，不在合计之内。",
+            f"{negative} units are net producers with a negative total; they are in no sum.",
+        ))),
+        (open_tier, Limit("tier", words(
+            f"{open_tier} 家的档次不能确定，其中 {open_key} 家连是否达到5000吨也不能判断，不在建档率和监察覆盖的分母之内。",
+            f"The tier of {open_tier} units is open; for {open_key} it cannot even be told whether they reach 5,000 tce, "
+            "so they are not in the denominators.",
+        ), "watch=tier")),
+        (ranged, Limit("equal", words(
+            f"{ranged} 家未报电力等价系数，等价值按公开报告中所见的区间估计。",
+            f"{ranged} units filed no equal factor of electricity; the range seen in published filings stands in.",
+        ))),
+        (no_list, Limit("archive", words(
+            f"{no_list} 家没有交节能管理档案目录，档案情况不能判断。",
+            f"{no_list} units filed no archive list; nothing can be said of their management file.",
+        ), "archive=cannot_tell")),
+        (cannot_tell, Limit("untold", words(
+            f"共有 {cannot_tell} 项不能判断。不能判断不是符合，也不是违法。",
+            f"{cannot_tell} verdicts cannot be told. That is neither compliance nor breach.",
+        ), "watch=untold")),
+        (len(unloaded), Limit("slots", words(
+            f"尚未导入：{words.join(unloaded)}。法定重点用能单位、两高目录等结论因此可能不全。",
+            f"Not loaded: {words.join(unloaded)}. What rests on them may be incomplete.",
+        ))),
+        (target_is_draft, Limit("draft", words(
+            "2027年目标出自征求意见稿，只是政策目标，不是处罚依据。",
+            "The target for 2027 is from a draft for comment: a target, never the basis of a penalty.",
+        ))),
+        (units.height, Limit("carbon", words(
+            "二氧化碳只含燃料和外购电力、热力，不含工业过程排放。",
+            "CO₂ covers fuels and bought electricity and heat, not process emissions.",
+        ))),
+    )  # fmt: skip
+    return tuple(limit for holds, limit in stated if holds)
+
+
+def _count(units: pl.DataFrame, where: pl.Expr) -> int:
+    return units.filter(where).height
+
+
+def state_method(loaded: tuple[str, ...], unloaded: tuple[str, ...], words: Words) -> tuple[str, ...]:
+    """State how the numbers came about.
+
+    Args:
+        loaded: names of the tables that the authority has loaded.
+        unloaded: names of those it has not.
+        words: the language.
+    """
+    tables = [*(words(f"{name}（已导入）", f"{name} (loaded)") for name in loaded)]
+    tables += [words(f"{name}（未导入）", f"{name} (not loaded)") for name in unloaded]
+    return (
+        words(
+            "综合能耗按 GB/T 2589 由填报的消费量和折标系数计算；当量值、等价值分别计算，只有上下限一致时才给出一个数。"
+            "读不出的数按未知处理，从不当作零。",
+            "Consumption is computed by GB/T 2589 from filed quantities and factors, on both bases; one number is given "
+            "only where both ends of the interval agree. What cannot be read is unknown, never zero.",
+        ),
+        words(
+            "每条规则有四种结论：符合、不符合、不适用、不能判断。缺材料即不能判断，不算符合，也不算违法。",
+            "A rule has four verdicts: met, breached, not applicable, cannot tell. Missing evidence is cannot tell, "
+            "neither met nor breached.",
+        ),
+        words(
+            "“违法违规”须有现行有效、把握高或中的依据；“疑似问题”须人工确认；“提示”不是违法。"
+            "征求意见稿和把握低的依据不作违法认定。",
+            "A violation rests on law in force at high or medium confidence; a suspicion needs a person; a notice is no "
+            "breach. Drafts and weak grounds never accuse.",
+        ),
+        words(
+            "法定重点用能单位（年综合能耗1万吨标准煤及以上，或已指定的5000吨及以上）与政策统计口径（5000吨及以上）不同，分别列示。",
+            "Statutory key energy users (10,000 tce, or designated from 5,000) and the policy's count (from 5,000) differ "
+            "and are shown apart.",
+        ),
+        words(
+            "建档率和监察覆盖的分母是确定达到5000吨标准煤（或已指定）的单位。档案“完整”指交了档案目录，"
+            "且应有档案中缺失、过期、不能判断均为零；没有交目录或目录不全的列为“不能判断”，留在分母里，从不算完整。"
+            "附条件的档案，条件是否成立不清楚的，不计入应有数。“监察记录”指档案目录中有节能监察文书。",
+            "The denominator of both measures is every unit certainly at or above 5,000 tce (or designated). A file is "
+            "complete where a list was filed and, of the documents due, none is missing, expired or unknown. Without a "
+            "full list it cannot be told; such units stay in the denominator and are never complete. A conditional "
+            "document whose condition is not known is not counted as due. Inspection record: the archive list holds an "
+            "inspection document.",
+        ),
+        words(
+            f"待主管部门导入的表：{words.join(tables)}。", f"Tables for the authority to load: {words.join(tables)}."
+        ),
+        words(
+            "每个输入文件的校验值、所用规则的版本和各项选择记在 manifest.json。",
+            "Digests of the inputs, the rulebook's version and all options are in manifest.json.",
+        ),
+    )

@@ -1,0 +1,174 @@
+"""``OUT/manifest.json`` says what a run rests on, ``OUT/run.json`` how long it took.
+
+Two runs over the same filings by the same rules on the same day write the same
+manifest. Whatever differs between equal runs, and nothing else, is in ``run.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from dataclasses import dataclass
+from importlib import metadata
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from energy_audit import __version__
+from energy_audit.energy.carbon import GRID_REGION, VALUE_SET
+from energy_audit.reference.columns import SCHEMAS
+from energy_audit.report.output import MANIFEST, TOOL
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from energy_audit.report.data import BatchTables
+    from energy_audit.report.material import Material
+
+RUN: Final = "run.json"
+LIBRARIES: Final = ("polars", "pandera", "jinja2", "weasyprint", "xlsxwriter", "python-calamine", "sqlglot")
+"""Libraries whose version may matter when a run is repeated."""
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """How a run went: seconds a stage."""
+
+    seconds: Mapping[str, float]
+
+
+def write_manifest(material: Material, tables: BatchTables, folder: Path) -> None:
+    """Write ``folder/manifest.json``.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    _write(folder / MANIFEST, manifest(material, tables))
+
+
+def manifest(material: Material, tables: BatchTables) -> dict[str, Any]:
+    """Return what the run rests on: tool, rules, day, choices, inputs with digests, counts, value sets."""
+    rulebook, options = material.rulebook, material.options
+    return {
+        "tool": TOOL,
+        "version": __version__,
+        "rulebook": {
+            "identity": rulebook.identity,
+            "packs": [{"name": pack.name, "version": pack.version} for pack in rulebook.packs],
+            "overrides": [
+                {"what": each.what, "name": each.name, "winner": each.winner, "loser": each.loser}
+                for each in rulebook.overrides
+            ],
+        },
+        "as_of": options.as_of.isoformat(),
+        "options": {
+            "basis": options.basis,
+            "equal_factor": None if options.equal_factor is None else str(options.equal_factor),
+            "lang": options.lang,
+            "formats": sorted({*options.formats, "data"}),
+        },
+        "counts": _counts(material, tables),
+        "value_sets": _value_sets(material),
+        "slots_not_loaded": [
+            schema.name
+            for schema in SCHEMAS.values()
+            if schema.slot and getattr(material.reference, schema.name).is_empty()
+        ],
+        "inputs": [
+            {
+                "path": file.path,
+                "sha256": file.sha256,
+                "size": file.size,
+                "status": file.status,
+                "reason": file.reason,
+                "enterprises": file.enterprises,
+            }
+            for file in sorted(material.intake.files, key=lambda file: file.path)
+        ],
+    }
+
+
+def write_run(record: RunRecord, folder: Path) -> None:
+    """Write ``folder/run.json``: seconds, memory, machine, versions.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    _write(
+        folder / RUN,
+        {
+            "seconds": {stage: round(seconds, 3) for stage, seconds in record.seconds.items()},
+            "peak_memory_mib": peak_memory_mib(),
+            "peak_memory_mib_of_a_worker": peak_memory_mib(of_workers=True),
+            "machine": {
+                "system": platform.platform(),
+                "processor": platform.machine(),
+                "python": platform.python_version(),
+            },
+            "libraries": {name: _version(name) for name in LIBRARIES},
+        },
+    )
+
+
+def peak_memory_mib(*, of_workers: bool = False) -> int | None:
+    """Return the most memory this process, or any one of its finished workers, has held, in MiB.
+
+    None where the system does not say.
+    """
+    if sys.platform == "win32":
+        return None
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    whose = resource.RUSAGE_CHILDREN if of_workers else resource.RUSAGE_SELF
+    peak = resource.getrusage(whose).ru_maxrss
+    return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def _counts(material: Material, tables: BatchTables) -> dict[str, int]:
+    files = material.intake.files
+    read = sum(file.status == "read" for file in files)
+    findings = tables.findings.select(
+        violations=((pl.col("kind") == "violation") & (pl.col("verdict") == "breached")).sum(),
+        suspicions=((pl.col("kind") == "suspicion") & (pl.col("verdict") == "breached")).sum(),
+        notices=((pl.col("kind") == "notice") & (pl.col("verdict") == "breached")).sum(),
+        cannot_tell=(pl.col("verdict") == "cannot_tell").sum(),
+    ).row(0, named=True)
+    errors = tables.problems.filter(severity="error").height
+    return {
+        "files_found": len(files),
+        "files_read": read,
+        "files_refused": len(files) - read,
+        "enterprises": tables.enterprises["uscc"].n_unique(),
+        "enterprise_years": tables.enterprises.height,
+        **findings,
+        "errors": errors,
+        "warnings": tables.problems.height - errors,
+    }
+
+
+def _value_sets(material: Material) -> dict[str, Any]:
+    """Name what ``co2_t`` and ``nonfossil_share`` were computed with, and of which years."""
+    grid = material.account.totals.select("report_year", "grid_year").drop_nulls("report_year").unique()
+    years = dict(grid.sort("report_year", "grid_year", nulls_last=True).unique("report_year", keep="first").iter_rows())
+    return {
+        "co2_t": {
+            "fuels": VALUE_SET,
+            "grid_region": GRID_REGION,
+            "grid_metric": "grid_co2_average",
+            "grid_year_of_report_year": {str(year): years[year] for year in sorted(years)},
+        },
+        "nonfossil_share": {"of": "tce_calorific"},
+    }
+
+
+def _version(library: str) -> str | None:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")

@@ -1,0 +1,53 @@
+"""What reports are drawn from: everything one inspection found, in one frozen object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from energy_audit.energy.account import EnergyAccount
+    from energy_audit.energy.consumption import Basis
+    from energy_audit.facts import Facts, Locator
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+    from energy_audit.rulebook.judge import Judgement
+    from energy_audit.rulebook.model import Rulebook
+
+Format = Literal["html", "pdf", "xlsx", "data"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the person who runs the inspection chose.
+
+    Attributes:
+        as_of: the day everything is judged on.
+        basis: the electricity basis that decides for the batch, if chosen.
+        equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh, if given.
+        lang: language of the reports.
+        formats: what is written beside the data files.
+    """
+
+    as_of: date
+    basis: Basis | None = None
+    equal_factor: Decimal | None = None
+    lang: Literal["zh", "en"] = "zh"
+    formats: frozenset[str] = frozenset({"html", "pdf", "xlsx", "data"})
+
+
+@dataclass(frozen=True)
+class Material:
+    """Filing, account, facts, verdicts and the law they rest on."""
+
+    intake: Intake
+    account: EnergyAccount
+    facts: Facts
+    judgement: Judgement
+    rulebook: Rulebook
+    reference: Reference
+    locator: Locator
+    options: Options

@@ -1,0 +1,222 @@
+"""What was found: verdicts counted by rule, by article of law and by authority, faults of filings by kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.reference.lookup import laws
+from energy_audit.report.data import KEY
+from energy_audit.rulebook.model import AUTHORITIES, KINDS, SEVERITIES, VERDICTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from energy_audit.report.data import BatchTables
+    from energy_audit.report.language import Words
+    from energy_audit.report.material import Material
+    from energy_audit.rulebook.judge import Judgement
+    from energy_audit.rulebook.model import Rule
+
+LAW_SEPARATOR = ";"
+"""Between the ids of ``legal_basis``."""
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """One rule: its verdicts, and the enterprise-years it is breached in."""
+
+    code: str
+    title: str
+    kind: str
+    severity: str
+    subject: str
+    authority: str
+    first_step: str
+    laws: tuple[str, ...]
+    met: int
+    breached: int
+    not_applicable: int
+    cannot_tell: int
+    enterprises: int
+
+
+@dataclass(frozen=True)
+class LawCount:
+    """One article: the breached verdicts that rest on it, by kind, and the enterprise-years concerned."""
+
+    id: str
+    instrument: str
+    article: str
+    legal_status: str
+    confidence: str
+    violations: int
+    suspicions: int
+    notices: int
+    enterprises: int
+
+
+@dataclass(frozen=True)
+class AuthorityCount:
+    """What lies with one authority: breached violations by first step."""
+
+    authority: str
+    first_step: str
+    violations: int
+    enterprises: int
+
+
+@dataclass(frozen=True)
+class ProblemCount:
+    """One kind of fault of the filings."""
+
+    code: str
+    severity: str
+    problems: int
+    files: int
+    example: str
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    """A file that could not be read, and why."""
+
+    path: str
+    size: int
+    reason: str
+
+
+def count_rules(material: Material, tables: BatchTables, words: Words) -> tuple[RuleCount, ...]:
+    """Count every rule of the rulebook: by kind, what is breached first, then by severity, then most breached."""
+    verdicts = _verdicts_by_rule(material.judgement)
+    breached = tables.findings.filter(verdict="breached")
+    concerned = dict(breached.group_by("rule").agg(pl.struct(KEY).n_unique()).iter_rows())
+    none: dict[str, int] = dict.fromkeys(VERDICTS, 0)
+    counts = [
+        _rule_count(rule, verdicts.get(rule.code, none), concerned.get(rule.code, 0), words)
+        for rule in material.rulebook.rules.values()
+    ]
+    return tuple(
+        sorted(
+            counts,
+            key=lambda count: (
+                KINDS.index(count.kind),
+                count.breached == 0,
+                SEVERITIES.index(count.severity),
+                -count.breached,
+                count.code,
+            ),
+        )
+    )
+
+
+def _verdicts_by_rule(judgement: Judgement) -> dict[str, dict[str, int]]:
+    """Add up batch by batch, so that the verdicts are never held whole."""
+    counted = [
+        batch.group_by("rule").agg((pl.col("verdict") == verdict).sum().alias(verdict) for verdict in VERDICTS)
+        for batch in judgement.batches()
+    ]
+    if not counted:
+        return {}
+    summed = pl.concat(counted).group_by("rule").agg(pl.all().sum())
+    return {row["rule"]: row for row in summed.iter_rows(named=True)}
+
+
+def _rule_count(rule: Rule, verdicts: Mapping[str, int], enterprises: int, words: Words) -> RuleCount:
+    return RuleCount(
+        code=rule.code,
+        title=rule.title.of(words.lang),
+        kind=rule.kind,
+        severity=rule.severity,
+        subject=rule.subject,
+        authority=rule.authority,
+        first_step=rule.first_step,
+        laws=tuple(citation.reference for citation in rule.citations),
+        enterprises=enterprises,
+        **{verdict: verdicts[verdict] for verdict in VERDICTS},
+    )
+
+
+def count_laws(material: Material, tables: BatchTables, words: Words) -> tuple[LawCount, ...]:
+    """Count the breached verdicts by article; one that rests on two articles counts under both."""
+    known = laws(material.reference)
+    by_law = (
+        tables.findings.filter(verdict="breached")
+        .with_columns(law=pl.col("legal_basis").str.split(LAW_SEPARATOR))
+        .explode("law")
+        .with_columns(pl.col("law").str.strip_chars())
+        .filter(pl.col("law").is_not_null() & (pl.col("law") != ""))
+        .group_by("law")
+        .agg(
+            *((pl.col("kind") == kind).sum().alias(kind) for kind in KINDS),
+            enterprises=pl.struct(KEY).n_unique(),
+        )
+        .sort("violation", "suspicion", "notice", "law", descending=[True, True, True, False])
+    )
+    counts = []
+    for row in by_law.iter_rows(named=True):
+        law = known.get(row["law"])
+        counts.append(
+            LawCount(
+                id=row["law"],
+                instrument=words(law.instrument_zh, law.instrument_en) if law else row["law"],
+                article=(law.article or "") if law else "",
+                legal_status=law.status_on(material.options.as_of) if law else "",
+                confidence=law.confidence if law else "",
+                violations=row["violation"],
+                suspicions=row["suspicion"],
+                notices=row["notice"],
+                enterprises=row["enterprises"],
+            )
+        )
+    return tuple(counts)
+
+
+def count_authorities(tables: BatchTables) -> tuple[AuthorityCount, ...]:
+    """Count the violations by the authority they lie with and by its first step."""
+    counted = (
+        tables.findings.filter(verdict="breached", kind="violation")
+        .group_by("authority", "first_step")
+        .agg(violations=pl.len(), enterprises=pl.struct(KEY).n_unique())
+    )
+    rows = [AuthorityCount(*row) for row in counted.iter_rows()]
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (
+                AUTHORITIES.index(row.authority),
+                -row.violations,
+                row.first_step,
+            ),
+        )
+    )
+
+
+def count_problems(tables: BatchTables) -> tuple[ProblemCount, ...]:
+    """Count the faults of the filings by kind, errors first, with one message as an example."""
+    counted = (
+        tables.problems.group_by("severity", "code")
+        .agg(problems=pl.len(), files=pl.col("file").n_unique(), example=pl.col("message").first())
+        .sort("severity", "problems", "code", descending=[False, True, False])
+    )
+    return tuple(
+        ProblemCount(
+            code=row["code"],
+            severity=row["severity"],
+            problems=row["problems"],
+            files=row["files"],
+            example=row["example"] or "",
+        )
+        for row in counted.iter_rows(named=True)
+    )
+
+
+def refused_files(material: Material, tables: BatchTables) -> tuple[RefusedFile, ...]:
+    """List the files that were refused, by path, each with its reason in the language of the report."""
+    said = dict(
+        tables.problems.filter(severity="error").unique("file", keep="first").select("file", "message").iter_rows()
+    )
+    refused = sorted((file for file in material.intake.files if file.status == "refused"), key=lambda file: file.path)
+    return tuple(RefusedFile(file.path, file.size, said.get(file.path) or file.reason) for file in refused)

@@ -1,0 +1,89 @@
+"""The output folder: written whole or not at all, and never over something that is not ours."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from energy_audit.errors import OutputRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+TOOL = "energy-audit"
+
+
+def refuse_foreign(out: Path) -> None:
+    """Refuse a target that holds anything but an earlier output of this tool.
+
+    Raises:
+        OutputRefused: says what is there and what to do.
+    """
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    if not out.is_dir():
+        raise OutputRefused(f"输出位置 {out} 是一个文件。请另选一个文件夹。 / {out} is a file; choose a folder.")
+    if _is_ours(out / MANIFEST):
+        return
+    raise OutputRefused(
+        f"输出文件夹 {out} 里已有别的内容，为免覆盖没有写入。请换一个空文件夹。"
+        f" / {out} holds something else and was left alone; choose an empty folder.",
+    )
+
+
+def _is_ours(manifest: Path) -> bool:
+    try:
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.get("tool") == TOOL
+
+
+@contextlib.contextmanager
+def whole_or_nothing(out: Path) -> Iterator[Path]:
+    """Give a folder to write into; it takes the place of ``out`` only when the block ends well.
+
+    A run that fails or is interrupted leaves an older output as it was and nothing half-written.
+
+    Raises:
+        OutputRefused: the target holds something else, or its parent cannot be written.
+    """
+    refuse_foreign(out)
+    draft = out.parent / f".{out.name}.writing-{os.getpid()}"
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir()
+    except OSError as error:
+        raise OutputRefused(
+            f"无法写入 {out.parent}（{error.strerror}）。请检查权限或换一个位置。"
+            f" / {out.parent} cannot be written ({error.strerror}).",
+        ) from error
+    try:
+        yield draft
+        _swap(draft, out)
+    except OSError as error:
+        raise OutputRefused(
+            f"写入 {out} 时出错（{error}）。请检查磁盘空间和权限，原有内容未改动。 / writing {out} failed ({error}).",
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _swap(draft: Path, out: Path) -> None:
+    """Put the draft in place; the older output is removed only once the new one stands."""
+    older = out.parent / f".{out.name}.older-{os.getpid()}"
+    if out.exists():
+        out.rename(older)
+    try:
+        draft.rename(out)
+    except OSError:
+        if older.exists():
+            older.rename(out)
+        raise
+    shutil.rmtree(older, ignore_errors=True)

@@ -1,0 +1,273 @@
+"""Draws tables into a workbook: frozen headings, filters, widths, number formats, links; it knows nothing of energy.
+
+The same tables give the same bytes: the only date in the file is the one handed
+in. Rows are written through to disk as they come, so a large batch needs no
+large memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
+
+import xlsxwriter
+
+from energy_audit.report.data import FORMULA_STARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from energy_audit.report.language import Words
+
+Form = Literal["text", "long", "count", "plain", "tce", "share", "percent"]
+Tone = Literal["breached", "suspicion", "unknown", "met"]
+
+LONGEST_SHEET: Final = 1_048_000
+"""Excel holds 1,048,576 rows; what a longer table has beyond this stays in the data files."""
+MOST_LINKS: Final = 65_000
+"""Excel keeps 65,530 links a sheet."""
+LONGEST_TEXT: Final = 32_000
+"""Excel keeps 32,767 characters a cell."""
+
+_NUMBER_FORMATS: Final = {
+    "count": "#,##0",
+    "plain": "0",
+    "tce": "#,##0.00",
+    "share": "0.000000",
+    "percent": "0.0%",
+}
+_COLOURS: Final = {
+    "breached": ("#B3261E", "#FBE9E7"),
+    "suspicion": ("#8A4800", "#FFF1E0"),
+    "unknown": ("#574A80", "#EFECF6"),
+    "met": ("#1F7A4D", "#E6F4EC"),
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads somewhere: ``internal:'sheet'!A1`` or ``external:relative/path``."""
+
+    text: str
+    target: str
+
+
+Value = str | int | bool | Decimal | Link | None
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: heading, width in characters, how values are written, colour by text or by ``">0"``."""
+
+    title: str
+    width: float
+    form: Form = "text"
+    tones: Mapping[str, Tone] = field(default_factory=dict)
+
+
+class Spreadsheet:
+    """A workbook being written; use it in a ``with`` block."""
+
+    def __init__(self, target: Path, *, title: str, created: dt.date, words: Words) -> None:
+        self._book = xlsxwriter.Workbook(str(target), {"constant_memory": True})
+        midnight = dt.datetime(created.year, created.month, created.day)  # noqa: DTZ001 - the format has no time zone
+        self._book.set_properties({"title": title, "created": midnight})
+        self._ink = _Ink(self._book, words)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write the file."""
+        self._book.close()
+
+    def page(self, name: str, widths: Sequence[float]) -> Page:
+        """Add a sheet to write blocks on, one below the other."""
+        sheet = self._book.add_worksheet(name)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.hide_gridlines(2)
+        _set_up_print(sheet)
+        return Page(self._book, sheet, self._ink, name)
+
+    def table(self, name: str, fields: Sequence[Field], rows: Iterable[Sequence[Value]], *, frozen: int = 0) -> None:
+        """Add a sheet with one table, its headings filtered and frozen, and its first ``frozen`` columns frozen too."""
+        sheet = self._book.add_worksheet(name)
+        for place, each in enumerate(fields):
+            sheet.set_column(place, place, each.width)
+        sheet.freeze_panes(1, frozen)
+        sheet.set_row(0, 45)
+        self._ink.heading(sheet, 0, fields)
+        count = links = 0
+        for count, row in enumerate(islice(rows, LONGEST_SHEET), start=1):
+            for place, (value, each) in enumerate(zip(row, fields, strict=True)):
+                links += self._ink.write(sheet, count, place, value, each.form, linked=links < MOST_LINKS)
+        last = max(count, 1)
+        sheet.autofilter(0, 0, last, len(fields) - 1)
+        self._ink.colour(sheet, 1, last, fields)
+        sheet.repeat_rows(0)
+        _set_up_print(sheet)
+
+
+class Page:
+    """A sheet of blocks: titles, lines, small tables, charts."""
+
+    def __init__(self, book: Any, sheet: Any, ink: _Ink, name: str) -> None:
+        self._book = book
+        self._sheet = sheet
+        self._ink = ink
+        self._name = name
+        self._row = 0
+
+    def title(self, text: str) -> None:
+        """Write the page's title."""
+        self._sheet.set_row(self._row, 24)
+        self._sheet.write_string(self._row, 0, text, self._ink.title)
+        self._row += 1
+
+    def section(self, text: str) -> None:
+        """Write a heading after a blank line."""
+        self._row += 1
+        self._sheet.write_string(self._row, 0, text, self._ink.section)
+        self._row += 1
+
+    def line(self, *values: Value) -> None:
+        """Write a name and what there is to say of it."""
+        for place, value in enumerate(values):
+            self._ink.write(self._sheet, self._row, place, value, "long" if place else "text")
+        self._row += 1
+
+    def block(
+        self, fields: Sequence[Field], rows: Iterable[Sequence[Value]], *, total: Sequence[Value] = ()
+    ) -> tuple[int, int]:
+        """Write a small table; returns its first and last row of values, 0-based (last < first where there is none)."""
+        self._sheet.set_row(self._row, 32)
+        self._ink.heading(self._sheet, self._row, fields)
+        first = self._row + 1
+        for row in rows:
+            self._row += 1
+            self._write_row(row, fields)
+        last = self._row
+        if total:
+            self._row += 1
+            self._write_row(total, fields, total=True)
+        if last >= first:
+            self._ink.colour(self._sheet, first, last, fields)
+        self._row += 1
+        return first, last
+
+    def bars(self, rows: tuple[int, int], column: int, *, full: int | None = None) -> None:
+        """Draw a bar in the cells of a column; ``full`` is what fills a cell, by default the largest."""
+        first, last = rows
+        if last >= first:
+            rule = {"type": "data_bar", "bar_color": "#9CC7E0", "min_type": "num", "min_value": 0}
+            if full is not None:
+                rule |= {"max_type": "num", "max_value": full}
+            self._sheet.conditional_format(first, column, last, column, rule)
+
+    def stacked_chart(self, title: str, rows: tuple[int, int], columns: Sequence[tuple[int, str, str]]) -> None:
+        """Draw below columns stacked from ``(column, name, colour)``, one a row of a block, labelled by its first column."""
+        first, last = rows
+        chart = self._book.add_chart({"type": "column", "subtype": "stacked"})
+        for column, name, colour in columns:
+            chart.add_series(
+                {
+                    "name": name,
+                    "categories": [self._name, first, 0, last, 0],
+                    "values": [self._name, first, column, last, column],
+                    "fill": {"color": colour},
+                    "gap": 60,
+                }
+            )
+        chart.set_title({"name": title, "name_font": {"size": 11}})
+        chart.set_legend({"position": "bottom"})
+        chart.set_size({"width": 760, "height": 320})
+        self._sheet.insert_chart(self._row + 1, 0, chart)
+        self._row += 18
+
+    def _write_row(self, row: Sequence[Value], fields: Sequence[Field], *, total: bool = False) -> None:
+        for place, (value, each) in enumerate(zip(row, fields, strict=True)):
+            self._ink.write(self._sheet, self._row, place, value, each.form, total=total)
+
+
+class _Ink:
+    """The formats of one workbook, and how a value becomes a cell."""
+
+    def __init__(self, book: Any, words: Words) -> None:
+        base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
+        self._words = words
+        self._forms = {
+            "text": book.add_format(base),
+            "long": book.add_format(base | {"text_wrap": True}),
+            **{form: book.add_format(base | {"num_format": written}) for form, written in _NUMBER_FORMATS.items()},
+        }
+        bold = base | {"bold": True, "top": 1}
+        self._totals = {
+            "text": book.add_format(bold),
+            "long": book.add_format(bold),
+            **{form: book.add_format(bold | {"num_format": written}) for form, written in _NUMBER_FORMATS.items()},
+        }
+        self._head = book.add_format(
+            base | {"bold": True, "text_wrap": True, "bg_color": "#E4ECF3", "bottom": 1, "valign": "vcenter"}
+        )
+        self._link = book.add_format(base | {"font_color": "#0B5C8A", "underline": 1})
+        self.title = book.add_format(base | {"bold": True, "font_size": 14})
+        self.section = book.add_format(base | {"bold": True, "font_size": 11, "font_color": "#0B5C8A"})
+        self._tones = {
+            tone: book.add_format({"font_color": ink, "bg_color": ground}) for tone, (ink, ground) in _COLOURS.items()
+        }
+
+    def heading(self, sheet: Any, row: int, fields: Sequence[Field]) -> None:
+        for place, each in enumerate(fields):
+            sheet.write_string(row, place, each.title, self._head)
+
+    def write(
+        self, sheet: Any, row: int, place: int, value: Value, form: Form, *, linked: bool = True, total: bool = False
+    ) -> bool:
+        """Write one cell; unknown stays blank. Returns whether a link was written."""
+        style = (self._totals if total else self._forms)[form]
+        if isinstance(value, Link) and linked:
+            sheet.write_url(row, place, value.target, self._link, _safe(value.text))
+            return True
+        if isinstance(value, Link):
+            sheet.write_string(row, place, _safe(value.text), style)
+        elif isinstance(value, bool):
+            sheet.write_string(row, place, self._words.yes_no(value), style)
+        elif isinstance(value, str):
+            sheet.write_string(row, place, _safe(value), style)
+        elif value is not None:
+            sheet.write_number(row, place, float(value), style)
+        return False
+
+    def colour(self, sheet: Any, first: int, last: int, fields: Sequence[Field]) -> None:
+        """Colour the values that a field's tones name."""
+        for place, each in enumerate(fields):
+            for value, tone in each.tones.items():
+                rule: dict[str, Any] = (
+                    {"type": "cell", "criteria": ">", "value": 0}
+                    if value == ">0"
+                    else {"type": "cell", "criteria": "==", "value": f'"{value}"'}
+                )
+                sheet.conditional_format(first, place, last, place, rule | {"format": self._tones[tone]})
+
+
+def _safe(text: str) -> str:
+    """Escape what could start a formula and cut what no cell holds."""
+    escaped = f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return escaped if len(escaped) <= LONGEST_TEXT else escaped[:LONGEST_TEXT] + "…"
+
+
+def _set_up_print(sheet: Any) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&C— &P / &N —")

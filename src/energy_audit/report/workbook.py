@@ -1,0 +1,152 @@
+"""``OUT/inspection.xlsx``: the batch as a workbook, drawn from the tables of ``data`` and the frozen ``BatchReport``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from energy_audit.filing.schema import TABLES
+from energy_audit.report.data import ENTERPRISES, FINDINGS, KEY, PROBLEMS
+from energy_audit.report.fields import fields_of, named_values
+from energy_audit.report.headings import sheet_names
+from energy_audit.report.language import words as words_of
+from energy_audit.report.spreadsheet import Field, Link, Spreadsheet, Value
+from energy_audit.report.workbook_cover import write_readme, write_summary
+from energy_audit.report.workbook_reference import write_columns, write_files, write_laws, write_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from energy_audit.report.batch import BatchReport
+    from energy_audit.report.data import BatchTables
+    from energy_audit.report.headings import SheetNames
+    from energy_audit.report.language import Words
+    from energy_audit.report.material import Material
+
+PLACES: Final = ("prefecture_name", "county_name", "division_name")
+"""Names beside the codes of the enterprises table."""
+REASONS: Final = ("archive", "tiers_possible", "why_open", "watch", "latest")
+"""What the roster adds at the end of the enterprises sheet."""
+ARCHIVE: Final = (
+    "uscc",
+    "report_year",
+    "enterprise_name",
+    "archive",
+    "documents_required",
+    "documents_held",
+    "documents_missing",
+    "documents_expired",
+    "documents_unknown",
+    "inspection_record_held",
+    "documents",
+)
+"""The archive sheet."""
+
+
+def write_workbook(material: Material, tables: BatchTables, report: BatchReport, target: Path) -> None:
+    """Write the workbook: readme, summary, enterprises, findings, problems, rules, law, archive, files, columns.
+
+    Raises:
+        OSError: ``target`` cannot be written.
+    """
+    words = words_of(report.lang)
+    names = sheet_names(words)
+    about = words("节能监察结果", "Inspection results")
+    with Spreadsheet(target, title=about, created=report.as_of, words=words) as book:
+        write_readme(book, report, names, words)
+        write_summary(book, report, names, words)
+        _write_enterprises(book, report, names, words)
+        _write_findings(book, tables, report, names, words)
+        _write_problems(book, tables, names, words)
+        write_rules(book, material, report, names, words)
+        write_laws(book, material, tables, names, words)
+        _write_archive(book, material, report, names, words)
+        write_files(book, material, report, names, words)
+        write_columns(book, names, words)
+
+
+def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
+    own = list(ENTERPRISES)
+    after = own.index("region_code") + 1
+    columns = [*own[:after], *PLACES, *own[after:], *REASONS]
+    lists = {each.key: each.title for each in report.watch}
+    on_lists = pl.col("watch").list.eval(pl.element().replace(lists)).list.join(words("、", ", ")).replace("", None)
+    shown = named_values(report.roster, words).with_columns(watch=on_lists)
+    fields = [*fields_of(columns, shown.schema, words), Field("PDF", 8)]
+    name_at = columns.index("enterprise_name")
+    unnamed = words("（未填单位名称）", "(no name filed)")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for *cells, page, pdf in shown.select(*columns, "html", "pdf").iter_rows():
+            if page:
+                cells[name_at] = Link(cells[name_at] or unnamed, f"external:{page}")
+            yield [*cells, Link("PDF", f"external:{pdf}") if pdf else None]
+
+    book.table(names.enterprises, fields, rows(), frozen=name_at + 1)
+
+
+def _write_findings(
+    book: Spreadsheet, tables: BatchTables, report: BatchReport, names: SheetNames, words: Words
+) -> None:
+    row_of_rule = {rule.code: place for place, rule in enumerate(report.rules, start=2)}
+    rows = _linked(
+        named_values(tables.findings, words),
+        {
+            "uscc": _to_enterprise(report, names),
+            "rule": lambda row: f"internal:'{names.rules}'!A{row_of_rule[row['rule']]}",
+        },
+    )
+    book.table(names.findings, fields_of(list(FINDINGS), FINDINGS, words), rows, frozen=4)
+
+
+def _write_problems(book: Spreadsheet, tables: BatchTables, names: SheetNames, words: Words) -> None:
+    shown = named_values(tables.problems, words, severity="problem_severity")
+    if words.lang == "zh":
+        shown = shown.with_columns(table=_sheet_of_table(), column=_heading_of_column(tables.problems))
+    book.table(names.problems, fields_of(list(PROBLEMS), PROBLEMS, words), shown.iter_rows(), frozen=3)
+
+
+def _sheet_of_table() -> pl.Expr:
+    return pl.col("table").replace({key: table.sheet for key, table in TABLES.items()})
+
+
+def _heading_of_column(problems: pl.DataFrame) -> pl.Series:
+    """Name each column as the form of the filing does; what the form does not know stays as it is."""
+    headings = {(table.key, column.key): column.name_zh for table in TABLES.values() for column in table.columns}
+    pairs = problems.select("table", "column").iter_rows()
+    return pl.Series([headings.get(pair, pair[1]) for pair in pairs], dtype=pl.String)
+
+
+def _write_archive(book: Spreadsheet, material: Material, report: BatchReport, names: SheetNames, words: Words) -> None:
+    at_fault = _documents_at_fault(material, report, words)
+    shown = named_values(
+        report.roster.join(at_fault, on=KEY, how="left", nulls_equal=True, maintain_order="left"), words
+    ).select(ARCHIVE)
+    rows = _linked(shown, {"uscc": _to_enterprise(report, names)})
+    book.table(names.archive, fields_of(list(ARCHIVE), shown.schema, words), rows, frozen=3)
+
+
+def _documents_at_fault(material: Material, report: BatchReport, words: Words) -> pl.DataFrame:
+    """Name the documents with a breached verdict: missing, expired, of another owner."""
+    named = {document.id: words(document.name_zh, document.name_en) for document in material.reference.documents}
+    document = pl.col("subject_key").str.split("/").list.first()
+    return (
+        report.tables.findings.filter(subject="document", verdict="breached")
+        .with_columns(document=document.replace(named))
+        .group_by(KEY)
+        .agg(documents=pl.col("document").unique(maintain_order=True).str.join(words("、", ", ")))
+    )
+
+
+def _to_enterprise(report: BatchReport, names: SheetNames) -> Callable[[dict[str, Any]], str]:
+    """Lead to the row of the same enterprise-year on the enterprises sheet."""
+    place = {key: row for row, key in enumerate(report.roster.select(KEY).iter_rows(), start=2)}
+    return lambda row: f"internal:'{names.enterprises}'!A{place[row['uscc'], row['report_year']]}"
+
+
+def _linked(frame: pl.DataFrame, targets: dict[str, Callable[[dict[str, Any]], str]]) -> Iterator[Sequence[Value]]:
+    for row in frame.iter_rows(named=True):
+        yield [Link(value, targets[name](row)) if name in targets and value else value for name, value in row.items()]

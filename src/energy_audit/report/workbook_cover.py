@@ -1,0 +1,191 @@
+"""The first two sheets of the workbook: what it is and does not know, and the batch in numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from energy_audit.report.spreadsheet import LONGEST_SHEET, Field, Link, Spreadsheet, Value
+from energy_audit.report.tallies import TIERS
+
+if TYPE_CHECKING:
+    from energy_audit.report.batch import BatchReport
+    from energy_audit.report.headings import SheetNames
+    from energy_audit.report.language import Words
+    from energy_audit.report.tallies import Coverage, Group
+
+
+def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
+    """Write what the workbook is, what its sheets hold, and what the batch does not know."""
+    page = book.page(names.readme, (16, 110))
+    page.title(words("节能监察结果工作簿", "Inspection results"))
+    page.line(words("判定基准日", "As of"), words.day(report.as_of))
+    page.line(words("年度", "Years"), words.join([str(year) for year in report.years]))
+    page.line(words("规则", "Rulebook"), report.rulebook)
+    page.line(
+        words("文件", "Files"),
+        words(
+            f"{report.files.found} 个，读取 {report.files.read}，拒收 {report.files.refused}",
+            f"{report.files.found}, read {report.files.read}, refused {report.files.refused}",
+        ),
+    )
+    page.section(words("各工作表", "Sheets"))
+    for name, meaning in (
+        (names.summary, words("主要数字、市州、行业、建档率与监察覆盖", "key figures, places, industries, coverage")),
+        (
+            names.enterprises,
+            words("一行一个单位一年；名称链接到报告页", "one row an enterprise-year, linked to its page"),
+        ),
+        (names.findings, words("一行一个不符合或不能判断的结论", "one row a breached or untold verdict")),
+        (names.problems, words("申报数据的问题，精确到单元格", "faults of the filings, by cell")),
+        (names.rules, words("每条规则的含义、依据和结论数", "every rule: meaning, ground, counts of verdicts")),
+        (names.laws, words("发现所依据的法条", "the articles that findings rest on")),
+        (names.archive, words("节能管理档案情况", "management files")),
+        (names.files, words("收到的文件及校验值", "the files handed in, with digests")),
+        (names.columns, words("各列的含义，与 CSV、Parquet 的列名对照", "columns with the names of the data files")),
+    ):
+        page.line(Link(name, f"internal:'{name}'!A1"), meaning)
+    page.section(words("读数之前：这一批不知道什么", "Before the numbers: what this batch does not know"))
+    for limit in report.limits:
+        page.line(None, limit.text)
+    page.section(words("方法", "Method"))
+    for sentence in report.method:
+        page.line(None, sentence)
+    page.section(words("使用提示", "Hints"))
+    for name, height in (
+        (names.findings, report.tables.findings.height),
+        (names.problems, report.tables.problems.height),
+    ):
+        if height > LONGEST_SHEET:
+            page.line(
+                Link(name, f"internal:'{name}'!A1"),
+                words(
+                    f"共 {height} 行，工作表放不下，只有前 {LONGEST_SHEET} 行；全部在 data 文件夹。",
+                    f"{height} rows; a sheet holds the first {LONGEST_SHEET}, the data folder all.",
+                ),
+            )
+    page.line(
+        None,
+        words(
+            "空白单元格是未知，不是零，也不是“否”。以 = + - @ 等开头的文字前加了 ' ，以免被当作公式。",
+            "A blank cell is unknown, neither zero nor no. Texts that begin with = + - @ carry a ' lest they run as formulas.",
+        ),
+    )
+
+
+def write_summary(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
+    """Write key figures, places with a chart, both measures, industries, authorities."""
+    page = book.page(names.summary, (34, 16, 12, 12, 12, 12, 12, 14, 20, 14, 14, 14))
+    page.title(words("汇总", "Summary"))
+    page.section(words("主要数字", "Key figures"))
+    page.block(
+        (Field(words("指标", "Figure"), 34), Field(words("值", "Value"), 16), Field(words("说明", "Note"), 12)),
+        [(figure.label, figure.value, figure.note) for figure in report.figures],
+    )
+    page.section(words("市州", "Prefectures"))
+    places = page.block(
+        _group_fields(words("市州", "Prefecture"), words),
+        [_group_row(group) for group in report.prefectures],
+        total=_group_row(report.total),
+    )
+    page.bars(places, 1)
+    for name, measure in (
+        (words("建档率（年综合能耗5000吨及以上）", "Complete files (5,000 tce or more)"), "archive"),
+        (words("监察覆盖（年综合能耗5000吨及以上）", "Inspected (5,000 tce or more)"), "inspected"),
+    ):
+        page.section(name)
+        rows = page.block(
+            _coverage_fields(measure, words),
+            [_coverage_row(group, getattr(group, measure)) for group in report.prefectures],
+            total=_coverage_row(report.total, getattr(report.total, measure)),
+        )
+        page.bars(rows, 5, full=1)
+    page.section(words("行业大类", "Industry divisions"))
+    rows = page.block(
+        _group_fields(words("行业", "Industry"), words), [_group_row(group) for group in report.divisions]
+    )
+    page.bars(rows, 1)
+    page.section(words("违法违规按部门和首步处理", "Violations by authority and first step"))
+    page.block(
+        (
+            Field(words("部门", "Authority"), 34),
+            Field(words("首步处理", "First step"), 16),
+            Field(words("违法违规（项）", "Violations"), 12, "count"),
+            Field(words("涉及（家·年）", "Enterprise-years"), 12, "count"),
+        ),
+        [
+            (
+                words.label("authority", row.authority),
+                words.label("first_step", row.first_step),
+                row.violations,
+                row.enterprises,
+            )
+            for row in report.authorities
+        ],
+    )
+    page.stacked_chart(
+        words("各市州单位数（按档次）", "Units by prefecture and tier"),
+        places,
+        [
+            (2, "A", "#0072B2"),
+            (3, "B", "#56B4E9"),
+            (4, "C", "#E69F00"),
+            (5, "D", "#999999"),
+            (6, words("未定", "open"), "#6B5B95"),
+        ],
+    )
+
+
+def _group_fields(name: str, words: Words) -> list[Field]:
+    undecided = words("未定", "open")
+    return [
+        Field(name, 34),
+        Field(words("单位（家）", "Units"), 16, "count"),
+        *(Field(tier or undecided, 12, "count") for tier in TIERS),
+        Field(words("5000吨及以上", "5,000 tce or more"), 14, "count"),
+        Field(words("综合能耗（当量值）\n吨标准煤", "Calorific\ntce"), 20, "tce"),
+        Field(words("未计入（家）", "Left out"), 14, "count", {">0": "unknown"}),
+        Field(words("有违法违规（家）", "Violating"), 14, "count", {">0": "breached"}),
+        Field(words("疑似“两高一低”（家）", "Suspected"), 14, "count", {">0": "suspicion"}),
+    ]
+
+
+def _group_row(group: Group) -> list[Value]:
+    certain = group.tce if group.tce_units or not group.units else None
+    left_out = group.units - group.tce_units
+    return [
+        group.name,
+        group.units,
+        *group.tiers,
+        group.key_users,
+        certain,
+        left_out,
+        group.violating,
+        group.suspected,
+    ]
+
+
+def _coverage_fields(measure: str, words: Words) -> list[Field]:
+    held = measure == "archive"
+    return [
+        Field(words("市州", "Prefecture"), 34),
+        Field(words("单位（家）", "Units"), 16, "count"),
+        Field(words("完整", "Complete") if held else words("有记录", "On record"), 12, "count"),
+        Field(words("不完整", "Incomplete") if held else words("无记录", "None"), 12, "count", {">0": "breached"}),
+        Field(words("不能判断", "Cannot tell"), 12, "count", {">0": "unknown"}),
+        Field(words("建档率", "Share") if held else words("覆盖率", "Share"), 12, "percent"),
+        Field(words("如不能判断的都算", "Share at most"), 12, "percent"),
+        Field(words("是否达到5000吨不能判断（家）", "Not known to reach 5,000 tce"), 14, "count"),
+    ]
+
+
+def _coverage_row(group: Group, coverage: Coverage) -> list[Value]:
+    return [
+        group.name,
+        coverage.all,
+        coverage.yes,
+        coverage.no,
+        coverage.unknown,
+        coverage.share,
+        coverage.share_at_most,
+        group.key_unknown,
+    ]

@@ -1,0 +1,117 @@
+"""A filed name means the products it can mean, no fewer: what it leaves open stays open."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import polars as pl
+import pytest
+
+from energy_audit.energy.product_match import basis_of, match_products, product_index, quantity_of
+from energy_audit.reference.tables import Reference
+
+
+def matches(reference: Reference, name: str, table: Literal["limits", "benchmarks"] = "limits") -> pl.DataFrame:
+    return match_products(pl.Series([name]), product_index(reference, table))
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("水泥", "|水泥"),
+        ("水 泥", "|水泥"),
+        ("水泥熟料", "|水泥熟料"),
+        ("水泥（熟料）", "|水泥熟料"),
+        ("熟料", "|水泥熟料"),
+        ("焦炭(捣固焦炉)", "|焦炭捣固焦炉"),
+        ("捣固焦炭", "|焦炭捣固焦炉"),
+        ("黄磷", "|黄磷电炉法"),
+        ("硅锰合金", "|锰硅合金"),
+        ("锰硅合金（低碳）", "|低碳锰硅合金"),
+        ("合成氨（优质无烟块煤）", "|合成氨优质无烟块煤"),
+    ],
+)
+def test_the_same_words_mean_one_product(reference: Reference, name: str, item: str) -> None:
+    assert [(item, "exact", False)] == matches(reference, name).select("item", "fit", "may_be_free").rows()
+
+
+@pytest.mark.parametrize(
+    ("name", "items"),
+    [
+        ("焦炭", {"|焦炭顶装焦炉", "|焦炭捣固焦炉"}),
+        ("煤炭", {"|煤炭井工开采", "|煤炭露天开采"}),
+        ("磷酸一铵（粒状）", {"|磷酸一铵传统法、粒状", "|磷酸一铵料浆法、粒状"}),
+        ("磷酸一铵（粒状、料浆法）", {"|磷酸一铵料浆法、粒状"}),
+        ("合成氨(粉煤)", {"|合成氨粉煤,含无烟粉煤、烟煤"}),
+        ("纯碱", {"|氨碱法轻质纯碱", "|氨碱法重质纯碱", "|联碱法轻质纯碱", "|联碱法重质纯碱"}),
+        ("水泥（P·O 42.5）", {"|水泥"}),
+    ],
+)
+def test_lacking_qualifiers_leave_every_variant_that_fits(reference: Reference, name: str, items: set[str]) -> None:
+    found = matches(reference, name)
+    assert items == set(found["item"])
+    assert {("variant", False)} == set(found.select("fit", "may_be_free").rows())
+
+
+@pytest.mark.parametrize("name", ["聚乙烯醇", "聚乙烯醇（乙烯法）", "炭黑（未扣除原料用能）", "合成氨（焦炉气）"])
+def test_a_process_that_the_table_does_not_name_may_be_free(reference: Reference, name: str) -> None:
+    """聚乙烯醇 is limited by the acetylene process only; 未扣除 is not 扣除, though the words are contained."""
+    assert [True] == matches(reference, name)["may_be_free"].unique().to_list()
+
+
+def test_a_qualifier_that_speaks_of_another_product_makes_it_a_candidate(reference: Reference) -> None:
+    assert {"|水泥", "|水泥熟料"} == set(matches(reference, "水泥（新型干法熟料）")["item"])
+
+
+@pytest.mark.parametrize("name", ["普通硅酸盐水泥", "焦炭-捣固焦炉", "氧化镁"])
+def test_a_name_that_only_ends_or_begins_like_a_product_is_possible(reference: Reference, name: str) -> None:
+    assert ["possible"] == matches(reference, name)["fit"].unique().to_list()
+
+
+@pytest.mark.parametrize("name", ["酱油", "水泥制品", "铝合金", ""])
+def test_another_product_has_no_match(reference: Reference, name: str) -> None:
+    assert 0 == matches(reference, name).height
+
+
+@pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("磷酸一铵（料浆法、粒状）", "磷酸一铵|料浆法粒状"),
+        ("磷酸二铵（料浆法、粒状）", "磷酸二铵|料浆法粒状"),
+        ("焦炭（捣固焦炉）", "煤制焦炭|捣固焦炉焦炭"),
+        ("黄磷（电炉法）", "黄磷|黄磷"),
+        ("电解铝", "电解铝|电解铝铝液交流电耗"),
+    ],
+)
+def test_a_product_is_found_among_the_benchmarks_by_its_limit_name(reference: Reference, name: str, item: str) -> None:
+    assert [item] == matches(reference, name, "benchmarks")["item"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("indicator", "expected"),
+    [
+        ("单位产品综合能耗", "能耗"),
+        ("单位产品能耗", "能耗"),
+        ("水泥单位产品综合能耗", "能耗"),
+        ("单位水泥综合能耗", "能耗"),
+        ("单位产品综合能源消耗量", "能耗"),
+        ("单位产品综合能耗（当量值）", "能耗"),
+        ("可比水泥综合能耗", "可比能耗"),
+        ("单位产品综合电耗", "综合电耗"),
+        ("单位产品电耗", "电耗"),
+        ("水泥熟料综合能耗", "熟料能耗"),
+        ("铝液交流电耗", "铝液交流电耗"),
+        ("铝液综合交流电耗", "铝液综合交流电耗"),
+        ("供电标准煤耗", "供电煤耗"),
+        ("供电煤耗率", "供电煤耗"),
+        ("PUE", "电能比"),
+        ("电能比（EER/PUE）", "电能比"),
+    ],
+)
+def test_an_indicator_is_the_quantity_behind_its_words(indicator: str, expected: str) -> None:
+    assert expected == pl.select(quantity_of(pl.lit(indicator), pl.lit("水泥"), pl.lit(""))).item()
+
+
+def test_an_indicator_may_name_its_electricity_basis() -> None:
+    named = pl.DataFrame({"i": ["综合能耗（等价值）", "综合能耗(当量)", "综合能耗"]}).select(basis_of(pl.col("i")))
+    assert ["equal", "calorific", None] == named.to_series().to_list()

@@ -1,0 +1,53 @@
+"""The paper: A4, tagged, small, with real text in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from energy_audit.report.content import EnterpriseReport
+from energy_audit.report.html import render
+from energy_audit.report.pdf import write_pdf
+
+pytestmark = pytest.mark.pdf
+Reports = Callable[..., EnterpriseReport]
+
+
+@pytest.fixture(scope="module")
+def paper(report_of: Reports, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("paper") / "report.pdf"
+    write_pdf(render("enterprise.html", report_of()), target, as_of=dt.date(2026, 11, 23))
+    return target
+
+
+def test_a_rich_report_stays_below_500_kilobytes(paper: Path) -> None:
+    assert paper.stat().st_size < 500_000
+
+
+def test_pages_are_a4_and_sections_are_bookmarked(paper: Path) -> None:
+    streams = re.findall(rb"stream\n(.*?)\nendstream", paper.read_bytes(), re.DOTALL)
+    objects = b"\n".join(zlib.decompress(stream) for stream in streams if stream[:1] == b"x")
+    boxes = set(re.findall(rb"/MediaBox ?\[([^\]]*)\]", objects))
+    assert {tuple(round(float(number)) for number in box.split()) for box in boxes} == {(0, 0, 595, 842)}
+    titles = b"".join(bytes.fromhex(text.decode()) for text in re.findall(rb"/Title <([0-9a-f]+)>", objects))
+    assert "一、监察结论".encode("utf-16-be") in titles
+    assert "十一、签署".encode("utf-16-be") in titles
+
+
+def test_text_can_be_read_out_again(paper: Path) -> None:
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    text = subprocess.run([reader, "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+    flat = re.sub(r"\s+", "", text)
+    assert "贵州示范铁合金有限责任公司" in flat
+    assert "第1页共" in flat
+    assert "能源管理负责人未备案" in flat
+    assert "节能监察报告·贵州示范铁合金有限责任公司·2025" in flat

@@ -1,0 +1,163 @@
+"""How the total came about, row by row, so that it can be recomputed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from energy_audit.report.content import EnterpriseReport
+from energy_audit.report.content.model import Interval
+
+Reports = Callable[..., EnterpriseReport]
+
+
+def used(name: str, amount: object, unit: str, factor: object = None, **more: object) -> dict[str, Any]:
+    return {
+        "energy_name": name, "unit": unit, "consumption_total": amount, "consumption_industrial": amount, "factor_adopted": factor,
+    } | more  # fmt: skip
+
+
+def test_the_total_is_the_sum_of_the_rows(report_of: Reports) -> None:
+    """A reader with a calculator gets the printed total from the printed rows."""
+    rows = [
+        used("原煤", 1200, "吨", "0.7143"),
+        used("柴油", "36.2", "吨", "1.4571"),
+        used("电力", "2450.8", "万千瓦时", "1.229", factor_equal="3.0"),
+    ]
+    report = report_of(energy_consumption=rows)
+    by_hand = {"calorific": D(0), "equal": D(0)}
+    for term in report.reckoning.terms:
+        assert term.quantity is not None
+        assert term.factor.low is not None
+        assert term.equal_factor.low is not None
+        by_hand["calorific"] += term.quantity * term.factor.low * term.sign
+        by_hand["equal"] += term.quantity * term.equal_factor.low * term.sign
+    total = next(each for each in report.reckoning.sums if each.is_total)
+    assert total.calorific.low == total.calorific.high == by_hand["calorific"].quantize(D("0.01"), ROUND_HALF_UP)
+    assert total.equal.low == total.equal.high == by_hand["equal"].quantize(D("0.01"), ROUND_HALF_UP)
+    assert len(report.reckoning.notes) == 2
+
+
+def test_each_row_names_its_cell_and_where_its_factor_is_from(report_of: Reports) -> None:
+    first, second, third = report_of().reckoning.terms[:3]
+    assert (first.energy, first.factor_origin) == ("原煤", "企业填报")
+    assert (first.place.sheet, first.place.cell[-1]) == ("表2 能源消费结构", "5")
+    assert second.factor_origin.startswith("标准参考值：GB/T 2589")
+    assert third.equal_origin == "公开填报所见区间"
+    assert third.equal_factor == Interval(D("2.8"), D("3.5"))
+
+
+def test_an_unreadable_quantity_is_said_to_be_unknown_and_never_zero(report_of: Reports) -> None:
+    report = report_of()
+    term = next(term for term in report.reckoning.terms if term.energy == "其他能源")
+    assert term.quantity is None
+    assert term.remark == "数量未提供或无法读取，不按零计"
+    total = next(each for each in report.reckoning.sums if each.is_total)
+    assert total.calorific.high is None
+
+
+def test_what_is_recovered_is_taken_off(report_of: Reports) -> None:
+    report = report_of()
+    term = report.reckoning.terms[-1]
+    assert (term.flow, term.calorific) == ("回收利用", Interval(D("-51.832"), D("-51.832")))
+    assert [each.label for each in report.reckoning.sums] == [
+        "小计：消费",
+        "小计：产出与回收（扣减）",
+        "综合能耗合计",
+        "企业自报（表1），供对照",
+    ]
+
+
+def test_a_row_that_does_not_count_says_why(report_of: Reports) -> None:
+    rows = [
+        used("原煤", 1000, "吨", "0.7143"),
+        used("无烟煤", 600, "吨", "0.9428"),
+        used("一般烟煤", 400, "吨", "0.7143"),
+    ]
+    parent = report_of(energy_consumption=rows).reckoning.terms[0]
+    assert (parent.counted, parent.remark) == (False, "已由分品种（02—05）计入")
+
+
+def test_coal_in_dispute_is_neither_added_up_nor_drawn(report_of: Reports) -> None:
+    rows = [used("原煤", 3000, "吨", "0.7143"), used("无烟煤", 600, "吨", "0.9428"), used("柴油", 10, "吨", "1.4571")]
+    report = report_of(energy_consumption=rows, energy_conversion=None)
+    assert [term.disputed for term in report.reckoning.terms] == [True, True, False]
+    assert report.reckoning.sums[0].calorific == Interval(None, None)
+    assert [part.label for part in report.mix.parts] == ["柴油"]
+    assert "有争议的品种未画入" in report.mix.note
+
+
+def test_a_factor_far_off_its_reference_shows_the_reference(report_of: Reports) -> None:
+    [term] = report_of(energy_consumption=[used("原煤", 1000, "吨", "0.5")], energy_conversion=None).reckoning.terms
+    assert term.factor_origin == "企业填报；参考值 0.7143"
+
+
+def test_where_rows_do_not_add_up_to_the_total_a_note_says_why(report_of: Reports) -> None:
+    """Own gas that is produced and burnt nets out before its unknown factor is applied."""
+    report = report_of(
+        energy_consumption=[used("原煤", 9000, "吨", "0.7143"), used("天然气（气态）", 100, "万立方米")],
+        energy_conversion=[
+            {"energy_name": "天然气（气态）", "unit": "万立方米", "conversion_output": 60, "recovered": 0}
+        ],
+    )
+    assert any("先求净量再乘同一系数" in note for note in report.reckoning.notes)
+
+
+def test_a_conversion_table_probably_left_out_is_said(report_of: Reports) -> None:
+    report = report_of(
+        energy_consumption=[used("高炉煤气", 900, "万立方米", "1.286")], energy_conversion=None, product=None
+    )
+    assert any("可能漏填加工转换表" in note for note in report.reckoning.notes)
+
+
+def test_shares_of_the_mix_add_up_to_one(report_of: Reports) -> None:
+    parts = report_of().mix.parts
+    assert sum(part.share for part in parts) == pytest.approx(D(1), abs=D("1e-20"))
+    assert [part.value for part in parts] == sorted((part.value for part in parts), reverse=True)
+
+
+def test_small_energies_stand_together(report_of: Reports) -> None:
+    names = ["原煤", "洗精煤", "焦炭", "汽油", "煤油", "柴油", "燃料油", "液化石油气", "石油焦", "润滑油"]
+    rows = [used(name, 1000 - 50 * index, "吨", 1) for index, name in enumerate(names)]
+    parts = report_of(energy_consumption=rows, energy_conversion=None).mix.parts
+    assert len(parts) == 8
+    assert parts[-1].label == "其他品种"
+    assert sum(part.value for part in parts) == sum(1000 - 50 * index for index in range(10))
+
+
+def test_no_energy_table_leaves_nothing_to_draw(report_of: Reports) -> None:
+    report = report_of(energy_consumption=None, energy_conversion=None)
+    assert (report.reckoning.terms, report.mix.parts) == ((), ())
+
+
+def test_energies_are_named_in_english_with_their_filed_name(report_of: Reports) -> None:
+    assert report_of(lang="en").reckoning.terms[0].energy == "Raw coal (原煤)"
+
+
+def test_an_energy_without_any_factor_leaves_the_total_open(report_of: Reports) -> None:
+    report = report_of(
+        energy_consumption=[used("原煤", 100, "吨", "0.7143"), used("其他燃料", 10, "吨")], energy_conversion=None
+    )
+    term = report.reckoning.terms[1]
+    assert (term.factor, term.factor_origin) == (Interval(None, None), "无系数")
+    assert term.remark == "没有可用的折标系数，合计因此不封闭"
+    assert next(each for each in report.reckoning.sums if each.is_total).calorific.high is None
+
+
+def test_a_reference_of_low_confidence_says_so(report_of: Reports) -> None:
+    [term] = report_of(energy_consumption=[used("炼焦烟煤", 100, "吨")], energy_conversion=None).reckoning.terms
+    assert term.factor_origin.endswith("（把握低）")
+
+
+def test_rows_of_several_sites_name_their_site(report_of: Reports) -> None:
+    site = {"enterprise_name": "甲", "industry_code": "3140", "region_code": "520200"}
+    rows = [used("原煤", 100, "吨", "0.7143", site="一厂"), used("原煤", 200, "吨", "0.7143", site="二厂")]
+    report = report_of(
+        enterprise=[site | {"site": "一厂"}, site | {"site": "二厂"}], energy_consumption=rows, energy_conversion=None
+    )
+    assert [term.site for term in report.reckoning.terms] == ["一厂", "二厂"]
+    assert {line.label: line.text for line in report.cover.particulars}["厂区数"] == "2"
