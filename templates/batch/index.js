@@ -289,6 +289,7 @@
       const dir = now ? (now === "descending" ? "asc" : "desc") : down.has(by) ? "desc" : "asc";
       go({ sort: by, dir });
     });
+    heading.dataset.label = button.textContent; // for paper, where buttons are not printed
     heading.replaceChildren(button);
     for (const dir of down.has(heading.dataset.sort) ? ["desc", "asc"] : ["asc", "desc"]) {
       byId("sort-by").add(new Option(button.textContent + (dir === "desc" ? " ▼" : " ▲"), heading.dataset.sort + " " + dir));

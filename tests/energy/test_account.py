@@ -410,3 +410,8 @@ def test_electricity_sold_carries_no_negative_carbon(books: Books) -> None:
     rows = [used("电力", 100, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=0)]
     totals = books(rows, [made("电力", "万千瓦时", 40_000, factor="1.229", factor_equal="3.0")], division="44")
     assert D("0.00") == totals["co2_t"]
+
+
+def test_the_largest_figures_that_intake_lets_through_do_not_overflow(books: Books) -> None:
+    """Just under 10^15 units at the largest factor is 10^21 tce: absurd, but the batch goes on."""
+    assert "A" == books([used("原煤", 10**15 - 1, "吨", 1_000_000)])["tier_calorific"]

@@ -168,11 +168,11 @@ def _children(children: dict[str, pl.DataFrame]) -> pl.DataFrame:
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(
             has_limited_product=pl.col("product_limited").any(ignore_nulls=False),
-            has_benchmark_product=pl.col("baseline_value").is_not_null().any(),
+            has_benchmark_product=pl.col("benchmark_confidence").is_not_null().any(),
             any_product_over_limit=(pl.col("product_limited") & pl.col("product_over_limit")).any(ignore_nulls=False),
-            any_product_below_baseline=(pl.col("baseline_value").is_not_null() & pl.col("product_below_baseline")).any(
-                ignore_nulls=False
-            ),
+            any_product_below_baseline=(
+                pl.col("benchmark_confidence").is_not_null() & pl.col("product_below_baseline")
+            ).any(ignore_nulls=False),
         )
     )
     device = (

@@ -273,8 +273,9 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             words("综合能耗合计（当量值）", "Total consumption, calorific"),
             words.number(total.tce) if total.tce_units or not total.units else words.missing("cannot_tell"),
             words(
-                f"吨标准煤；{total.tce_units} 家之和，{total.units - total.tce_units} 家不能确定未计入",
-                f"tce of {total.tce_units} units; {total.units - total.tce_units} uncertain ones left out",
+                f"吨标准煤；{total.tce_units} 家之和，{total.units - total.tce_units} 家不能确定或净输出，未计入",
+                f"tce, units summed: {total.tce_units}; uncertain or net-producing, left out: "
+                f"{total.units - total.tce_units}",
             ),
             "plain",
             "",

@@ -50,36 +50,36 @@ def state_limits(
     stated = (
         (refused, Limit("refused", words(
             f"{refused} 个文件无法读取，其内容不在任何一个数里。",
-            f"{refused} files could not be read; nothing of them is in any number.",
+            f"Files that could not be read: {refused}; nothing of them is in any number.",
         ))),
         (errors, Limit("errors", words(
             f"申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。",
-            f"The filings hold {errors} errors; a figure that cannot be read is unknown, never zero.",
+            f"Errors in the filings: {errors}; a figure that cannot be read is unknown, never zero.",
         ))),
         (open_total, Limit("total", words(
             f"{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。",
-            f"The calorific total of {open_total} units is open; they are in no sum and no ranking.",
+            f"Units whose calorific total is open: {open_total}; they are in no sum and no ranking.",
         ), "total=open")),
         (negative, Limit("negative", words(
             f"{negative} 家是电力或热力净输出单位，综合能耗为负，不在合计之内。",
-            f"{negative} units are net producers with a negative total; they are in no sum.",
+            f"Net producers with a negative total: {negative}; they are in no sum.",
         ))),
         (open_tier, Limit("tier", words(
             f"{open_tier} 家的档次不能确定，其中 {open_key} 家连是否达到5000吨也不能判断，不在建档率和监察覆盖的分母之内。",
-            f"The tier of {open_tier} units is open; for {open_key} it cannot even be told whether they reach 5,000 tce, "
-            "so they are not in the denominators.",
+            f"Units whose tier is open: {open_tier}; whether {open_key} of them reach 5,000 tce cannot be told, so these are "
+            "not in the denominators.",
         ), "watch=tier")),
         (ranged, Limit("equal", words(
             f"{ranged} 家未报电力等价系数，等价值按公开报告中所见的区间估计。",
-            f"{ranged} units filed no equal factor of electricity; the range seen in published filings stands in.",
+            f"Units without an equal factor of electricity: {ranged}; the range seen in published filings stands in.",
         ))),
         (no_list, Limit("archive", words(
             f"{no_list} 家没有交节能管理档案目录，档案情况不能判断。",
-            f"{no_list} units filed no archive list; nothing can be said of their management file.",
+            f"Units without an archive list: {no_list}; nothing can be said of their management file.",
         ), "archive=cannot_tell")),
         (cannot_tell, Limit("untold", words(
             f"共有 {cannot_tell} 项不能判断。不能判断不是符合，也不是违法。",
-            f"{cannot_tell} verdicts cannot be told. That is neither compliance nor breach.",
+            f"Verdicts that cannot be told: {cannot_tell}. That is neither compliance nor breach.",
         ), "watch=untold")),
         (len(unloaded), Limit("slots", words(
             f"尚未导入：{words.join(unloaded)}。法定重点用能单位、两高目录等结论因此可能不全。",

@@ -111,8 +111,9 @@ class EnergyConsumption(FilingModel):
             "采用折标准煤系数",
             "当量折标系数",
         ),
+        le=1_000_000,
     )
-    factor_reference: Number = column("参考折标系数", "number", "栏丁", unit="吨标准煤/单位")
+    factor_reference: Number = column("参考折标系数", "number", "栏丁", unit="吨标准煤/单位", le=1_000_000)
     factor_source: pl.String = column(
         "折标系数来源",
         "choice",
@@ -135,9 +136,10 @@ class EnergyConsumption(FilingModel):
         "电力、热力的等价系数，每填报单位折合吨标准煤",
         unit="吨标准煤/单位",
         aliases=("等价系数",),
+        le=1_000_000,
     )
     factor_equal_source: pl.String = column("等价系数来源", "text", "等价系数出自的文件或发布单位")
-    density: Number = column("密度", "number", "以体积填报的液体燃料的密度，千克/升", unit="千克/升")
+    density: Number = column("密度", "number", "以体积填报的液体燃料的密度，千克/升", unit="千克/升", le=30)
     reported_tce_calorific: Number = column(
         "折标量(当量)",
         "number",

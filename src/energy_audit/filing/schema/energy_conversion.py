@@ -101,9 +101,15 @@ class EnergyConversion(FilingModel):
             "采用折标系数",
             "折标系数",
         ),
+        le=1_000_000,
     )
     factor_equal: Number = column(
-        "等价折标系数", "number", "电力、热力的等价系数", unit="吨标准煤/单位", aliases=("等价系数",)
+        "等价折标系数",
+        "number",
+        "电力、热力的等价系数",
+        unit="吨标准煤/单位",
+        aliases=("等价系数",),
+        le=1_000_000,
     )
 
 

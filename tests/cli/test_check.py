@@ -1,0 +1,195 @@
+"""``energy-audit check`` as a clerk calls it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rich.cells import cell_len
+
+from energy_audit.cli.check import command
+from energy_audit.cli.check_screen import folded
+from energy_audit.cli.check_trial import Change, change_of
+from energy_audit.errors import NothingReadable, OutputRefused, UsageError
+from energy_audit.resources import folder
+
+SAMPLES = folder("sample_data") / "filings"
+SILICON = SAMPLES / "黔东南苗族侗族自治州" / "示例黄平硅业-2025.xlsx"
+CLEAN = SAMPLES / "贵阳市" / "示例南明商场-2025.xlsx"
+DAY = ["--as-of", "2026-06-30"]
+
+
+def run(path: Path, *options: str) -> Result:
+    return CliRunner().invoke(command, [str(path), *DAY, *options], standalone_mode=False)
+
+
+@pytest.fixture
+def silicon(tmp_path: Path) -> Path:
+    return Path(shutil.copy(SILICON, tmp_path / "申报表.xlsx"))
+
+
+def test_a_filing_with_a_violation_is_not_ready_and_exits_1(silicon: Path) -> None:
+    before = hashlib.sha256(silicon.read_bytes()).hexdigest()
+    result = run(silicon)
+    assert 1 == result.return_value
+    assert "还不能报送" in result.output
+    assert "附表3 固定资产投资项目!C2" in result.output
+    assert "PRJ004" in result.output
+    assert ["申报表.xlsx", "申报表.已检查.xlsx"] == sorted(path.name for path in silicon.parent.iterdir())
+    assert before == hashlib.sha256(silicon.read_bytes()).hexdigest()
+
+
+def test_a_clean_filing_is_ready_and_exits_0() -> None:
+    result = run(CLEAN, "--no-annotate")
+    assert 0 == result.return_value, result.output
+    assert "可以报送。" in result.output
+    assert "还不能" not in result.output
+
+
+def test_no_line_is_wider_than_the_screen(silicon: Path) -> None:
+    result = run(silicon, "--no-annotate")
+    assert [] == [line for line in result.output.splitlines() if cell_len(line) > 80]
+
+
+def test_forty_things_unknown_for_one_reason_take_one_paragraph(silicon: Path) -> None:
+    result = run(silicon, "--no-annotate")
+    assert 1 == result.output.count("未提交节能管理档案目录")
+    assert len(result.output.splitlines()) < 80
+
+
+@pytest.mark.parametrize(
+    "text", ["统一社会信用代码91520181000000019R，应为18位。", "a b c", "", "（甲）" * 40, "x" * 90]
+)
+def test_folding_keeps_every_character(text: str) -> None:
+    lines = folded(text, 40)
+    assert text.replace(" ", "") == "".join(lines).replace(" ", "")
+    assert all(cell_len(line) <= 40 for line in lines if "x" not in line)
+
+
+def test_without_annotation_nothing_is_written(silicon: Path) -> None:
+    run(silicon, "--no-annotate")
+    assert [silicon] == list(silicon.parent.iterdir())
+
+
+def test_a_named_place_is_used_and_one_in_use_is_refused(silicon: Path, tmp_path: Path) -> None:
+    target = tmp_path / "结果.xlsx"
+    assert 1 == run(silicon, "--annotate", str(target)).return_value
+    assert target.exists()
+    other = tmp_path / "别的.xlsx"
+    other.write_bytes(b"mine")
+    refused = run(silicon, "--annotate", str(other))
+    assert isinstance(refused.exception, OutputRefused)
+    assert b"mine" == other.read_bytes()
+
+
+def test_json_holds_what_the_screen_says(silicon: Path) -> None:
+    result = run(silicon, "--format", "json", "--no-annotate")
+    told = json.loads(result.output)
+    assert (False, None) == (told["ready"], told["annotated"])
+    assert ["PRJ004"] == [item["code"] for item in told["must_mend"]]
+    assert {"PRJ004"} <= {finding["rule"] for finding in told["findings"]}
+    assert told["must_mend"][0]["cells"] == ["附表3 固定资产投资项目!C2"]
+
+
+def test_the_report_goes_to_its_folder(silicon: Path, tmp_path: Path) -> None:
+    run(silicon, "--no-annotate", "--report", str(tmp_path / "自查"))
+    assert (tmp_path / "自查" / "自查报告.html").exists()
+
+
+def test_a_change_is_tried_on_a_copy_that_is_thrown_away(silicon: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    before = hashlib.sha256(silicon.read_bytes()).hexdigest()
+    # the project was reviewed, so the violation goes
+    headings = _headings(silicon, "附表3 固定资产投资项目")
+    changes = {"节能审查状态": "已通过", "节能审查批复时间": "2025-06-01", "审查意见文号": "示例〔2025〕1号"}
+    options = [
+        part
+        for name, value in changes.items()
+        for part in ("--set", f"附表3 固定资产投资项目!{headings[name]}2={value}")
+    ]
+    told = json.loads(run(silicon, "--format", "json", *options).output)
+    assert "PRJ004" in {item["code"] for item in told["gone"]}
+    assert "PRJ004" not in {item["code"] for item in told["come"]}
+    assert told["ready"]
+    assert before == hashlib.sha256(silicon.read_bytes()).hexdigest()
+    assert [] == list(scratch.iterdir())
+    assert ["scratch", "申报表.xlsx"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+def test_a_change_for_the_worse_says_what_would_come(silicon: Path) -> None:
+    headings = _headings(silicon, "表2 能源消费结构")
+    result = run(silicon, "--set", f"表2 能源消费结构!{headings['消费量合计']}2=好多")
+    assert 1 == result.return_value
+    assert "会新出现" in result.output
+    assert "好多" in result.output
+
+
+def _headings(path: Path, sheet: str) -> dict[str, str]:
+    import openpyxl
+
+    return {cell.value: cell.column_letter for cell in openpyxl.load_workbook(path)[sheet][1]}
+
+
+def test_a_change_is_written_as_sheet_cell_and_value() -> None:
+    assert Change("表2 能源消费结构", "F12", "1200") == change_of("表2 能源消费结构!f12=1200")
+    assert Change("表2", "F12", "a=b") == change_of("'表2'!$F$12=a=b")
+    assert Change("表2", "F12", "") == change_of("表2!F12=")
+
+
+@pytest.mark.parametrize("text", ["F12=3", "表2!12=3", "表2!F12", "表2!F0=1"])
+def test_a_change_written_otherwise_is_wrong_usage(text: str) -> None:
+    with pytest.raises(UsageError, match="F12=1200"):
+        change_of(text)
+
+
+def test_a_change_to_a_sheet_that_is_not_there_names_those_that_are(silicon: Path) -> None:
+    result = run(silicon, "--set", "表9!A1=1")
+    assert isinstance(result.exception, UsageError)
+    assert "表1 基本情况" in str(result.exception)
+
+
+def test_a_file_that_is_no_filing_exits_3(tmp_path: Path) -> None:
+    other = tmp_path / "说明.docx"
+    other.write_bytes(b"PK not a zip")
+    result = run(other)
+    assert isinstance(result.exception, NothingReadable)
+    assert 3 == result.exception.exit_code
+
+
+def test_a_workbook_without_a_unit_says_what_is_missing(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "表1 基本情况"
+    book.active.append(["统一社会信用代码", "报告年度", "单位名称", "单位地址"])
+    book.active.append([None, None, "示例公司", "某地"])
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    result = run(path, "--no-annotate")
+    assert 1 == result.return_value
+    assert "统一社会信用代码" in result.output
+    assert "没有读到单位信息" in result.output
+
+
+@pytest.mark.parametrize("encoding", ["cp936", "ascii"])
+def test_it_prints_on_any_console(encoding: str) -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("energy-audit")), "check", str(SILICON), *DAY, "--no-annotate"],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert 1 == done.returncode, done.stderr
+    assert b"PRJ004" in done.stdout
+    if encoding == "cp936":
+        assert "还不能报送" in done.stdout.decode("cp936")

@@ -1,0 +1,49 @@
+"""``energy-audit template`` as a clerk calls it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from energy_audit.cli.template import command
+from energy_audit.errors import OutputRefused, UsageError
+from energy_audit.filing.intake import read_filings
+from energy_audit.resources import folder
+
+BEFORE = folder("sample_data") / "filings" / "贵阳市" / "示例清镇水泥-2024.xlsx"
+
+
+def test_it_writes_the_workbook_and_says_what_to_do_next(tmp_path: Path) -> None:
+    target = tmp_path / "申报表.xlsx"
+    result = CliRunner().invoke(command, [str(target), "--year", "2025", "--industry", "3011", "--tier", "A"])
+    assert 0 == result.exit_code
+    assert "填报说明" in result.output
+    assert "energy-audit check" in result.output
+    assert [target] == list(tmp_path.iterdir())
+
+
+def test_it_carries_last_year_over_and_takes_the_year_after_it(tmp_path: Path) -> None:
+    target = tmp_path / "申报表.xlsx"
+    result = CliRunner().invoke(command, [str(target), "--prefill", str(BEFORE)])
+    assert 0 == result.exit_code
+    assert "2024" in result.output
+    assert [2025] == read_filings([target]).tables["enterprise"]["report_year"].to_list()
+
+
+def test_it_refuses_to_overwrite_with_exit_code_3(tmp_path: Path) -> None:
+    target = tmp_path / "申报表.xlsx"
+    target.write_bytes(b"mine")
+    result = CliRunner().invoke(command, [str(target)])
+    assert isinstance(result.exception, OutputRefused)
+    assert 3 == result.exception.exit_code
+    assert b"mine" == target.read_bytes()
+
+
+@pytest.mark.parametrize("options", [["--tier", "E"], ["--year", "abc"], ["--industry", "12"]])
+def test_wrong_words_are_wrong_usage(tmp_path: Path, options: list[str]) -> None:
+    result = CliRunner().invoke(command, [str(tmp_path / "a.xlsx"), *options])
+    code = result.exception.exit_code if isinstance(result.exception, UsageError) else result.exit_code
+    assert 2 == code
+    assert [] == list(tmp_path.iterdir())

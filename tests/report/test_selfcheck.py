@@ -1,0 +1,274 @@
+"""What a clerk is told: the order, the words, the explanations and the paper."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from energy_audit.errors import OutputRefused
+from energy_audit.facts.place import Place
+from energy_audit.filing.problem import PROBLEM_SCHEMA, FilingProblem
+from energy_audit.inspection import inspect
+from energy_audit.report.explanations import HEADINGS, Explanation, explained, read_explanations
+from energy_audit.report.language import words
+from energy_audit.report.material import Material, Options
+from energy_audit.report.selfcheck import SelfCheck, places_said, problem_items, self_check, unread
+from energy_audit.report.selfcheck_pages import selfcheck_html, write_pages
+from energy_audit.resources import folder
+
+AS_OF = date(2026, 6, 30)
+SAMPLES = folder("sample_data") / "filings"
+SILICON = SAMPLES / "黔东南苗族侗族自治州" / "示例黄平硅业-2025.xlsx"
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return inspect([SILICON], Options(AS_OF)).material
+
+
+@pytest.fixture(scope="module")
+def check(material: Material) -> SelfCheck:
+    return self_check(material, SILICON.name)
+
+
+def problem(kind: FilingProblem, sheet: str, cell: str, **told: str) -> dict[str, object]:
+    message = kind.zh.format_map({"value": "", "column": "", "table": "", "detail": "", **told})
+    return {"file": "申报表.xlsx", "sheet": sheet, "cell": cell, "code": kind.code, "severity": kind.severity,
+            "message": message, "value": "", "detail": "", "table": "", "column": "", **told}  # fmt: skip
+
+
+@pytest.fixture
+def items_of() -> Callable[..., list[tuple[str, str]]]:
+    def told(*rows: dict[str, object]) -> list[tuple[str, str]]:
+        frame = pl.DataFrame(rows, schema=PROBLEM_SCHEMA)
+        return [(item.code, places_said(item.places, words("zh"))) for item in problem_items(frame, "zh")]
+
+    return told
+
+
+def test_the_file_comes_before_its_tables_and_these_before_cells_in_the_order_of_the_form(
+    items_of: Callable[..., list[tuple[str, str]]],
+) -> None:
+    second, first = "表2 能源消费结构", "表1 基本情况"
+    told = items_of(
+        problem(FilingProblem.UNREADABLE_NUMBER, second, "K10", table="energy_consumption", column="purchase_qty"),
+        problem(
+            FilingProblem.UNREADABLE_NUMBER, second, "J9", table="energy_consumption", column="purchase_qty", value="x"
+        ),
+        problem(FilingProblem.REQUIRED_MISSING, first, "B4", table="enterprise", column="uscc"),
+        problem(FilingProblem.MISSING_COLUMN, second, "A1", table="energy_consumption", column="unit"),
+        problem(FilingProblem.WRONG_EXTENSION, "", ""),
+    )
+    assert ["wrong-extension", "missing-column", "required-missing", "unreadable-number", "unreadable-number"] == [
+        code for code, _ in told
+    ]
+    assert [f"{second}!J9", f"{second}!K10"] == [place for _, place in told[3:]]
+
+
+def test_the_same_said_of_many_cells_is_one_item(items_of: Callable[..., list[tuple[str, str]]]) -> None:
+    sheet = "节能管理档案目录"
+    rows = [
+        problem(FilingProblem.REQUIRED_MISSING, sheet, f"B{row}", table="document", column="held")
+        for row in range(5, 45)
+    ]
+    assert [("required-missing", f"{sheet}!B5、B6、B7等 40 处")] == items_of(*rows)
+
+
+def test_formulas_saved_without_result_are_one_item_whatever_they_say(
+    items_of: Callable[..., list[tuple[str, str]]],
+) -> None:
+    kind = FilingProblem.FORMULA_WITHOUT_VALUE
+    rows = [problem(kind, sheet, "B5", table="product", column="value", value=f"={sheet}") for sheet in ("甲", "乙")]
+    assert 1 == len(items_of(*rows))
+
+
+def test_a_message_is_divided_into_what_is_wrong_what_it_was_compared_with_and_what_to_do() -> None:
+    comparison = "F7 消费量合计 1050 ≠ G7 900 + H7 100 = 1000；Δ 50"
+    row = {
+        **problem(FilingProblem.REQUIRED_MISSING, "表2 能源消费结构", "F7", table="energy_consumption"),
+        "code": "made-up",
+        "message": f"“消费量合计”填的是 1050，与分项不符：{comparison}。请核对数量。",
+        "detail": comparison,
+    }
+    (item,) = problem_items(pl.DataFrame([row], schema=PROBLEM_SCHEMA), "zh")
+    assert ("“消费量合计”填的是 1050，与分项不符。", comparison, "请核对数量。") == (
+        item.what,
+        item.compared,
+        item.mend,
+    )
+
+
+def test_the_sheet_this_tool_adds_is_no_reproach(items_of: Callable[..., list[tuple[str, str]]]) -> None:
+    own = problem(FilingProblem.UNUSED_SHEET, "检查结果", "", value="检查结果")
+    other = problem(FilingProblem.UNUSED_SHEET, "草稿", "", value="草稿")
+    assert [("unused-sheet", "草稿")] == items_of(own, other)
+
+
+def test_violations_must_be_mended_and_suspicions_and_notices_are_looked_at(
+    check: SelfCheck, material: Material
+) -> None:
+    breached = material.judgement.findings.filter(verdict="breached")
+    assert {"error", "violation"} >= {item.kind for item in check.must_mend}
+    assert sorted(breached.filter(kind="violation")["rule"]) == sorted(
+        item.code for item in check.must_mend if item.kind == "violation"
+    )
+    assert sorted(breached.filter(pl.col("kind") != "violation")["rule"]) == sorted(
+        item.code for item in check.look_at if item.finding_id
+    )
+    assert not check.ready
+
+
+def test_a_finding_says_the_law_it_was_compared_with_and_every_cell_it_rests_on(check: SelfCheck) -> None:
+    item = next(item for item in check.must_mend if item.code == "PRJ004")
+    assert "节约能源法" in item.compared
+    assert item.mend
+    assert {"附表3 固定资产投资项目"} == {place.sheet for place in item.rests_on}
+    assert item.places[0] not in item.rests_on
+
+
+def test_what_cannot_be_told_is_gathered_by_reason(check: SelfCheck, material: Material) -> None:
+    open_verdicts = material.judgement.findings.filter(verdict="cannot_tell").height
+    (unit,) = check.units
+    assert open_verdicts == sum(each.count for each in unit.untold)
+    assert len(unit.untold) < 8 < open_verdicts
+
+
+def test_nothing_is_ready_where_no_unit_could_be_read() -> None:
+    nothing = unread(pl.DataFrame(schema=PROBLEM_SCHEMA), "x.xlsx", "zh", AS_OF)
+    assert not nothing.ready
+    assert () == nothing.items
+
+
+ROW = {"finding_id": "f1", "rule": "PRJ004", "subject_key": "2025-1", "facts_digest": "0123456789abcdef"}
+
+
+def said(**changes: str) -> Explanation:
+    told = {"rule": "PRJ004", "subject_key": "2025-1", "text": "已补办", "name": "王", "day": "", "digest": "0123456789abcdef"}  # fmt: skip
+    return Explanation(**{**told, "cell": "C4", **changes})
+
+
+@pytest.mark.parametrize(
+    ("digest", "standing"),
+    [
+        ("0123456789abcdef", "current"),
+        ("01234567", "current"),
+        ("0123", "lapsed"),
+        ("fedcba9876543210", "lapsed"),
+        ("", "unbound"),
+    ],
+)
+def test_an_explanation_stands_only_for_the_facts_it_was_written_for(digest: str, standing: str) -> None:
+    beside, stray = explained([said(digest=digest)], [ROW])
+    assert standing == beside["f1"].standing
+    assert () == stray
+
+
+def test_an_explanation_of_nothing_found_is_stray() -> None:
+    other = said(subject_key="2025-2")
+    assert ({}, (other,)) == explained([other], [ROW])
+
+
+def test_of_two_explanations_the_current_one_speaks() -> None:
+    current, old = said(text="新"), said(text="旧", digest="ffffffffffff")
+    for order in ([current, old], [old, current]):
+        assert "新" == explained(order, [ROW])[0]["f1"].explanation.text
+
+
+@pytest.fixture
+def workbook_with(tmp_path: Path) -> Callable[..., Path]:
+    def make(*rows: tuple[str, ...]) -> Path:
+        target = Path(shutil.copy(SILICON, tmp_path / "申报表.xlsx"))
+        book = openpyxl.load_workbook(target)
+        sheet = book.create_sheet("情况说明")
+        for row in (("情况说明",), (), HEADINGS, *rows):
+            sheet.append(row)
+        book.save(target)
+        return target
+
+    return make
+
+
+def test_the_sheet_is_read_with_the_address_of_each_text(workbook_with: Callable[..., Path]) -> None:
+    path = workbook_with(
+        ("prj004", "k", "已补办", "王", "2026-05-01", "0123456789ABCDEF"), ("PRJ016", "k", "", "", "", "")
+    )
+    assert (Explanation("PRJ004", "k", "已补办", "王", "2026-05-01", "0123456789abcdef", "C4"),) == read_explanations(
+        path
+    )
+    assert () == read_explanations(SILICON)
+    assert () == read_explanations(SILICON.parent)
+
+
+def test_an_explanation_shows_beside_its_finding_hides_nothing_and_lapses_loudly(
+    workbook_with: Callable[..., Path], check: SelfCheck
+) -> None:
+    item = next(item for item in check.must_mend if item.code == "PRJ004")
+    path = workbook_with((item.code, item.subject_key, "节能审查正在补办", "王", "2026-05-01", item.facts_digest))
+    now = self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
+    shown = next(each for each in now.must_mend if each.code == "PRJ004")
+    assert shown.explained is not None
+    assert "current" == shown.explained.standing
+    assert not now.ready
+    assert "节能审查正在补办" in selfcheck_html(now)
+    assert "说明已失效" not in selfcheck_html(now)
+
+    book = openpyxl.load_workbook(path)
+    sheet = book["附表3 固定资产投资项目"]
+    heading = next(cell for cell in sheet[1] if cell.value == "开工日期")
+    sheet.cell(2, heading.column).value = date(2025, 9, 1)
+    book.save(path)
+    later = self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
+    lapsed = next(each for each in later.must_mend if each.code == "PRJ004")
+    assert lapsed.explained is not None
+    assert "lapsed" == lapsed.explained.standing
+    assert "说明已失效" in selfcheck_html(later)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_names_every_item_its_place_and_its_remedy(lang: str) -> None:
+    told = self_check(inspect([SILICON], Options(AS_OF, lang=lang)).material, SILICON.name)  # type: ignore[arg-type]
+    html = selfcheck_html(told)
+    for item in told.items:
+        assert item.places[0].sheet in html
+        assert item.code in html or not item.finding_id
+    declaration = "报送声明" if lang == "zh" else "Declaration"
+    assert declaration in html
+    assert "None" not in html
+    if lang == "en":
+        assert "还不能报送" not in html
+
+
+def test_text_of_a_filing_is_escaped(check: SelfCheck) -> None:
+    nasty = replace(check.must_mend[0], what="<script>alert(1)</script>", places=(Place("f", "<b>", "A1"),))
+    html = selfcheck_html(replace(check, must_mend=(nasty,)))
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+
+
+@pytest.mark.pdf
+def test_the_report_is_a_folder_of_its_own_with_page_and_pdf(check: SelfCheck, tmp_path: Path) -> None:
+    out = tmp_path / "自查"
+    made = write_pages(check, SILICON, out)
+    assert ["自查报告.html", "自查报告.pdf"] == [path.name for path in made]
+    assert (out / "自查报告.pdf").read_bytes().startswith(b"%PDF")
+    told = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert (False, SILICON.name) == (told["ready"], told["input"]["file"])
+    assert [out] == list(tmp_path.iterdir())
+    before = (out / "自查报告.pdf").read_bytes()
+    write_pages(check, SILICON, out)
+    assert before == (out / "自查报告.pdf").read_bytes()
+
+
+def test_a_folder_with_other_things_is_left_alone(check: SelfCheck, tmp_path: Path) -> None:
+    (tmp_path / "合同.docx").write_bytes(b"x")
+    with pytest.raises(OutputRefused):
+        write_pages(check, SILICON, tmp_path)
+    assert ["合同.docx"] == [path.name for path in tmp_path.iterdir()]
