@@ -8,8 +8,10 @@ One green certificate is claimed here and in 示例贵安数据中心's filing t
 from datetime import date
 
 from form.archive import archive
+from form.cells import Row
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import Row, device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(2, "示例播州铝业有限公司", ("3216", "铝冶炼"), "520304", ownership="地方国有企业")

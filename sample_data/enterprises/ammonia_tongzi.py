@@ -6,8 +6,10 @@ Bituminous coal (04) is all of its raw coal (01) and counts once; row 40 is a to
 from datetime import date
 
 from form.archive import archive
+from form.cells import Row, number
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import Row, device, energy, meters, nonfossil, number, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(7, "示例桐梓化肥有限公司", ("2621", "氮肥制造"), "520322", ownership="地方国有企业")

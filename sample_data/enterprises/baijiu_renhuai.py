@@ -6,8 +6,9 @@ Nothing is planted; what the law asks only of designated or larger units does no
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(12, "示例仁怀酒业有限公司", ("1512", "白酒制造"), "520382")

@@ -4,8 +4,9 @@ The receipt of that filing (ARC-07) and the proof of its training (ARC-08) are l
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(13, "示例习水酒业有限公司", ("1512", "白酒制造"), "520330")

@@ -4,8 +4,9 @@ With the reference factor it would be in another tier, so no tier stands.
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(26, "示例镇宁墙材有限公司", ("3031", "粘土砖瓦及建筑砌块制造"), "520423")

@@ -6,8 +6,9 @@
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(28, "示例兴义电石有限公司", ("2613", "无机盐制造"), "522301")

@@ -6,8 +6,9 @@ One was started after its review had lapsed; the other produces without energy a
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(29, "示例凯里碳素有限公司", ("3091", "石墨及碳素制品制造"), "522601")

@@ -6,8 +6,9 @@ Power from waste heat is recovered, generated and used; it cancels out and only 
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import conversion, energy, nonfossil
 from form.filing import basics, filing
-from form.rows import condition, conversion, device, energy, meters, nonfossil, product, project, target
+from form.rows import condition, device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(1, "示例清镇水泥有限公司", ("3011", "水泥制造"), "520181")

@@ -7,8 +7,9 @@ The baseline of 117 knows no correction: below it. The project is therefore susp
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(23, "示例威宁水泥有限公司", ("3011", "水泥制造"), "520526")

@@ -6,8 +6,9 @@
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import condition, device, energy, meters, nonfossil, product, target
+from form.rows import condition, device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(35, "示例钟山水泥有限公司", ("3011", "水泥制造"), "520201")

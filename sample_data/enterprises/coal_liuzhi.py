@@ -6,8 +6,9 @@ washing power is not filed.
 """
 
 from form.archive import archive
+from form.energy_rows import conversion, energy, nonfossil
 from form.filing import basics, filing
-from form.rows import conversion, device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 MINE = Unit(33, "示例六枝煤业有限公司", ("0610", "烟煤和无烟煤开采洗选"), "520203")

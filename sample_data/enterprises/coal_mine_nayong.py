@@ -4,8 +4,9 @@ Which of the two holds cannot be told, so the total is open.
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(11, "示例纳雍煤矿有限公司", ("0610", "烟煤和无烟煤开采洗选"), "520525")

@@ -7,8 +7,9 @@ started in May 2024 and reviewed in August.
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import conversion, energy, nonfossil
 from form.filing import basics, filing
-from form.rows import conversion, device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(8, "示例盘州焦化有限公司", ("2521", "炼焦"), "520281")

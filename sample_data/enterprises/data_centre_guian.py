@@ -6,8 +6,9 @@ Green power and certificates exceed the electricity used; one certificate is cla
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(14, "示例贵安数据中心有限公司", ("6450", "互联网数据服务"), "520111")

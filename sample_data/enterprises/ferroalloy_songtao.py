@@ -7,8 +7,9 @@ documents are missing and the calibration certificates have expired.
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(3, "示例松桃锰业有限公司", ("3140", "铁合金冶炼"), "520628")

@@ -5,8 +5,9 @@ What the cells mean is written here; ``form.messy`` writes it untidily.
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(22, "示例龙里食品有限公司", ("1432", "速冻食品制造"), "522730")

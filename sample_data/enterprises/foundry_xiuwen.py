@@ -8,8 +8,9 @@ Two projects of 600 and 700 tce started within two months look like one; a third
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(36, "示例修文铸造有限公司", ("3391", "黑色金属铸造"), "520123")

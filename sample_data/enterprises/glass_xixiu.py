@@ -5,8 +5,9 @@ No archive list is filed, and the four corrections of the limit of float glass a
 
 from datetime import date
 
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(16, "示例西秀玻璃有限公司", ("3041", "平板玻璃制造"), "520402")

@@ -4,8 +4,9 @@ No archive list is filed: one notice, not fifty findings. Its factor of coal is 
 is filed; nor is the product table.
 """
 
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, target
+from form.rows import device, meters, target
 from form.unit import Unit
 
 UNIT = Unit(30, "示例贞丰金矿有限公司", ("0921", "金矿采选"), "522325")

@@ -6,8 +6,9 @@ It has no industrial production, owes no 工业总产值, and its total consumpt
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(15, "示例云岩医院", ("8411", "综合医院"), "520103", ownership="事业单位", registered="institution")

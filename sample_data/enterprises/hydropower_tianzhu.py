@@ -4,8 +4,9 @@ A negative total is no total: the tier is open.
 """
 
 from form.archive import archive
+from form.energy_rows import conversion, energy, nonfossil
 from form.filing import basics, filing
-from form.rows import conversion, device, energy, meters, nonfossil, target
+from form.rows import device, meters, target
 from form.unit import Unit
 
 UNIT = Unit(17, "示例天柱水电有限公司", ("4413", "水力发电"), "522627", ownership="中央企业")

@@ -4,8 +4,9 @@
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import Filing, basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(25, "示例赫章铅锌有限公司", ("3212", "铅锌冶炼"), "520527")

@@ -4,8 +4,9 @@
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 RIGHT = Unit(27, "示例普定石灰有限公司", ("3012", "石灰和石膏制造"), "520422")

@@ -3,8 +3,9 @@
 It is not an industrial unit: the total alone decides, and the column beside it cannot stand in for it.
 """
 
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, target
+from form.rows import device, meters, target
 from form.unit import Unit
 
 UNIT = Unit(19, "示例南明商场有限公司", ("5211", "百货零售"), "520102")

@@ -3,8 +3,9 @@
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(21, "示例赤水纸业有限公司", ("2221", "机制纸及纸板制造"), "520381")

@@ -6,8 +6,10 @@ Its 2025 total is 36,793.565 tce before rounding: half up, 36,793.57.
 from datetime import date
 
 from form.archive import archive
+from form.cells import Row
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import Row, device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(6, "示例开阳磷肥有限公司", ("2622", "磷肥制造"), "520121", ownership="地方国有企业")

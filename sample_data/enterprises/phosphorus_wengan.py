@@ -6,8 +6,9 @@ The ore and carbon analyses that correct the limit of yellow phosphorus are not 
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(5, "示例瓮安黄磷有限公司", ("2619", "其他基础化学原料制造"), "522725")

@@ -7,8 +7,10 @@ supply rate (cooling, boiler, load) is not asked for on the form and not filed.
 from datetime import date
 
 from form.archive import archive
+from form.cells import Row
+from form.energy_rows import conversion, energy, nonfossil
 from form.filing import basics, filing
-from form.rows import Row, conversion, device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(9, "示例金沙发电有限公司", ("4411", "火力发电"), "520523", ownership="中央企业")

@@ -5,8 +5,9 @@ Only the gross figure can be computed: it is the top of the interval, the bottom
 
 from datetime import date
 
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(10, "示例普安发电有限公司", ("4411", "火力发电"), "522323", ownership="中央企业")

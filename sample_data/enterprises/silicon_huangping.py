@@ -5,8 +5,9 @@ No archive list is filed. A row of the equipment table is hidden.
 
 from datetime import date
 
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, project, target
+from form.rows import device, meters, product, project, target
 from form.unit import Unit
 
 UNIT = Unit(4, "示例黄平硅业有限公司", ("3218", "硅冶炼"), "522622")

@@ -4,8 +4,9 @@ What can be read is above 10,000 tce already, so the tier is certain though the 
 """
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(32, "示例独山冶炼有限公司", ("3140", "铁合金冶炼"), "522726")

@@ -6,8 +6,9 @@ A third eliminated motor stands idle, which is no fault. One date of manufacture
 from datetime import date
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(24, "示例水城轧钢有限公司", ("3130", "钢压延加工"), "520204")

@@ -1,8 +1,9 @@
 """示例都匀轮胎有限公司: two sites, each filed for itself, neither above 10,000 tce; together they are tier A."""
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(31, "示例都匀轮胎有限公司", ("2911", "轮胎制造"), "522701")

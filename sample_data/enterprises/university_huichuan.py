@@ -1,8 +1,9 @@
 """示例汇川大学: its equal value is 4,999.99 tce, one hundredth below the line; tier D. Nothing else is planted."""
 
 from form.archive import archive
+from form.energy_rows import energy, nonfossil
 from form.filing import basics, filing
-from form.rows import device, energy, meters, nonfossil, product, target
+from form.rows import device, meters, product, target
 from form.unit import Unit
 
 UNIT = Unit(18, "示例汇川大学", ("8341", "普通高等教育"), "520303", ownership="事业单位", registered="institution")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from energy_audit.resources import folder
-from form.rows import NOTHING, Plant, Row
+from form.cells import NOTHING, Plant, Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

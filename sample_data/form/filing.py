@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from form.rows import NOTHING, Cell, Figure, Plant, Row, number, rounded
+from form.cells import NOTHING, Cell, Figure, Plant, Row, number, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
+    from form.cells import Cell, Row
     from form.filing import Filing
-    from form.rows import Cell, Row
 
 FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
+    from form.cells import Cell, Row
     from form.filing import Filing
-    from form.rows import Cell, Row
 
 SAVED_ON = datetime(2026, 3, 20)  # noqa: DTZ001 - a workbook's date has no zone; fixed so that equal data gives equal bytes
 FONT = "宋体"

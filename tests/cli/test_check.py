@@ -23,7 +23,7 @@ from energy_audit.resources import folder
 
 SAMPLES = folder("sample_data") / "filings"
 SILICON = SAMPLES / "黔东南苗族侗族自治州" / "示例黄平硅业-2025.xlsx"
-CLEAN = SAMPLES / "贵阳市" / "示例南明商场-2025.xlsx"
+CLEAN = SAMPLES / "贵阳市" / "示例云岩医院-2025.xlsx"
 DAY = ["--as-of", "2026-06-30"]
 
 

@@ -144,7 +144,8 @@ def test_a_blank_model_cannot_tell(reference: Reference) -> None:
     [
         ({}, "cannot_tell"),
         ({"fuel": "燃煤"}, "cannot_tell"),
-        ({"fuel": "燃煤", "evaporation_tph": 10}, "breached"),
+        # the entry binds, but where (built-up areas …) is for the province to say, and no Guizhou paper was seen
+        ({"fuel": "燃煤", "evaporation_tph": 10}, "cannot_tell"),
         ({"fuel": "燃煤", "evaporation_tph": 20, "grate": "链条炉排"}, "met"),
         ({"fuel": "燃煤", "evaporation_tph": 20, "grate": "固定炉排"}, "breached"),
         ({"fuel": "天然气"}, "met"),

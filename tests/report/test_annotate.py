@@ -268,3 +268,11 @@ def test_unexplained_suspicions_wait_on_the_sheet_with_rule_subject_and_digest(
     assert wanted
     assert wanted == [(row[0], row[1], row[5]) for row in rows]
     assert () == read_explanations(marked)  # prepared rows without a text explain nothing
+
+
+def test_a_workbook_that_openpyxl_cannot_open_gets_the_index_alone(check: SelfCheck, tmp_path: Path) -> None:
+    source = tmp_path / "其实是文本.xlsx"
+    source.write_text("统一社会信用代码,报告年度\n", encoding="utf-8")
+    made = annotate(source, copy_beside(source), check)
+    assert [INDEX_SHEET] == openpyxl.load_workbook(made.path).sheetnames
+    assert "统一社会信用代码,报告年度\n" == source.read_text("utf-8")

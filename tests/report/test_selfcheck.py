@@ -210,25 +210,23 @@ def test_the_sheet_is_read_with_the_address_of_each_text(workbook_with: Callable
 def test_an_explanation_shows_beside_its_finding_hides_nothing_and_lapses_loudly(
     workbook_with: Callable[..., Path], check: SelfCheck
 ) -> None:
-    item = next(item for item in check.must_mend if item.code == "PRJ004")
-    path = workbook_with((item.code, item.subject_key, "节能审查正在补办", "王", "2026-05-01", item.facts_digest))
+    item = next(item for item in check.look_at if item.code == "THL001")
+    path = workbook_with((item.code, item.subject_key, "主管部门已书面确认", "王", "2026-05-01", item.facts_digest))
     now = self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
-    shown = next(each for each in now.must_mend if each.code == "PRJ004")
-    assert shown.explained is not None
-    assert "current" == shown.explained.standing
-    assert not now.ready
-    assert "节能审查正在补办" in selfcheck_html(now)
+    assert [each.code for each in check.items] == [each.code for each in now.items]
+    (shown,) = [each for each in now.items if each.explained]
+    assert ("THL001", "current") == (shown.code, shown.explained.standing if shown.explained else "")
+    assert "主管部门已书面确认" in selfcheck_html(now)
     assert "说明已失效" not in selfcheck_html(now)
 
     book = openpyxl.load_workbook(path)
-    sheet = book["附表3 固定资产投资项目"]
-    heading = next(cell for cell in sheet[1] if cell.value == "开工日期")
-    sheet.cell(2, heading.column).value = date(2025, 9, 1)
+    sheet = book["表1 基本情况"]
+    heading = next(cell for cell in sheet[1] if cell.value == "行业代码(GB/T 4754)")
+    sheet.cell(2, heading.column).value = "3140"
     book.save(path)
     later = self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
-    lapsed = next(each for each in later.must_mend if each.code == "PRJ004")
-    assert lapsed.explained is not None
-    assert "lapsed" == lapsed.explained.standing
+    (lapsed,) = [each for each in later.items if each.explained]
+    assert ("THL001", "lapsed") == (lapsed.code, lapsed.explained.standing if lapsed.explained else "")
     assert "说明已失效" in selfcheck_html(later)
 
 

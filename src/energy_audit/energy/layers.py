@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.exact import NUMBER, round_half_up
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
     """
     claims = _claims(intake)
     consumed = _feedstock_consumed(intake, rows)
+    electricity = _electricity_used(rows)
     joined = (
         totals.select(*YEAR_KEY, "tce_calorific", "tce_equal", "equal_factor")
         .join(claims, on=YEAR_KEY, how="left", maintain_order="left")
         .join(consumed, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(electricity, on=YEAR_KEY, how="left", maintain_order="left")
     )
     # a claim beyond what table 2 shows contradicts itself: the layer cannot be told
     deductible = (
@@ -57,7 +60,10 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         .when(pl.col("feedstock_claim") <= pl.col("feedstock_consumed_tce") * CLAIM_TOLERANCE)
         .then(pl.col("feedstock_claim"))
     )
-    green = pl.col("green_kwh")
+    # so does green electricity beyond the electricity used
+    green = pl.when((pl.col("green_kwh") == 0) | (pl.col("green_kwh") <= pl.col("electricity_used"))).then(
+        pl.col("green_kwh")
+    )
     nonfossil_calorific = green * CALORIFIC_ELECTRICITY + pl.col("biomass_claim")
     nonfossil_equal = (
         pl.when(green == 0)
@@ -89,6 +95,16 @@ def _claims(intake: Intake) -> pl.DataFrame:
         feedstock_claim=pl.when(claim.is_null().any()).then(None).otherwise(claim.filter(named).sum()),
         green_kwh=pl.sum_horizontal([_all_known(name) for name in _GREEN], ignore_nulls=False),
         biomass_claim=_all_known("biomass_tce"),
+    )
+
+
+def _electricity_used(rows: pl.DataFrame) -> pl.DataFrame:
+    """Electricity consumed, 10^4 kWh, by total consumption; one unreadable row leaves it unknown."""
+    amount = pl.col("other_quantity") * pl.col("scale")
+    return (
+        rows.filter((pl.col("flow") == "consumption") & (pl.col("code") == ELECTRICITY))
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(electricity_used=pl.when(amount.is_null().any()).then(None).otherwise(amount.sum()))
     )
 
 

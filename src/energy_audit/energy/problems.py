@@ -104,7 +104,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             EnergyProblem.COAL_PARTS_DISAGREE,
             table=table,
             column=column,
-            value=pl.col("quantity"),
+            value=_plain("quantity"),
         )
         for (table, column), part in _grouped(disputed, ["table", "column"])
     ]

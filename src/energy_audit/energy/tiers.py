@@ -47,8 +47,10 @@ def tier_of_interval(low: pl.Expr, high: pl.Expr, designated: pl.Expr) -> pl.Exp
 
 
 def possible_tiers(low: pl.Expr, high: pl.Expr, designated: pl.Expr) -> dict[str, pl.Expr]:
-    """Which tiers the interval allows, each as a Boolean that is never null."""
-    bottom, top = low.fill_null(-_FAR), high.fill_null(_FAR)
+    """Which tiers the interval allows, each as a Boolean that is never null; a negative total says nothing."""
+    negative = (high < 0).fill_null(value=False)
+    bottom = pl.when(negative).then(-_FAR).otherwise(low.fill_null(-_FAR))
+    top = pl.when(negative).then(_FAR).otherwise(high.fill_null(_FAR))
     return {
         "A": top >= STATUTORY_LINE,
         "B": designated & (bottom < STATUTORY_LINE),

@@ -50,6 +50,8 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
         pl.col("manufactured_on").dt.year().cast(pl.Int64).alias("manufactured_year"),
         pl.col("commissioned_on").dt.year().cast(pl.Int64).alias("commissioned_year"),
         _fuel(table, reference).alias("fuel"),
+        _evaporation().alias("evaporation_tph"),
+        _grate().alias("grate"),
         pl.col("device_name").alias("equipment_name"),
         pl.col("quantity").alias("equipment_quantity"),
         pl.col("in_use").alias("equipment_in_use"),
@@ -62,8 +64,38 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
         with_elimination(described, reference.eliminated_equipment, on=as_of)
         .with_columns(pl.col("elimination_entry").replace(_entries_in_words(reference)))
         .rename({"model": "equipment_model", "eliminated": "equipment_eliminated"})
-        .drop("category", "manufactured_year", "commissioned_year", "fuel", "elimination_missing")
+        .drop(
+            "category",
+            "manufactured_year",
+            "commissioned_year",
+            "fuel",
+            "evaporation_tph",
+            "grate",
+            "elimination_missing",
+        )
     )
+
+
+def _evaporation() -> pl.Expr:
+    """A boiler's evaporation in t/h, where its capacity is filed so (2030 t/h, 10吨/时, 4蒸吨); never from its heat output."""
+    return (
+        pl.col("capacity")
+        .str.extract(r"(?i)([0-9]+(?:\.[0-9]+)?)\s*(?:t/h|吨/小?时|蒸吨)")
+        .cast(pl.Float64, strict=False)
+    )
+
+
+def _grate() -> pl.Expr:
+    """Clear a boiler of a fixed grate where its model says otherwise; a model never accuses.
+
+    The third letter of an industrial boiler is its way of burning (JB/T 1626: L chain, W reciprocating, F fluidised,
+    S suspension …, G fixed grate); station boilers carry their maker's letters and t/h over MPa (JB/T 1617).
+    """
+    model = pl.col("model").str.to_uppercase().str.replace_all(r"\s", "")
+    burns_otherwise = model.str.contains(r"^[A-Z]{2}[LWFSPXZHAYQ]\d") | model.str.contains(
+        r"^(?:DG|HG|SG|WGZ|NG|UG|YG)-?\d{2,4}/"
+    )
+    return pl.when(burns_otherwise.fill_null(value=False)).then(pl.lit("非固定炉排"))
 
 
 def _entries_in_words(reference: Reference) -> dict[str, str]:

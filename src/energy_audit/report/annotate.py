@@ -123,8 +123,9 @@ def annotate(source: Path, target: Path, check: SelfCheck) -> Annotated:
         raise OutputRefused(f"{target} 已经存在且改动过，没有覆盖。请另给一个文件名。 / {target} exists and was kept.")
     words = words_of(check.lang)
     try:
-        if source.is_file() and source.suffix.lower() in MARKABLE and check.units:
-            return _marked(source, target, check, words)
+        original = _opened(source)
+        if original is not None:
+            return _marked(original, source, target, check, words)
         book = openpyxl.Workbook()
         book.remove(book.active)
         index_sheet.write(book, check, words, {})
@@ -137,10 +138,19 @@ def annotate(source: Path, target: Path, check: SelfCheck) -> Annotated:
     return Annotated(target, ())
 
 
-def _marked(source: Path, target: Path, check: SelfCheck, words: Words) -> Annotated:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what cannot be kept is found by comparing the two files below
-        book = openpyxl.load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm", rich_text=True)
+def _opened(source: Path) -> Workbook | None:
+    """Open what can be marked; None for a folder, a text file, an older workbook or one that openpyxl cannot read."""
+    if not source.is_file() or source.suffix.lower() not in MARKABLE:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what cannot be kept is found by comparing the two files
+            return openpyxl.load_workbook(source, keep_vba=source.suffix.lower() == ".xlsm", rich_text=True)
+    except Exception:  # noqa: BLE001 - openpyxl raises whatever its parsers raise; the index alone still serves
+        return None
+
+
+def _marked(book: Workbook, source: Path, target: Path, check: SelfCheck, words: Words) -> Annotated:
     results = results_of(source)
     _unmark(book)
     before: dict[tuple[str, str], str] = {}
@@ -231,7 +241,7 @@ def _unmark(book: Workbook) -> None:
         return
     for sheet_name, address, fill in index_sheet.remembered(book[INDEX_SHEET]):
         if sheet_name in book.sheetnames:
-            book[sheet_name][address].fill = PatternFill.from_tree(ET.fromstring(fill)[0])  # noqa: S314 - written by this module
+            book[sheet_name][address].fill = PatternFill.from_tree(ET.fromstring(fill))  # noqa: S314 - written by this module
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             for cell in row:

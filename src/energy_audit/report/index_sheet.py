@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from energy_audit.report import explanations
 from energy_audit.report.selfcheck import INDEX_SHEET, places_said
@@ -129,7 +130,7 @@ def _item(sheet: Worksheet, number: int, item: Item, words: Words, *, linked: bo
     if linked and first.sheet and first.cell:
         cell = sheet.cell(line, 3)
         quoted = first.sheet.replace("'", "''")
-        cell.hyperlink = f"#'{quoted}'!{first.cell}"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{first.cell}")
         cell.font = Font(color="FF0B5C8A", underline="single")
 
 

@@ -14,6 +14,11 @@ _TABLE_OF: dict[Subject, str] = {"energy": "energy_consumption"}
 """The table whose rows a subject's rows are, where its name differs."""
 
 
+def table_of(subject: Subject) -> str:
+    """Name the table whose rows a subject's rows are."""
+    return _TABLE_OF.get(subject, subject)
+
+
 class Place(Protocol):
     """What a locator returns; empty texts where there is no address."""
 
@@ -63,7 +68,7 @@ def address_of(fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Lo
 
 
 def _locate(column: str, fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Locator) -> Place:
-    if column.split(".", 1)[0] != _TABLE_OF.get(fact.subject, fact.subject):
+    if column.split(".", 1)[0] != table_of(fact.subject):
         return locator.locate_range(row["uscc"], row["report_year"], column)
     prefix = "" if fact.subject == subject else "enterprise."
     return locator.locate_one(row.get(f"{prefix}source"), row.get(f"{prefix}row"), column)

@@ -1,31 +1,33 @@
 """One row a breached or cannot_tell verdict: what is wrong, where, on what ground, what to do.
 
-Columns are those of the contract's ``findings`` and ``facts_digest``. Only failing
-rows come this far, so plain Python per finding is fast enough.
+Columns are those of the contract's ``findings`` and ``facts_digest``. A batch may have
+millions, so they are written a rule at a time: rows that lack the same facts say the
+same but for their values, and ``statements`` writes them as whole columns.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
+import polars.selectors as cs
 
-from energy_audit.rulebook.addresses import Address, Locator, address_of, row_address
-from energy_audit.rulebook.marks import seat_items
-from energy_audit.rulebook.messages import Filler
-from energy_audit.rulebook.model import CONFIDENCES, Citation, Language, Rule, Rulebook
+from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS
+from energy_audit.rulebook.grounds import grounds_of
+from energy_audit.rulebook.marks import seat_items, verdict_literal
+from energy_audit.rulebook.places import whole_columns
+from energy_audit.rulebook.statements import Statements, digests
 from energy_audit.rulebook.unknowns import Trace
-from energy_audit.rulebook.wording import FIELD, exact_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
+    from energy_audit.rulebook.places import ColumnLocator
+    from energy_audit.rulebook.model import Language, Rule, Rulebook
 
 FINDINGS_SCHEMA = pl.Schema(
     {
@@ -54,26 +56,28 @@ FINDINGS_SCHEMA = pl.Schema(
         "cell": pl.String(),
     },
 )
-FAILING = ("breached", "cannot_tell")
 _NAME = "enterprise_name"
-_STATUSES = ("in_force", "superseded", "reference", "policy", "practice", "draft")
-"""Strongest first; a status not listed is weaker than all."""
+_ENTERPRISE, _POSITION, _KIND = "__enterprise", "__position", "__kind"
+ALWAYS = (*KEYS, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS), _NAME, _ENTERPRISE)
+_WITHIN_A_RULE = ("subject_key", "file", "sheet", "cell", "facts_digest")
 
 
 @dataclass(frozen=True)
 class _Context:
-    """What every finding of a batch shares."""
+    """What every finding of a batch shares; ``order`` numbers the enterprise-years, ``positions`` the rules."""
 
     rulebook: Rulebook
     benches: Mapping[BenchKey, Bench]
     as_of: dt.date
-    locator: Locator | None
+    locator: ColumnLocator | None
     language: Language
+    order: pl.DataFrame
+    positions: Mapping[str, int]
 
 
 def build_findings(
     rulebook: Rulebook,
-    benches: Iterable[Bench],
+    benches: Sequence[Bench],
     everything: Mapping[BenchKey, Bench],
     *,
     as_of: dt.date,
@@ -90,145 +94,113 @@ def build_findings(
         locator: finds cells; without one findings carry no addresses.
         language: of message and remedy.
     """
-    context = _Context(rulebook, everything, as_of, locator, language)
-    rows = [row for bench in benches for rule in _rules(bench, rulebook) for row in _of_rule(bench, rule, context)]
-    order = ("uscc", "report_year", "rule", "subject_key", "file", "sheet", "cell", "facts_digest")
-    frame = pl.DataFrame(rows, schema=FINDINGS_SCHEMA, orient="row", infer_schema_length=None)
-    return _with_ids(frame.sort(order, nulls_last=True))
+    context = _Context(
+        rulebook,
+        everything,
+        as_of,
+        whole_columns(locator),
+        language,
+        _order_of_enterprises(benches),
+        {code: number for number, code in enumerate(sorted(rulebook.rules))},
+    )
+    found = [part for bench in benches for part in _of_bench(bench, context)]
+    if not found:
+        return FINDINGS_SCHEMA.to_frame()
+    return _with_ids(pl.concat(found).sort(_POSITION, maintain_order=True)).select(FINDINGS_SCHEMA.names())
 
 
-def _rules(bench: Bench, rulebook: Rulebook) -> list[Rule]:
-    columns = (name for name in bench.marks.columns if name.startswith("verdict."))
-    return [rulebook.rules[name.removeprefix("verdict.")] for name in columns]
+def _order_of_enterprises(benches: Sequence[Bench]) -> pl.DataFrame:
+    keys = pl.concat([bench.facts.select(ENTERPRISE_KEY) for bench in benches]).unique()
+    return keys.sort(ENTERPRISE_KEY, nulls_last=True).with_row_index(_ENTERPRISE)
 
 
-def _of_rule(bench: Bench, rule: Rule, context: _Context) -> Iterator[dict[str, Any]]:
-    failing = bench.where(bench.marks[rule.column].cast(pl.String).is_in(FAILING))
-    if failing.facts.is_empty():
+def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
+    """Seat the rows that fail any rule once, with everything that these rules read or show."""
+    fails = bench.marks.select(_fails(name) for name in bench.marks.columns if name.startswith("verdict."))
+    rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in fails.columns if fails[name].any()]
+    if not rules:
         return
-    trace = Trace.of(rule, context.rulebook)
-    items = list(trace.items.values())
-    shown = _shown_columns(rule, context)
-    seated = seat_items(failing, items, context.benches, context.rulebook, context.as_of, also=shown)
-    seated = seated.with_columns(trace.columns()).with_columns(failing.marks[rule.column])
-    writer = _Writer(rule, trace, context)
-    for row in seated.iter_rows(named=True):
-        yield writer.finding(row)
+    failing = bench.where(fails.select(pl.any_horizontal(pl.all())).to_series())
+    statements = [Statements(rule, context.rulebook, context.language) for rule in rules]
+    traces = [Trace.of(rule, context.rulebook) for rule in rules]
+    items = {item.column: item for trace in traces for item in trace.items.values()}
+    shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
+    seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
+    seated = seated.with_columns(failing.marks.select(rule.column for rule in rules)).join(
+        context.order, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left"
+    )
+    for each, trace in zip(statements, traces, strict=True):
+        yield _of_rule(each, trace, seated, context)
 
 
-def _shown_columns(rule: Rule, context: _Context) -> list[str]:
-    """List what messages and evidence show beyond what the conditions read."""
-    texts = [text for text in (rule.message, rule.unknown) if text is not None]
-    fields = [name for text in texts for name in FIELD.findall(text.of(context.language))]
-    names = [*fields, *rule.evidence, *([_NAME] if _NAME in context.rulebook.vocabulary else [])]
-    return [column_of(name, rule, context.rulebook) for name in names]
+def _fails(column: str) -> pl.Expr:
+    mark = pl.col(column)
+    return (mark == verdict_literal("breached")) | (mark == verdict_literal("cannot_tell"))
 
 
-def column_of(name: str, rule: Rule, rulebook: Rulebook) -> str:
-    """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
-    return rulebook.parameters[name[1:]].column(rule.kind) if name.startswith(":") else name
+def _name_if_known(rulebook: Rulebook) -> list[str]:
+    return [_NAME] if _NAME in rulebook.vocabulary else []
 
 
-class _Writer:
-    """Writes the findings of one rule."""
-
-    def __init__(self, rule: Rule, trace: Trace, context: _Context) -> None:
-        self.rule = rule
-        self.trace = trace
-        self.context = context
-        self.filler = Filler(context.rulebook, context.language)
-        self.rests_on = sorted({name for condition in rule.conditions for name in condition.columns})
-
-    def finding(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        rule, language = self.rule, self.context.language
-        verdict = row[rule.column]
-        unknown = self.trace.unknown(rule, row) if verdict == "cannot_tell" else ()
-        places = self.addresses(row, unknown)
-        place = next((address for address in places.values() if address.cell), None) or row_address(
-            row, self.context.locator
-        )
-        citations = self.citations(row)
-        message = (
-            self.filler.unknown(rule, row, unknown, places)
-            if verdict == "cannot_tell"
-            else self.filler.message(rule, row)
-        )
-        return {
-            "finding_id": "",
-            "facts_digest": _digest({name: exact_text(row[name]) for name in self.rests_on}),
-            "rule": rule.code,
-            "rule_name": rule.name,
-            "kind": rule.kind,
-            "severity": rule.severity,
-            "verdict": verdict,
-            "uscc": row["uscc"],
-            "report_year": row["report_year"],
-            "enterprise_name": row.get(_NAME),
-            "subject": rule.subject,
-            "subject_key": row["subject_key"],
-            "message": message,
-            "evidence": self.evidence(row, places),
-            "legal_basis": ";".join(dict.fromkeys(citation.reference for citation in citations)),
-            "legal_status": _strongest_status(citations),
-            "confidence": max((citation.confidence for citation in citations), key=CONFIDENCES.index),
-            "remedy": rule.remedy.of(language),
-            "first_step": rule.first_step,
-            "authority": rule.authority,
-            "file": place.file,
-            "sheet": place.sheet,
-            "cell": place.cell,
-        }
-
-    def addresses(self, row: Mapping[str, Any], unknown: Sequence[str]) -> dict[str, Address]:
-        """Locate the facts that matter: what is unknown first, then the rule's evidence."""
-        names = dict.fromkeys((*unknown, *self.rule.evidence))
-        return {
-            name: address_of(self.context.rulebook.fact(name), self.rule.subject, row, self.context.locator)
-            if not name.startswith((":", "verdict.", "criterion."))
-            else Address()
-            for name in names
-        }
-
-    def evidence(self, row: Mapping[str, Any], places: Mapping[str, Address]) -> str:
-        shown = {}
-        for name, place in places.items():
-            value = row[column_of(name.rstrip("!"), self.rule, self.context.rulebook)]
-            shown[name.rstrip("!")] = {
-                "value": value if isinstance(value, (bool, int)) else exact_text(value) if value is not None else None,
-                "unit": self.filler.unit(name),
-                "file": place.file,
-                "sheet": place.sheet,
-                "cell": place.cell,
-            }
-        return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
-
-    def citations(self, row: Mapping[str, Any]) -> list[Citation]:
-        """List the grounds in use: of a violation those that may accuse, and the values in force for this row."""
-        grounds = [citation for citation in self.rule.citations if self.rule.kind != "violation" or citation.is_sound]
-        for name in self.rule.parameters:
-            parameter = self.context.rulebook.parameters[name]
-            value = parameter.in_force(row[parameter.governed_by])
-            if value is not None and row[parameter.column(self.rule.kind)] is not None:
-                grounds.append(value.citation)
-        return grounds
+def _of_rule(statements: Statements, trace: Trace, seated: pl.DataFrame, context: _Context) -> pl.DataFrame:
+    """Write the findings of one rule, in the contract's order where an enterprise-year has several."""
+    rule = statements.rule
+    rows = _rows_of(statements, trace, seated)
+    kinds, unknown = trace.sorted_out(rule, rows)
+    rows = rows.drop(cs.starts_with("#"))
+    digest = digests(rows.with_columns(facts_digest=statements.facts_text(rows))["facts_digest"])
+    rows = rows.hstack([digest, *grounds_of(rule, rows, context.rulebook), kinds.alias(_KIND)])
+    parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
+    position = pl.col(_ENTERPRISE).cast(pl.UInt64) * len(context.positions) + context.positions[rule.code]
+    columns = [position.alias(_POSITION), *_columns(rule, context.language)]
+    found = pl.concat(
+        statements.stated(part, unknown[part[_KIND][0]], context.locator).select(columns) for part in parts
+    )
+    is_single = found[_POSITION].n_unique() == found.height
+    return found if is_single else found.sort(_POSITION, *_WITHIN_A_RULE, nulls_last=True)
 
 
-def _strongest_status(citations: Sequence[Citation]) -> str:
-    statuses = [citation.legal_status for citation in citations]
-    return min(statuses, key=lambda status: _STATUSES.index(status) if status in _STATUSES else len(_STATUSES))
+def _rows_of(statements: Statements, trace: Trace, seated: pl.DataFrame) -> pl.DataFrame:
+    """Give the rows that fail the rule, with the columns it needs and the truth of every part of its conditions."""
+    rule = statements.rule
+    read = [name for item in trace.items.values() for condition in item.conditions for name in condition.columns]
+    governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters]
+    wanted = {*read, *governing, *statements.shown, *ALWAYS, rule.column}
+    chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(_fails(rule.column))
+    return chosen.with_columns(trace.columns()).collect()
 
 
-def _digest(content: Mapping[str, str]) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+def _columns(rule: Rule, language: Language) -> list[pl.Expr]:
+    """List the contract's columns, but for the id."""
+    alike = {
+        "rule": rule.code,
+        "rule_name": rule.name,
+        "kind": rule.kind,
+        "severity": rule.severity,
+        "subject": rule.subject,
+        "remedy": rule.remedy.of(language),
+        "first_step": rule.first_step,
+        "authority": rule.authority,
+    }
+    own = {"verdict": pl.col(rule.column).cast(pl.String)}
+    return [
+        pl.lit(alike[name]).alias(name) if name in alike else own.get(name, pl.col(name)).alias(name)
+        for name in FINDINGS_SCHEMA
+        if name != "finding_id"
+    ]
 
 
 def _with_ids(frame: pl.DataFrame) -> pl.DataFrame:
     """Name each finding by rule and subject; a subject filed twice gets a number from its second row on."""
-    seen: Counter[str] = Counter()
-    ids = []
-    for key in frame.select("rule", "uscc", "report_year", "subject", "subject_key").iter_rows():
-        text = "|".join("" if part is None else str(part) for part in key)
-        seen[text] += 1
-        ids.append(hashlib.sha256((text if seen[text] == 1 else f"{text}|{seen[text]}").encode()).hexdigest()[:16])
-    return frame.with_columns(pl.Series("finding_id", ids, dtype=pl.String))
+    key = ("rule", "uscc", "report_year", "subject", "subject_key")
+    text = pl.concat_str((pl.col(name).cast(pl.String).fill_null("") for name in key), separator="|")
+    # the rows of one subject stand together: they are in the contract's order
+    again = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in key) & (
+        pl.int_range(pl.len()) > 0
+    )
+    texts = frame.select(text=text, again=again)
+    if texts["again"].any():
+        turn = pl.int_range(pl.len()).over((~pl.col("again")).cum_sum())
+        numbered = pl.concat_str("text", pl.lit("|"), (turn + 1).cast(pl.String))
+        texts = texts.select(text=pl.when(turn == 0).then("text").otherwise(numbered))
+    return frame.with_columns(digests(texts["text"]).alias("finding_id"))

@@ -1,66 +1,30 @@
-"""The sentences of findings: named fields filled in, unknown values named with their cells."""
+"""What sentences call the columns of rules: names, units, stored codes in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from energy_audit.rulebook.addresses import Address
-from energy_audit.rulebook.wording import Shown, fill, with_unit
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from energy_audit.rulebook.model import Language, Rule, Rulebook, Text
+    from energy_audit.rulebook.model import Language, Rule, Rulebook
 
 
 class Filler:
-    """Fills the messages of rules in one language."""
+    """Knows the words of one language."""
 
     def __init__(self, rulebook: Rulebook, language: Language) -> None:
         self.rulebook = rulebook
         self.language = language
 
-    def message(self, rule: Rule, row: Mapping[str, Any]) -> str:
-        """Say what is wrong."""
-        return self.fill(rule.message, rule, row)
-
-    def unknown(
-        self,
-        rule: Rule,
-        row: Mapping[str, Any],
-        names: Sequence[str],
-        places: Mapping[str, Address],
-    ) -> str:
-        """Say what could not be told, and which unknown values it takes to tell."""
-        listed = [self.called(name, row, places.get(name, Address())) for name in names]
-        opening = self.opening(rule, row)
-        # a rule's own words already say what to do
-        if self.language == "zh":
-            advice = "" if rule.unknown is not None else "请补充后重新检查。"
-            return f"{opening}未知：{'、'.join(listed)}。{advice}"
-        advice = "" if rule.unknown is not None else " Supply this and check again."
-        return f"{opening} Unknown: {', '.join(listed)}.{advice}"
-
-    def opening(self, rule: Rule, row: Mapping[str, Any]) -> str:
-        """Say what the verdict would have been about."""
-        if rule.unknown is not None:
-            return self.fill(rule.unknown, rule, row)
+    def opening_of(self, rule: Rule) -> str:
+        """Say what the verdict would have been about, of a rule without words of its own for that."""
         title = rule.title.of(self.language)
         return f"无法判定：{title}。" if self.language == "zh" else f"Cannot tell: {title}."
 
-    def fill(self, text: Text, rule: Rule, row: Mapping[str, Any]) -> str:
-        """Fill a text's named fields with values and units."""
-
-        def shown(name: str) -> Shown:
-            column = self.rulebook.parameters[name[1:]].column(rule.kind) if name.startswith(":") else name
-            return Shown(self.said(name, row[column]), self.unit(name))
-
-        return fill(text.of(self.language), self.language, shown)
-
-    def said(self, name: str, value: Any) -> Any:
-        """Give a stored code in words."""
+    def codes(self, name: str) -> dict[str, str]:
+        """Give the words of a fact's stored codes."""
         fact = self.rulebook.vocabulary.get(name)
-        return value if fact is None else fact.said(value, self.language)
+        zh = self.language == "zh"
+        return {} if fact is None else {code: words_zh if zh else words_en for code, words_zh, words_en in fact.codes}
 
     def unit(self, name: str) -> str:
         """Give the unit of a fact or parameter; ``year`` marks numbers that are not counted."""
@@ -81,16 +45,3 @@ class Filler:
             return self.rulebook.criteria[name.removeprefix("criterion.")].title.of(self.language)
         fact = self.rulebook.fact(name)
         return fact.name_zh if self.language == "zh" else fact.name_en
-
-    def called(self, name: str, row: Mapping[str, Any], place: Address) -> str:
-        """Name what kept the verdict open in words, with its cell where it has one, and its value where it is known."""
-        zh = self.language == "zh"
-        word = self.name(name)
-        if row[name] is not None and not name.startswith("verdict."):
-            word = f"{word} {with_unit(Shown(self.said(name, row[name]), self.unit(name)), self.language)}"
-        elif name.startswith(":"):
-            return f"{word}（该日期没有可用的值）" if zh else f"{word} (no usable value for that date)"
-        if not place.cell:
-            return word
-        where = f"{place.sheet or place.file} {place.cell}"
-        return f"{word}（{where}）" if zh else f"{word} ({where})"

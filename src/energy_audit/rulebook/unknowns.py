@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from energy_audit.rulebook.model import Criterion, Node, Rule, Rulebook
+import polars as pl
+
+from energy_audit.rulebook.model import VERDICT_DTYPE, Criterion, Node, Rule, Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import polars as pl
 
 Item = Rule | Criterion
 
@@ -66,6 +66,31 @@ class Trace:
         """
         return tuple(dict.fromkeys(self._of_item(item, self.truths(row), row)))
 
+    def sorted_out(self, item: Item, rows: pl.DataFrame) -> tuple[pl.Series, list[tuple[str, ...] | None]]:
+        """Do ``unknown`` for every row at once: rows that lack the same columns have the same answer.
+
+        Args:
+            item: the rule that was judged.
+            rows: columns named by the conditions, the truth of every part, and the item's own column.
+
+        Returns:
+            For every row the number of its answer, and the answers: None where the item is not open.
+        """
+        names = dict.fromkeys(name for node in self.nodes for name in node.names)
+        flags = [_is_open(name) for name in (item.column, *names, *(f"#{n}" for n, _ in enumerate(self.nodes)))]
+        patterns = rows.select(_packed(flags))
+        kinds = patterns.with_row_index("first").group_by(patterns.columns, maintain_order=True).agg(pl.first("first"))
+        answers: dict[tuple[str, ...] | None, int] = {}
+        numbers = []
+        for index in kinds["first"]:
+            row = rows.row(index, named=True)
+            answer = self.unknown(item, row) if row[item.column] == "cannot_tell" else None
+            numbers.append(answers.setdefault(answer, len(answers)))
+        if len(answers) == 1:
+            return pl.repeat(0, rows.height, dtype=pl.UInt32, eager=True), list(answers)
+        kinds = kinds.with_columns(pl.Series("number", numbers, dtype=pl.UInt32))
+        return patterns.join(kinds, on=patterns.columns, how="left", maintain_order="left")["number"], list(answers)
+
     def _of_item(self, item: Item, truths: Mapping[int, bool | None], row: Mapping[str, Any]) -> list[str]:
         for condition in item.conditions:
             names = self._of_node(condition.root, truths, row)
@@ -84,6 +109,23 @@ class Trace:
                 inner = self.items.get(name)
                 names += (self._of_item(inner, truths, row) if inner is not None else []) or [name]
         return names or list(node.names)  # all known: a division by zero, or a result too large to hold
+
+
+def _is_open(name: str) -> pl.Expr:
+    column = pl.col(name)
+    if name.startswith("verdict."):
+        return column.is_null() | (column == pl.lit("cannot_tell", dtype=VERDICT_DTYPE))
+    return column.is_null()
+
+
+def _packed(flags: list[pl.Expr]) -> list[pl.Expr]:
+    """Pack truths into whole numbers, 60 to a number."""
+    return [
+        pl.sum_horizontal(flag.cast(pl.UInt64) * 2**bit for bit, flag in enumerate(flags[start : start + 60])).alias(
+            f"pattern {start}"
+        )
+        for start in range(0, len(flags), 60)
+    ]
 
 
 def walk(node: Node) -> list[Node]:

@@ -58,7 +58,8 @@ def exact_text(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}" if value else "0"
+        digits = f"{value:f}" if value else "0"  # normalize() would round to 28 digits
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     return value.isoformat() if isinstance(value, dt.date) else str(value)
 
 
@@ -75,15 +76,19 @@ def value_text(value: Any, language: Language, *, grouped: bool = True) -> str:
 
 def with_unit(shown: Shown, language: Language, text_after: str = "") -> str:
     """Write a value and its unit; the unit is left out where the text goes on with it."""
-    is_counted = shown.unit != "year"
-    words = value_text(shown.value, language, grouped=is_counted)
-    unit = unit_word(shown.unit, language)
-    if shown.value is None or isinstance(shown.value, (bool, str, dt.date)) or not unit:
+    words = value_text(shown.value, language, grouped=shown.unit != "year")
+    if shown.value is None or isinstance(shown.value, (bool, str, dt.date)):
         return words
-    if text_after.lstrip().startswith(tuple({unit, shown.unit, *_spellings(shown.unit)})):
-        return words
-    space = "" if shown.unit in _CLOSE_UNITS and (language == "zh" or shown.unit == "%") else " "
-    return f"{words}{space}{unit}"
+    return words + unit_after(shown.unit, language, text_after)
+
+
+def unit_after(unit: str, language: Language, text_after: str = "") -> str:
+    """Give what follows a number: its unit with the space before it, or nothing where the text goes on with it."""
+    word = unit_word(unit, language)
+    if not word or text_after.lstrip().startswith(tuple({word, unit, *_spellings(unit)})):
+        return ""
+    space = "" if unit in _CLOSE_UNITS and (language == "zh" or unit == "%") else " "
+    return f"{space}{word}"
 
 
 def _spellings(unit: str) -> tuple[str, ...]:

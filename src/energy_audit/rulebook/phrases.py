@@ -1,0 +1,71 @@
+"""Values of whole columns as texts: the same words as ``wording`` gives for one value, one expression a column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.rulebook.wording import FIELD, UNKNOWN, unit_after, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from energy_audit.rulebook.model import Language
+
+_ESCAPES = {
+    **{chr(code): f"\\u{code:04x}" for code in range(0x20)},
+    **{"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"},
+}
+"""What a JSON text may not hold as it is (RFC 8259, section 7), in the spelling of Python's ``json``."""
+
+
+def exact(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Write a column exactly (``wording.exact_text``), but unknown stays null."""
+    text = column.cast(pl.String)
+    return text.str.strip_chars_end("0").str.strip_chars_end(".") if isinstance(dtype, pl.Decimal) else text
+
+
+def in_words(column: pl.Expr, dtype: pl.DataType, language: Language, *, grouped: bool = True) -> pl.Expr:
+    """Write a column for people (``wording.value_text``)."""
+    if isinstance(dtype, pl.Boolean):
+        yes, no = (pl.lit(value_text(truth, language)) for truth in (True, False))
+        text = pl.when(column).then(yes).when(column.not_()).then(no)
+    else:
+        text = exact(column, dtype)
+        text = _grouped(text) if grouped and dtype.is_numeric() else text
+    return text.fill_null(UNKNOWN.of(language))
+
+
+def with_unit(column: pl.Expr, dtype: pl.DataType, unit: str, language: Language, text_after: str = "") -> pl.Expr:
+    """Write a column with its unit (``wording.with_unit``)."""
+    words = in_words(column, dtype, language, grouped=unit != "year")
+    ending = unit_after(unit, language, text_after) if dtype.is_numeric() else ""
+    return pl.when(column.is_null()).then(words).otherwise(words + pl.lit(ending)) if ending else words
+
+
+def filled(template: str, of_field: Callable[[str, str], pl.Expr]) -> pl.Expr:
+    """Fill the named fields of a message; ``of_field`` gets a field's name and the text that follows it."""
+    parts, end = [], 0
+    for match in FIELD.finditer(template):
+        parts += [pl.lit(template[end : match.start()]), of_field(match[1], template[match.end() :])]
+        end = match.end()
+    return pl.concat_str(*parts, pl.lit(template[end:]))
+
+
+def quoted(text: pl.Expr) -> pl.Expr:
+    """Write texts as JSON strings; unknown stays null."""
+    return pl.concat_str(pl.lit('"'), escaped(text), pl.lit('"'))
+
+
+def escaped(text: pl.Expr) -> pl.Expr:
+    """Write texts as they stand between the quotes of a JSON string."""
+    return text.str.replace_many(list(_ESCAPES), list(_ESCAPES.values()))
+
+
+def _grouped(digits: pl.Expr) -> pl.Expr:
+    """Put a comma after every third digit before the point."""
+    whole = digits.str.extract(r"^-?(\d+)")
+    commas = whole.str.reverse().str.replace_all(r"(\d{3})", "${1},").str.strip_chars_end(",").str.reverse()
+    sign = pl.when(digits.str.starts_with("-")).then(pl.lit("-")).otherwise(pl.lit(""))
+    return pl.concat_str(sign, commas, digits.str.extract(r"(\..*)$").fill_null(""))

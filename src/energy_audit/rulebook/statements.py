@@ -1,0 +1,226 @@
+"""What the findings of one rule say, as whole columns: message, evidence and the digest of the facts."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.rulebook.messages import Filler
+from energy_audit.rulebook.phrases import escaped, exact, filled, quoted, with_unit
+from energy_audit.rulebook.places import PLACE, first_with_cell, places_of, places_of_rows
+from energy_audit.rulebook.scope import dtype_of
+from energy_audit.rulebook.wording import FIELD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from energy_audit.rulebook.model import Language, Rule, Rulebook, Text
+    from energy_audit.rulebook.places import ColumnLocator
+
+NO_FACT = (":", "verdict.", "criterion.")
+"""How columns begin that no cell of a filing holds."""
+
+Part = str | pl.Expr
+
+
+class Statements:
+    """Writes message and evidence of one rule in one language."""
+
+    def __init__(self, rule: Rule, rulebook: Rulebook, language: Language) -> None:
+        self.rule = rule
+        self.rulebook = rulebook
+        self.language = language
+        self.filler = Filler(rulebook, language)
+
+    @property
+    def shown(self) -> list[str]:
+        """List the columns that messages and evidence show beyond what the conditions read."""
+        texts = [text for text in (self.rule.message, self.rule.unknown) if text is not None]
+        fields = [name for text in texts for name in FIELD.findall(text.of(self.language))]
+        return [self.column_of(name) for name in (*fields, *self.rule.evidence)]
+
+    def column_of(self, name: str) -> str:
+        """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
+        return self.rulebook.parameters[name[1:]].column(self.rule.kind) if name.startswith(":") else name
+
+    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, locator: ColumnLocator | None) -> pl.DataFrame:
+        """Add message, evidence, file, sheet and cell to rows that all lack the same.
+
+        Args:
+            rows: the rule's rows, with every column it reads or shows.
+            unknown: the columns that kept the verdict open; None where the rule is breached.
+            locator: finds cells.
+        """
+        names = list(dict.fromkeys((*(unknown or ()), *self.rule.evidence)))
+        places = {
+            name: places_of(self.rulebook.fact(name), self.rule.subject, rows, locator)
+            for name in names
+            if not name.startswith(NO_FACT)
+        }
+        place = first_with_cell(list(places.values()), otherwise=places_of_rows(rows, locator))
+        beside = [each[column].alias(f"@{name}.{column}") for name, each in places.items() for column in PLACE]
+        known = [name for name in rows.columns if rows[name].null_count() < rows.height]
+        wide = rows.hstack(beside)
+        writer = _Writer(self, frozenset(known), frozenset(places))
+        message = writer.breach() if unknown is None else writer.untold(unknown)
+        return rows.with_columns(place).with_columns(
+            wide.with_columns(message=joined(message), evidence=joined(writer.evidence(names, wide))).select(
+                "message", "evidence"
+            )
+        )
+
+    def facts_text(self, rows: pl.DataFrame) -> pl.Expr:
+        """Write what the verdict rests on as JSON with sorted names: equal texts, equal facts."""
+        parts: list[Part] = []
+        for name in sorted({name for condition in self.rule.conditions for name in condition.columns}):
+            parts += [f'{"," if parts else "{"}{json.dumps(name, ensure_ascii=False)}:"', self._exact(name, rows), '"']
+        return joined([*parts, "}" if parts else "{}"])
+
+    def _exact(self, name: str, rows: pl.DataFrame) -> Part:
+        if rows[name].null_count() == rows.height:
+            return ""
+        text = exact(pl.col(name), rows.schema[name]).fill_null("")
+        return escaped(text) if rows.schema[name] == pl.String() else text
+
+
+class _Writer:
+    """Writes texts on rows of which ``known`` columns hold a value somewhere and ``placed`` facts an address."""
+
+    def __init__(self, statements: Statements, known: frozenset[str], placed: frozenset[str]) -> None:
+        self.statements = statements
+        self.rule = statements.rule
+        self.filler = statements.filler
+        self.language = statements.language
+        self.known = known
+        self.placed = placed
+
+    def breach(self) -> list[Part]:
+        """Say what is wrong (``Filler.message``)."""
+        return [self.filled(self.rule.message)]
+
+    def untold(self, names: Sequence[str]) -> list[Part]:
+        """Say what could not be told, and which unknown values it takes to tell (``Filler.unknown``)."""
+        zh = self.language == "zh"
+        own_words = self.rule.unknown
+        opening: Part = self.filler.opening_of(self.rule) if own_words is None else self.filled(own_words)
+        parts: list[Part] = [opening, "未知：" if zh else " Unknown: "]
+        for number, name in enumerate(names):
+            parts += [("、" if zh else ", ") if number else "", *self.called(name)]
+        # a rule's own words already say what to do
+        advice = "请补充后重新检查。" if zh else " Supply this and check again."
+        return [*parts, "。" if zh else ".", "" if own_words is not None else advice]
+
+    def filled(self, text: Text) -> pl.Expr:
+        """Fill a text's named fields with values and units."""
+        return filled(text.of(self.language), lambda name, after: self.value(name, after))
+
+    def value(self, name: str, text_after: str = "") -> pl.Expr:
+        """Write a column's values with their unit, stored codes in words."""
+        column = self.statements.column_of(name.replace("!", "")) if name.startswith(":") else name
+        dtype = self.dtype(column)
+        values = pl.col(column) if column in self.known else pl.lit(None, dtype)
+        return with_unit(self.said(name, values, dtype), dtype, self.filler.unit(name), self.language, text_after)
+
+    def said(self, name: str, values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+        """Give stored codes in words."""
+        words = self.filler.codes(name)
+        return values.replace(list(words), list(words.values())) if words and dtype == pl.String() else values
+
+    def called(self, name: str) -> list[Part]:
+        """Name what kept the verdict open, with its value where known and its cell where it has one (``Filler.called``)."""
+        zh = self.language == "zh"
+        word = self.filler.name(name)
+        if name in self.known and not name.startswith("verdict."):
+            known = pl.concat_str(pl.lit(f"{word} "), self.value(name))
+            otherwise = joined(self.lacking(name, word))
+            return [pl.when(pl.col(name).is_not_null()).then(known).otherwise(otherwise), *self.where(name, zh=zh)]
+        return [*self.lacking(name, word), *self.where(name, zh=zh)]
+
+    def lacking(self, name: str, word: str) -> list[Part]:
+        """Name an unknown value."""
+        if name.startswith(":"):
+            return [
+                f"{word}（该日期没有可用的值）" if self.language == "zh" else f"{word} (no usable value for that date)"
+            ]
+        return [word]
+
+    def where(self, name: str, *, zh: bool) -> list[Part]:
+        """Name the cell, where there is one."""
+        if name not in self.placed:
+            return []
+        file, sheet, cell = (pl.col(f"@{name}.{column}") for column in PLACE)
+        before, after = ("（", "）") if zh else (" (", ")")
+        book = pl.when(sheet != "").then(sheet).otherwise(file)
+        text = pl.concat_str(pl.lit(before), book, pl.lit(" "), cell, pl.lit(after))
+        return [pl.when(cell != "").then(text).otherwise(pl.lit(""))]
+
+    def evidence(self, names: Sequence[str], wide: pl.DataFrame) -> list[Part]:
+        """Write values, units and cells as one JSON object."""
+        parts: list[Part] = []
+        for name in dict.fromkeys(name.rstrip("!") for name in names):
+            unit = json.dumps(self.filler.unit(name), ensure_ascii=False)
+            parts += [
+                f'{"," if parts else "{"}{json.dumps(name, ensure_ascii=False)}:{{"value":',
+                self.json_value(name),
+            ]
+            parts.append(f',"unit":{unit}')
+            for column in PLACE:
+                parts += [f',"{column}":"', self.json_place(name, column, wide), '"']
+            parts.append("}")
+        return [*parts, "}" if parts else "{}"]
+
+    def json_value(self, name: str) -> Part:
+        """Write a value: numbers of the vocabulary's ``NUMBER`` as exact strings, unknown as null."""
+        column = self.statements.column_of(name)
+        if column not in self.known:
+            return "null"
+        dtype = self.dtype(column)
+        text = exact(pl.col(column), dtype)
+        if not isinstance(dtype, (pl.Boolean, pl.Int64)):
+            text = quoted(text) if dtype == pl.String() else pl.concat_str(pl.lit('"'), text, pl.lit('"'))
+        return text.fill_null("null")
+
+    def json_place(self, name: str, column: str, wide: pl.DataFrame) -> Part:
+        """Write a part of an address; few files hold many cells, so each name is looked at once."""
+        if name not in self.placed:
+            return ""
+        key = f"@{name}.{column}"
+        if column == "cell":
+            return pl.col(key)
+        texts = wide[key].unique()
+        safe = texts.to_frame().select(escaped(pl.col(key))).to_series()
+        if len(texts) == 1:
+            return str(safe[0])
+        return pl.col(key) if (texts == safe).all() else escaped(pl.col(key))
+
+    def dtype(self, column: str) -> pl.DataType:
+        return dtype_of(column, self.statements.rulebook.vocabulary, self.statements.rulebook.parameters)
+
+
+def joined(parts: Iterable[Part]) -> pl.Expr:
+    """Join texts and columns; texts that meet become one."""
+    merged: list[Part] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    return pl.concat_str(
+        pl.lit(part) if isinstance(part, str) else part for part in merged if not isinstance(part, str) or part
+    )
+
+
+def digests(texts: pl.Series) -> pl.Series:
+    """Give the first 16 digits of each text's SHA-256; equal texts are digested once."""
+    different = texts.unique()
+    if 2 * len(different) > len(texts):
+        return pl.Series(texts.name, [digest(text) for text in texts.cast(pl.Binary).to_list()], dtype=pl.String)
+    return texts.replace_strict(different.to_list(), [digest(text) for text in different.cast(pl.Binary).to_list()])
+
+
+def digest(text: bytes) -> str:
+    """Give the first 16 digits of a text's SHA-256."""
+    return sha256(text).hexdigest()[:16]
