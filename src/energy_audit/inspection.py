@@ -16,6 +16,7 @@ from energy_audit.filing.problem import joined
 from energy_audit.progress import silent
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.tables import load_reference
+from energy_audit.report.explanations import explanations_of
 from energy_audit.report.material import Material, Options
 from energy_audit.report.publish import Clock, publish
 from energy_audit.rulebook.judge import judge
@@ -82,7 +83,10 @@ def inspect(
         reference, rulebook = open_rules(rules)
     with clock.stage("read"):
         intake = read_filings(filings, jobs=jobs, progress=progress)
-    return judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
+    inspection = judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
+    material = inspection.material
+    said = explanations_of(filings, intake, material.judgement.findings.iter_rows(named=True))
+    return Inspection(replace(material, explanations=said), clock)
 
 
 def judge_intake(
@@ -136,5 +140,6 @@ def _why_nothing(intake: Intake) -> str:
     """Say of the first refused files why none could be used."""
     refused = [f"  {each.path}：{each.reason}" for each in intake.files if each.status == "refused"]
     more = f"\n  …另有 {len(refused) - 10} 个" if len(refused) > 10 else ""
-    listed = "\n".join(refused[:10]) or "  没有找到任何文件"
+    nothing = "  没有找到任何文件" if not intake.files else "  读到的文件里没有“表1 基本情况”的内容"
+    listed = "\n".join(refused[:10]) or nothing
     return f"没有读到任何一个单位的申报（需要“表1 基本情况”）：\n{listed}{more}\nNo filing could be read."

@@ -207,26 +207,33 @@ def test_the_sheet_is_read_with_the_address_of_each_text(workbook_with: Callable
     assert () == read_explanations(SILICON.parent)
 
 
-def test_an_explanation_shows_beside_its_finding_hides_nothing_and_lapses_loudly(
-    workbook_with: Callable[..., Path], check: SelfCheck
-) -> None:
-    item = next(item for item in check.look_at if item.code == "THL001")
-    path = workbook_with((item.code, item.subject_key, "主管部门已书面确认", "王", "2026-05-01", item.facts_digest))
-    now = self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
-    assert [each.code for each in check.items] == [each.code for each in now.items]
-    (shown,) = [each for each in now.items if each.explained]
-    assert ("THL001", "current") == (shown.code, shown.explained.standing if shown.explained else "")
-    assert "主管部门已书面确认" in selfcheck_html(now)
-    assert "说明已失效" not in selfcheck_html(now)
-
+def _with_total(path: Path, total: int) -> SelfCheck:
+    """Put a self-reported total into table 1 and check the workbook."""
     book = openpyxl.load_workbook(path)
     sheet = book["表1 基本情况"]
-    heading = next(cell for cell in sheet[1] if cell.value == "行业代码(GB/T 4754)")
-    sheet.cell(2, heading.column).value = "3140"
+    heading = next(cell for cell in sheet[1] if cell.value == "综合能源消费量(当量值)")
+    sheet.cell(2, heading.column).value = total
     book.save(path)
-    later = self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
+    return self_check(inspect([path], Options(AS_OF)).material, path.name, read_explanations(path))
+
+
+def test_an_explanation_shows_beside_its_finding_hides_nothing_and_lapses_loudly(
+    workbook_with: Callable[..., Path], tmp_path: Path
+) -> None:
+    """It is written to a total that disagrees with the account; another total is another fact."""
+    plain = _with_total(Path(shutil.copy(SILICON, tmp_path / "plain.xlsx")), 20000)
+    item = next(item for item in plain.look_at if "20,000" in item.what)
+    path = workbook_with((item.code, item.subject_key, "停产检修，统计口径不同", "王", "2026-05-01", item.facts_digest))
+    now = _with_total(path, 20000)
+    assert [each.code for each in plain.items] == [each.code for each in now.items]
+    (shown,) = [each for each in now.items if each.explained]
+    assert (item.code, "current") == (shown.code, shown.explained.standing if shown.explained else "")
+    assert "停产检修" in selfcheck_html(now)
+    assert "说明已失效" not in selfcheck_html(now)
+
+    later = _with_total(path, 21000)
     (lapsed,) = [each for each in later.items if each.explained]
-    assert ("THL001", "lapsed") == (lapsed.code, lapsed.explained.standing if lapsed.explained else "")
+    assert (item.code, "lapsed") == (lapsed.code, lapsed.explained.standing if lapsed.explained else "")
     assert "说明已失效" in selfcheck_html(later)
 
 

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from energy_audit.report.index_sheet import explained_said, kind_said
+from energy_audit.report.explanations import explained_said
+from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.selfcheck import places_said
 
 if TYPE_CHECKING:

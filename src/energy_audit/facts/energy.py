@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.exact import round_half_up
 
 if TYPE_CHECKING:
@@ -27,30 +28,36 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         .alias("row_tce_calorific"),
     )
     table = intake.tables["energy_consumption"]
-    return table.join(resolved, on=["source", "row"], how="left", maintain_order="left").select(
-        "uscc",
-        "report_year",
-        pl.coalesce("code", "energy_name", pl.lit("")).alias("subject_key"),
-        "source",
-        "row",
-        pl.col("code").alias("energy_code"),
-        "energy_name",
-        pl.col("unit").alias("energy_unit"),
-        "opening_stock",
-        "closing_stock",
-        "purchase_qty",
-        "consumption_total",
-        "consumption_industrial",
-        "consumption_nonindustrial",
-        "consumption_feedstock",
-        "consumption_transport",
-        "factor_adopted",
-        pl.col("factor_equal").alias("factor_equal_filed"),
-        "factor_source",
-        "ncv_adopted",
-        pl.col("reference_low").alias("factor_reference_low"),
-        pl.col("reference_high").alias("factor_reference_high"),
-        "factor_deviation",
-        "row_tce_calorific",
-        pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),
+    # the total row is no energy: nothing of it is judged
+    of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
+    return (
+        table.join(resolved, on=["source", "row"], how="left", maintain_order="left")
+        .filter(of_energies)
+        .select(
+            "uscc",
+            "report_year",
+            pl.coalesce("code", "energy_name", pl.lit("")).alias("subject_key"),
+            "source",
+            "row",
+            pl.col("code").alias("energy_code"),
+            "energy_name",
+            pl.col("unit").alias("energy_unit"),
+            "opening_stock",
+            "closing_stock",
+            "purchase_qty",
+            "consumption_total",
+            "consumption_industrial",
+            "consumption_nonindustrial",
+            "consumption_feedstock",
+            "consumption_transport",
+            "factor_adopted",
+            pl.col("factor_equal").alias("factor_equal_filed"),
+            "factor_source",
+            "ncv_adopted",
+            pl.col("reference_low").alias("factor_reference_low"),
+            pl.col("reference_high").alias("factor_reference_high"),
+            "factor_deviation",
+            "row_tce_calorific",
+            pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),
+        )
     )

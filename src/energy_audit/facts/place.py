@@ -11,6 +11,8 @@ import polars as pl
 from energy_audit.filing.sources import address
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from energy_audit.filing.intake import Intake
 
 
@@ -27,6 +29,15 @@ class Place:
         return f"{self.sheet}!{self.cell}" if self.sheet else f"{self.file} {self.cell}".strip()
 
 
+@dataclass(frozen=True)
+class PlaceOfRows:
+    """``Place`` of every row of a frame, as expressions; empty texts where there is none."""
+
+    file: pl.Expr
+    sheet: pl.Expr
+    cell: pl.Expr
+
+
 class Locator:
     """Looks cells up by source, row and ``table.column``: one at a time, or for all rows of a frame at once."""
 
@@ -40,6 +51,7 @@ class Locator:
                 "source", "table", "column", "letter"
             ).iter_rows()
         }
+        self._letter_columns: dict[str, pl.Series] = {}
         self._tables = intake.tables
         self._by_number = pl.DataFrame(
             {"source": pl.int_range(max(self._sources, default=-1) + 1, dtype=pl.UInt32, eager=True)}
@@ -49,7 +61,6 @@ class Locator:
             how="left",
             maintain_order="left",
         )
-        self._placement = intake.placement.unique(["source", "table", "column"], keep="last", maintain_order=True)
 
     def locate_one(self, source: int | None, row: int | None, column: str) -> Place:
         """Return the place of one cell; the file and sheet alone where the source has no such column."""
@@ -76,41 +87,59 @@ class Locator:
         end = self.locate_one(source, last, column)
         return Place(start.file, start.sheet, f"{start.cell}:{end.cell}")
 
-    def locate_rows(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-        """Do ``locate_one`` for every row: ``source``, ``row`` → ``file``, ``sheet``, ``cell``, empty texts for none."""
-        known = (pl.col("source") < self._by_number.height) & pl.col("row").is_not_null()
-        number = rows.select(pl.when(known).then("source")).to_series()
-        texts = self._lettered(column)
-        placed = pl.DataFrame([texts[name].gather(number) for name in ("file", "sheet", "form", "letter")])
-        letter, row = pl.col("letter"), rows["row"].cast(pl.String)
-        cell = (
-            pl.when(form="line")
-            .then(pl.concat_str(pl.lit("line:"), row))
-            .when(letter.str.contains(r"\d$"))
-            .then(letter)
-            .otherwise(pl.concat_str(letter, row))
-        )
-        return placed.select(pl.col("file", "sheet").fill_null(""), cell=cell.fill_null(""))
+    @cached_property
+    def plain_names(self) -> bool:
+        """Whether every file and sheet name may stand in a JSON string as it is."""
+        names = pl.concat([self._by_number["file"], self._by_number["sheet"]])
+        return not names.str.contains(r'["\\\x00-\x1f]').any()
 
-    def locate_ranges(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-        """Do ``locate_range`` for every row: ``uscc``, ``report_year`` → ``file``, ``sheet``, ``cell``."""
-        spans = self._extents.get(column.split(".", 1)[0])
-        if spans is None:
-            return self.locate_rows(pl.DataFrame(schema={"source": pl.UInt32, "row": pl.UInt32}), column)
-        spans = rows.select("uscc", "report_year").join(
-            spans, on=["uscc", "report_year"], how="left", maintain_order="left"
-        )
-        start = self.locate_rows(spans.select("source", row="first"), column)
-        end = self.locate_rows(spans.select("source", row="last"), column)
-        one = (spans["first"] == spans["last"]).fill_null(value=True) | (start["cell"] == "")
-        cell = pl.when(one).then("cell").otherwise(pl.concat_str("cell", pl.lit(":"), end["cell"]))
-        return start.with_columns(cell=cell)
+    def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
+        """Do ``locate_one`` on every row of a frame."""
+        number = pl.when((source < self._by_number.height) & row.is_not_null()).then(source)
+        file, sheet = (_gathered(self._by_number[name], number).fill_null("") for name in ("file", "sheet"))
+        return PlaceOfRows(file, sheet, self._cells(column, number, row).fill_null(""))
 
-    def _lettered(self, column: str) -> pl.DataFrame:
-        """Give file, sheet, form and the column's letter, in the order of source numbers."""
-        table, _, name = column.partition(".")
-        letters = self._placement.filter(table=table, column=name).select("source", "letter")
-        return self._by_number.join(letters, on="source", how="left", maintain_order="left")
+    def _cells(self, column: str, number: pl.Expr, row: pl.Expr) -> pl.Expr:
+        text = row.cast(pl.String)
+        line = pl.when(number.is_not_null()).then(pl.concat_str(pl.lit("line:"), text))
+        if self._forms == {"line"}:
+            return line
+        letter = _gathered(self._letters_of(column), number)
+        lettered = pl.when(letter.str.contains(r"\d$")).then(letter).otherwise(pl.concat_str(letter, text))
+        if "line" not in self._forms:
+            return lettered
+        return pl.when(_gathered(self._by_number["form"], number) == "line").then(line).otherwise(lettered)
+
+    def range_place(self, column: str) -> PlaceOfRows | None:
+        """Do ``locate_range`` on every row of a frame that ``with_extents`` was asked for; None where no row has one."""
+        table = column.split(".", 1)[0]
+        if table not in self._extents or self._extents[table].is_empty():
+            return None
+        source, first, last = (pl.col(name) for name in _extent_columns(table))
+        start, end = self.row_place(column, source, first), self.row_place(column, source, last)
+        several = (first != last) & (start.cell != "")
+        cell = pl.when(several).then(pl.concat_str(start.cell, pl.lit(":"), end.cell)).otherwise(start.cell)
+        return PlaceOfRows(start.file, start.sheet, cell)
+
+    def with_extents(self, rows: pl.DataFrame, tables: Iterable[str]) -> pl.DataFrame:
+        """Add what ``range_place`` needs for columns of ``tables``."""
+        for table in tables:
+            if table in self._extents and not self._extents[table].is_empty():
+                names = dict(zip(("source", "first", "last"), _extent_columns(table), strict=True))
+                spans = self._extents[table].rename(names)
+                rows = rows.join(spans, on=["uscc", "report_year"], how="left", maintain_order="left")
+        return rows
+
+    def _letters_of(self, column: str) -> pl.Series:
+        """Give the column's letter of each source, by number."""
+        if column not in self._letter_columns:
+            letters = [self._letters.get((source, column)) for source in range(self._by_number.height)]
+            self._letter_columns[column] = pl.Series(letters, dtype=pl.String)
+        return self._letter_columns[column]
+
+    @cached_property
+    def _forms(self) -> set[str]:
+        return set(self._by_number["form"].drop_nulls())
 
     @cached_property
     def _extents(self) -> dict[str, pl.DataFrame]:
@@ -123,6 +152,17 @@ class Locator:
             for table, spans in self._extents.items()
             for uscc, year, source, first, last in spans.iter_rows()
         }
+
+
+def _gathered(texts: pl.Series, number: pl.Expr) -> pl.Expr:
+    """Look texts up by source number, null for none."""
+    if len(texts) == 1:
+        return pl.when(number.is_not_null()).then(pl.lit(texts[0], dtype=pl.String))
+    return pl.lit(texts).gather(number)
+
+
+def _extent_columns(table: str) -> list[str]:
+    return [f"{table}.{name}" for name in ("source", "first", "last")]
 
 
 def _extents(rows: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from energy_audit.filing.intake import Intake
+    from energy_audit.report.language import Words
+
 SHEET: Final = "情况说明"
 RULE, SUBJECT, TEXT, NAME, DAY, DIGEST = "规则编号", "对象", "情况说明", "填写人", "填写日期", "事实摘要"
 HEADINGS: Final = (RULE, SUBJECT, TEXT, NAME, DAY, DIGEST)
@@ -117,3 +120,58 @@ def _standing(digest: str, facts: str) -> Standing:
     if not digest:
         return "unbound"
     return "current" if len(digest) >= LEAST_DIGEST and facts.startswith(digest) else "lapsed"
+
+
+def explained_said(explained: Explained | None, words: Words) -> str:
+    """Write an explanation with how it stands; one that has lapsed says so first."""
+    if explained is None:
+        return ""
+    own = explained.explanation
+    signed = " ".join(part for part in (own.name, own.day) if part)
+    said = f"{own.text}（{signed}）" if signed else own.text
+    standing = {
+        "current": "",
+        "lapsed": words(
+            "【说明已失效：所依据的数据变了，请重新说明】", "[LAPSED: the facts have changed since; explain anew] "
+        ),
+        "unbound": words(
+            "【没有填事实摘要，无法确认是否针对现在的数据】", "[no facts digest: unclear which facts it is about] "
+        ),
+        "unmatched": "",
+    }[explained.standing]
+    return f"{standing}{said}"
+
+
+def explanations_of(
+    filings: Sequence[Path], intake: Intake, findings: Iterable[Mapping[str, Any]]
+) -> dict[str, Explained]:
+    """Read the explanations that came with a batch and put each beside its own unit's findings.
+
+    Only workbooks that hold the sheet are opened again; archives are not looked into.
+
+    Args:
+        filings: the paths that were read.
+        intake: what was read from them.
+        findings: rows with uscc, report_year, rule, subject_key, finding_id, facts_digest.
+
+    Returns:
+        By finding_id what the unit said.
+    """
+    holders = set(intake.unused.filter(intake.unused["sheet"].str.strip_chars() == SHEET)["file"])
+    if not holders:
+        return {}
+    units = intake.tables["enterprise"].join(intake.sources, on="source").select("file", "uscc", "report_year").rows()
+    rows = list(findings)
+    beside: dict[str, Explained] = {}
+    for file in sorted(holders):
+        path = _on_disk(file, filings)
+        said = read_explanations(path) if path is not None else ()
+        own = {(uscc, year) for name, uscc, year in units if name == file}
+        beside |= explained(said, (row for row in rows if (row["uscc"], row["report_year"]) in own))[0]
+    return beside
+
+
+def _on_disk(file: str, filings: Sequence[Path]) -> Path | None:
+    """Where a file named relative to what was handed in stands."""
+    candidates = [path / file if path.is_dir() else path for path in filings if path.is_dir() or path.name == file]
+    return next((path for path in candidates if path.is_file()), None)

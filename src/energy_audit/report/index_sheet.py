@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from energy_audit.report import explanations
+from energy_audit.report.explanations import explained_said
 from energy_audit.report.selfcheck import INDEX_SHEET, places_said
 from energy_audit.report.template_style import breadth
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from energy_audit.report.explanations import Explained
     from energy_audit.report.language import Words
     from energy_audit.report.selfcheck import Item, SelfCheck
 
@@ -42,26 +42,6 @@ def kind_said(kind: str, words: Words) -> str:
         "suspicion": words("疑似问题", "suspicion"),
         "notice": words("提示", "notice"),
     }[kind]
-
-
-def explained_said(explained: Explained | None, words: Words) -> str:
-    """Write an explanation with how it stands; one that has lapsed says so first."""
-    if explained is None:
-        return ""
-    own = explained.explanation
-    signed = " ".join(part for part in (own.name, own.day) if part)
-    said = f"{own.text}（{signed}）" if signed else own.text
-    standing = {
-        "current": "",
-        "lapsed": words(
-            "【说明已失效：所依据的数据变了，请重新说明】", "[LAPSED: the facts have changed since; explain anew] "
-        ),
-        "unbound": words(
-            "【没有填事实摘要，无法确认是否针对现在的数据】", "[no facts digest: unclear which facts it is about] "
-        ),
-        "unmatched": "",
-    }[explained.standing]
-    return f"{standing}{said}"
 
 
 def write(book: Workbook, check: SelfCheck, words: Words, before: Mapping[tuple[str, str], str]) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from energy_audit.facts import Facts, Locator
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
+    from energy_audit.report.explanations import Explained
     from energy_audit.rulebook.judge import Judgement
     from energy_audit.rulebook.model import Rulebook
 
@@ -51,3 +53,5 @@ class Material:
     reference: Reference
     locator: Locator
     options: Options
+    explanations: Mapping[str, Explained] = field(default_factory=dict)
+    """By finding_id, what the unit says to a finding; shown beside it, hiding nothing."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from energy_audit import __version__
 from energy_audit.errors import MissingLibrary
+from energy_audit.report.explanations import explained_said
 from energy_audit.report.html import environment
-from energy_audit.report.index_sheet import explained_said, kind_said
+from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.language import words as words_of
 from energy_audit.report.output import MANIFEST, TOOL, whole_or_nothing
 from energy_audit.report.selfcheck import places_said

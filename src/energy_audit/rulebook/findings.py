@@ -16,9 +16,8 @@ import polars.selectors as cs
 from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import seat_items, verdict_literal
-from energy_audit.rulebook.places import whole_columns
+from energy_audit.rulebook.places import PLACE, for_frames, with_places
 from energy_audit.rulebook.statements import Statements, digests
-from energy_audit.rulebook.unknowns import Trace
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
-    from energy_audit.rulebook.places import ColumnLocator
+    from energy_audit.rulebook.places import FrameLocator
     from energy_audit.rulebook.model import Language, Rule, Rulebook
 
 FINDINGS_SCHEMA = pl.Schema(
@@ -57,8 +56,8 @@ FINDINGS_SCHEMA = pl.Schema(
     },
 )
 _NAME = "enterprise_name"
-_ENTERPRISE, _POSITION, _KIND = "__enterprise", "__position", "__kind"
-ALWAYS = (*KEYS, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS), _NAME, _ENTERPRISE)
+_ENTERPRISE, _POSITION, _KIND, _FACTS = "__enterprise", "__position", "__kind", "__facts"
+_ALWAYS = (*KEYS, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS), _NAME, _ENTERPRISE, "@.file", "@.sheet")
 _WITHIN_A_RULE = ("subject_key", "file", "sheet", "cell", "facts_digest")
 
 
@@ -69,7 +68,7 @@ class _Context:
     rulebook: Rulebook
     benches: Mapping[BenchKey, Bench]
     as_of: dt.date
-    locator: ColumnLocator | None
+    locator: FrameLocator | None
     language: Language
     order: pl.DataFrame
     positions: Mapping[str, int]
@@ -98,7 +97,7 @@ def build_findings(
         rulebook,
         everything,
         as_of,
-        whole_columns(locator),
+        for_frames(locator),
         language,
         _order_of_enterprises(benches),
         {code: number for number, code in enumerate(sorted(rulebook.rules))},
@@ -122,15 +121,16 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
         return
     failing = bench.where(fails.select(pl.any_horizontal(pl.all())).to_series())
     statements = [Statements(rule, context.rulebook, context.language) for rule in rules]
-    traces = [Trace.of(rule, context.rulebook) for rule in rules]
-    items = {item.column: item for trace in traces for item in trace.items.values()}
+    items = {item.column: item for each in statements for item in each.trace.items.values()}
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
     seated = seated.with_columns(failing.marks.select(rule.column for rule in rules)).join(
         context.order, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left"
     )
-    for each, trace in zip(statements, traces, strict=True):
-        yield _of_rule(each, trace, seated, context)
+    facts = (fact for each in statements for fact in each.facts)
+    seated = with_places(seated, facts, bench.key.subject, context.locator)
+    for each in statements:
+        yield _of_rule(each, seated, context)
 
 
 def _fails(column: str) -> pl.Expr:
@@ -142,36 +142,41 @@ def _name_if_known(rulebook: Rulebook) -> list[str]:
     return [_NAME] if _NAME in rulebook.vocabulary else []
 
 
-def _of_rule(statements: Statements, trace: Trace, seated: pl.DataFrame, context: _Context) -> pl.DataFrame:
+def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) -> pl.DataFrame:
     """Write the findings of one rule, in the contract's order where an enterprise-year has several."""
     rule = statements.rule
-    rows = _rows_of(statements, trace, seated)
-    kinds, unknown = trace.sorted_out(rule, rows)
+    rows = _rows_of(statements, seated)
+    kinds, unknown = statements.trace.sorted_out(rule, rows)
     rows = rows.drop(cs.starts_with("#"))
-    digest = digests(rows.with_columns(facts_digest=statements.facts_text(rows))["facts_digest"])
-    rows = rows.hstack([digest, *grounds_of(rule, rows, context.rulebook), kinds.alias(_KIND)])
+    rows = rows.with_columns(
+        kinds.alias(_KIND),
+        statements.facts_text(rows).alias(_FACTS),
+        *grounds_of(rule, rows, context.rulebook),
+        (pl.col(_ENTERPRISE).cast(pl.UInt64) * len(context.positions) + context.positions[rule.code]).alias(_POSITION),
+    )
+    rows = rows.with_columns(digests(rows[_FACTS]).alias("facts_digest")).drop(_FACTS)
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
-    position = pl.col(_ENTERPRISE).cast(pl.UInt64) * len(context.positions) + context.positions[rule.code]
-    columns = [position.alias(_POSITION), *_columns(rule, context.language)]
+    escape = context.locator is None or not context.locator.plain_names
+    columns = _columns(rule, context.language, has_name=_NAME in rows.columns)
     found = pl.concat(
-        statements.stated(part, unknown[part[_KIND][0]], context.locator).select(columns) for part in parts
+        part.select(*columns, *statements.stated(part, unknown[part[_KIND][0]], escape=escape)) for part in parts
     )
     is_single = found[_POSITION].n_unique() == found.height
     return found if is_single else found.sort(_POSITION, *_WITHIN_A_RULE, nulls_last=True)
 
 
-def _rows_of(statements: Statements, trace: Trace, seated: pl.DataFrame) -> pl.DataFrame:
+def _rows_of(statements: Statements, seated: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that fail the rule, with the columns it needs and the truth of every part of its conditions."""
     rule = statements.rule
-    read = [name for item in trace.items.values() for condition in item.conditions for name in condition.columns]
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters]
-    wanted = {*read, *governing, *statements.shown, *ALWAYS, rule.column}
+    places = [f"@{fact.name}.{part}" for fact in statements.facts for part in PLACE]
+    wanted = {*statements.read, *governing, *statements.shown, *_ALWAYS, *places, rule.column}
     chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(_fails(rule.column))
-    return chosen.with_columns(trace.columns()).collect()
+    return chosen.with_columns(statements.trace.columns()).collect()
 
 
-def _columns(rule: Rule, language: Language) -> list[pl.Expr]:
-    """List the contract's columns, but for the id."""
+def _columns(rule: Rule, language: Language, *, has_name: bool) -> list[pl.Expr]:
+    """List the contract's columns that are the same whatever is unknown, but for the id."""
     alike = {
         "rule": rule.code,
         "rule_name": rule.name,
@@ -182,11 +187,12 @@ def _columns(rule: Rule, language: Language) -> list[pl.Expr]:
         "first_step": rule.first_step,
         "authority": rule.authority,
     }
-    own = {"verdict": pl.col(rule.column).cast(pl.String)}
+    taken = ("facts_digest", "uscc", "report_year", "subject_key", "legal_basis", "legal_status", "confidence")
     return [
-        pl.lit(alike[name]).alias(name) if name in alike else own.get(name, pl.col(name)).alias(name)
-        for name in FINDINGS_SCHEMA
-        if name != "finding_id"
+        pl.col(_POSITION, *taken),
+        *(pl.lit(text).alias(name) for name, text in alike.items()),
+        pl.col(rule.column).cast(pl.String).alias("verdict"),
+        pl.col(_NAME) if has_name else pl.lit(None, dtype=pl.String).alias(_NAME),
     ]
 
 

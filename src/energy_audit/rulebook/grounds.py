@@ -18,28 +18,30 @@ _STATUSES = ("in_force", "superseded", "reference", "policy", "practice", "draft
 _NONE = -1
 
 
-def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
+def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> list[pl.Series | pl.Expr]:
     """Give ``legal_basis``, ``legal_status``, ``confidence`` of every row.
 
     Of a violation those citations that may accuse, and in any case the values in force for the row.
     """
     own = [citation for citation in rule.citations if rule.kind != "violation" or citation.is_sound]
     parameters = [rulebook.parameters[name] for name in rule.parameters]
+    if not parameters:
+        return [pl.lit(text).alias(name) for name, text in _told(own).items()]
     numbers = rows.select(
         _number_in_force(parameter, parameter.column(rule.kind)).alias(parameter.name) for parameter in parameters
     )
-    if not parameters:
-        return pl.DataFrame([_told(own)] * min(rows.height, 1)).select(pl.all().gather(pl.repeat(0, rows.height)))
     combinations = numbers.unique()
-    told = [
-        _told(
-            [*own, *(each.values[number].citation for each, number in zip(parameters, row, strict=True) if number >= 0)]
-        )
-        for row in combinations.iter_rows()
-    ]
-    return numbers.join(
-        combinations.hstack(pl.DataFrame(told)), on=numbers.columns, how="left", maintain_order="left"
-    ).drop(numbers.columns)
+    told = [_told([*own, *_in_force(parameters, row)]) for row in combinations.iter_rows()]
+    grounds = combinations.hstack(pl.DataFrame(told))
+    return (
+        numbers.join(grounds, on=numbers.columns, how="left", maintain_order="left").drop(numbers.columns).get_columns()
+    )
+
+
+def _in_force(parameters: Sequence[Parameter], numbers: Sequence[int]) -> list[Citation]:
+    """List the citations of the numbered values."""
+    pairs = zip(parameters, numbers, strict=True)
+    return [parameter.values[number].citation for parameter, number in pairs if number != _NONE]
 
 
 def _number_in_force(parameter: Parameter, column: str) -> pl.Expr:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, cast
 
 import polars as pl
 
 from energy_audit.rulebook.addresses import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from energy_audit.rulebook.addresses import Locator, Place
     from energy_audit.vocabulary import Fact, Subject
@@ -17,95 +18,169 @@ if TYPE_CHECKING:
 PLACE = ("file", "sheet", "cell")
 
 
-@runtime_checkable
-class ColumnLocator(Protocol):
-    """A locator that also answers for all rows of a frame: ``file``, ``sheet``, ``cell``, empty texts for none."""
+class PlaceOfRows(Protocol):
+    """The place of every row, as expressions; empty texts where there is none."""
 
-    def locate_rows(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-        """``locate_one`` of every row's ``source`` and ``row``."""
+    @property
+    def file(self) -> pl.Expr:
+        """File, relative, with ``/``."""
 
-    def locate_ranges(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-        """``locate_range`` of every row's ``uscc`` and ``report_year``."""
+    @property
+    def sheet(self) -> pl.Expr:
+        """Sheet; empty for CSV and Parquet."""
+
+    @property
+    def cell(self) -> pl.Expr:
+        """``F12``, ``F5:F9`` or ``line:N``."""
 
 
+class FrameLocator(Protocol):
+    """A locator that answers for all rows of a frame (``energy_audit.facts.Locator``)."""
+
+    @property
+    def plain_names(self) -> bool:
+        """Whether every file and sheet name may stand in a JSON string as it is."""
+
+    def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
+        """``locate_one`` on every row."""
+
+    def range_place(self, column: str) -> PlaceOfRows | None:
+        """``locate_range`` on every row that ``with_extents`` gave; None where no row has one."""
+
+    def with_extents(self, rows: pl.DataFrame, tables: Iterable[str]) -> pl.DataFrame:
+        """Add the columns that ``range_place`` reads for columns of ``tables``."""
+
+
+@dataclass(frozen=True)
+class _Fields:
+    file: pl.Expr
+    sheet: pl.Expr
+    cell: pl.Expr
+
+
+@dataclass(frozen=True)
 class OneByOne:
-    """Lets a locator of single cells answer for whole frames."""
+    """Lets a locator of single cells answer for frames."""
 
-    def __init__(self, locator: Locator) -> None:
-        self._locator = locator
+    locator: Locator
+    plain_names: bool = False
 
-    def locate_rows(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
         """Ask for every row."""
-        keys = rows.select("source", "row").iter_rows()
-        return _frame([self._locator.locate_one(source, row, column) for source, row in keys])
+        keys = pl.struct(source=source, row=row)
+        return _asked(keys, lambda key: self.locator.locate_one(key["source"], key["row"], column))
 
-    def locate_ranges(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    def range_place(self, column: str) -> PlaceOfRows | None:
         """Ask for every row."""
-        keys = rows.select("uscc", "report_year").iter_rows()
-        return _frame([self._locator.locate_range(uscc, year, column) for uscc, year in keys])
+        keys = pl.struct("uscc", "report_year")
+        return _asked(keys, lambda key: self.locator.locate_range(key["uscc"], key["report_year"], column))
+
+    def with_extents(self, rows: pl.DataFrame, tables: Iterable[str]) -> pl.DataFrame:
+        """Need nothing."""
+        del tables
+        return rows
 
 
-def whole_columns(locator: Locator | None) -> ColumnLocator | None:
+def for_frames(locator: Locator | None) -> FrameLocator | None:
     """Give the locator in the form that answers for frames."""
-    return locator if locator is None or isinstance(locator, ColumnLocator) else OneByOne(locator)
-
-
-def places_of(fact: Fact, subject: Subject, rows: pl.DataFrame, locator: ColumnLocator | None) -> pl.DataFrame:
-    """Locate a fact on every row (``addresses.address_of``): its own cell, else the first cells it was derived from."""
-    found = nowhere(rows.height)
     if locator is None:
-        return found
-    for column in dict.fromkeys((fact.source, *fact.columns)):
-        if not column or (found["cell"] != "").all():
-            continue
-        places = _located(column, fact, subject, rows, locator)
-        if places is not None:
-            found = _first_cell(found, places)
-    return found
-
-
-def places_of_rows(rows: pl.DataFrame, locator: ColumnLocator | None) -> pl.DataFrame:
-    """Give file and sheet of the rows themselves (``addresses.row_address``)."""
-    if locator is None:
-        return nowhere(rows.height)
-    return locator.locate_rows(rows, "").with_columns(cell=pl.lit(""))
-
-
-def first_with_cell(places: Sequence[pl.DataFrame], otherwise: pl.DataFrame) -> pl.DataFrame:
-    """Give on every row the first of ``places`` that has a cell, else ``otherwise``."""
-    found = nowhere(otherwise.height)
-    for each in places:
-        found = _first_cell(found, each)
-    has = found["cell"] != ""
-    return found.select(pl.when(has).then(name).otherwise(otherwise[name]).alias(name) for name in PLACE)
-
-
-def nowhere(height: int) -> pl.DataFrame:
-    """Give ``height`` rows without an address."""
-    return pl.DataFrame({name: pl.repeat("", height, eager=True) for name in PLACE})
-
-
-def _first_cell(found: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
-    """Keep what has a cell; take the other rows' from ``places`` where that has one."""
-    has = found["cell"] != ""
-    if has.all():
-        return found
-    with_cell = places["cell"] != ""
-    return found.select(
-        pl.when(has).then(name).when(with_cell).then(places[name]).otherwise(pl.lit("")).alias(name) for name in PLACE
-    )
-
-
-def _located(
-    column: str, fact: Fact, subject: Subject, rows: pl.DataFrame, locator: ColumnLocator
-) -> pl.DataFrame | None:
-    if column.split(".", 1)[0] != table_of(fact.subject):
-        return locator.locate_ranges(rows, column)
-    prefix = "" if fact.subject == subject else "enterprise."
-    if f"{prefix}source" not in rows.columns:
         return None
-    return locator.locate_rows(rows.select(source=f"{prefix}source", row=f"{prefix}row"), column)
+    return cast("FrameLocator", locator) if hasattr(locator, "row_place") else OneByOne(locator)
 
 
-def _frame(places: list[Place]) -> pl.DataFrame:
-    return pl.DataFrame({name: pl.Series([getattr(each, name) for each in places], dtype=pl.String) for name in PLACE})
+def with_places(
+    rows: pl.DataFrame, facts: Iterable[Fact], subject: Subject, locator: FrameLocator | None
+) -> pl.DataFrame:
+    """Add where the cell of each fact is, row by row (``addresses.address_of``).
+
+    Args:
+        rows: with ``source``, ``row`` and ``enterprise.source``, ``enterprise.row`` where they are joined.
+        facts: the facts to locate.
+        subject: whose rows they are.
+        locator: finds cells; None finds none.
+
+    Returns:
+        ``rows`` with ``@fact.file``, ``@fact.sheet``, ``@fact.cell`` for each fact that may have an address, and
+        ``@.file``, ``@.sheet`` of the rows themselves.
+    """
+    if locator is None:
+        return rows.with_columns(pl.lit("").alias(f"@.{part}") for part in ("file", "sheet"))
+    facts = {fact.name: fact for fact in facts}.values()
+    width = rows.columns
+    rows = locator.with_extents(rows, sorted({table for fact in facts for table in _tables_of(fact)}))
+    cells: list[pl.Expr] = []
+    own = locator.row_place("", pl.col("source"), pl.col("row"))
+    chosen: list[pl.Expr] = [own.file.alias("@.file"), own.sheet.alias("@.sheet")]
+    for fact in facts:
+        places = _places_of(fact, subject, rows, locator)
+        cells += [place.cell.alias(f"@{fact.name}.{number}") for number, place in enumerate(places)]
+        if places:
+            chosen += [part.alias(f"@{fact.name}.{name}") for name, part in _first_with_cell(fact.name, places)]
+    return rows.with_columns(cells).select(*width, *chosen)
+
+
+def first_place(names: Sequence[str], columns: Collection[str]) -> list[pl.Expr]:
+    """Give ``file``, ``sheet``, ``cell``: the first of the facts that has a cell, else the rows' own file and sheet."""
+    placed = [name for name in names if f"@{name}.cell" in columns]
+    return [
+        _chain(
+            [(pl.col(f"@{name}.cell") != "", pl.col(f"@{name}.{part}")) for name in placed],
+            pl.lit("") if part == "cell" else pl.col(f"@.{part}"),
+        ).alias(part)
+        for part in PLACE
+    ]
+
+
+def _tables_of(fact: Fact) -> set[str]:
+    """Name the tables in which a fact rests on several cells."""
+    tables = {column.split(".", 1)[0] for column in (fact.source, *fact.columns) if column}
+    return tables - {table_of(fact.subject)}
+
+
+def _places_of(fact: Fact, subject: Subject, rows: pl.DataFrame, locator: FrameLocator) -> list[PlaceOfRows]:
+    """List where a fact may be read (``addresses.address_of``): its own cell, then the cells it was derived from."""
+    places: list[PlaceOfRows] = []
+    prefix = "" if fact.subject == subject else "enterprise."
+    for column in dict.fromkeys((fact.source, *fact.columns)):
+        if not column:
+            continue
+        if column.split(".", 1)[0] != table_of(fact.subject):
+            place = locator.range_place(column)
+        elif f"{prefix}source" in rows.columns:
+            place = locator.row_place(column, pl.col(f"{prefix}source"), pl.col(f"{prefix}row"))
+        else:
+            place = None
+        places += [place] if place is not None else []
+    return places
+
+
+def _first_with_cell(name: str, places: Sequence[PlaceOfRows]) -> list[tuple[str, pl.Expr]]:
+    """Give the parts of the first place that has a cell; its cells stand in ``@name.0``, ``@name.1`` …"""
+    cells = [pl.col(f"@{name}.{number}") for number, _ in enumerate(places)]
+    has = [cell != "" for cell in cells]
+    nothing = pl.lit("")
+    return [
+        ("file", _chain([(each, place.file) for each, place in zip(has, places, strict=True)], nothing)),
+        ("sheet", _chain([(each, place.sheet) for each, place in zip(has, places, strict=True)], nothing)),
+        ("cell", _chain(list(zip(has, cells, strict=True)), nothing)),
+    ]
+
+
+def _chain(cases: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:
+    """Give the value of the first condition that holds."""
+    for condition, value in reversed(cases):
+        otherwise = pl.when(condition).then(value).otherwise(otherwise)
+    return otherwise
+
+
+def _asked(keys: pl.Expr, place_of: Callable[[dict[str, object]], Place]) -> PlaceOfRows:
+    """Ask in Python for every row."""
+
+    def frame(rows: pl.Series) -> pl.Series:
+        places = [place_of(key) for key in rows.to_list()]
+        return pl.DataFrame(
+            {name: pl.Series([getattr(place, name) for place in places], dtype=pl.String) for name in PLACE}
+        ).to_struct()
+
+    asked = keys.map_batches(frame, return_dtype=pl.Struct(dict.fromkeys(PLACE, pl.String())))
+    return _Fields(*(asked.struct.field(name) for name in PLACE))

@@ -10,15 +10,16 @@ import polars as pl
 
 from energy_audit.rulebook.messages import Filler
 from energy_audit.rulebook.phrases import escaped, exact, filled, quoted, with_unit
-from energy_audit.rulebook.places import PLACE, first_with_cell, places_of, places_of_rows
+from energy_audit.rulebook.places import PLACE, first_place
 from energy_audit.rulebook.scope import dtype_of
+from energy_audit.rulebook.unknowns import Trace
 from energy_audit.rulebook.wording import FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from energy_audit.rulebook.model import Language, Rule, Rulebook, Text
-    from energy_audit.rulebook.places import ColumnLocator
+    from energy_audit.vocabulary import Fact
 
 NO_FACT = (":", "verdict.", "criterion.")
 """How columns begin that no cell of a filing holds."""
@@ -31,6 +32,7 @@ class Statements:
 
     def __init__(self, rule: Rule, rulebook: Rulebook, language: Language) -> None:
         self.rule = rule
+        self.trace = Trace.of(rule, rulebook)
         self.rulebook = rulebook
         self.language = language
         self.filler = Filler(rulebook, language)
@@ -46,31 +48,36 @@ class Statements:
         """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
         return self.rulebook.parameters[name[1:]].column(self.rule.kind) if name.startswith(":") else name
 
-    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, locator: ColumnLocator | None) -> pl.DataFrame:
-        """Add message, evidence, file, sheet and cell to rows that all lack the same.
+    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, *, escape: bool) -> list[pl.Expr]:
+        """Give message, evidence, file, sheet and cell of rows that all lack the same.
 
         Args:
-            rows: the rule's rows, with every column it reads or shows.
+            rows: the rule's rows, with every column it reads or shows and the places of its facts.
             unknown: the columns that kept the verdict open; None where the rule is breached.
-            locator: finds cells.
+            escape: whether names of files and sheets must be made fit for JSON.
         """
         names = list(dict.fromkeys((*(unknown or ()), *self.rule.evidence)))
-        places = {
-            name: places_of(self.rulebook.fact(name), self.rule.subject, rows, locator)
-            for name in names
-            if not name.startswith(NO_FACT)
-        }
-        place = first_with_cell(list(places.values()), otherwise=places_of_rows(rows, locator))
-        beside = [each[column].alias(f"@{name}.{column}") for name, each in places.items() for column in PLACE]
-        known = [name for name in rows.columns if rows[name].null_count() < rows.height]
-        wide = rows.hstack(beside)
-        writer = _Writer(self, frozenset(known), frozenset(places))
+        lacking = rows.null_count().row(0, named=True)
+        known = frozenset(name for name, lacks in lacking.items() if lacks < rows.height)
+        writer = _Writer(self, known, frozenset(rows.columns), escape=escape)
         message = writer.breach() if unknown is None else writer.untold(unknown)
-        return rows.with_columns(place).with_columns(
-            wide.with_columns(message=joined(message), evidence=joined(writer.evidence(names, wide))).select(
-                "message", "evidence"
-            )
-        )
+        return [
+            joined(message).alias("message"),
+            joined(writer.evidence(names)).alias("evidence"),
+            *first_place(names, rows.columns),
+        ]
+
+    @property
+    def read(self) -> set[str]:
+        """Name the columns read by the conditions, and by criteria and rules of the same rows that they name."""
+        items = self.trace.items.values()
+        return {name for item in items for condition in item.conditions for name in condition.columns}
+
+    @property
+    def facts(self) -> list[Fact]:
+        """List the facts that may have to be shown with their cells."""
+        names = dict.fromkeys((*sorted(self.read), *self.rule.evidence))
+        return [self.rulebook.fact(name) for name in names if not name.startswith(NO_FACT)]
 
     def facts_text(self, rows: pl.DataFrame) -> pl.Expr:
         """Write what the verdict rests on as JSON with sorted names: equal texts, equal facts."""
@@ -87,15 +94,23 @@ class Statements:
 
 
 class _Writer:
-    """Writes texts on rows of which ``known`` columns hold a value somewhere and ``placed`` facts an address."""
+    """Writes texts on rows of which the ``known`` columns hold a value somewhere.
 
-    def __init__(self, statements: Statements, known: frozenset[str], placed: frozenset[str]) -> None:
+    Args:
+        statements: the rule.
+        known: the columns that are not unknown throughout.
+        columns: all columns, ``@fact.cell`` among them for facts that may have an address.
+        escape: whether names of files and sheets must be made fit for JSON.
+    """
+
+    def __init__(self, statements: Statements, known: frozenset[str], columns: frozenset[str], *, escape: bool) -> None:
         self.statements = statements
         self.rule = statements.rule
         self.filler = statements.filler
         self.language = statements.language
         self.known = known
-        self.placed = placed
+        self.columns = columns
+        self.escape = escape
 
     def breach(self) -> list[Part]:
         """Say what is wrong (``Filler.message``)."""
@@ -149,7 +164,7 @@ class _Writer:
 
     def where(self, name: str, *, zh: bool) -> list[Part]:
         """Name the cell, where there is one."""
-        if name not in self.placed:
+        if f"@{name}.cell" not in self.columns:
             return []
         file, sheet, cell = (pl.col(f"@{name}.{column}") for column in PLACE)
         before, after = ("（", "）") if zh else (" (", ")")
@@ -157,7 +172,7 @@ class _Writer:
         text = pl.concat_str(pl.lit(before), book, pl.lit(" "), cell, pl.lit(after))
         return [pl.when(cell != "").then(text).otherwise(pl.lit(""))]
 
-    def evidence(self, names: Sequence[str], wide: pl.DataFrame) -> list[Part]:
+    def evidence(self, names: Sequence[str]) -> list[Part]:
         """Write values, units and cells as one JSON object."""
         parts: list[Part] = []
         for name in dict.fromkeys(name.rstrip("!") for name in names):
@@ -168,7 +183,7 @@ class _Writer:
             ]
             parts.append(f',"unit":{unit}')
             for column in PLACE:
-                parts += [f',"{column}":"', self.json_place(name, column, wide), '"']
+                parts += [f',"{column}":"', self.json_place(name, column), '"']
             parts.append("}")
         return [*parts, "}" if parts else "{}"]
 
@@ -183,18 +198,12 @@ class _Writer:
             text = quoted(text) if dtype == pl.String() else pl.concat_str(pl.lit('"'), text, pl.lit('"'))
         return text.fill_null("null")
 
-    def json_place(self, name: str, column: str, wide: pl.DataFrame) -> Part:
-        """Write a part of an address; few files hold many cells, so each name is looked at once."""
-        if name not in self.placed:
+    def json_place(self, name: str, part: str) -> Part:
+        """Write a part of an address."""
+        text = pl.col(f"@{name}.{part}")
+        if f"@{name}.{part}" not in self.columns:
             return ""
-        key = f"@{name}.{column}"
-        if column == "cell":
-            return pl.col(key)
-        texts = wide[key].unique()
-        safe = texts.to_frame().select(escaped(pl.col(key))).to_series()
-        if len(texts) == 1:
-            return str(safe[0])
-        return pl.col(key) if (texts == safe).all() else escaped(pl.col(key))
+        return escaped(text) if self.escape and part != "cell" else text
 
     def dtype(self, column: str) -> pl.DataType:
         return dtype_of(column, self.statements.rulebook.vocabulary, self.statements.rulebook.parameters)

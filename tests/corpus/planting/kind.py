@@ -26,7 +26,7 @@ FLAT = tuple(
 )  # fmt: skip
 """Clean samples with a heading a column in row 1 and one enterprise from row 2 on."""
 
-COAL = ("示例威宁水泥-2025", "示例开阳磷肥-2024", "示例习水酒业-2025", "示例仁怀酒业-2024", "示例普安发电-2025")
+COAL = ("示例威宁水泥-2025", "示例开阳磷肥-2024", "示例钟山水泥-2025", "示例赫章铅锌-2025", "示例普安发电-2025")
 """Of these, the ones that burn coal and keep it in stock."""
 
 

@@ -83,7 +83,7 @@ def test_layers_of_a_unit_without_the_supplementary_table_cannot_be_told(report_
 def test_a_layer_stands_beside_the_full_figure(report_of: Reports) -> None:
     report = report_of(
         **coal(20000),
-        nonfossil=[{"feedstock_tce": 0, "re_self_kwh": 100, "green_power_kwh": 0, "gec_kwh": 0, "nuclear_kwh": 0, "biomass_tce": 0}],
+        nonfossil=[{"feedstock_tce": 0, "re_self_kwh": 0, "green_power_kwh": 0, "gec_kwh": 0, "nuclear_kwh": 0, "biomass_tce": "122.9"}],
     )  # fmt: skip
     nonfossil = report.tiering.layers[1]
     total = report.reckoning.sums[1]

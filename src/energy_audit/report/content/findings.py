@@ -11,24 +11,32 @@ from typing import TYPE_CHECKING, Any
 from energy_audit.facts.place import Place
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.model import Evidence, Finding, FindingGroup, Instance
+from energy_audit.report.explanations import explained_said
 from energy_audit.rulebook.model import KINDS, SEVERITIES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import polars as pl
 
     from energy_audit.report.content.partition import Row
+    from energy_audit.report.explanations import Explained
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Rule, Rulebook
 
 
-def group_findings(rows: list[Row], rulebook: Rulebook, words: Words) -> tuple[FindingGroup, ...]:
+def group_findings(
+    rows: list[Row], rulebook: Rulebook, words: Words, explanations: Mapping[str, Explained] | None = None
+) -> tuple[FindingGroup, ...]:
     """Group the breached rows of one enterprise-year; the kinds always stand in the same order.
 
     Args:
         rows: its rows of ``Judgement.findings``.
         rulebook: texts and law of each rule.
         words: the language.
+        explanations: by finding_id, what the unit says to it.
     """
+    said = explanations or {}
     breached = [row for row in rows if row["verdict"] == "breached"]
     rank = {severity: place for place, severity in enumerate(SEVERITIES)}
 
@@ -38,7 +46,7 @@ def group_findings(rows: list[Row], rulebook: Rulebook, words: Words) -> tuple[F
 
     breached.sort(key=consequence)
     numbered = [
-        _finding(number, rulebook.rules[code], list(same), rulebook, words)
+        _finding(number, rulebook.rules[code], list(same), rulebook, words, said)
         for number, (code, same) in enumerate(groupby(breached, key=lambda row: row["rule"]), 1)
     ]
     groups = []
@@ -81,7 +89,9 @@ def _introduction(kind: str, words: Words) -> str:
     }[kind]
 
 
-def _finding(number: int, rule: Rule, rows: list[Row], rulebook: Rulebook, words: Words) -> Finding:
+def _finding(
+    number: int, rule: Rule, rows: list[Row], rulebook: Rulebook, words: Words, said: Mapping[str, Explained]
+) -> Finding:
     lang = words.lang
     return Finding(
         number=number,
@@ -95,7 +105,7 @@ def _finding(number: int, rule: Rule, rows: list[Row], rulebook: Rulebook, words
         first_step=words.label("first_step", rule.first_step),
         authority=words.label("authority", rule.authority),
         honesty="" if rule.honesty == "exact" else words.label("honesty", rule.honesty),
-        instances=tuple(_instance(row, rulebook, words) for row in rows),
+        instances=tuple(_instance(row, rulebook, words, said.get(row["finding_id"])) for row in rows),
     )
 
 
@@ -105,13 +115,14 @@ def _sentences(first: str, second: str, words: Words) -> str:
     return f"{first}{between}{second}"
 
 
-def _instance(row: Row, rulebook: Rulebook, words: Words) -> Instance:
+def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None) -> Instance:
     key = row["subject_key"]
     subject = words.label("subject", row["subject"])
     return Instance(
         subject=words(f"{subject}：{key}", f"{subject}: {key}") if key else subject,
         message=row["message"],
         finding_id=row["finding_id"],
+        explanation=explained_said(said, words),
         evidence=tuple(
             _evidence(name, entry, rulebook, words) for name, entry in json.loads(row["evidence"] or "{}").items()
         ),

@@ -209,12 +209,13 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Instance:
-    """One subject for which a rule is breached."""
+    """One subject for which a rule is breached; ``explanation`` is what the unit says to it."""
 
     subject: str
     message: str
     finding_id: str
     evidence: tuple[Evidence, ...]
+    explanation: str = ""
 
 
 @dataclass(frozen=True)

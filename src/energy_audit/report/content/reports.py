@@ -69,7 +69,7 @@ class EnterpriseReports:
         facts = found[0]
         filed = next(iter(self._filed.rows(*key)), {})
         findings = self._findings.rows(*key)
-        groups = group_findings(findings, rulebook, words)
+        groups = group_findings(findings, rulebook, words, self._material.explanations)
         untold = gather_untold(findings, facts, rulebook, words)
         reckoning, mix = reckon(self._terms.rows(*key), facts, self._locator, self._energy_names, words)
         own_marks = next(iter(self._criteria["enterprise"].rows(*key)), {})

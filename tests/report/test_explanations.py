@@ -1,0 +1,61 @@
+"""What a unit says to a finding travels with its workbook into the inspector's report, and lapses loudly."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from energy_audit.inspection import Inspection, inspect
+from energy_audit.report.content import EnterpriseReports
+from energy_audit.report.html import render
+from energy_audit.report.material import Options
+from energy_audit.resources import folder
+
+OPTIONS = Options(as_of=date(2026, 6, 30))
+SAMPLE = "黔东南苗族侗族自治州/示例凯里碳素-2025.xlsx"
+KEY = ("91522601000000297X", 2025)
+
+
+def sample() -> Path:
+    return folder("sample_data") / "filings" / SAMPLE
+
+
+@pytest.fixture(scope="module")
+def violation() -> dict[str, str]:
+    """One violation of the sample, as the findings table has it."""
+    findings = inspect([sample()], OPTIONS).material.judgement.findings
+    return findings.filter((pl.col("kind") == "violation") & (pl.col("verdict") == "breached")).row(0, named=True)
+
+
+def with_explanation(target: Path, finding: dict[str, str], digest: str) -> Inspection:
+    """Inspect the sample with one explanation on its sheet, in a folder as an inspector receives it."""
+    book = openpyxl.load_workbook(sample())
+    sheet = book.create_sheet("情况说明")
+    sheet.append(["规则编号", "对象", "情况说明", "填写人", "填写日期", "事实摘要"])
+    sheet.append([finding["rule"], finding["subject_key"], "示例：延期手续已报<b>", "示例某", "2026-06-01", digest])
+    target.mkdir(parents=True)
+    book.save(target / "示例.xlsx")
+    return inspect([target.parent], OPTIONS)
+
+
+def page(inspection: Inspection) -> str:
+    return render("enterprise.html", EnterpriseReports(inspection.material).build(*KEY), "zh")
+
+
+def test_an_explanation_stands_beside_its_finding_and_hides_nothing(tmp_path: Path, violation: dict[str, str]) -> None:
+    told = with_explanation(tmp_path / "受理" / "凯里", violation, violation["facts_digest"])
+    html = page(told)
+    assert "示例：延期手续已报&lt;b&gt;（示例某 2026-06-01）" in html
+    assert "说明已失效" not in html
+    counted = told.material.judgement.tally()["violations"].sum()
+    assert inspect([sample()], OPTIONS).material.judgement.tally()["violations"].sum() == counted
+
+
+def test_an_explanation_of_other_facts_has_lapsed_and_says_so(tmp_path: Path, violation: dict[str, str]) -> None:
+    html = page(with_explanation(tmp_path / "受理" / "凯里", violation, "0123456789abcdef"))
+    assert "说明已失效" in html
+    assert "示例：延期手续已报" in html
