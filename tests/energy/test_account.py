@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
 
@@ -10,7 +11,9 @@ import polars as pl
 import pytest
 
 from energy_audit.energy.account import EnergyAccount, open_account
+from energy_audit.energy.problems import energy_problems
 from energy_audit.filing.intake import Intake
+from energy_audit.filing.problem import conformed
 from energy_audit.reference.tables import Reference
 
 USCC = "91520000000000001X"
@@ -415,3 +418,76 @@ def test_electricity_sold_carries_no_negative_carbon(books: Books) -> None:
 def test_the_largest_figures_that_intake_lets_through_do_not_overflow(books: Books) -> None:
     """Just under 10^15 units at the largest factor is 10^21 tce: absurd, but the batch goes on."""
     assert "A" == books([used("原煤", 10**15 - 1, "吨", 1_000_000)])["tier_calorific"]
+
+
+def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
+    intake_of: Callable[..., Intake], reference: Reference
+) -> None:
+    """01 holds 约5万, 02 holds 100: the parts decide only where 01 is blank; here the total is open."""
+    rows = [used("原煤", None, "吨", "0.7143"), used("无烟煤", 100, "吨", "0.9428")]
+    intake = intake_of(energy_consumption=rows)
+    problem = conformed(
+        pl.DataFrame(
+            {
+                "table": ["energy_consumption"],
+                "column": ["consumption_total"],
+                "code": ["unreadable-number"],
+                "severity": ["error"],
+                "source": [1],
+                "row": [5],
+            }
+        )  # fmt: skip
+    )
+    frame = pl.DataFrame(
+        {
+            "uscc": [USCC],
+            "report_year": [2025],
+            "industry_division": ["30"],
+            "is_industrial": [True],
+            "designated": [False],
+        }
+    )
+    for problems, low in ((problem, None), (intake.problems, D("94.28"))):
+        totals = open_account(replace(intake, problems=problems), frame, reference).totals.row(0, named=True)
+        assert low == totals["tce_calorific_low"]
+
+
+def test_raw_coal_in_an_unknown_unit_beside_its_parts_leaves_the_total_open(books: Books) -> None:
+    rows = [used("原煤", 500, "车", "0.7143"), used("无烟煤", 100, "吨", "0.9428")]
+    assert books(rows)["tce_calorific_high"] is None
+
+
+def test_an_equal_factor_is_carried_per_standard_unit(books: Books) -> None:
+    """30 000 000 kWh at 0.0003 = 9000; the blank 2000 万kWh take 3.0 = 6000: 15 000."""
+    rows = [
+        used("电力", 30_000_000, "千瓦时", "0.0001229", factor_equal="0.0003"),
+        used("电力", 2000, "万千瓦时", "1.229"),
+    ]
+    assert D("15000.00") == books(rows)["tce_equal"]
+
+
+@pytest.mark.parametrize("factor", ["0.3", "0", "30"])
+def test_an_impossible_equal_factor_decides_no_tier(books: Books, factor: str) -> None:
+    """3000 万kWh: 3687 calorific (D); by the range 2.8 to 3.5 it is 8400 to 10 500 (C or A)."""
+    totals = books([used("电力", 3000, "万千瓦时", "1.229", factor_equal=factor)], basis="equal")
+    assert (None, True) == (totals["tier"], totals["tier_blocked_by_factor"])
+
+
+def test_a_site_that_filed_no_table_2_opens_the_top(intake_of: Callable[..., Intake], reference: Reference) -> None:
+    intake = intake_of(
+        enterprise=[{"site": "甲", "industry_code": "3011"}, {"site": "乙", "industry_code": "3011"}],
+        energy_consumption=[used("柴油", 1000, "吨", "1.4571", site="甲")],
+    )
+    frame = pl.DataFrame(
+        {
+            "uscc": [USCC],
+            "report_year": [2025],
+            "industry_division": ["30"],
+            "is_industrial": [True],
+            "designated": [False],
+        }
+    )
+    account = open_account(intake, frame, reference)
+    totals = account.totals.row(0, named=True)
+    assert (D("1457.10"), None) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
+    assert [("site-without-energy-table", "C6")] == energy_problems(account, intake).select("code", "cell").rows()

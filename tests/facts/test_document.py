@@ -138,3 +138,15 @@ def test_the_only_project_owns_its_paper(derive: Derive) -> None:
         derive, [{"document_id": "ARC-35", "held": "是"}], project=[{"project_name": "甲", "project_code": "P-1"}]
     )
     assert row_of(facts.frames["document"], "ARC-35/P-1")["document_held"] is True
+
+
+@pytest.mark.parametrize("written", ["ARC-4", "arc-04", "ARC－04", "ARC04", " arc 4 "])
+def test_a_document_id_is_read_as_people_write_it(derive: Derive, written: str) -> None:
+    facts = archive(derive, [{"document_id": written, "held": "是"}])
+    assert row_of(facts.frames["document"], "ARC-04")["document_held"] is True
+
+
+def test_a_list_with_an_unknown_id_is_not_a_complete_list(derive: Derive) -> None:
+    """Nobody is told to lack a document that may stand there under a name nobody knows."""
+    facts = archive(derive, [{"document_id": "ARC-05", "held": "是"}, {"document_id": "制度4", "held": "是"}])
+    assert row_of(facts.frames["document"], "ARC-04")["document_held"] is None

@@ -118,3 +118,29 @@ def test_last_years_filing_in_the_batch_gives_last_years_figures(derive: Callabl
     )
     before = facts.frames["enterprise"].filter(report_year=2024).row(0, named=True)
     assert (False, None) == (before["prev_filed"], before["prev_tce_calorific"])
+
+
+def test_words_in_place_of_a_number_are_no_designation(one: One) -> None:
+    for text in ("无文件", "未列入重点用能单位名单", "未指定"):
+        assert one(enterprise=[{"designated_by": text}])["designated"] is False
+
+
+def test_a_required_rate_filed_as_a_share_says_nothing(derive: Callable[..., Any]) -> None:
+    rows = [{"energy_type": "电力", "l1_std": "0.95", "l2_std": 100, "l1_need": 10, "l1_have": 2}]
+    row = derive(metering=rows).frames["metering"].row(0, named=True)
+    assert (None, D(100), D(20)) == (row["l1_std"], row["l2_std"], row["l1_rate"])
+
+
+def test_two_filings_that_differ_leave_a_meter_row_unknown(derive: Callable[..., Any]) -> None:
+    rows = [{"energy_type": "电力", "l1_need": 10, "l1_have": have} for have in (5, 10)]
+    frame = derive(metering=rows).frames["metering"]
+    assert [(D(10), None)] == frame.select("l1_need", "l1_have").rows()
+
+
+def test_a_device_said_to_be_in_use_and_removed_is_unclear(derive: Callable[..., Any]) -> None:
+    rows = [
+        {"model": "Y160M-4", "in_use": True, "quantity": 1, "obsolete_update_info": "2024年已拆除"},
+        {"model": "Y160M-4", "in_use": True, "quantity": 0},
+        {"model": "Y160M-4", "in_use": True, "quantity": 1},
+    ]
+    assert [None, False, True] == derive(equipment=rows).frames["equipment"]["equipment_in_use"].to_list()

@@ -75,7 +75,10 @@ def test_an_approval_lapses_two_years_after_its_date(derive: Derive) -> None:
         ({"review_status": "not_applied"}, False),
         ({"review_status": "pending", "document_number": "收件单1号"}, None),
         ({"review_status": "rejected"}, False),
-        ({"review_status": "approved"}, True),
+        ({"review_status": "approved"}, None),
+        ({"document_number": "未批复"}, None),
+        ({"document_number": "正在办理", "review_status": "not_applied"}, False),
+        ({"approval_date": "2026-07-01"}, None),
         ({}, None),
     ],
 )
@@ -92,7 +95,10 @@ def test_whether_a_review_opinion_exists(derive: Derive, cells: dict[str, Any], 
         ({"stage": "停建"}, None, None),
         ({"construction_started_on": "2026-06-30"}, True, None),
         ({"construction_started_on": "2026-07-01"}, False, None),
+        ({"construction_started_on": "2026-07-01", "stage": "在建"}, None, False),
+        ({"construction_started_on": "2026-06-01", "stage": "拟建"}, None, False),
         ({"commissioned_on": "2026-07-01", "stage": "在建"}, True, False),
+        ({"commissioned_on": "2026-07-01", "stage": "投产"}, True, None),
         ({}, None, None),
     ],
 )
@@ -129,3 +135,25 @@ def test_small_projects_side_by_side_may_be_one(derive: Derive) -> None:
         {"project_name": "三期", "approved_tce_calorific": 600, "construction_started_on": "2025-06-02", **common},
     ]
     assert [True, True, False] == derive(project=rows).frames["project"]["split_candidate"].to_list()
+
+
+def test_a_plant_in_use_before_any_regime_owed_no_review(derive: Derive) -> None:
+    """Commissioned in 2006, start blank, an application of 2024: the start came before 2010."""
+    facts = project(derive, commissioned_on="2006-05-01", review_applied_on="2024-01-05", approved_tce_calorific=50_000)
+    assert (None, False) == (facts["review_regime"], facts["review_required"])
+
+
+def test_an_approved_consumption_of_zero_is_unknown(derive: Derive) -> None:
+    facts = project(
+        derive, construction_started_on="2018-05-01", approved_tce_calorific=0, actual_tce=50_000, annual_electricity=0
+    )
+    assert (None, True) == (facts["approved_tce"], facts["review_required"])
+
+
+def test_a_trade_listed_as_simple_is_not_accused(derive: Derive) -> None:
+    facts = project(derive, industry_code="4415", construction_started_on="2024-01-01", approved_tce_calorific=1200)
+    assert facts["review_required"] is None
+
+
+def test_acceptance_is_due_six_months_after_commissioning(derive: Derive) -> None:
+    assert date(2026, 8, 28) == project(derive, commissioned_on="2026-02-28")["acceptance_due_on"]

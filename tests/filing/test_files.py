@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import struct
 import zipfile
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from energy_audit.filing import archive, workbook
+from energy_audit.filing import archive
 from energy_audit.filing.intake import read_filings
-from energy_audit.filing.workbook import grids
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -278,44 +276,3 @@ def test_files_of_two_arguments_keep_apart(filing: Any, tmp_path: Path) -> None:
 
     assert ["乙/a.xlsx", "甲/a.xlsx"] == [file.path for file in intake.files]
     assert 2 == len({file.sha256 for file in intake.files})
-
-
-def _data(book: openpyxl.Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def test_the_exact_reader_is_used_when_and_only_when_the_xml_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    called = []
-    real = workbook._exact
-    monkeypatch.setattr(workbook, "_exact", lambda data: called.append(1) or real(data))
-    plain = openpyxl.Workbook()
-    plain.active.append(["a", 1])
-    grids(_data(plain), xml=True)
-    assert [] == called
-    for edit in (
-        lambda sheet: sheet.row_dimensions.__getitem__(1).__setattr__("hidden", True),
-        lambda sheet: sheet.__setitem__("A2", "#N/A"),
-        lambda sheet: sheet.__setitem__("A2", "=B1"),
-        lambda sheet: sheet["B1"].__setattr__("number_format", "0.00%"),
-    ):
-        book = openpyxl.Workbook()
-        book.active.append(["a", 1])
-        edit(book.active)
-        called.clear()
-        grids(_data(book), xml=True)
-        assert [1] == called
-
-
-def test_what_calamine_cannot_see_is_read_exactly() -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.append([0.955, "#DIV/0!", "=A1*2", 0.1 + 0.2, True])
-    sheet["A1"].number_format = "0.0%"
-    sheet.row_dimensions[1].hidden = True
-
-    (grid,) = grids(_data(book), xml=True)
-
-    assert [["95.5%", "#DIV/0!", "\x01=A1*2", "0.3", "TRUE"]] == grid.texts
-    assert frozenset({0}) == grid.hidden_rows

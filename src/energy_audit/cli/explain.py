@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from energy_audit.cli.options import Language
     from energy_audit.report.language import Words
-    from energy_audit.rulebook.explain import Explanation, Term
+    from energy_audit.rulebook.explain import Explanation, Term, Value
+    from energy_audit.rulebook.judge import Judgement
+    from energy_audit.rulebook.model import Criterion, Rule, Rulebook
 
 
 @click.command("explain")
@@ -33,7 +35,6 @@ def command(
     """
     import polars as pl
 
-    from energy_audit.cli.terminal import console
     from energy_audit.errors import UsageError
     from energy_audit.inspection import inspect
     from energy_audit.report.language import words
@@ -41,51 +42,113 @@ def command(
     from energy_audit.rulebook.explain import explain
 
     w = words(lang)
-    material = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material
-    found = material.judgement.findings.filter(pl.col("finding_id") == finding_id)
+    judgement = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material.judgement
+    found = judgement.findings.filter(pl.col("finding_id") == finding_id)
     if found.is_empty():
-        raise UsageError(w(f"这批申报里没有编号为 {finding_id} 的发现。", f"No finding {finding_id} in these filings."))
+        raise UsageError(
+            w(
+                f"这批申报里没有编号为 {finding_id} 的发现。编号见 data/findings.csv 的第一列；申报文件和 --as-of 须与检查时相同。",
+                f"No finding {finding_id} in these filings. Ids stand in the first column of data/findings.csv; "
+                "filings and --as-of must be those of the inspection.",
+            )
+        )
     row = found.row(0, named=True)
-    screen = console()
-    screen.print(f"{row['rule']} {row['message']}")
+    click.echo(f"{row['rule']} {row['message']}")
     explained = explain(
-        material.judgement,
-        row["rule"],
-        uscc=row["uscc"],
-        report_year=row["report_year"],
-        subject_key=row["subject_key"],
+        judgement, row["rule"], uscc=row["uscc"], report_year=row["report_year"], subject_key=row["subject_key"]
     )
     for each in explained:
-        for line in lines_of(each, w):
-            screen.print(line, markup=False)
-    rule = material.rulebook.rules[row["rule"]]
-    for citation in rule.citations:
-        screen.print(
-            f"{w('依据', 'law')}: {citation.instrument.of(lang)} {citation.article} "
-            f"({w.label('legal_status', citation.legal_status)}, {w('可信度', 'confidence')} {w.label('confidence', citation.confidence)})",
-            markup=False,
-        )
+        for line in lines_of(each, judgement, w):
+            click.echo(line)
+    for line in _laws(judgement.rulebook.rules[row["rule"]], w):
+        click.echo(line)
 
 
-def lines_of(explained: Explanation, w: Words) -> Iterator[str]:
-    """Say guard and condition term by term, each with its truth, its values and their cells."""
-    yield f"{explained.uscc} {explained.report_year} {explained.subject_key or ''}: {w.label('verdict', explained.verdict)}"
-    for title, terms in (
-        (w("适用条件", "applies"), explained.applies),
-        (w("触发条件", "breached"), explained.breached),
-    ):
-        yield f"{title}:"
-        yield from (_line(term, w) for term in terms)
+def lines_of(explained: Explanation, judgement: Judgement, w: Words) -> Iterator[str]:
+    """Say guard and condition term by term, each with its truth, its values and their cells.
+
+    Criteria that the terms name are taken apart below, each once.
+    """
+    yield " ".join(part for part in (explained.uscc, str(explained.report_year), explained.subject_key) if part)
+    yield f"{w('结论', 'verdict')}: {w.label('verdict', explained.verdict)}"
+    yield w("（* 为决定结论的项；方括号内为来源单元格）", "(* marks what decided; cells stand in square brackets)")
+    waiting, told = [explained], {explained.code}
+    while waiting:
+        each = waiting.pop(0)
+        yield from _taken_apart(each, judgement, w)
+        for name in dict.fromkeys(value.name for term in _terms(each) for value in term.values):
+            if name.startswith("criterion.") and name not in told:
+                told.add(name)
+                waiting += _criterion(name.removeprefix("criterion."), explained, judgement)
 
 
-def _line(term: Term, w: Words) -> str:
-    from energy_audit.rulebook.wording import with_unit
+def _taken_apart(explained: Explanation, judgement: Judgement, w: Words) -> Iterator[str]:
+    rulebook = judgement.rulebook
+    rule = rulebook.rules.get(explained.code)
+    if rule is None:
+        criterion = rulebook.criteria[explained.code]
+        of = f" {explained.subject_key}" if explained.subject_key else ""
+        yield f"{w('判据', 'criterion')} {criterion.name}{of}: {criterion.title.of(w.lang)} = {_truth(_marked(explained), w)}"
+    if explained.applies:
+        yield f"{w('适用条件', 'applies where')}:"
+        yield from (_line(term, rulebook, w) for term in explained.applies)
+    elif rule is not None:
+        yield w("适用条件: 一律适用", "applies where: always")
+    yield f"{w('触发条件', 'breached where') if rule else w('成立条件', 'holds where')}:"
+    yield from (_line(term, rulebook, w) for term in explained.breached)
 
-    truth = {True: w("真", "true"), False: w("假", "false"), None: w("未知", "unknown")}[term.truth]
-    values = ", ".join(
-        f"{value.called} = {with_unit(value.shown, w.lang)}"
-        + (f" [{value.address.sheet or value.address.file}!{value.address.cell}]" if value.address.cell else "")
-        for value in term.values
+
+def _marked(explained: Explanation) -> bool | None:
+    """Give the truth of a criterion."""
+    return {"true": True, "false": False}.get(explained.verdict)
+
+
+def _terms(explained: Explanation) -> tuple[Term, ...]:
+    return (*explained.applies, *explained.breached)
+
+
+def _criterion(name: str, asked: Explanation, judgement: Judgement) -> list[Explanation]:
+    """Explain a criterion for the same row, or for each child of the enterprise that it is asked about."""
+    from energy_audit.rulebook.explain import explain
+
+    rulebook = judgement.rulebook
+    item: Rule | Criterion = rulebook.rules.get(asked.code) or rulebook.criteria[asked.code]
+    same = rulebook.criteria[name].subject == item.subject
+    return explain(
+        judgement,
+        name,
+        uscc=asked.uscc,
+        report_year=asked.report_year,
+        subject_key=asked.subject_key if same else None,
     )
+
+
+def _line(term: Term, rulebook: Rulebook, w: Words) -> str:
+    values = w("，", ", ").join(value_of(value, rulebook, w) for value in term.values)
     mark = "*" if term.decided else " "
-    return f" {mark}{'  ' * (term.depth + 1)}[{truth}] {term.text}" + (f"    ({values})" if values else "")
+    shown = f"    {values}" if values and term.operator == "term" else ""
+    return f" {mark}{'  ' * (term.depth + 1)}[{_truth(term.truth, w)}] {' '.join(term.text.split())}{shown}"
+
+
+def value_of(value: Value, rulebook: Rulebook, w: Words) -> str:
+    """Say one value: its name, what it is in words, and its file, sheet and cell."""
+    from energy_audit.rulebook.wording import Shown, with_unit
+
+    fact = rulebook.vocabulary.get(value.name)
+    held = fact.said(value.shown.value, w.lang) if fact else value.shown.value
+    if value.name.startswith("verdict.") and isinstance(held, str):
+        held = w.label("verdict", held)
+    where = " ".join(part for part in (value.address.file, value.address.sheet, value.address.cell) if part)
+    said = f"{value.called} = {with_unit(Shown(held, value.shown.unit), w.lang)}"
+    return f"{said} [{where}]" if value.address.cell else said
+
+
+def _truth(truth: bool | None, w: Words) -> str:
+    return {True: w("真", "true"), False: w("假", "false"), None: w("未知", "unknown")}[truth]
+
+
+def _laws(rule: Rule, w: Words) -> Iterator[str]:
+    for citation in rule.citations:
+        named = " ".join(part for part in (citation.id, citation.instrument.of(w.lang), citation.article) if part)
+        status, sure = w.label("legal_status", citation.legal_status), w.label("confidence", citation.confidence)
+        yield f"{w('依据', 'law')}: {named}{w(f'（{status}，{sure}）', f' ({status}, {sure})')}"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from energy_audit.cli.options import Language
+    from energy_audit.report.language import Words
+    from energy_audit.rulebook.explain import Explanation, Term
+    from energy_audit.rulebook.judge import Judgement
 
 
 @click.command("why-not")
@@ -37,7 +40,6 @@ def command(
     Say which term of rule CODE kept it from firing for USCC in YEAR, with the values.
     """
     from energy_audit.cli.explain import lines_of
-    from energy_audit.cli.terminal import console
     from energy_audit.errors import UsageError
     from energy_audit.inspection import inspect
     from energy_audit.report.language import words
@@ -45,16 +47,55 @@ def command(
     from energy_audit.rulebook.explain import explain
 
     w = words(lang)
-    material = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material
-    explained = explain(material.judgement, code.upper(), uscc=uscc, report_year=year)
+    judgement = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material.judgement
+    explained = explain(judgement, code.upper(), uscc=uscc, report_year=year)
     if not explained:
-        raise UsageError(
-            w(f"{uscc} {year} 年没有规则 {code} 所判的对象。", f"{uscc} {year} has nothing that rule {code} judges.")
-        )
-    screen = console()
+        raise UsageError(_nothing_judged(code.upper(), uscc, year, judgement, w))
+    rule = judgement.rulebook.rules[code.upper()]
+    click.echo(f"{rule.code} {rule.title.of(lang)}")
     for each in explained:
-        for line in lines_of(each, w):
-            screen.print(line, markup=False)
-        if each.why_not:
-            kept = "；".join(term.text for term in each.why_not)
-            screen.print(w(f"没有触发，因为：{kept}", f"It did not fire because: {kept}"), markup=False)
+        for line in lines_of(each, judgement, w):
+            click.echo(line)
+        click.echo(_because(each, judgement, w))
+
+
+def _because(explained: Explanation, judgement: Judgement, w: Words) -> str:
+    """Say in one sentence what kept the rule from firing."""
+    from energy_audit.cli.explain import value_of
+
+    def values(terms: tuple[Term, ...]) -> str:
+        shown = dict.fromkeys(value_of(value, judgement.rulebook, w) for term in terms for value in term.values)
+        return w("；", "; ").join(shown)
+
+    if explained.verdict == "not_applicable":
+        why = values(explained.why_not)
+        return w(f"不适用，因为：{why}", f"It does not apply, because: {why}")
+    if explained.verdict == "met":
+        why = values(tuple(term for term in explained.breached if term.decided and term.operator == "term"))
+        return w(f"适用而没有触发，因为：{why}", f"It applies and is met, because: {why}")
+    if explained.verdict == "cannot_tell":
+        why = w("、", ", ").join(value.called for value in explained.unknown)
+        return w(f"不能判断，因为不知道：{why}", f"It cannot be told; unknown: {why}")
+    return w("这条规则已经触发，可用 explain 查看该发现。", "It did fire; see its finding with explain.")
+
+
+def _nothing_judged(code: str, uscc: str, year: int, judgement: Judgement, w: Words) -> str:
+    """Say why there is no row: no such filing, or a filing without what the rule judges."""
+    from energy_audit.rulebook.bench import ENTERPRISE
+    from energy_audit.rulebook.toml_table import nearest
+
+    filed = judgement.benches[ENTERPRISE].facts.select("uscc", "report_year")
+    years = sorted(filed.filter(uscc=uscc)["report_year"].drop_nulls().to_list())
+    if not years:
+        near = nearest(uscc, filed["uscc"].drop_nulls().unique().to_list())
+        return w(f"申报里没有代码为 {uscc} 的单位", f"no enterprise {uscc} in these filings") + near
+    if year not in years:
+        listed = ", ".join(map(str, years))
+        return w(
+            f"{uscc} 没有 {year} 年度的申报，有：{listed}", f"{uscc} filed nothing for {year}; it filed for: {listed}"
+        )
+    what = w.label("subject", judgement.rulebook.rules[code].subject)
+    return w(
+        f"{uscc} {year} 年的申报里没有规则 {code} 所判的对象（{what}），所以没有结论。",
+        f"The {year} filing of {uscc} holds nothing that {code} judges ({what}), so there is no verdict.",
+    )

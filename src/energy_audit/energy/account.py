@@ -80,7 +80,9 @@ def open_account(
     rows = weigh_terms(terms)
     flags = _flags(intake, enterprises, rows)
     totals = (
-        enterprises.join(_totals(rows, flags), on=YEAR_KEY, how="left", maintain_order="left")
+        enterprises.join(
+            _totals(rows, flags, sites_without_consumption(intake)), on=YEAR_KEY, how="left", maintain_order="left"
+        )
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(_alternatives(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(pl.col("has_other", "has_reference").fill_null(value=False))
@@ -107,19 +109,31 @@ def _per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:
 _ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
 
 
-def _totals(rows: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+def sites_without_consumption(intake: Intake) -> pl.DataFrame:
+    """Sites that filed table 1 but no table 2, while another site of the year did: uscc, report_year, site, source, row."""
+    key = [*YEAR_KEY, "site"]
+    filled = pl.col("site").fill_null("")
+    told = intake.tables["energy_consumption"].select(*YEAR_KEY, filled).unique()
+    sites = intake.tables["enterprise"].select(*YEAR_KEY, filled, "source", "row")
+    return sites.join(told, on=key, how="anti", maintain_order="left").join(
+        told.select(YEAR_KEY).unique(), on=YEAR_KEY, how="semi", maintain_order="left"
+    )
+
+
+def _totals(rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame) -> pl.DataFrame:
     """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top."""
     summed = (
         _per_year(sum_terms(rows), _ENDS)
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(_uneven_filings(rows), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
     )
     gross_only = pl.col("conversion_table_likely_missing").fill_null(value=False)
     columns: dict[str, pl.Expr] = {}
     for basis in BASES:
         low, high, total = settle(
             pl.when(~gross_only & pl.col("uneven").is_null()).then(pl.col(f"{basis}_low")),
-            pl.when(pl.col("uneven").is_null()).then(pl.col(f"{basis}_high")),
+            pl.when(pl.col("uneven").is_null() & pl.col("silent").is_null()).then(pl.col(f"{basis}_high")),
         )
         columns |= {f"tce_{basis}_low": low, f"tce_{basis}_high": high, f"tce_{basis}": total}
     return summed.select(*YEAR_KEY, **columns)
@@ -147,15 +161,24 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
     other = rows.join(industrial, on=YEAR_KEY, how="semi").filter(
         (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False).any().over(YEAR_KEY),
     )
-    doubtful = rows.filter((pl.col("factor_off") & pl.col("counted")).any().over(YEAR_KEY)).with_columns(
+    off = (pl.col("factor_off") | pl.col("equal_off")) & pl.col("counted")
+    doubtful = rows.filter(off.any().over(YEAR_KEY)).with_columns(
         factor_low=pl.when("factor_off").then(pl.col("reference_low")).otherwise(pl.col("factor_low")),
         factor_high=pl.when("factor_off").then(pl.col("reference_high")).otherwise(pl.col("factor_high")),
     )
     # energies whose equal-value factor is the calorific one follow it
     same = pl.col("equal_origin") == "same"
     doubtful = doubtful.with_columns(
-        equal_factor_low=pl.when(same).then(pl.col("factor_low")).otherwise(pl.col("equal_factor_low")),
-        equal_factor_high=pl.when(same).then(pl.col("factor_high")).otherwise(pl.col("equal_factor_high")),
+        equal_factor_low=pl.when(same)
+        .then(pl.col("factor_low"))
+        .when("equal_off")
+        .then(pl.col("equal_range_low"))
+        .otherwise(pl.col("equal_factor_low")),
+        equal_factor_high=pl.when(same)
+        .then(pl.col("factor_high"))
+        .when("equal_off")
+        .then(pl.col("equal_range_high"))
+        .otherwise(pl.col("equal_factor_high")),
     )
     by_other = _interval(sum_terms(other, quantity="other_quantity"), gross_only, "other")
     by_reference = _interval(sum_terms(doubtful), gross_only, "reference")

@@ -90,8 +90,9 @@ def choose_equal_factors(terms: pl.DataFrame, *, given: Decimal | None, seen: tu
     electricity = (pl.col("code") == ELECTRICITY).fill_null(value=False)
     heat = (pl.col("code") == HEAT).fill_null(value=False)
     # the consumption table's factor serves the same energy in the conversion table, where that one is blank
-    first_filed = pl.col("factor_equal").drop_nulls().first().over([*TERM_KEY, "code"])
-    filed = pl.coalesce("factor_equal", first_filed)
+    # (factors are per filed unit, so they are carried per standard unit)
+    per_standard = (pl.col("factor_equal") / pl.col("scale")).drop_nulls().first().over([*TERM_KEY, "code"])
+    filed = pl.coalesce("factor_equal", per_standard * pl.col("scale"))
     fallback = "given" if given is not None else "range"
     low, high = (given, given) if given is not None else seen
     return (
@@ -111,8 +112,23 @@ def choose_equal_factors(terms: pl.DataFrame, *, given: Decimal | None, seen: tu
                 "factor_high", pl.lit(high).cast(NUMBER) * pl.col("scale"), pl.lit(None, NUMBER)
             ),
         )
+        .with_columns(
+            equal_range_low=pl.when(electricity)
+            .then(pl.lit(seen[0]).cast(NUMBER) * pl.col("scale"))
+            .when(heat)
+            .then(pl.col("reference_low")),
+            equal_range_high=pl.when(electricity).then(pl.lit(seen[1]).cast(NUMBER) * pl.col("scale")),
+        )
+        .with_columns(equal_off=_outside_range())
         .drop("filed_equal")
     )
+
+
+def _outside_range() -> pl.Expr:
+    """Whether a filed equal-value factor lies outside its range; making heat or power takes at least its heat value."""
+    factor, filed = pl.col("equal_factor_low"), pl.col("equal_origin") == "filed"
+    outside = (factor < pl.col("equal_range_low")) | (factor > pl.col("equal_range_high")).fill_null(value=False)
+    return (filed & outside).fill_null(value=False)
 
 
 def _by_origin(same: str, electricity: pl.Expr, heat: pl.Expr) -> pl.Expr:

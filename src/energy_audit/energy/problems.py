@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.account import sites_without_consumption
 from energy_audit.filing.problem import ProblemKind, joined, problems_where
 from energy_audit.filing.sources import located
 
@@ -51,6 +52,16 @@ class EnergyProblem(ProblemKind):
         "coal-parts-disagree", "error",
         "原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准，综合能耗因此不能算准。请核对各煤种数量。",
         "Raw coal differs from the sum of its kinds (02-05); the total stays open. Check the quantities.",
+    )  # fmt: skip
+    SITE_WITHOUT_TABLE = (
+        "site-without-energy-table", "error",
+        "厂区“{value}”报了表1 而没有报表2，本单位的综合能耗因此不能算准。请补报该厂区的表2。",
+        "Site '{value}' filed table 1 but no table 2; the unit's total stays open. File table 2 of that site.",
+    )  # fmt: skip
+    EQUAL_FACTOR_OFF = (
+        "equal-factor-off-range", "warning",
+        "等价折标系数 {value} 超出通常范围（{detail}）。请核对单位（应为每填报单位折合吨标准煤）和出处。",
+        "The equal-value factor {value} is outside the usual range ({detail}). Check its unit and its source.",
     )  # fmt: skip
     FACTOR_OFF = (
         "factor-off-reference", "warning",
@@ -125,6 +136,27 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         )
         for table, part in _by_table(rows)
     ]
+    found += [
+        problems_where(
+            part,
+            pl.col("equal_off") & pl.col("counted") & pl.col("factor_equal").is_not_null(),
+            EnergyProblem.EQUAL_FACTOR_OFF,
+            table=table,
+            column="factor_equal",
+            value=_plain("factor_equal"),
+            detail=pl.concat_str(_plain("equal_range_low"), pl.lit("—"), _plain("equal_range_high").fill_null("…")),
+        )
+        for table, part in _by_table(rows)
+    ]
+    found.append(
+        problems_where(
+            sites_without_consumption(intake),
+            pl.lit(value=True),
+            EnergyProblem.SITE_WITHOUT_TABLE,
+            table="enterprise",
+            column="site",
+        )
+    )
     return located(joined(found), intake.sources, intake.placement)
 
 

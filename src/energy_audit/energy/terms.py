@@ -45,6 +45,8 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
     doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
     conversion = intake.tables["energy_conversion"].with_columns(density=pl.lit(None, NUMBER))
+    consumption = consumption.join(_unreadable_cells(intake), on=["source", "row"], how="left", maintain_order="left")
+    consumption = consumption.with_columns(blank=pl.col("blank") & pl.col("unreadable").is_null()).drop("unreadable")
     flows = [
         consumption,
         _conversion_terms(conversion, "output", "conversion_output"),
@@ -106,6 +108,21 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
         "factor_adopted",
         "factor_equal",
         "density",
+        (industrial.is_null() & total.is_null()).alias("blank"),
+    )
+
+
+def _unreadable_cells(intake: Intake) -> pl.DataFrame:
+    """Rows of table 2 with a consumption cell that holds something nobody can read; a blank one holds nothing."""
+    return (
+        intake.problems.filter(
+            (pl.col("table") == "energy_consumption")
+            & pl.col("column").is_in(["consumption_industrial", "consumption_total"])
+            & (pl.col("severity") == "error")
+            & (pl.col("code") != "required-missing")
+        )
+        .select("source", "row", unreadable=pl.lit(value=True))
+        .unique()
     )
 
 
@@ -122,6 +139,7 @@ def _conversion_terms(table: pl.DataFrame, flow: str, column: str) -> pl.DataFra
         "factor_adopted",
         "factor_equal",
         "density",
+        pl.lit(value=False).alias("blank"),
     )
 
 
@@ -129,7 +147,7 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
     """Mark which terms count, so that raw coal and its parts, and the total row, are never counted twice.
 
     The parts 02-05 count when they add up to 01 or 01 is blank; 01 counts when only it is
-    filed; where they disagree, the coal terms are in dispute and the total is open.
+    filed; where they disagree or 01 cannot be read, the coal terms are in dispute and the total is open.
 
     Args:
         terms: with ``code`` (resolved, null = unknown) and ``scale`` (filed unit → standard unit).
@@ -150,6 +168,7 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
             parts_readable=standard.filter(filed_part).is_not_null().all(),
             parts_sum=standard.filter(filed_part).sum(),
             totals_readable=standard.filter(is_total).is_not_null().any(),
+            totals_unreadable=(is_total & standard.is_null() & ~pl.col("blank")).any(),
             total_sum=standard.filter(is_total).sum(),
         )
         .with_columns(
@@ -158,6 +177,8 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             coal=pl.when(pl.col("parts") == 0)
             .then(pl.lit("total"))
+            .when(pl.col("totals_unreadable"))
+            .then(pl.lit("dispute"))
             .when(~pl.col("totals_readable"))
             .then(pl.lit("parts"))
             .when(pl.col("parts_readable") & pl.col("agree"))

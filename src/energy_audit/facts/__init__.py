@@ -77,8 +77,26 @@ def _conformed(frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
     Rows without an enterprise have nobody to be judged as; intake has reported them.
     """
     facts = [fact for fact in VOCABULARY.values() if fact.subject == subject and fact.name not in KEYS]
-    return frame.filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null()).select(
+    conformed = frame.filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null()).select(
         *KEYS, *(pl.col(fact.name).cast(fact.dtype) for fact in facts)
+    )
+    return _one_answer_each(conformed) if subject in {"product", "metering"} else conformed
+
+
+def _one_answer_each(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row a subject: where two filings of a year state it differently, what differs is unknown."""
+    key = ["uscc", "report_year", "subject_key"]
+    if not frame.select(pl.struct(key).is_duplicated().any()).item():
+        return frame
+    values = [name for name in frame.columns if name not in KEYS]
+    return (
+        frame.group_by(key, maintain_order=True)
+        .agg(
+            pl.col("source").first(),
+            pl.col("row").first(),
+            *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
+        )
+        .select(frame.columns)
     )
 
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 YEAR_KEY = ["uscc", "report_year"]
 TIERS = "ABCD"
 
+OF_THE_ENTERPRISE = ["documents_listed_in_full", "archive_list_filed", "tiers_possible", "source", "row"]
+"""What the facts of a document rest on beside the filed list."""
+
 KEY_USER_LAW = ("KEU-", "ECL-52", "ECL-53", "ECL-54", "ECL-55", "ECL-82", "ECL-83", "ECL-84")
 """Articles that bind key energy users only; a unit of tier C is bound as a general energy user."""
 
@@ -64,6 +67,9 @@ def document_facts(
     )
     joined = joined.join(stray, on=[*YEAR_KEY, "document_id"], how="left", maintain_order="left")
     of_project = pl.col("document_project").is_not_null() & pl.col("stray").fill_null(value=False)
+    joined = joined.join(
+        _lists_with_strange_ids(intake, checklist), on=YEAR_KEY, how="left", maintain_order="left"
+    ).with_columns(documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null())
     full = pl.col("documents_listed_in_full").fill_null(value=False)
     unlisted = pl.when(full & pl.col("archive_list_filed") & ~of_project).then(pl.lit(value=False))
     found = pl.col("row_of_list").fill_null(value=False)
@@ -144,6 +150,8 @@ def _bound(duties: tuple[str, ...]) -> str:
 
 def _owed(enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame) -> pl.DataFrame:
     """Every document for every enterprise-year; documents of a project once for each of its projects."""
+    # sixty rows an enterprise-year: only what they need may be repeated
+    enterprises = enterprises.select(*YEAR_KEY, *OF_THE_ENTERPRISE)
     general = enterprises.join(checklist.filter(~pl.col("per_project")), how="cross").with_columns(
         document_project=pl.lit(None, pl.String)
     )
@@ -172,6 +180,7 @@ def _listed(intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, 
     only_project = _only_project_of(intake)
     return (
         intake.tables["document"]
+        .with_columns(document_id=_document_id())
         .filter(pl.col("document_id").is_not_null())
         .join(
             checklist.select("document_id", "per_project", "one_each"),
@@ -208,6 +217,30 @@ def _listed(intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, 
             list_owner=pl.col("owner_name").drop_nulls().first(),
             owner_differs=pl.col("differs").any(),
         )
+    )
+
+
+def _document_id() -> pl.Expr:
+    """The id as the checklist writes it: ARC-4, arc04 and full-width ARC－04 all mean ARC-04; null where none is meant."""
+    digits = (
+        pl.col("document_id")
+        .str.normalize("NFKC")
+        .str.to_uppercase()
+        .str.extract(r"^\s*ARC[\s\-‐–—_]*0*([0-9]{1,2})\s*$")
+    )
+    return pl.concat_str(pl.lit("ARC-"), digits.str.zfill(2))
+
+
+def _lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years whose list names documents that the checklist does not know: it cannot be read in full."""
+    known = checklist["document_id"].to_list()
+    return (
+        intake.tables["document"]
+        .with_columns(meant=_document_id())
+        .filter(~pl.col("meant").is_in(known).fill_null(value=False))
+        .select(YEAR_KEY)
+        .unique()
+        .with_columns(strange=pl.lit(value=True))
     )
 
 

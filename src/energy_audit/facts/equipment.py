@@ -54,7 +54,7 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
         _grate().alias("grate"),
         pl.col("device_name").alias("equipment_name"),
         pl.col("quantity").alias("equipment_quantity"),
-        pl.col("in_use").alias("equipment_in_use"),
+        _in_use().alias("equipment_in_use"),
         "manufactured_on",
         pl.col("commissioned_on").alias("equipment_commissioned_on"),
         "annual_hours",
@@ -73,6 +73,18 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
             "grate",
             "elimination_missing",
         )
+    )
+
+
+def _in_use() -> pl.Expr:
+    """Whether a device is in use: none of it is not; one said to be in use and removed in the same row is unclear."""
+    removed = pl.col("obsolete_update_info").str.contains("拆除|淘汰|报废|停用|停运|更换|替换").fill_null(value=False)
+    return (
+        pl.when(pl.col("quantity") == 0)
+        .then(pl.lit(value=False))
+        .when(pl.col("in_use") & removed)
+        .then(None)
+        .otherwise(pl.col("in_use"))
     )
 
 

@@ -98,7 +98,8 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .join(divisions, on="industry_division", how="left", maintain_order="left")
         .with_columns(
             prefecture_code=pl.concat_str(pl.col("region_code").str.slice(0, 4), pl.lit("00")),
-            designated=pl.col("designated_by").is_not_null() & (pl.col("designated_by").str.strip_chars() != ""),
+            # a document number holds digits; 无 or 未列入名单 in its place is no designation
+            designated=pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False),
         )
         .join(
             reference.designated_units.select("uscc", report_year="list_year").unique().with_columns(on_list=True),

@@ -30,6 +30,11 @@ def metering_facts(intake: Intake) -> pl.DataFrame:
         "source",
         "row",
         "energy_type",
-        *(f"l{level}_{part}" for level in LEVELS for part in ("std", "need", "have")),
+        # a required rate is a percentage; 0.95 or 1 was meant as a share and says nothing until corrected
+        *(
+            pl.when(pl.col(f"l{level}_std") > 1).then(pl.col(f"l{level}_std")).alias(f"l{level}_std")
+            for level in LEVELS
+        ),
+        *(f"l{level}_{part}" for level in LEVELS for part in ("need", "have")),
         *rates,
     )

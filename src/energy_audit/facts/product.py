@@ -16,6 +16,7 @@ from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
 from energy_audit.energy.product_levels import FIGURE, GRADES, cases_of, level_rows, limit_rows
 from energy_audit.energy.product_match import match_products, product_index
+from energy_audit.exact import NUMBER
 from energy_audit.reference.spelling import normalised
 from energy_audit.reference.table_schema import CONFIDENCES
 
@@ -62,7 +63,7 @@ def _figures(intake: Intake) -> pl.DataFrame:
             site,
             "product_name",
             "indicator_name",
-            pl.col("value").alias("product_value"),
+            _believable().alias("product_value"),
             pl.col("value_prev").alias("product_value_prev"),
             pl.col("indicator_unit").alias("product_unit"),
             pl.col("numerator").alias("product_numerator"),
@@ -74,10 +75,22 @@ def _figures(intake: Intake) -> pl.DataFrame:
             .then(pl.lit(value=False))
             .alias("product_is_new"),
             pl.col("basis").alias("filed_basis"),
+            "commissioned_on",
             start=pl.date(pl.col("report_year"), 1, 1),
             end=pl.date(pl.col("report_year"), 12, 31),
         )
     )
+
+
+def _believable() -> pl.Expr:
+    """The filed figure, unless it cannot be: zero, negative from a positive consumption, or refuted by its own
+    numerator and denominator by more than 1 % (the problems say so); what cannot be is never compared with a limit.
+    """
+    value, used, made = pl.col("value"), pl.col("numerator"), pl.col("denominator")
+    computed = used / pl.when(made != 0).then(made) * pl.col("conversion_factor")
+    refuted = ((computed - value).abs() > value.abs() * pl.lit("0.01").cast(NUMBER)).fill_null(value=False)
+    impossible = (value == 0) | ((value < 0) & (used >= 0).fill_null(value=True))
+    return pl.when(~(impossible.fill_null(value=False) | refuted)).then(value)
 
 
 def _limited(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -132,7 +145,11 @@ def _judged_by_limit(cases: pl.DataFrame, conditions: pl.DataFrame, reference: R
     bound = cases.select(FIGURE, "limit_id", "correction_inputs", "grade2", "grade3")
     bound = bound.unique([FIGURE, "limit_id"], maintain_order=True)
     moved = corrected_limits(bound, conditions.join(bound, on=FIGURE, how="semi"), reference)
-    is_new = pl.col("product_is_new")
+    # a plant that ran before the edition came into force was not built under its grade 2
+    older = pl.col("commissioned_on") < pl.col("effective_from")
+    is_new = (
+        pl.when(pl.col("product_is_new") & older.fill_null(value=False)).then(None).otherwise(pl.col("product_is_new"))
+    )
     over2, over3 = (exceeds(pl.col("product_value"), pl.col(limit), *_RATIO) for limit in ("limit2", "limit3"))
     judged = cases.join(moved, on=[FIGURE, "limit_id"], maintain_order="left").with_columns(
         over=_settled(by_plant(is_new, over2, over3)),

@@ -22,6 +22,13 @@ KWH_PER_10000 = 10_000
 
 NOT_REVIEWED = ["not_applied", "pending", "rejected", "not_required"]
 
+SIMPLE_INDUSTRIES = ["4413", "4414", "4415", "4416", "4419", "4420"]
+"""Hydro, nuclear, wind, solar and other power, and grids: trades with simple energy use that the state lists as exempt
+(NDRC Environment [2017] No. 1975, recalled; the list itself is not on file, so it only keeps from accusing)."""
+
+TRIAL_MONTHS = 6
+"""Acceptance is due within six months of the trial run (Order No. 31 of 2025, art. 21)."""
+
 SPLIT_MONTHS = 12
 """Projects of one unit at one place started within a year of each other may be parts of one (Order No. 31 art. 25)."""
 
@@ -34,7 +41,7 @@ def project_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.Da
         reference: review regimes and two-high sectors.
         as_of: the day judged.
     """
-    table = _one_row_each(intake.tables["project"])
+    table = _possible(_one_row_each(intake.tables["project"]), as_of)
     started = table.with_columns(
         construction_started=_reached("construction_started_on", as_of, ["在建", "投产"], ["拟建"]),
         commissioned=_reached("commissioned_on", as_of, ["投产"], ["拟建", "在建"]),
@@ -42,16 +49,13 @@ def project_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.Da
         division=pl.coalesce(pl.col("industry_code").str.slice(0, 2), "trade_division"),
         coal_t=pl.col("coal_pq") * TONNES_PER_10000,
         judged_tce=pl.coalesce("approved_tce_calorific", "actual_tce"),
-    ).with_columns(
-        governing=pl.coalesce("construction_started_on", "approval_date", "review_applied_on").fill_null(
-            pl.when(pl.col("construction_started") == pl.lit(value=False)).then(pl.lit(as_of))
-        ),
-    )
+    ).with_columns(governing=_governing(as_of))
     regimes = reference.project_review
     governed = started.with_columns(
         review_regime=_by_regime(regimes, lambda regime: pl.lit(regime.id)),
         review_required=_required(regimes),
         approval_expires_on=_expiry(regimes),
+        acceptance_due_on=pl.col("commissioned_on").dt.offset_by(f"{TRIAL_MONTHS}mo"),
     )
     sectors = match_sectors(_described(governed), reference)
     return (
@@ -61,6 +65,27 @@ def project_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.Da
         .with_columns(pl.col("split_candidate").fill_null(value=False))
         .select(_facts())
     )
+
+
+def _possible(table: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """Take what cannot be as unknown: dates of deeds that lie ahead, an approved consumption of zero."""
+    deeds = ["approval_date", "review_applied_on", "acceptance_on"]
+    amounts = ["approved_tce_calorific", "approved_tce_equal"]
+    return table.with_columns(
+        *(pl.when(pl.col(day) <= as_of).then(pl.col(day)).alias(day) for day in deeds),
+        *(pl.when(pl.col(amount) > 0).then(pl.col(amount)).alias(amount) for amount in amounts),
+    )
+
+
+def _governing(as_of: date) -> pl.Expr:
+    """The day that selects the regime: the start of construction, which no commissioning precedes.
+
+    Where the start is blank, the earliest of commissioning, approval and application stands for it; a project not
+    yet started is judged by the law of the day.
+    """
+    stand_in = pl.min_horizontal("commissioned_on", "approval_date", "review_applied_on")
+    not_started = pl.when(pl.col("construction_started") == pl.lit(value=False)).then(pl.lit(as_of))
+    return pl.coalesce("construction_started_on", stand_in, not_started)
 
 
 def _one_row_each(table: pl.DataFrame) -> pl.DataFrame:
@@ -88,30 +113,34 @@ def _one_row_each(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _reached(day: str, as_of: date, stages: list[str], earlier: list[str]) -> pl.Expr:
-    """Whether a milestone was reached by the day judged, by its date or else by the stage."""
+    """Whether a milestone was reached by the day judged, by its date or the stage; null where they contradict."""
+    passed, ahead = pl.col(day) <= as_of, pl.col(day) > as_of
+    says_yes, says_no = pl.col("stage").is_in(stages), pl.col("stage").is_in(earlier)
+    contradicts = (passed & says_no) | (ahead & says_yes)
     return (
-        pl.when(pl.col(day) <= as_of)
+        pl.when(contradicts.fill_null(value=False))
+        .then(None)
+        .when(passed | says_yes)
         .then(pl.lit(value=True))
-        .when(pl.col("stage").is_in(stages))
-        .then(pl.lit(value=True))
-        .when(pl.col("stage").is_in(earlier) | (pl.col(day) > as_of))
+        .when(ahead | says_no)
         .then(pl.lit(value=False))
     )
 
 
 def _reviewed() -> pl.Expr:
-    """Whether a review opinion exists: its date or number says so; a status of not applied, pending or rejected denies it."""
-    paper = pl.col("approval_date").is_not_null() | (pl.col("document_number").str.strip_chars() != "").fill_null(
-        value=False
-    )
-    status = pl.col("review_status")
+    """Whether a review opinion exists: its date or a number says so; a status alone only denies it.
+
+    A document number holds digits; 未批复 or 正在办理 in its place is no number. 已通过 or 已失效 without date or
+    number proves nothing.
+    """
+    numbered = pl.col("document_number").str.contains(r"[0-9０-９]").fill_null(value=False)
+    paper = pl.col("approval_date").is_not_null() | numbered
+    denied = pl.col("review_status").is_in(["pending", "rejected", "not_applied"]).fill_null(value=False)
     return (
-        pl.when(paper & ~status.is_in(["pending", "rejected", "not_applied"]).fill_null(value=False))
+        pl.when(paper & ~denied)
         .then(pl.lit(value=True))
-        .when(status.is_in(NOT_REVIEWED) & ~paper)
+        .when(pl.col("review_status").is_in(NOT_REVIEWED) & ~paper)
         .then(pl.lit(value=False))
-        .when(status.is_in(["approved", "expired"]))
-        .then(pl.lit(value=True))
     )
 
 
@@ -128,7 +157,10 @@ def _by_regime(regimes: tuple[ReviewRegime, ...], value: object) -> pl.Expr:
 def _required(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
     """Whether the project is above the line of its regime below which no review is made."""
     first = min(regime.effective_from for regime in regimes)
+    simple = pl.col("industry_code").is_in(SIMPLE_INDUSTRIES).fill_null(value=False)
+    # an exempt trade may need no review at all: above the line it cannot be told, below it is exempt either way
     required = _by_regime(regimes, _above_exemption)
+    required = pl.when(simple & required).then(None).otherwise(required)
     return pl.when(pl.col("governing") < first).then(pl.lit(value=False)).otherwise(required)
 
 
@@ -239,6 +271,7 @@ def _facts() -> list[pl.Expr | str]:
         "review_regime",
         "review_required",
         "approval_expires_on",
+        "acceptance_due_on",
         "actual_tce",
         "annual_electricity",
         "eia_approved",

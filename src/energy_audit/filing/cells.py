@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.decimals import exact_numbers
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import FORMULA_MARK
 from energy_audit.filing.schema import LARGEST, NUMBER
@@ -161,7 +162,7 @@ def numbers(words: pl.DataFrame, column: Column) -> pl.DataFrame:
     is_share = suffix.is_in(["%", "‰"]) & pl.lit(column.unit not in {"%", ""})
     parsed = words.with_columns(_digits=digits, _share=is_share.fill_null(value=False)).with_columns(
         # 10^15 and above would overflow the multiplication; the code says why they are null
-        value=pl.when(~pl.col("_share")).then(pl.col("_digits").cast(NUMBER, strict=False)),
+        value=pl.when(~pl.col("_share")).then(pl.col("_digits").map_batches(exact_numbers, return_dtype=NUMBER)),
         _size=size,
     )
     fits = pl.col("value").abs() < LARGEST

@@ -23,6 +23,9 @@ FEW_ROWS = 2_000
 """Up to here pandera itself validates; beyond, expressions drawn from its model."""
 
 _HIT = "_hit"
+_REGION = "region_code"
+"""Development zones have no code of GB/T 2260; what was filed stays, since a region is never refused."""
+_CHINESE = r"\p{Han}"
 
 
 def checked(frame: pl.DataFrame, table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -43,9 +46,13 @@ def checked(frame: pl.DataFrame, table: Table, raw: pl.DataFrame) -> tuple[pl.Da
         hits = frame.select("source", "row").filter(rows)
         filed = hits.join(raw.select("source", "row", column), on=["source", "row"], how="left", maintain_order="left")
         kind, detail = _kind(rule, own)
-        found.append(problems_where(filed, pl.lit(value=True), kind, table=table.key, column=column, detail=detail))
+        in_words = pl.col(column).str.contains(_CHINESE) if column == _REGION else pl.lit(value=False)
+        found += [
+            problems_where(filed, ~in_words, kind, table=table.key, column=column, detail=detail),
+            problems_where(filed, in_words, FilingProblem.NONSTANDARD_REGION, table=table.key, column=column),
+        ]
         if not own.key_part:
-            cleared.append((column, rows))
+            cleared.append((column, rows & ~frame.select(in_words.fill_null(value=False).alias(_HIT)).to_series()))
     for column, rows in cleared:
         frame = frame.with_columns(pl.when(~rows).then(pl.col(column)).alias(column))
     return frame, joined(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from energy_audit.filing import heading_units
@@ -55,8 +56,9 @@ class Columns:
         self.notes.append(Note(kind, cell=heading.cell, table=self.table, value=heading.text, **told))
 
 
-def placed(table: str, headings: Sequence[Heading], stated_unit: str = "") -> Columns:
-    """Match every heading of a table.
+@lru_cache(maxsize=1_024)
+def placed(table: str, headings: tuple[Heading, ...], stated_unit: str = "") -> Columns:
+    """Match every heading of a table; most workbooks of a batch have the same, so the result is shared and not changed.
 
     Args:
         table: key of the table.

@@ -69,7 +69,8 @@ def handed_in(paths: Sequence[Path]) -> list[Handed]:
     result = []
     for (_, items), label in zip(named, labels, strict=True):
         for item in items:
-            identity = (os.path.realpath(item.location), item.members)
+            # a link is told of beside the file it leads to
+            identity = (str(item.location) if item.refusal else os.path.realpath(item.location), item.members)
             if identity in seen:
                 continue
             seen.add(identity)
@@ -79,7 +80,8 @@ def handed_in(paths: Sequence[Path]) -> list[Handed]:
 
 def _labels(paths: Sequence[Path]) -> list[str]:
     """Name each argument, for files of two arguments that would bear the same relative path."""
-    names = [(path if path.is_dir() else path.absolute().parent).resolve().name or "root" for path in paths]
+    folders = [(path if path.is_dir() else path.absolute().parent).resolve() for path in paths]
+    names = [name_on_disk(folder.name) or "root" for folder in folders]
     counts: Counter[str] = Counter()
     labels = []
     for name in names:
@@ -92,9 +94,9 @@ def _found(path: Path) -> Iterator[Handed]:
     if path.is_dir():
         yield from _in_folder(path)
     elif path.exists():
-        yield from _file(path, path.name)
+        yield from _file(path, name_on_disk(path.name))
     else:
-        yield Handed(path.name, path, (), FilingProblem.NOT_FOUND)
+        yield Handed(name_on_disk(path.name), path, (), FilingProblem.NOT_FOUND)
 
 
 def _in_folder(top: Path) -> Iterator[Handed]:
@@ -104,11 +106,24 @@ def _in_folder(top: Path) -> Iterator[Handed]:
         folders[:] = [name for name in folders if name not in links and name not in IGNORED_FOLDERS]
         for name in [*names, *links]:
             path = here / name
-            relative = path.relative_to(top).as_posix()
+            relative = name_on_disk(path.relative_to(top).as_posix())
             if path.is_symlink():
                 yield Handed(relative, path, (), FilingProblem.SYMBOLIC_LINK)
             elif not is_ignored(name):
                 yield from _file(path, relative)
+
+
+def name_on_disk(name: str) -> str:
+    """Return a file's name as text; on a disk written by Windows in China its bytes may be GBK."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
 
 
 def is_ignored(name: str) -> bool:

@@ -66,13 +66,23 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     REQUIRED_MISSING = (
         "required-missing", "error",
-        "“{column}”为必填，此处为空。请补填。",
-        "'{column}' is required but blank. Fill it in.",
+        "“{column}”为必填，此处为空{detail}。请补填。",
+        "'{column}' is required but blank{detail}. Fill it in.",
     )  # fmt: skip
     MERGED_NUMBER = (
         "merged-number", "error",
         "“{column}”的数值“{value}”所在单元格合并了多行（{detail}），无法判断各行的数。请拆分后逐行填写。",
         "'{column}' holds '{value}' in a cell merged over several rows ({detail}). Unmerge it and fill each row.",
+    )  # fmt: skip
+    CODE_NORMALISED = (
+        "code-normalised", "warning",
+        "“{column}”填的是“{value}”，已按 {detail} 读取。请只填代码。",
+        "'{column}' holds '{value}' and was read as {detail}. Write the code alone.",
+    )  # fmt: skip
+    NONSTANDARD_REGION = (
+        "nonstandard-region", "warning",
+        "“{column}”填的是“{value}”，不是 6 位行政区划代码，按原文保留。开发区、新区没有国标代码，请填实际所在县（市、区）的代码。",
+        "'{column}' holds '{value}', not a 6-digit code; the text is kept. Give the code of the county it lies in.",
     )  # fmt: skip
     # identity
     BAD_CREDIT_CODE = (
@@ -186,6 +196,11 @@ class FilingProblem(ProblemKind):
         "这一行是隐藏行，仍已读取并计入。请确认是否应当计入。",
         "This row is hidden; it was read and counted. Make sure it should be.",
     )  # fmt: skip
+    HIDDEN_COLUMN = (
+        "hidden-column", "warning",
+        "“{value}”这一列是隐藏的，仍已读取并计入。请确认是否应当计入。",
+        "The column '{value}' is hidden; it was read and counted. Make sure it should be.",
+    )  # fmt: skip
     HIDDEN_SHEET = (
         "hidden-sheet", "warning",
         "工作表“{value}”是隐藏的，仍已读取并计入。请确认是否应当计入。",
@@ -216,6 +231,11 @@ class FilingProblem(ProblemKind):
         "encrypted-file", "error",
         "文件有密码保护，无法读取。请去掉密码后再交。",
         "The file is protected by a password. Remove the password and hand it in again.",
+    )  # fmt: skip
+    READER_DIED = (
+        "reader-died", "error",
+        "读取这个文件时读取进程意外终止{detail}，没有采用；其余文件不受影响。请用 Excel 或 WPS 打开、另存后再交。",
+        "Reading this file ended its process{detail}; it was not used, the others were. Open it, save it anew, hand it in.",
     )  # fmt: skip
     EMPTY_FILE = (
         "empty-file", "error",

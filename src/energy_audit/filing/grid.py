@@ -30,6 +30,8 @@ class Grid:
         merges: merged areas.
         hidden: the whole sheet is hidden.
         hidden_rows: 0-based rows that are hidden.
+        hidden_columns: 0-based columns that are hidden.
+        days_from_1904: a day that is written as a bare number counts from 1904, not from 1900.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Grid:
     merges: tuple[Area, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
+    hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    days_from_1904: bool = False
 
     def row_number(self, index: int) -> int:
         """Return the 1-based row or file line of a 0-based row."""

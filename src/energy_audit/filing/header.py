@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.headings import SHARED, is_heading, meanings
@@ -111,14 +112,20 @@ def _holds_figures(row: Sequence[str]) -> bool:
 
 def _scored(top: int, height: int, parts: tuple[tuple[str, ...], ...]) -> list[Header]:
     """Return the stacked headings as a header of each table that has any of them."""
+    return [
+        Header(table, top, top + height - 1, parts, score, own) for table, (score, own) in _scores(parts).items()
+    ]
+
+
+@lru_cache(maxsize=4_096)
+def _scores(parts: tuple[tuple[str, ...], ...]) -> dict[str, tuple[int, int]]:
+    """By table, how many of its columns the headings name, and how many that are not shared."""
     columns: dict[str, set[str]] = defaultdict(set)
     for part in parts:
         for table, found in meanings(part).items() if part else ():
             if len(found.columns) == 1:
                 columns[table].add(found.columns[0])
-    return [
-        Header(table, top, top + height - 1, parts, len(keys), len(keys - SHARED)) for table, keys in columns.items()
-    ]
+    return {table: (len(keys), len(keys - SHARED)) for table, keys in columns.items()}
 
 
 def _apart(found: list[Header]) -> list[Header]:

@@ -91,7 +91,19 @@ def _names(table: str) -> dict[str, tuple[str, ...]]:
     for column in TABLES[table].columns:
         for name in column.aliases:
             found[levelled(name)][column.key] = None
+    for name, keys in _stems(table).items():
+        if len(keys) > 1:
+            found.setdefault(name, keys)
     return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _stems(table: str) -> dict[str, dict[str, None]]:
+    """What official names begin with before their bracket: 折标量 begins 折标量(当量) and 折标量(等价)."""
+    stems: dict[str, dict[str, None]] = defaultdict(dict)
+    for column in TABLES[table].columns:
+        if bracket := _LAST_BRACKET.match(_flat(column.name_zh)):
+            stems[levelled(bracket[1])][column.key] = None
+    return stems
 
 
 @cache

@@ -5,21 +5,22 @@ paths → files → sheets → raw texts → typed rows → owners → tables an
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, gathered
 from energy_audit.filing.checks import checked
+from energy_audit.filing.classification import plain_codes
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
-from energy_audit.filing.onefile import read_file
 from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, taken_over
 from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.readers import read_all
+from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.repeats import without_repeats
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import located
@@ -28,17 +29,11 @@ from energy_audit.filing.typed import typed
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from energy_audit.filing.discovery import Handed
-    from energy_audit.filing.reading import FileReading
     from energy_audit.filing.schema import Table
     from energy_audit.progress import Progress
-
-_CHUNK = 16
-"""Files a process reads before it hands them back."""
-
 
 @dataclass(frozen=True)
 class FileRead:
@@ -91,35 +86,57 @@ def read_filings(paths: Sequence[Path], *, jobs: int = 1, progress: Progress | N
     """
     tell = progress or silent
     files = handed_in(paths)
-    readings = list(_read(files, jobs, tell))
-    batch = gathered(readings)
-    tables, problems, unused = _typed(batch, tell)
-    tables, more = _owned(tables, problems, batch)
+    readings, done = _tables(list(read_all(files, jobs, tell)), tell)
     tell("check", 1, 1)
-    found = _in_order(joined([batch.problems, *problems, *more]), tables, batch)
     return Intake(
-        tables=tables,
-        sources=batch.sources,
-        placement=batch.placement,
-        problems=found,
-        files=_files(readings, tables, batch),
-        unused=pl.concat([batch.unused, unused]),
+        tables=done.tables,
+        sources=done.batch.sources,
+        placement=done.batch.placement,
+        problems=done.problems,
+        files=_files(readings, done.tables, done.batch),
+        unused=pl.concat([done.batch.unused, done.unused]),
     )
 
 
-def _read(files: Sequence[Handed], jobs: int, tell: Progress) -> Iterator[FileReading]:
-    """Read all files in order; worker processes are spawned, so that nothing of this one leaks into them."""
-    total = len(files)
-    if jobs <= 1 or total < 2:
-        for done, handed in enumerate(files, 1):
-            yield read_file(handed)
-            tell("read", done, total)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, total), mp_context=context) as pool:
-        for done, reading in enumerate(pool.map(read_file, files, chunksize=_CHUNK), 1):
-            yield reading
-            tell("read", done, total)
+@dataclass(frozen=True)
+class _Typed:
+    """A batch after typing: tables with their owners, problems in order, template rows."""
+
+    batch: Batch
+    tables: dict[str, pl.DataFrame]
+    problems: pl.DataFrame
+    unused: pl.DataFrame
+
+
+def _tables(readings: list[FileReading], tell: Progress) -> tuple[list[FileReading], _Typed]:
+    """Type all readings at once; a reading that cannot be typed is refused, and never stops the others."""
+    try:
+        return readings, _together(readings, tell)
+    except Exception:  # noqa: BLE001 - whatever it is, it is some file's doing, and that file is found now
+        sound = [reading if (fault := _fault(reading)) is None else _put_aside(reading, fault) for reading in readings]
+        return sound, _together(sound, tell)
+
+
+def _together(readings: list[FileReading], tell: Progress) -> _Typed:
+    batch = gathered(readings)
+    tables, problems, unused = _typed(batch, tell)
+    tables, more = _owned(tables, problems, batch)
+    return _Typed(batch, tables, _in_order(joined([batch.problems, *problems, *more]), tables, batch), unused)
+
+
+def _fault(reading: FileReading) -> Exception | None:
+    """Return what goes wrong when a file is typed alone."""
+    try:
+        _together([reading], silent)
+    except Exception as error:  # noqa: BLE001 - as above
+        return error
+    return None
+
+
+def _put_aside(reading: FileReading, fault: Exception) -> FileReading:
+    name = PurePosixPath(reading.path).name
+    note = Note(FilingProblem.CORRUPT_FILE, value=name, detail=f"{type(fault).__name__}: {fault}"[:200])
+    return FileReading(path=reading.path, scope=reading.path, sha256=reading.sha256, size=reading.size, refusal=note)
 
 
 def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], pl.DataFrame]:
@@ -130,9 +147,10 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
             frame, problems, faulty = typed(raw, table, batch.multipliers.get(key))
             frame, template = _without_template_rows(frame, table, faulty)
             frame = level_codes(frame)
+            frame, read_as = plain_codes(frame, table)
             frame, impossible = checked(frame, table, raw)
             parts.append(frame)
-            found.extend([problems, impossible])
+            found.extend([problems, read_as, impossible])
             unused.append(_listed(template, batch))
         tables[key] = _in_row_order(pl.concat(parts, how="diagonal").select(*table.schema(), "source", "row"))
         found.append(code_problems(tables[key], key))
@@ -188,11 +206,34 @@ def _required(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: 
         sources = there.filter(pl.col("column") == column.key)["source"]
         said_already = own.filter(pl.col("column") == column.key).select("source", "row")
         blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
-        in_column = pl.col("source").is_in(sources.implode())
+        filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
+        said = pl.when(pl.col("_filed") != "").then(pl.format(" (“{}”)", "_filed")).otherwise(pl.lit(""))
         found.append(
-            problems_where(blank, in_column, FilingProblem.REQUIRED_MISSING, table=table.key, column=column.key)
+            problems_where(
+                filed,
+                pl.lit(value=True),
+                FilingProblem.REQUIRED_MISSING,
+                table=table.key,
+                column=column.key,
+                value=pl.col("_filed"),
+                detail=said,
+            )
         )
     return joined(found)
+
+
+def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.DataFrame:
+    """Add what the blank cells hold: nothing, or a word for nothing such as 无."""
+    texts = [
+        part.select("source", "row", _filed=pl.col(column).cast(pl.String)).join(blank, on=["source", "row"], how="semi")
+        for part in raw
+        if column in part.columns
+    ]
+    if not texts:
+        return blank.with_columns(_filed=pl.lit(""))
+    return blank.join(pl.concat(texts), on=["source", "row"], how="left", maintain_order="left").with_columns(
+        pl.col("_filed").fill_null("").str.strip_chars()
+    )
 
 
 def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Batch) -> pl.DataFrame:

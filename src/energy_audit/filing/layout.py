@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.columns import Columns, Heading, lacking, placed
+from energy_audit.filing.epoch import counted_from_1900
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import Header, headers
 from energy_audit.filing.headings import table_named
@@ -122,7 +123,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range) -> None:
     ]
     for cell, text in banner:
         sheet.list_unused(cell, "banner", text)
-    columns = placed(table, _headings(sheet, header), stated_unit(text for _, text in banner))
+    columns = placed(table, tuple(_headings(sheet, header)), stated_unit(text for _, text in banner))
     body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns)
     if not body.rows:
         _list_rows(sheet, range(header.top, header.bottom + 1), "header")
@@ -136,10 +137,16 @@ def _read_block(sheet: SheetReading, header: Header, within: range) -> None:
     first = min(columns.places.values(), default=0)
     for index in sorted(sheet.grid.hidden_rows & set(body.rows)):
         sheet.say(FilingProblem.HIDDEN_ROW, sheet.cell(index, first), table=table)
+    for key, position in columns.places.items() if sheet.grid.hidden_columns else ():
+        if position in sheet.grid.hidden_columns and any(sheet.grid.at(index, position) for index in body.rows):
+            cell, name = sheet.cell(header.bottom, position), TABLES[table].column(key).name_zh
+            sheet.say(FilingProblem.HIDDEN_COLUMN, cell, table=table, column=key, value=name)
     sheet.blocks.append(_block(sheet, body, given))
 
 
 def _headings(sheet: SheetReading, header: Header) -> list[Heading]:
+    if header.top == header.bottom:
+        return [Heading(parts, sheet.cell(header.top, position)) for position, parts in enumerate(header.parts)]
     headings = []
     for position, parts in enumerate(header.parts):
         stack = range(header.bottom, header.top - 1, -1)
@@ -166,9 +173,11 @@ def _rows(sheet: SheetReading, within: range) -> list[int]:
 
 def _is_note(texts: Sequence[str]) -> bool:
     """Tell ``填表人：张三 …`` from a row: it begins like a note, and no more values than labels follow."""
+    if not _NOTE.match(unicodedata.normalize("NFKC", texts[0]).strip()):
+        return False
     plain = [unicodedata.normalize("NFKC", text).strip() for text in texts]
     labels = sum(1 for text in plain if ":" in text or _NOTE.match(text))
-    return bool(_NOTE.match(plain[0])) and len(plain) - labels <= labels
+    return len(plain) - labels <= labels
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:
@@ -206,6 +215,8 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
         key: [row[position] or None if position < len(row) else None for row in cells]
         for key, position in body.columns.places.items()
     }
+    if grid.days_from_1904:
+        texts = counted_from_1900(body.table, texts)
     _spread_merged_rows(sheet, body, texts)
     letters = {key: letter(position) for key, position in body.columns.places.items()}
     placement = letters if grid.form == "cell" else dict.fromkeys(letters, "")

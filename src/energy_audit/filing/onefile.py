@@ -39,13 +39,13 @@ def read_file(handed: Handed) -> FileReading:
         form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)
         sheets = _sheets(data, form, path.stem)
     except Refused as refused:
-        return _refused(handed, data, refused.kind, refused.detail)
+        return refusal_of(handed, data, refused.kind, refused.detail)
     except Exception as error:  # noqa: BLE001 - one bad file never stops a batch; the reason is kept
-        return _refused(handed, data, FilingProblem.CORRUPT_FILE, f"{type(error).__name__}: {error}"[:200])
+        return refusal_of(handed, data, FilingProblem.CORRUPT_FILE, f"{type(error).__name__}: {error}"[:200])
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what Rust libraries raise on some damaged files
             raise
-        return _refused(handed, data, FilingProblem.CORRUPT_FILE, str(error)[:200])
+        return refusal_of(handed, data, FilingProblem.CORRUPT_FILE, str(error)[:200])
     notes = [note for sheet in sheets for note in sheet.notes]
     if claimed := mismatch(form, extension):
         notes.append(Note(FilingProblem.WRONG_EXTENSION, detail=claimed))
@@ -53,7 +53,7 @@ def read_file(handed: Handed) -> FileReading:
         notes.append(Note(FilingProblem.LEGACY_WORKBOOK))
     blocks = tuple(block for sheet in sheets for block in sheet.blocks)
     if not blocks:
-        empty = _refused(handed, data, FilingProblem.NO_TABLE)
+        empty = refusal_of(handed, data, FilingProblem.NO_TABLE)
         return replace(empty, notes=tuple(notes), unused=_unused(sheets))
     return FileReading(
         path=handed.path,
@@ -80,7 +80,8 @@ def _sheets(data: bytes, form: Form, stem: str) -> list[SheetReading]:
             return [read_sheet(grid) for grid in grids(data, xml=form == "xlsx")]
 
 
-def _refused(handed: Handed, data: bytes, kind: FilingProblem, detail: str = "") -> FileReading:
+def refusal_of(handed: Handed, data: bytes, kind: FilingProblem, detail: str = "") -> FileReading:
+    """Return the record of a file that is not read; ``data`` is what could be read of it."""
     return FileReading(
         path=handed.path,
         scope=handed.path,

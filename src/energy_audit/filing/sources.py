@@ -13,6 +13,8 @@ Everybody who needs an address asks ``address``; nobody puts letter and row toge
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 SOURCE_SCHEMA: dict[str, pl.DataType] = {
@@ -29,6 +31,7 @@ PLACEMENT_SCHEMA: dict[str, pl.DataType] = {
 }
 
 
+@cache
 def letter(index: int) -> str:
     """Return the letter of a column, 0-based: 0 → A, 26 → AA."""
     name = ""

@@ -182,7 +182,7 @@ def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReadin
         sheet.list_unused(cell, "banner", text)
     line = sheet.cell(header.bottom, 0)
     columns = placed(
-        header.table, [Heading(parts, line) for parts in header.parts], stated_unit(text for _, text in banner)
+        header.table, tuple(Heading(parts, line) for parts in header.parts), stated_unit(text for _, text in banner)
     )
     given = {
         key: pair
@@ -230,7 +230,7 @@ def read_parquet(source: Path | bytes, stem: str) -> SheetReading:
     table = named.key if named and _fit(frame, named.key)[0] >= 2 else _best_fit(frame)
     if table is None:
         return sheet
-    columns = placed(table, [Heading((name,), "line:1") for name in frame.columns])
+    columns = placed(table, tuple(Heading((name,), "line:1") for name in frame.columns))
     if frame.is_empty():
         return sheet
     sheet.say_all([*columns.notes, *lacking(table, columns.known(), "line:1")])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.filing import cells
+from energy_audit.filing.decimals import exact_numbers
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.schema import LARGEST, NUMBER
@@ -80,7 +81,7 @@ def _read(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series | None]:
     """Return values, and the code of the problem of each cell (None where no cell has one)."""
     if raw.dtype == column.dtype and column.kind != "choice" and raw.dtype != pl.String():
         return raw, None
-    if column.kind in {"number", "integer"} and (raw.dtype.is_integer() or raw.dtype.is_decimal()):
+    if column.kind in {"number", "integer"} and (raw.dtype.is_integer() or _keeps_decimals(raw.dtype)):
         values, codes = raw.cast(NUMBER, strict=False), None
         if values.null_count() > raw.null_count():
             codes = _codes(raw.is_not_null() & values.is_null(), FilingProblem.NUMBER_TOO_LARGE)
@@ -89,6 +90,10 @@ def _read(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series | None]:
     if column.kind == "text":
         return _texts(texts)
     return _parsed(texts, column)
+
+
+def _keeps_decimals(dtype: pl.DataType) -> bool:
+    return isinstance(dtype, pl.Decimal) and dtype.scale <= (NUMBER.scale or 0)
 
 
 def as_texts(raw: pl.Series) -> pl.Series:
@@ -120,7 +125,7 @@ def _texts(raw: pl.Series) -> tuple[pl.Series, pl.Series | None]:
 
 
 def _parsed(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series | None]:
-    plain = raw.cast(NUMBER, strict=False) if column.kind in {"number", "integer"} else None
+    plain = exact_numbers(raw) if column.kind in {"number", "integer"} else None
     odd = raw.is_not_null() if plain is None else raw.is_not_null() & (plain.is_null() | (plain.abs() >= LARGEST))
     if odd.any():
         words = raw.filter(odd).unique(maintain_order=True).to_frame("text")

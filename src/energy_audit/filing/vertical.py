@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.filing import heading_units
 from energy_audit.filing.columns import lacking, suggestion
+from energy_audit.filing.epoch import counted_from_1900
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import headers
 from energy_audit.filing.headings import levelled, match
@@ -50,12 +51,13 @@ _NEUTRAL = frozenset(
 
 @dataclass
 class _Form:
-    """A form while it is read: per column its value and address; ``group`` is the heading that reaches down."""
+    """A form while it is read: per column its value, address and place; ``group`` is the heading that reaches down."""
 
     table: str
     first: int
     values: dict[str, str | None] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
     multipliers: dict[str, Decimal] = field(default_factory=dict)
     repeated: set[str] = field(default_factory=set)
     group: str = ""
@@ -97,8 +99,21 @@ def read_form(sheet: SheetReading, named: Table | None) -> int:
     _complete_from_banner(sheet, form)
     sheet.say_all(lacking(table, form.cells, sheet.cell(form.first, 0)))
     if any(value is not None for value in form.values.values()):
+        _say_hidden(sheet, form)
         sheet.blocks.append(_as_block(sheet, form))
     return end
+
+
+def _say_hidden(sheet: SheetReading, form: _Form) -> None:
+    """Say which values stand in hidden rows or columns."""
+    for key, (row, position) in form.places.items():
+        if form.values.get(key) is None:
+            continue
+        if row in sheet.grid.hidden_rows:
+            sheet.say(FilingProblem.HIDDEN_ROW, form.cells[key], table=form.table, column=key)
+        elif position in sheet.grid.hidden_columns:
+            name = TABLES[form.table].column(key).name_zh
+            sheet.say(FilingProblem.HIDDEN_COLUMN, form.cells[key], table=form.table, column=key, value=name)
 
 
 def _labelled_rows(grid: Grid, table: str) -> dict[int, int]:
@@ -210,6 +225,7 @@ def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
         sheet.say(FilingProblem.REPEATED_COLUMN, cell, detail=where, **told)
     form.values.setdefault(key, value)
     form.cells.setdefault(key, cell)
+    form.places.setdefault(key, (pair.index, place))
 
 
 def _convert(sheet: SheetReading, form: _Form, key: str, unit: str, *, cell: str) -> bool:
@@ -253,13 +269,13 @@ def _complete_from_banner(sheet: SheetReading, form: _Form) -> None:
 
 
 def _as_block(sheet: SheetReading, form: _Form) -> Block:
-    kept = {key: None if key in form.repeated else value for key, value in form.values.items()}
+    columns = {key: [None if key in form.repeated else value] for key, value in form.values.items()}
     return Block(
         table=form.table,
         sheet=sheet.sheet,
         form=sheet.grid.form,
         rows=[sheet.grid.row_number(form.first)],
-        columns={key: [value] for key, value in kept.items()},
+        columns=counted_from_1900(form.table, columns) if sheet.grid.days_from_1904 else columns,
         placement=dict(form.cells),
         multipliers=form.multipliers,
     )

@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import in_language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from energy_audit.report.material import Material
@@ -116,20 +119,33 @@ _CODE: Final = re.compile(r"[0-9A-Z]{18}")
 
 @dataclass(frozen=True, eq=False)
 class BatchTables:
-    """The tables of a batch, typed and sorted as they are written; verdicts, far more, stay with the judgement."""
+    """The tables of a batch, typed and sorted as they are written; verdicts, far more, stay with the judgement.
 
+    A large batch has millions of findings. Who can do with a part at a time asks for
+    ``finding_batches``; who asks for ``findings`` gets them whole, made when first asked for.
+    """
+
+    material: Material
     enterprises: pl.DataFrame
-    findings: pl.DataFrame
     problems: pl.DataFrame
+
+    @cached_property
+    def findings(self) -> pl.DataFrame:
+        """One row a breached or cannot_tell verdict."""
+        return findings_frame(self.material)
+
+    def finding_batches(self) -> Iterator[pl.DataFrame]:
+        """Give the rows of ``findings`` in the same order, so that memory stays bounded; whole where pages need them."""
+        if self.material.options.formats - {"data"}:
+            yield self.findings
+            return
+        for findings in self.material.judgement.finding_batches():
+            yield _typed_findings(findings)
 
 
 def batch_tables(material: Material) -> BatchTables:
     """Make every table once."""
-    return BatchTables(
-        enterprises=enterprises_frame(material),
-        findings=findings_frame(material),
-        problems=problems_frame(material),
-    )
+    return BatchTables(material, enterprises=enterprises_frame(material), problems=problems_frame(material))
 
 
 def enterprises_frame(material: Material) -> pl.DataFrame:
@@ -150,7 +166,10 @@ def enterprises_frame(material: Material) -> pl.DataFrame:
 
 def findings_frame(material: Material) -> pl.DataFrame:
     """Return ``FINDINGS``, sorted by uscc, report_year, rule, subject_key."""
-    findings = material.judgement.findings
+    return _typed_findings(material.judgement.findings)
+
+
+def _typed_findings(findings: pl.DataFrame) -> pl.DataFrame:
     return findings.select(_typed(name, dtype) for name, dtype in FINDINGS.items()).sort(
         *KEY, "rule", "subject_key", "finding_id", nulls_last=True
     )
@@ -183,18 +202,36 @@ def write_data(tables: BatchTables, folder: Path) -> None:
         OSError: ``folder`` cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for name in ("enterprises", "findings", "problems"):
-        table: pl.DataFrame = getattr(tables, name)
-        table.write_parquet(folder / f"{name}.parquet")
+    _write(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
+    _write(tables.finding_batches(), FINDINGS, folder, "findings")
+    _write(iter([tables.problems]), PROBLEMS, folder, "problems")
+
+
+def _write(batches: Iterator[pl.DataFrame], schema: dict[str, pl.DataType], folder: Path, name: str) -> None:
+    """Write a table part by part, to both files in one pass."""
+    with (folder / f"{name}.csv").open("wb") as text:
         # The marker tells spreadsheets that the file is UTF-8.
-        escape_formulas(table).write_csv(folder / f"{name}.csv", include_bom=True, line_terminator="\n")
+        pl.DataFrame(schema=schema).write_csv(text, include_bom=True, line_terminator="\n")
+
+        def written(*_: object) -> Iterator[pl.DataFrame]:
+            for batch in batches:
+                escape_formulas(batch).write_csv(text, include_header=False, line_terminator="\n")
+                yield batch
+
+        register_io_source(written, schema=schema).sink_parquet(folder / f"{name}.parquet")
 
 
 def escape_formulas(table: pl.DataFrame) -> pl.DataFrame:
     """Put ``'`` before every text that a spreadsheet could take for a formula."""
-    text = pl.col(pl.String)
+    starts = pl.col(pl.String).str.slice(0, 1).is_in(FORMULA_STARTS)
+    found = table.select(starts.any()).row(0, named=True)
     return table.with_columns(
-        pl.when(text.str.slice(0, 1).is_in(FORMULA_STARTS)).then(text.str.replace("^", "'")).otherwise(text)
+        pl.when(pl.col(name).str.slice(0, 1).is_in(FORMULA_STARTS))
+        .then(pl.concat_str(pl.lit("'"), name))
+        .otherwise(name)
+        .alias(name)
+        for name, has_some in found.items()
+        if has_some
     )
 
 
@@ -204,7 +241,7 @@ def _typed(name: str, dtype: pl.DataType) -> pl.Expr:
     if isinstance(dtype, pl.Decimal):
         return round_half_up(column, dtype.scale).cast(dtype)
     typed = column.cast(dtype)
-    return typed.replace("", None) if dtype == pl.String else typed
+    return pl.when(typed != "").then(typed) if dtype == pl.String else typed
 
 
 def _suspected(material: Material) -> pl.DataFrame:

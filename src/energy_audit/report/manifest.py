@@ -18,6 +18,7 @@ import polars as pl
 from energy_audit import __version__
 from energy_audit.energy.carbon import GRID_REGION, VALUE_SET
 from energy_audit.reference.columns import SCHEMAS
+from energy_audit.report.data import COUNTS
 from energy_audit.report.output import MANIFEST, TOOL
 
 if TYPE_CHECKING:
@@ -129,12 +130,7 @@ def peak_memory_mib(*, of_workers: bool = False) -> int | None:
 def _counts(material: Material, tables: BatchTables) -> dict[str, int]:
     files = material.intake.files
     read = sum(file.status == "read" for file in files)
-    findings = tables.findings.select(
-        violations=((pl.col("kind") == "violation") & (pl.col("verdict") == "breached")).sum(),
-        suspicions=((pl.col("kind") == "suspicion") & (pl.col("verdict") == "breached")).sum(),
-        notices=((pl.col("kind") == "notice") & (pl.col("verdict") == "breached")).sum(),
-        cannot_tell=(pl.col("verdict") == "cannot_tell").sum(),
-    ).row(0, named=True)
+    findings = material.judgement.tally().select(*COUNTS).sum().row(0, named=True)
     errors = tables.problems.filter(severity="error").height
     return {
         "files_found": len(files),

@@ -80,23 +80,31 @@ def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progr
         with clock.stage("data"):
             tables = batch_tables(material)
             write_data(tables, folder / "data")
+        with clock.stage("verdicts"):
             material.judgement.write_verdicts(folder / "data" / "verdicts.parquet")
         pages = _enterprise_pages(material, tables, folder, clock=clock, jobs=jobs, progress=progress)
         if "pdf" in formats:
             pages |= {SUMMARY}
         if "xlsx" in formats:
             pages |= {WORKBOOK}
-        with clock.stage("batch"):
-            report = batch_report(material, tables, frozenset(pages))
-            if "html" in formats:
-                write_index(report, folder)
-            if "xlsx" in formats:
-                write_workbook(material, tables, report, folder / WORKBOOK)
-        if "pdf" in formats:
-            with clock.stage("summary"):
-                write_pdf(summary_html(report), folder / SUMMARY, as_of=material.options.as_of)
+        if formats - {"data"}:
+            _batch_pages(material, tables, pages, folder, clock=clock)
         write_manifest(material, tables, folder)
         write_run(RunRecord(clock.seconds), folder)
+
+
+def _batch_pages(material: Material, tables: BatchTables, pages: set[str], folder: Path, *, clock: Clock) -> None:
+    """Draw what is about the whole batch: index, workbook, summary."""
+    formats = material.options.formats
+    with clock.stage("batch"):
+        report = batch_report(material, tables, frozenset(pages))
+        if "html" in formats:
+            write_index(report, folder)
+        if "xlsx" in formats:
+            write_workbook(material, tables, report, folder / WORKBOOK)
+    if "pdf" in formats:
+        with clock.stage("summary"):
+            write_pdf(summary_html(report), folder / SUMMARY, as_of=material.options.as_of)
 
 
 def _enterprise_pages(

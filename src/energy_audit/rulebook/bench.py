@@ -72,6 +72,21 @@ class Bench:
         """Return the bench with some of its rows."""
         return Bench(self.key, self.facts.filter(mask), self.index.filter(mask), self.marks.filter(mask))
 
+    def slice(self, start: int, length: int) -> Bench:
+        """Return the bench with the rows of a stretch, without copying them."""
+        return Bench(
+            self.key,
+            self.facts.slice(start, length),
+            self.index.slice(start, length),
+            self.marks.slice(start, length),
+        )
+
+    def placed_in(self, whole: Bench) -> Bench:
+        """Return the bench with its index counted in ``whole``, which holds some of its subject's rows."""
+        places = whole.index.to_frame("of").with_row_index("place")
+        own = self.index.to_frame("of").join(places, on="of", how="left", maintain_order="left")["place"]
+        return Bench(self.key, self.facts, own, self.marks)
+
     def with_marks(self, marks: pl.DataFrame) -> Bench:
         """Return the bench with more columns judged."""
         return Bench(self.key, self.facts, self.index, self.marks.hstack(marks))

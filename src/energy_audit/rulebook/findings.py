@@ -17,7 +17,7 @@ from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import seat_items, verdict_literal
 from energy_audit.rulebook.places import PLACE, for_frames, with_places
-from energy_audit.rulebook.statements import Statements, digests
+from energy_audit.rulebook.statements import Statements, digest, digests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,7 +105,7 @@ def build_findings(
     found = [part for bench in benches for part in _of_bench(bench, context)]
     if not found:
         return FINDINGS_SCHEMA.to_frame()
-    return _with_ids(pl.concat(found).sort(_POSITION, maintain_order=True)).select(FINDINGS_SCHEMA.names())
+    return _with_ids(pl.concat(found, rechunk=True).sort(_POSITION, maintain_order=True)).select(FINDINGS_SCHEMA.names())
 
 
 def _order_of_enterprises(benches: Sequence[Bench]) -> pl.DataFrame:
@@ -200,13 +200,13 @@ def _with_ids(frame: pl.DataFrame) -> pl.DataFrame:
     """Name each finding by rule and subject; a subject filed twice gets a number from its second row on."""
     key = ("rule", "uscc", "report_year", "subject", "subject_key")
     text = pl.concat_str((pl.col(name).cast(pl.String).fill_null("") for name in key), separator="|")
+    texts = frame.select(_POSITION, "subject_key", text=text)
     # the rows of one subject stand together: they are in the contract's order
-    again = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in key) & (
-        pl.int_range(pl.len()) > 0
-    )
-    texts = frame.select(text=text, again=again)
-    if texts["again"].any():
-        turn = pl.int_range(pl.len()).over((~pl.col("again")).cum_sum())
+    again = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift()) for name in (_POSITION, "subject_key"))
+    row = pl.int_range(pl.len())
+    turn = row - pl.when(~again | (row == 0)).then(row).forward_fill()
+    if texts.select((turn > 0).any()).item():
         numbered = pl.concat_str("text", pl.lit("|"), (turn + 1).cast(pl.String))
         texts = texts.select(text=pl.when(turn == 0).then("text").otherwise(numbered))
-    return frame.with_columns(digests(texts["text"]).alias("finding_id"))
+    ids = [digest(each) for each in texts["text"].cast(pl.Binary).to_list()]
+    return frame.with_columns(pl.Series("finding_id", ids, dtype=pl.String))

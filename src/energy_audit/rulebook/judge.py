@@ -26,7 +26,7 @@ from energy_audit.vocabulary import SUBJECTS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from energy_audit.rulebook.addresses import Locator
@@ -95,7 +95,7 @@ class Judgement:
 
     def findings_in(self, language: Language) -> pl.DataFrame:
         """Build the findings in one language: the contract's columns and ``facts_digest``."""
-        return self._findings_of(list(self.benches.values()), language)
+        return self._findings_of(self.benches, language)
 
     def verdicts(self) -> pl.DataFrame:
         """Give one row every rule x subject, ordered by uscc, report_year, rule, subject_key.
@@ -108,7 +108,7 @@ class Judgement:
     def batches(self, size: int = _ENTERPRISES_A_BATCH) -> Iterator[pl.DataFrame]:
         """Give the rows of ``verdicts`` in the same order, some thousand enterprises at a time."""
         for benches in self._in_batches(size):
-            yield _long([(bench.facts.select(KEYS), bench) for bench in benches])
+            yield _long([(bench.facts.select(KEYS), bench) for bench in benches.values()])
 
     def finding_batches(
         self, language: Language | None = None, size: int = _ENTERPRISES_A_BATCH
@@ -117,17 +117,18 @@ class Judgement:
         for benches in self._in_batches(size):
             yield self._findings_of(benches, language or self.language)
 
-    def _in_batches(self, size: int) -> Iterator[list[Bench]]:
+    def _in_batches(self, size: int) -> Iterator[dict[BenchKey, Bench]]:
         codes = pl.concat([bench.facts["uscc"] for bench in self.benches.values()]).unique().sort(nulls_last=True)
-        for start in range(0, len(codes), size):
-            chosen = codes.slice(start, size).implode()
-            yield [bench.where(bench.facts["uscc"].is_in(chosen, nulls_equal=True)) for bench in self.benches.values()]
+        batch_of = codes.to_frame().with_row_index("batch").with_columns(pl.col("batch") // size)
+        cut = {key: _cut(bench, batch_of) for key, bench in self.benches.items()}
+        for number in range(-(-len(codes) // size)):
+            yield _renumbered({key: parts(number) for key, parts in cut.items()})
 
-    def _findings_of(self, benches: Sequence[Bench], language: Language) -> pl.DataFrame:
+    def _findings_of(self, benches: Mapping[BenchKey, Bench], language: Language) -> pl.DataFrame:
         return build_findings(
             self.rulebook,
+            list(benches.values()),
             benches,
-            self.benches,
             as_of=self.as_of,
             locator=self.locator,
             language=language,
@@ -182,6 +183,33 @@ def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
     """List the rules that a bench holds verdicts of, by code."""
     columns = (name for name in bench.marks.columns if name.startswith("verdict."))
     return sorted((rulebook.rules[name.removeprefix("verdict.")] for name in columns), key=lambda rule: rule.code)
+
+
+def _cut(bench: Bench, batch_of: pl.DataFrame) -> Callable[[int], Bench]:
+    """Cut a bench into batches of enterprises: its rows are brought into their order once, a batch is a slice."""
+    numbers = bench.facts.select("uscc").join(
+        batch_of, on="uscc", how="left", nulls_equal=True, maintain_order="left"
+    )["batch"]
+    if not numbers.is_sorted():
+        order = numbers.to_frame("batch").with_row_index("at").sort("batch", maintain_order=True)["at"]
+        bench = Bench(bench.key, bench.facts[order], bench.index.gather(order), bench.marks[order])
+        numbers = numbers.gather(order)
+
+    def part(number: int) -> Bench:
+        start, end = (numbers.search_sorted(number, side=side) for side in ("left", "right"))
+        return bench.slice(start, end - start)
+
+    return part
+
+
+def _renumbered(benches: dict[BenchKey, Bench]) -> dict[BenchKey, Bench]:
+    """Let the rows' index place them in their subject's whole frame as it is cut."""
+    renumbered = dict(benches)
+    for key, bench in benches.items():
+        whole = benches.get(BenchKey(key.subject))
+        if whole is not None:
+            renumbered[key] = bench.placed_in(whole)
+    return renumbered
 
 
 def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:

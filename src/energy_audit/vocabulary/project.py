@@ -175,6 +175,15 @@ FACTS: tuple[Fact, ...] = (
         columns=("project.approval_date",),
     ),
     Fact(
+        "acceptance_due_on",
+        "project",
+        pl.Date(),
+        "节能验收最迟日期",
+        "acceptance due on",
+        meaning="投产（试运行）之日起六个月",
+        columns=("project.commissioned_on",),
+    ),
+    Fact(
         "approved_tce",
         "project",
         NUMBER,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from planting.book import Book, Formula, Spot
@@ -134,5 +133,3 @@ CELL_FAULTS = [
         also=frozenset({"no-enterprise-row", "missing-table"}),
     ),
 ]  # fmt: skip
-
-_ = dt

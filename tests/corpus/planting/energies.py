@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planting.book import Book, Spot
-from planting.kind import COAL, FLAT, Kind, found_at, over, put, row_of, times
+from planting.kind import COAL, FLAT, Kind, over, put, row_of, times
 
 if TYPE_CHECKING:
     from planting.kind import Edit
@@ -15,7 +15,7 @@ CHANGED_ARITHMETIC = frozenset(
     {"row-tce-mismatch", "factor-off-reference", "unit-price-implausible", "row-tce-off-by-power-of-ten",
      "reported-total-off-by-power-of-ten", "products-over-total", "total-row-mismatch", "factor-off-by-power-of-ten",
      "calorific-factor-not-fixed-value", "row-tce-is-quantity", "green-over-electricity", "equipment-over-consumption",
-     "metering-rate-mismatch", "quantity-too-large-for-unit", "quantities-too-round"}
+     "metering-rate-mismatch", "quantity-too-large-for-unit", "quantities-too-round", "feedstock-claim-over-consumption"}
 )  # fmt: skip
 """What the arithmetic may rightly find once a row means another energy or unit."""
 
@@ -26,6 +26,26 @@ def renamed(row: int, name: str) -> Edit:
     def edit(book: Book) -> Spot:
         book.put("表2", CODE, row, None)
         return book.put("表2", NAME, row, name)
+
+    return edit
+
+
+def _coded(row: int, code: str) -> Edit:
+    """Give a row another code and no name; the pair is said at the name."""
+
+    def edit(book: Book) -> Spot:
+        name = book.put("表2", NAME, row, None)
+        return name._replace(cells=name.cells | book.put("表2", CODE, row, code).cells)
+
+    return edit
+
+
+def _against_name(row: int, code: str) -> Edit:
+    """Give a row the code of another energy; found at either of the pair."""
+
+    def edit(book: Book) -> Spot:
+        spot = book.put("表2", CODE, row, code)
+        return spot._replace(cells=spot.cells | book.under("表2", NAME, row).cells)
 
     return edit
 
@@ -59,11 +79,11 @@ ENERGY_FAULTS = [
     Kind("energy-nobody-knows", "a name that no energy has", "unknown-energy",
          over(FLAT, [renamed(2, name) for name in ("混合燃料", "动力", "节能灯", "厂内自用", "XX燃料", "2号料")]), also=CHANGED_ARITHMETIC),
     Kind("code-nobody-knows", "a code that no energy has, and no name", "unknown-energy",
-         over(FLAT, []), also=CHANGED_ARITHMETIC),
+         over(FLAT, [_coded(2, code) for code in ("99", "00", "41", "AB", "330")]), also=CHANGED_ARITHMETIC | {"energy-code-name-disagree"}),
     Kind("energy-of-two-kinds", "a name that fits several energies", "ambiguous-energy",
-         over(FLAT, [renamed(2, name) for name in ("煤气", "天然气", "洗煤", "燃气")]), also=CHANGED_ARITHMETIC),
+         over(FLAT, [renamed(2, name) for name in ("煤气", "洗煤", "燃气", "煤气")]), also=CHANGED_ARITHMETIC),
     Kind("code-against-name", "the code is that of another energy", "energy-code-name-disagree",
-         over(FLAT, [put("表2", CODE, 2, "23"), put("表2", CODE, 3, "12"), put("表2", CODE, 2, "22"), put("表2", CODE, 3, "24")], 8),
+         over(FLAT, [_against_name(row, code) for row, code in ((2, "23"), (3, "12"), (2, "22"), (3, "24"))], 8),
          also=CHANGED_ARITHMETIC),
     Kind("unit-nobody-knows", "a unit that is none", "unknown-unit",
          over(FLAT, [put("表2", UNIT, 2, unit) for unit in ("车", "堆", "罐", "袋", "船", "桶装")]), also=CHANGED_ARITHMETIC),
@@ -83,5 +103,3 @@ ENERGY_FAULTS = [
          over(FLAT, [times("表2", "采用折标系数", row, by) for row, by in ((2, "1.4"), (3, "0.6"), (2, "0.5"), (3, "1.8"))], 8),
          also=CHANGED_ARITHMETIC),
 ]  # fmt: skip
-
-_ = found_at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -76,10 +75,9 @@ def _archive(name: str, attributes: int = 0, flag: int = 0) -> Callable[[Path, B
             archive.writestr(entry, b"report_year")
         data = out.getvalue()
         if flag:  # of the last entry, in its own header and in the directory
-            marks = [found.start() for found in re.finditer(rb"PK\x03\x04|PK\x01\x02", data)]
             raw = bytearray(data)
-            for mark in (marks[1], marks[-1]):
-                raw[mark + (6 if raw[mark + 2] == 3 else 8)] |= flag
+            raw[data.rfind(b"PK\x03\x04") + 6] |= flag
+            raw[data.rfind(b"PK\x01\x02") + 8] |= flag
             data = bytes(raw)
         (folder / "filing.zip").write_bytes(data)
         return [Spot("", WHOLE, f"filing.zip/{name.lstrip('./')}")]
@@ -139,7 +137,7 @@ FILE_FAULTS = [
              ("盖章页.pdf", b"%PDF-1.7 ..."), ("现场.jpg", b"\xff\xd8\xff\xe0JFIF"), ("导出.xls", b"<html><table><tr><td>1</td></tr></table></html>"),
              ("说明.docx", b"plain words"), ("filing.et", b"some bytes"))))),
     Kind("workbook-without-tables", "a workbook without any of the tables", "no-table",
-         _each(_no_table, _no_table, _no_table)),
+         _each(_no_table, _no_table, _no_table), also=frozenset({"unused-sheet"})),
     Kind("extension-of-something-else", "the extension is not that of the content", "wrong-extension",
          _each(*(_spoilt(name, lambda data: data) for name in ("filing.xls", "filing.csv", "filing.txt", "filing.dat")))),
     Kind("entities-in-the-xml", "the XML declares entities", "unsafe-xml",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planting.book import SHEETS, Book, Spot
+from planting.book import Book, Spot
 from planting.kind import FLAT, Kind, over
 
 if TYPE_CHECKING:
@@ -74,16 +74,6 @@ def _without(short: str) -> Edit:
         if short == "表1":
             return Spot("", frozenset({""}))
         return book.spot("表1", 2, *range(1, book.width("表1") + 1))
-
-    return edit
-
-
-def _renamed(short: str, name: str) -> Edit:
-    """Give a sheet the name of another table."""
-
-    def edit(book: Book) -> Spot:
-        book.rename_sheet(short, name)
-        return Spot(name, frozenset({""}))
 
     return edit
 
@@ -161,7 +151,12 @@ HEADING_FAULTS = [
          over(FLAT, [_again("表2", "购进金额", 5), _again("表1", "从业人员", 7), _again("表8", "年用能量", 3),
                      _again("表1", "能源费用", 2), _again("表2", "期初库存量", 1), _again("表4", "本期指标值", 9)])),
     Kind("heading-of-two-columns", "a heading may mean either of two columns", "ambiguous-column",
-         over(FLAT, [], 0)),
+         over(FLAT, [_heading("表2", "折标量(当量)", "折标量(吨标准煤)"), _heading("表1", "综合能源消费量(当量值)", "综合能源消费量"),
+                     _heading("表1", "单位产值综合能耗(等价)", "单位产值综合能耗"), _heading("表6", "基期综合能耗(当量)", "基期综合能耗"),
+                     _heading("表2", "折标量(等价)", "折标量"), _heading("补充表", "扣除绿电后综合能耗(当量)", "扣除绿电后综合能耗")])),
+    Kind("sheet-that-may-be-either", "the headings of a sheet fit two tables", "ambiguous-table",
+         over(FLAT, [_sheet(name, [["能源品种代码", "能源名称", "计量单位", "工业生产消费", "等价折标系数"], ["33", "电力", "万千瓦时", 5, 3]])
+                     for name in ("汇总", "台账", "Sheet2", "能源")], 5)),
     Kind("unit-of-another-kind", "the unit in a heading does not fit the column", "wrong-unit",
          over(FLAT, [_heading("表1", "能源费用", "能源费用(吨)"), _heading("表1", "生产成本", "生产成本(kWh)"),
                      _heading("表1", "销售收入", "销售收入(吨标准煤)"), _heading("表1", "上缴税金", "上缴税金(%)"),
@@ -195,5 +190,3 @@ HEADING_FAULTS = [
     Kind("hidden-sheet", "a whole sheet is hidden", "hidden-sheet",
          over(FLAT, [_hide_sheet("表2"), _hide_sheet("表8"), _hide_sheet("计量"), _hide_sheet("表6")], 6)),
 ]  # fmt: skip
-
-_ = SHEETS, _renamed

@@ -43,10 +43,9 @@ _CHANGES = {
     "a digit more": lambda code: code + "0",
     "letter O": _confused,
     "old organisation code": lambda code: code[8:17],
-    "old registration number": lambda _: "520100000012345",
+    "old registration number": lambda code: "52010000" + code[9:16],
     "inner digit": lambda code: with_check_digit(code[:16] + ("5" if code[16] != "5" else "6")),
-    "scientific": lambda code: f"{code[0]}.{code[1:6]}E+17",
-    "spaces": lambda code: f"{code[:4]} {code[4:]}",
+    "scientific": lambda code: f"{code[0]}.{code[1:16]}E+17",
 }
 
 
@@ -85,8 +84,9 @@ def _stranger(short: str) -> Edit:
     """Give a table to an enterprise that filed no table 1."""
 
     def edit(book: Book) -> Spot:
+        stranger = credit_code(int(book.at("表1", UNIT, 2)[8:16]) + 50_000_000)
         for row in range(2, book.height(short) + 1):
-            book.put(short, UNIT, row, credit_code(99_000_000))
+            book.put(short, UNIT, row, stranger)
         return book.spot(short, 2, *range(1, book.width(short) + 1))
 
     return edit
@@ -106,8 +106,7 @@ IDENTITY_FAULTS = [
     Kind("digits-lost-to-a-number", "the code became a number such as 9.15201E+17", "digits-lost",
          over(FLAT, [_everywhere("scientific")], 6)),
     Kind("old-code", "the organisation code or registration number of old stands for the code", "old-code",
-         over(FLAT, [_everywhere("old organisation code"), _everywhere("old registration number")], 6),
-         also=frozenset({"double-filing"})),
+         over(FLAT, [_everywhere("old organisation code"), _everywhere("old registration number")], 6)),
     Kind("inner-check-digit-wrong", "characters 9-17 fail, the whole passes", "bad-organisation-code",
          over(FLAT, [_everywhere("inner digit")], 6)),
     Kind("row-of-nobody", "a row does not say whose it is, in a workbook of several", "orphan-row",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -10,8 +12,7 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.findings import group_findings
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from energy_audit.reference.documents import Document
     from energy_audit.report.content.model import Finding
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.model import Citation, Rule, Rulebook
 
 _HAS_TABLE: Final = re.compile(r"has_(\w+)_table")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ARCHIVE: Final = "archive_list_filed"
-_ORDER: Final = ("mandatory", "conditional", "recommended")
+_DUE: Final = ("mandatory", "conditional")
+"""What may be asked for, what binds most first; a recommended document is no duty."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,34 @@ class Unit:
 
 @dataclass(frozen=True)
 class Matter:
-    """A breached rule with every instance of it, and the law in force that it rests on."""
+    """A breached rule with every instance of it, and the law that it rests on.
+
+    Attributes:
+        grounds: in force on the day judged, at high or medium confidence.
+        then: in force on ``since`` at such confidence and no longer; an act is judged by the law of its day.
+        since: the earliest day among the evidence; None where it holds no day.
+    """
 
     rule: Rule
     finding: Finding
     grounds: tuple[Citation, ...]
+    then: tuple[Citation, ...]
+    since: dt.date | None
 
     @property
     def rests_on_law_in_force(self) -> bool:
         """Has a ground in force on the day, at high or medium confidence."""
         return bool(self.grounds)
+
+    @property
+    def rests_on_drafts(self) -> bool:
+        """Rests on nothing but drafts, which bind nobody yet."""
+        return all(citation.legal_status == "draft" for citation in self.rule.citations)
+
+    def is_younger_than_the_act(self, ground: Citation) -> bool:
+        """Say whether a ground took effect only after the earliest day among the evidence."""
+        begun = ground.effective_from
+        return self.since is not None and begun is not None and begun > self.since
 
 
 @dataclass(frozen=True)
@@ -103,13 +124,13 @@ def open_case(
         as_of: the day judged.
         words: the language.
     """
-    sound = [row for row in rows if not _is_unsound_violation(row)]
-    groups = group_findings(sound, rulebook, words)
+    doubtful = {row["rule"] for row in rows if _is_doubtful_violation(row)}
+    groups = group_findings(rows, rulebook, words)
+    days = _earliest_days(rows)
     matters = tuple(
-        Matter(rule, finding, grounds_on(rule, as_of))
+        _matter(rulebook.rules[finding.rule], finding, as_of, days.get(finding.rule), doubtful)
         for group in groups
         for finding in (*group.findings, *group.documents)
-        for rule in (rulebook.rules[finding.rule],)
     )
     facts = [name for matter in matters if matter.rule.kind == "notice" for name in matter.rule.breached.facts]
     return Case(
@@ -125,20 +146,44 @@ def open_case(
     )
 
 
+def _matter(rule: Rule, finding: Finding, as_of: dt.date, since: dt.date | None, doubtful: Collection[str]) -> Matter:
+    if rule.code in doubtful:
+        return Matter(rule, finding, (), (), since)
+    grounds = grounds_on(rule, as_of)
+    earlier = grounds_on(rule, since) if since is not None else ()
+    return Matter(rule, finding, grounds, tuple(each for each in earlier if each not in grounds), since)
+
+
+def _earliest_days(rows: Iterable[Row]) -> dict[str, dt.date]:
+    """Find the earliest day among the evidence of each breached rule."""
+    found: dict[str, dt.date] = {}
+    for row in rows:
+        if row["verdict"] != "breached":
+            continue
+        for entry in json.loads(row["evidence"] or "{}").values():
+            if entry["cell"] and isinstance(entry["value"], str) and _DAY.fullmatch(entry["value"]):
+                day = dt.date.fromisoformat(entry["value"])
+                found[row["rule"]] = min(day, found.get(row["rule"], day))
+    return found
+
+
 def grounds_on(rule: Rule, day: dt.date) -> tuple[Citation, ...]:
     """Return the law a rule rests on that is in force on a day, at high or medium confidence."""
-    return tuple(
-        citation
-        for citation in rule.citations
-        if citation.is_sound
-        and (citation.effective_from is None or citation.effective_from <= day)
-        and (citation.effective_to is None or day <= citation.effective_to)
-    )
+    return tuple(citation for citation in rule.citations if citation.confidence != "low" and _holds(citation, day))
 
 
-def _is_unsound_violation(row: Row) -> bool:
-    """Hold back a violation that a value of low confidence had a part in: such a value informs, it never accuses."""
-    return row["kind"] == "violation" and row["verdict"] == "breached" and row["confidence"] == "low"
+def _holds(citation: Citation, day: dt.date) -> bool:
+    """Say whether an article is in force on a day; one that has a successor still is until its last day."""
+    if citation.effective_from is not None and day < citation.effective_from:
+        return False
+    if citation.effective_to is not None and citation.legal_status in {"in_force", "superseded"}:
+        return day <= citation.effective_to
+    return citation.legal_status == "in_force"
+
+
+def _is_doubtful_violation(row: Row) -> bool:
+    """Say whether a value of low confidence had a part in a violation: such a value informs, it never accuses."""
+    return (row["kind"], row["verdict"], row["confidence"]) == ("violation", "breached", "low")
 
 
 def _wanted(rows: Iterable[Row], rulebook: Rulebook, documents: Mapping[str, Document]) -> Iterator[Wanted]:
@@ -155,10 +200,11 @@ def _wanted(rows: Iterable[Row], rulebook: Rulebook, documents: Mapping[str, Doc
             state = "expired"
         else:
             continue
-        if identity in documents and found.get((identity, project)) != "expired":
+        due = identity in documents and documents[identity].requirement in _DUE
+        if due and found.get((identity, project)) != "expired":
             found[identity, project] = state
     listed = [Wanted(documents[identity], project, state) for (identity, project), state in found.items()]
-    yield from sorted(listed, key=lambda each: (_ORDER.index(each.document.requirement), each.document.id, each.project))
+    yield from sorted(listed, key=lambda each: (_DUE.index(each.document.requirement), each.document.id, each.project))
 
 
 def _sheets(facts: Iterable[str]) -> Iterator[str]:

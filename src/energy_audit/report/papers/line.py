@@ -44,7 +44,7 @@ def plain(text: str) -> Line:
 
 def blank(text: str) -> Line:
     """Return a marked blank that says what belongs there."""
-    return (Piece(f"〔{clean(text)}〕", blank=True),)
+    return (Piece(f"〔{text}〕", blank=True),)
 
 
 def fill(template: str, values: Mapping[str, str | Line]) -> tuple[Line, ...]:

@@ -14,8 +14,8 @@ from energy_audit.rulebook.model import AUTHORITIES, FIRST_STEPS, KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from energy_audit.reference.toml_records import TomlFile
     from energy_audit.reference.tables import Reference
+    from energy_audit.reference.toml_records import TomlFile
     from energy_audit.rulebook.model import Language
 
 FILE: Final = "papers"
@@ -120,19 +120,23 @@ class Wording:
     language: Language
     as_of: dt.date
 
-    def say(self, name: str, **values: str | Line) -> tuple[Line, ...]:
+    def say(self, passage_id: str, /, **values: str | Line) -> tuple[Line, ...]:
         """Return a passage, filled, line by line.
 
         Nothing where its ground is not in force on the day. A passage of low
         confidence becomes one blank: the office must check it before it is said.
         """
-        passage = self.passages[name]
+        passage = self.passages[passage_id]
         if not passage.holds_on(self.as_of):
             return ()
         lines = fill(passage.zh if self.language == "zh" else passage.en, values)
         if passage.confidence != "low":
             return lines
         return tuple((Piece("〔" + "".join(piece.text for piece in line) + "〕", blank=True),) for line in lines)
+
+    def line(self, passage_id: str, /, **values: str | Line) -> Line:
+        """Return a passage of one line; an empty line where its ground is not in force on the day."""
+        return next(iter(self.say(passage_id, **values)), ())
 
     def recipient(self, authority: str) -> Line:
         """Return the addressee of a referral."""
@@ -157,10 +161,9 @@ def read_wording(reference: Reference, language: Language, as_of: dt.date) -> Wo
     papers, passages = records(file, "paper", Paper), records(file, "passage", Passage)
     recipients = records(file, "recipient", Recipient)
     known = set(reference.law["id"])
-    for head, found in (("paper", papers), ("passage", passages), ("recipient", recipients)):
-        for record, line in zip(found, line_of_each(file, head), strict=True):
-            if unknown := sorted(set(record.law) - known):
-                raise ReferenceTableError(shown, line, f"法条编号 {'、'.join(unknown)} 不在 law.csv 中。")
+    _check_law(file, "paper", [paper.law for paper in papers], known)
+    _check_law(file, "passage", [passage.law for passage in passages], known)
+    _check_law(file, "recipient", [recipient.law for recipient in recipients], known)
     _check_papers(file, papers)
     _check_passages(file, passages)
     if missing := sorted(set(AUTHORITIES) - {each.id for each in recipients}):
@@ -170,6 +173,12 @@ def read_wording(reference: Reference, language: Language, as_of: dt.date) -> Wo
 
 def _by_id(found: tuple[_Named, ...]) -> dict[str, _Named]:
     return {each.id: each for each in found}
+
+
+def _check_law(file: TomlFile, head: str, cited: list[tuple[str, ...]], known: set[str]) -> None:
+    for ids, line in zip(cited, line_of_each(file, head), strict=True):
+        if unknown := sorted(set(ids) - known):
+            raise ReferenceTableError(file.shown, line, f"法条编号 {'、'.join(unknown)} 不在 law.csv 中。")
 
 
 def _check_papers(file: TomlFile, papers: tuple[Paper, ...]) -> None:

@@ -1,0 +1,139 @@
+"""``rules test``, ``rules lint``, ``rules mutate``: is the rulebook sound, and do its cases hold it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from energy_audit.cli.options import lang_option, rules_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from energy_audit.cli.options import Language
+    from energy_audit.report.language import Words
+    from energy_audit.rulebook.cases import CaseResult
+    from energy_audit.rulebook.model import Place
+
+
+@click.command("test")
+@rules_option
+@lang_option
+def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
+    """运行规则旁的全部用例。 / Run the cases that lie beside the rules."""
+    from energy_audit import resources
+    from energy_audit.cli import DONE, FOUND
+    from energy_audit.inspection import open_rules
+    from energy_audit.report.language import words
+    from energy_audit.rulebook.cases import run_cases
+
+    w = words(lang)
+    _, rulebook = open_rules(rules)
+    results = run_cases(rulebook, [resources.folder("rules"), *rules])
+    failed = [result for result in results if not result.passed]
+    for result in failed:
+        click.echo(_said(result, w))
+    ran = sum(bool(result.case) for result in results)
+    click.echo(
+        w(
+            f"{rulebook.identity}：规则 {len(rulebook.rules)} 条，判据 {len(rulebook.criteria)} 个，"
+            f"用例 {ran} 个，失败或缺少 {len(failed)} 个",
+            f"{rulebook.identity}: {len(rulebook.rules)} rules, {len(rulebook.criteria)} criteria, "
+            f"{ran} cases, {len(failed)} failed or missing",
+        )
+    )
+    return FOUND if failed else DONE
+
+
+@click.command("lint")
+@rules_option
+@lang_option
+def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
+    """检查规则的措辞、编号、参数，以及恒真恒假的条件。 / Check wording, ids, parameters and constant conditions."""
+    from energy_audit.cli import DONE, FOUND
+    from energy_audit.cli.rules_docs import read_all_cases
+    from energy_audit.inspection import open_rules
+    from energy_audit.report.language import words
+    from energy_audit.rulebook.constant import constant_conditions
+    from energy_audit.rulebook.lint import lint
+    from energy_audit.rulebook.skeleton import unfinished
+
+    w = words(lang)
+    _, rulebook = open_rules(rules)
+    issues = [*lint(rulebook), *unfinished(rulebook), *constant_conditions(rulebook, read_all_cases(rulebook, rules))]
+    for issue in issues:
+        click.echo(f"{at(issue.place)}: {issue.name}: {issue.message}")
+    click.echo(
+        w(
+            f"规则 {len(rulebook.rules)} 条，问题 {len(issues)} 处",
+            f"{len(rulebook.rules)} rules, {len(issues)} issues",
+        )
+    )
+    return FOUND if issues else DONE
+
+
+@click.command("mutate")
+@click.argument("codes", nargs=-1)
+@rules_option
+@lang_option
+def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language) -> int:
+    """逐处改动条件再跑用例，证明每个条件都有用例守着。 / Flip each term and see that a case notices."""
+    from energy_audit import resources
+    from energy_audit.cli import DONE, FOUND
+    from energy_audit.errors import UsageError
+    from energy_audit.inspection import open_rules
+    from energy_audit.report.language import words
+    from energy_audit.rulebook.mutate import mutate
+    from energy_audit.rulebook.toml_table import nearest
+
+    w = words(lang)
+    _, rulebook = open_rules(rules)
+    known = {*rulebook.rules, *rulebook.criteria, *(rule.template for rule in rulebook.rules.values())}
+    for code in codes:
+        if code not in known:
+            raise UsageError(f"没有规则或判据 {code}{nearest(code, known)}（no such rule or criterion）")
+    mutants = mutate(rulebook, [resources.folder("rules"), *rules], only=codes)
+    survived = [mutant for mutant in mutants if mutant.survived]
+    for mutant in survived:
+        click.echo(f"{mutant.item} {mutant.key}: {mutant.change}")
+    click.echo(
+        w(
+            f"改动 {len(mutants)} 处，被用例发现 {len(mutants) - len(survived)} 处，未发现 {len(survived)} 处",
+            f"{len(mutants)} mutants, {len(mutants) - len(survived)} killed, {len(survived)} survived",
+        )
+    )
+    return FOUND if survived else DONE
+
+
+def at(place: Place) -> str:
+    """Write a place as editors read it."""
+    return f"{place.file}:{place.line}"
+
+
+def _said(result: CaseResult, w: Words) -> str:
+    """Say of one case what is wrong: missing, not written yet, or another verdict than it expects."""
+    from energy_audit.rulebook.cases import NO_CASE
+    from energy_audit.rulebook.skeleton import is_unfinished
+
+    expected, actual = (_verdict(word, w) for word in (result.expected, result.actual))
+    before = f"{at(result.place)}: {result.item}"
+    if result.actual == NO_CASE:
+        return w(
+            f"{before}: 缺少结论为“{expected}”的用例，请在 cases/{result.item}.toml 中补一个",
+            f"{before}: no case for “{expected}”; add one to cases/{result.item}.toml",
+        )
+    if is_unfinished(result.case):
+        return w(
+            f"{before}: 用例“{result.case}”尚未写完：请填 facts，使结论为“{expected}”（现为“{actual}”）",
+            f"{before}: case “{result.case}” is not written yet: give facts that make it “{expected}” (now “{actual}”)",
+        )
+    return w(
+        f"{before}: 用例“{result.case}”应为“{expected}”，实为“{actual}”",
+        f"{before}: case “{result.case}” should be “{expected}” and is “{actual}”",
+    )
+
+
+def _verdict(word: str, w: Words) -> str:
+    """Name a verdict; the truths of criteria are written as in the case file."""
+    return w.label("verdict", word)

@@ -1,0 +1,152 @@
+"""Looks through the XML of an .xlsx before anything reads it: what is dangerous, and what calamine cannot see.
+
+The tests run on the bytes, part by part. A sheet with a hidden row or column, an
+error value, a formula without its result or a percent format is read exactly by
+``unseen``, and only such a sheet.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from energy_audit.filing.archive import Refused, member, opened
+from energy_audit.filing.filing_problem import FilingProblem
+
+if TYPE_CHECKING:
+    import zipfile
+
+WIDEST = 2_000
+"""Columns; a sheet that claims more is refused, since no table of a filing has 100."""
+
+_EMPTIEST = 5_000_000
+"""Cells of the spanned area above which a nearly empty sheet is refused."""
+
+_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_ERROR_VALUE = re.compile(rb"<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"']")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_NO_RESULT = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
+)
+_FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
+_CELLS = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)")
+_LAST_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)")
+_PERCENT_FORMATS = {"9", "10"}
+"""Number formats that every workbook has: 0% and 0.00%."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """What the XML of a workbook says beside its values.
+
+    Attributes:
+        exact: by sheet name, the part of each sheet that must be read exactly.
+        percent_styles: numbers of the cell styles that show a percentage.
+        days_from_1904: days count from 1904.
+    """
+
+    exact: dict[str, bytes] = field(default_factory=dict)
+    percent_styles: frozenset[int] = frozenset()
+    days_from_1904: bool = False
+
+
+def inspected(data: bytes) -> Package:
+    """Look through a workbook.
+
+    Raises:
+        Refused: damaged, forbidden declarations, or a sheet that spans far more than it holds.
+    """
+    with opened(data) as archive:
+        sheets: dict[str, bytes] = {}
+        for name in archive.namelist():
+            if name.startswith("xl/media/"):
+                continue
+            part = member(archive, name)
+            if name.endswith((".xml", ".rels")) and (part.startswith((b"\xff\xfe", b"\xfe\xff")) or _FORBIDDEN.search(part)):
+                raise Refused(FilingProblem.UNSAFE_XML, name)
+            if b"sheetData" in part:
+                _check_extent(part)
+                sheets[name] = part
+        try:
+            styles = _percent_styles(archive)
+            names = _sheet_names(archive)
+        except (ET.ParseError, KeyError) as error:
+            raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
+        shows_percent = _uses(styles)
+        return Package(
+            exact={
+                names[path]: part
+                for path, part in sheets.items()
+                if path in names and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
+            },
+            percent_styles=styles,
+            days_from_1904=bool(_FROM_1904.search(member(archive, "xl/workbook.xml"))),
+        )
+
+
+def exact_needed(sheet: bytes) -> bool:
+    """Tell a sheet with a hidden row or column, an error value or a formula without result."""
+    return bool(
+        (b"hidden" in sheet and _HIDDEN.search(sheet))
+        or ((b'"e"' in sheet or b"'e'" in sheet) and _ERROR_VALUE.search(sheet))
+        or (_FORMULA.search(sheet) and _NO_RESULT.search(sheet))
+    )
+
+
+def local(tag: str) -> str:
+    """Take the namespace off a name."""
+    return tag.rpartition("}")[2]
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    if "xl/styles.xml" not in archive.namelist():
+        return frozenset()
+    part = member(archive, "xl/styles.xml")
+    if b"%" not in part and not re.search(rb"numFmtId=[\"'](?:9|10)[\"']", part):
+        return frozenset()
+    root = ET.fromstring(part)  # noqa: S314 - declarations of entities were refused above
+    percent = _PERCENT_FORMATS | {
+        each.get("numFmtId", "") for each in root.iter() if local(each.tag) == "numFmt" and "%" in each.get("formatCode", "")
+    }
+    used = next((each for each in root.iter() if local(each.tag) == "cellXfs"), ())
+    return frozenset(number for number, style in enumerate(used) if style.get("numFmtId") in percent)
+
+
+def _uses(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+    numbers = "|".join(map(str, sorted(styles)))
+    return re.compile(rf"\bs\s*=\s*[\"'](?:{numbers})[\"']".encode()) if styles else None
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """By part, the name of its sheet."""
+    relations = ET.fromstring(member(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
+    parts = {each.get("Id", ""): each.get("Target", "") for each in relations}
+    book = ET.fromstring(member(archive, "xl/workbook.xml"))  # noqa: S314 - as above
+    names = {}
+    for sheet in (each for each in book.iter() if local(each.tag) == "sheet"):
+        identity = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
+        names[posixpath.normpath(posixpath.join("/xl", parts.get(identity, "")))[1:]] = sheet.get("name", "")
+    return names
+
+
+def _check_extent(sheet: bytes) -> None:
+    """Refuse a sheet whose few cells lie so far apart that reading it would fill the memory."""
+    cells = set(_CELLS.findall(sheet))
+    width = max(map(_column_number, {column for column, _ in cells}), default=0)
+    if width > WIDEST:
+        raise Refused(FilingProblem.TOO_LARGE, f"工作表有 {width} 列，上限 {WIDEST} 列")
+    rows = {row for _, row in cells}
+    height = max(max(map(int, rows), default=0), max(map(int, _LAST_ROW.findall(sheet)), default=0))
+    if width * height > max(_EMPTIEST, 50 * len(cells)):
+        raise Refused(FilingProblem.TOO_LARGE, f"工作表跨 {height} 行 {width} 列，却只有 {len(cells)} 个单元格")
+
+
+def _column_number(name: bytes) -> int:
+    number = 0
+    for byte in name:
+        number = number * 26 + byte - 64
+    return number

@@ -1,0 +1,130 @@
+"""Reads from a sheet's XML what calamine does not show, and nothing else.
+
+Error values, formulas saved without a result, numbers shown as percentages, hidden
+rows and columns. One pass of expat; declarations that could make it dangerous were
+refused before (``package``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.grid import FORMULA_MARK, cell_text
+
+if TYPE_CHECKING:
+    from energy_audit.filing.package import Package
+
+Overlay = dict[tuple[int, int], str]
+"""Cells, 0-based, that must be read otherwise than calamine reads them."""
+
+_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_TRUE = {"1", "true"}
+
+
+@dataclass
+class Unseen:
+    """What one sheet holds beside plain values; all numbers are 0-based."""
+
+    overlay: Overlay = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+
+
+def unseen(sheet: bytes, package: Package) -> Unseen:
+    """Read one sheet.
+
+    Raises:
+        Refused: its XML is damaged.
+    """
+    scan = _Scan(package.percent_styles)
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.StartElementHandler = scan.start
+    parser.EndElementHandler = scan.end
+    parser.CharacterDataHandler = scan.text
+    try:
+        parser.Parse(sheet, True)  # noqa: FBT003 - the name of expat's own argument is not to be given
+    except expat.ExpatError as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
+    return scan.found
+
+
+class _Scan:
+    """Keeps where the parser is."""
+
+    def __init__(self, percent_styles: frozenset[int]) -> None:
+        self.found = Unseen()
+        self._percent = percent_styles
+        self._row = self._column = -1
+        self._kind = self._style = ""
+        self._formula: str | None = None
+        self._value = ""
+        self._inside = ""
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        match tag.rpartition("}")[2]:
+            case "row":
+                self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
+                self._column = -1
+                if given.get("hidden") in _TRUE:
+                    self.found.hidden_rows.add(self._row)
+            case "col" if given.get("hidden") in _TRUE:
+                # a range to the end of the sheet is no column of anybody's
+                self.found.hidden_columns.update(range(int(given["min"]) - 1, min(int(given["max"]), 2_000)))
+            case "c":
+                self._cell(given)
+            case "f":
+                self._formula, self._inside = "", "f"
+            case "v":
+                self._inside = "v"
+
+    def _cell(self, given: dict[str, str]) -> None:
+        place = _ADDRESS.fullmatch(given.get("r", ""))
+        if place:
+            self._row = int(place[2]) - 1
+            self._column = _position(place[1])
+        else:
+            self._column += 1
+        self._kind, self._style = given.get("t", "n"), given.get("s", "")
+        self._formula, self._value = None, ""
+
+    def text(self, data: str) -> None:
+        if self._inside == "v":
+            self._value += data
+        elif self._inside == "f":
+            self._formula = (self._formula or "") + data
+
+    def end(self, tag: str) -> None:
+        match tag.rpartition("}")[2]:
+            case "f" | "v":
+                self._inside = ""
+            case "c":
+                if text := self._otherwise():
+                    self.found.overlay[self._row, self._column] = text
+
+    def _otherwise(self) -> str:
+        """Return the cell's text where calamine shows another, else an empty text."""
+        value = self._value.strip()
+        if self._kind == "e":
+            return value or "#VALUE!"
+        if self._formula is not None and not value and self._kind == "n":
+            # a text result that is empty is a blank cell; no result at all is not
+            return f"{FORMULA_MARK}={self._formula}"
+        if self._kind == "n" and value and self._style.isdigit() and int(self._style) in self._percent:
+            try:
+                return f"{(Decimal(cell_text(float(value))) * 100).normalize():f}%"
+            except (ArithmeticError, ValueError):
+                return ""
+        return ""
+
+
+def _position(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

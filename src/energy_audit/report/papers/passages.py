@@ -1,0 +1,186 @@
+"""Parts that several papers share: particulars of the unit, facts with their cells, articles, numbering."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from energy_audit.report.content.laws import laws_of
+from energy_audit.report.papers.draft import Heading, Paragraph, Table
+from energy_audit.report.papers.line import Piece, blank, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from energy_audit.facts.place import Place
+    from energy_audit.report.content.model import Evidence, Instance, Law
+    from energy_audit.report.language import Words
+    from energy_audit.report.papers.case import Case, Matter, Unit
+    from energy_audit.report.papers.draft import Block
+    from energy_audit.report.papers.line import Line
+    from energy_audit.report.papers.wording import Paper, Wording
+
+_DIGITS: Final = "零一二三四五六七八九"
+UNCHECKED: Final = re.compile("未核|待核")
+"""What the tables say of a text nobody has held against the original: it goes out as a blank to be checked."""
+_REQUEST: Final = re.compile(r"(?<=[。；])请[^。]*。")
+"""What a message asks of the unit: it belongs under the requirements of a paper, not among its facts."""
+
+
+def chinese_number(number: int) -> str:
+    """Write 1 to 99 as headings do: 一, 十, 十一, 二十."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+class Outline:
+    """Numbers the headings of one paper."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._first = self._second = 0
+
+    def section(self, zh: str, en: str) -> Heading:
+        """Open the next section: 一、…"""
+        self._first, self._second = self._first + 1, 0
+        number = self._words(f"{chinese_number(self._first)}、", f"{self._first}. ")
+        return Heading(1, plain(number + self._words(zh, en)))
+
+    def item(self, title: str) -> Heading:
+        """Open the next item of the section: （一）…"""
+        self._second += 1
+        number = self._words(f"（{chinese_number(self._second)}）", f"({self._second}) ")
+        return Heading(2, plain(number + title))
+
+
+def paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """Return each line as running text."""
+    return (Paragraph(line) for line in lines)
+
+
+def or_blank(text: str, what: str) -> Line:
+    """Return a filed text, or a blank for it where nothing was filed."""
+    return plain(text) if text.strip() else blank(what)
+
+
+def particulars(unit: Unit, words: Words) -> Table:
+    """Lay out who the unit is."""
+    rows = (
+        (words("被监察单位", "Inspected unit"), unit.name),
+        (words("统一社会信用代码", "Unified social credit code"), unit.uscc),
+        (words("法定代表人", "Legal representative"), unit.legal_representative),
+        (words("住所", "Address"), unit.address),
+        (words("联系人及电话", "Contact"), unit.contact),
+        (words("监察期间", "Period"), words.year(unit.report_year)),
+    )
+    return Table((), tuple((plain(label), or_blank(text, label)) for label, text in rows), (30, 70))
+
+
+def facts(matter: Matter, words: Words) -> Iterator[Block]:
+    """State each instance of a matter with the cells its values stand in, then the articles in force."""
+    many = len(matter.finding.instances) > 1
+    for number, instance in enumerate(matter.finding.instances, 1):
+        message = _REQUEST.sub("", instance.message) or instance.message
+        numbered = f"{number}. {message}" if many else message
+        yield Paragraph(plain(numbered + cells(instance, words)))
+    if matter.grounds:
+        yield Paragraph((Piece(words("依据：", "Ground: ")), *_grounds(matter, words)))
+
+
+def cells(instance: Instance, words: Words) -> str:
+    """Name the values an instance rests on and their cells, sheet by sheet, in brackets."""
+    sheets: dict[str, list[str]] = {}
+    for each in evidenced(instance, words):
+        place = each.place
+        seen = words(f"{each.name} {each.value}（{place.cell}）", f"{each.name} {each.value} ({place.cell})")
+        sheets.setdefault(place.sheet or place.file, []).append(seen)
+    if not sheets:
+        return ""
+    listed = words("；", "; ").join(
+        words(f"“{sheet}”{'、'.join(seen)}", f'"{sheet}": {", ".join(seen)}') for sheet, seen in sheets.items()
+    )
+    return words(f"［证据：{listed}］", f" [evidence: {listed}]")
+
+
+def place_of(place: Place) -> str:
+    """Name a cell by sheet, or by file where it is a line of one."""
+    return f"{place.sheet or place.file} {place.cell}"
+
+
+def evidenced(instance: Instance, words: Words) -> Iterator[Evidence]:
+    """Return the evidence that has a value and a cell of the filing."""
+    unknown = words.missing("cannot_tell")
+    return (each for each in instance.evidence if each.place.cell and each.value != unknown)
+
+
+def _grounds(matter: Matter, words: Words) -> Line:
+    """Cite the law; what took effect after the act, or held only then, is marked for the office to settle."""
+    certain = [each for each in matter.grounds if not matter.is_younger_than_the_act(each)]
+    younger = [each for each in matter.grounds if matter.is_younger_than_the_act(each)]
+    lines = [plain(cited(law, words)) for law in laws_of(certain, words)]
+    for citations, zh, en in (
+        (younger, "行为发生后施行，是否适用须核定", "took effect after the act: settle whether it applies"),
+        (matter.then, "行为发生时有效，须核定", "in force when it was done: to be settled"),
+    ):
+        lines += [
+            blank(words(f"{cited(law, words)}：{zh}", f"{cited(law, words)}: {en}"))
+            for law in laws_of(citations, words)
+        ]
+    between = Piece(words("；", "; "))
+    return tuple(piece for number, line in enumerate(lines) for piece in ((between, *line) if number else line))
+
+
+def articles(matter: Matter, words: Words) -> str:
+    """Cite the law in force that a matter rests on."""
+    return words("；", "; ").join(cited(law, words) for law in laws_of(matter.grounds, words))
+
+
+def cited(law: Law, words: Words) -> str:
+    """Cite the articles of one instrument."""
+    return titled(law.instrument, law.article, words)
+
+
+def titled(instrument: str, article: str, words: Words) -> str:
+    """Cite in the usual way: 《中华人民共和国节约能源法》（2018年修正）第十六条第二款."""
+    if words.lang == "en":
+        return f"{instrument}, {article}" if article else instrument
+    name, bracket, edition = instrument.partition("（")
+    return f"《{name}》{bracket}{edition}{article}"
+
+
+def notes(paper: Paper, case: Case, matters: Iterable[Matter], wording: Wording, words: Words) -> tuple[str, ...]:
+    """Remind the office of what must be checked before the paper goes out."""
+    found = [
+        words("所有黄底〔 〕处由办案人员填写或核对，填写后去掉底色和括号。", "Fill in or check every yellow 〔 〕."),
+        words(f"办理时限：{paper.deadline('zh')}", f"When: {paper.deadline('en')}"),
+        words(f"文书依据：{paper.citation}。", f"Ground of this paper: {paper.citation}."),
+    ]
+    if paper.note:
+        found.append(words(paper.note, paper.note))
+    for matter in matters:
+        title = matter.finding.title
+        if matter.finding.honesty:
+            found.append(words(f"“{title}”：{matter.finding.honesty}。", f'"{title}": {matter.finding.honesty}.'))
+        unsure = [law for law in laws_of(matter.grounds, words) if not law.article]
+        if unsure:
+            listed = words("、", ", ").join(cited(law, words) for law in unsure)
+            found.append(
+                words(f"“{title}”所引{listed}条号未核，须核对原文。", f'"{title}": check the article of {listed}.')
+            )
+    dropped = [each.id for each in wording.passages.values() if not each.holds_on(case.as_of)]
+    if dropped:
+        found.append(
+            words(
+                f"判定基准日尚未施行或已失效、因而略去的段落：{'、'.join(dropped)}。",
+                f"Left out, not in force that day: {', '.join(dropped)}.",
+            )
+        )
+    found.append(
+        words(
+            f"生成依据：{case.rulebook}；判定基准日 {words.day(case.as_of)}；申报文件 {'、'.join(each.path for each in case.inputs)}。",
+            f"Made from: {case.rulebook}; as of {words.day(case.as_of)}; files {', '.join(each.path for each in case.inputs)}.",
+        )
+    )
+    return tuple(dict.fromkeys(found))

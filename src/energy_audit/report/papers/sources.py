@@ -1,0 +1,147 @@
+"""Opens cases: from what an inspection just found, or from the folder an earlier one wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import polars as pl
+
+from energy_audit.errors import UsageError
+from energy_audit.report.content.partition import YEAR_KEY, Partition
+from energy_audit.report.language import words as words_of
+from energy_audit.report.output import MANIFEST, TOOL
+from energy_audit.report.papers.case import Input, Unit, open_case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from energy_audit.reference.tables import Reference
+    from energy_audit.report.material import Material
+    from energy_audit.report.papers.case import Case
+    from energy_audit.rulebook.model import Language, Rulebook
+
+_ASKED: Final = ("legal_representative", "address", "contact_name", "contact_phone")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Which enterprise-years: all where nothing is named."""
+
+    uscc: str | None = None
+    report_year: int | None = None
+
+    def takes(self, uscc: str, report_year: int) -> bool:
+        """Say whether one is asked for."""
+        return self.uscc in {None, uscc} and self.report_year in {None, report_year}
+
+
+def cases_of(material: Material, chosen: Chosen) -> Iterator[Case]:
+    """Open the chosen cases of an inspection, in the order of code and year."""
+    options, words = material.options, words_of(material.options.lang)
+    findings, filed = Partition(material.judgement.findings), Partition(material.intake.tables["enterprise"])
+    enterprises = material.facts.frames["enterprise"].select(*YEAR_KEY, "enterprise_name").drop_nulls(YEAR_KEY)
+    inputs = _inputs(material)
+    documents = {each.id: each for each in material.reference.documents}
+    for uscc, year, name in enterprises.sort(YEAR_KEY).unique(YEAR_KEY, keep="first", maintain_order=True).iter_rows():
+        if not chosen.takes(uscc, year):
+            continue
+        row = next(iter(filed.rows(uscc, year)), {})
+        told = {key: row.get(key) or "" for key in _ASKED}
+        yield open_case(
+            Unit(
+                uscc,
+                year,
+                words.text(name),
+                legal_representative=told["legal_representative"],
+                address=told["address"],
+                contact=" ".join(filter(None, (told["contact_name"], told["contact_phone"]))),
+            ),
+            findings.rows(uscc, year),
+            rulebook=material.rulebook,
+            documents=documents,
+            inputs=tuple(inputs[uscc, year]),
+            as_of=options.as_of,
+            words=words,
+        )
+
+
+def _inputs(material: Material) -> dict[tuple[str, int], list[Input]]:
+    """Name the files each enterprise-year was read from."""
+    intake = material.intake
+    rows = pl.concat(table.select(*YEAR_KEY, "source") for table in intake.tables.values()).drop_nulls(YEAR_KEY)
+    files = intake.sources.select("source", path="file")
+    read = {file.path: file.sha256 for file in intake.files}
+    found: dict[tuple[str, int], list[Input]] = defaultdict(list)
+    for uscc, year, path in (
+        rows.unique().join(files, on="source").select(*YEAR_KEY, "path").unique().sort("path").rows()
+    ):
+        found[uscc, year].append(Input(path, read.get(path, "")))
+    return found
+
+
+@dataclass(frozen=True)
+class Output:
+    """The folder of an earlier inspection: its manifest says the day, the language and the rules."""
+
+    folder: Path
+    manifest: dict[str, Any]
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day it was judged on."""
+        return dt.date.fromisoformat(self.manifest["as_of"])
+
+    @property
+    def language(self) -> Language:
+        """The language its findings are written in."""
+        return cast("Language", self.manifest["options"]["lang"])
+
+    def cases(self, chosen: Chosen, reference: Reference, rulebook: Rulebook) -> Iterator[Case]:
+        """Open the chosen cases; what the folder does not hold (address, legal representative) stays blank.
+
+        Raises:
+            UsageError: other rules are in use than the inspection was judged by.
+        """
+        judged_by = self.manifest["rulebook"]["identity"]
+        if judged_by != rulebook.identity:
+            raise UsageError(
+                f"{self.folder} 是按规则 {judged_by} 判定的，现在的规则是 {rulebook.identity}。请用申报文件重新生成，"
+                f"或加上当时的 --rules。 / {self.folder} was judged by other rules; name the filings instead.",
+            )
+        words = words_of(self.language)
+        findings = Partition(pl.read_parquet(self.folder / "data" / "findings.parquet").with_columns(
+            pl.col("message", "evidence", "subject_key", "file", "sheet", "cell").fill_null("")
+        ))  # fmt: skip
+        enterprises = pl.read_parquet(self.folder / "data" / "enterprises.parquet").drop_nulls(YEAR_KEY)
+        documents = {each.id: each for each in reference.documents}
+        digests = {each["path"]: each["sha256"] for each in self.manifest["inputs"]}
+        for uscc, year, name in enterprises.sort(YEAR_KEY).select(*YEAR_KEY, "enterprise_name").iter_rows():
+            if not chosen.takes(uscc, year):
+                continue
+            rows = findings.rows(uscc, year)
+            files = sorted({row["file"] for row in rows if row["file"]})
+            yield open_case(
+                Unit(uscc, year, words.text(name)),
+                rows,
+                rulebook=rulebook,
+                documents=documents,
+                inputs=tuple(Input(path, digests.get(path, "")) for path in files),
+                as_of=self.as_of,
+                words=words,
+            )
+
+
+def open_output(path: Path) -> Output | None:
+    """Return the earlier output that a folder is; None where it is none."""
+    if not (path / "data" / "findings.parquet").is_file():
+        return None
+    try:
+        manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return Output(path, manifest) if isinstance(manifest, dict) and manifest.get("tool") == TOOL else None

@@ -1,0 +1,57 @@
+"""The letter of suggestions: suspicions to verify, filings to complete, advice; it accuses nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from energy_audit.report.papers.draft import Draft, Paragraph, Signature
+from energy_audit.report.papers.line import plain
+from energy_audit.report.papers.passages import Outline, cells, notes, paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from energy_audit.report.language import Words
+    from energy_audit.report.papers.case import Case, Matter
+    from energy_audit.report.papers.draft import Block
+    from energy_audit.report.papers.wording import Wording
+
+
+def suggestion(case: Case, matters: tuple[Matter, ...], wording: Wording, words: Words) -> Draft:
+    """Compose the letter; each group only where there is something in it."""
+    paper, outline = wording.papers["suggestion"], Outline(words)
+    blocks: list[Block] = [*paragraphs(wording.say("suggestion.opening", period=words.year(case.unit.report_year)))]
+    suspicions = [each for each in matters if each.rule.kind == "suspicion"]
+    requests = [
+        each for each in matters if each.rule.kind == "notice" and each.rule.first_step == "written_requirement"
+    ]
+    advice = [each for each in matters if each.rule.kind == "notice" and each.rule.first_step == "advice"]
+    if suspicions:
+        blocks.append(outline.section("请核实的事项", "What to check"))
+        blocks += paragraphs(wording.say("suggestion.suspicion"))
+        blocks += _items(suspicions, outline, words)
+    if requests:
+        blocks.append(outline.section("请补正的申报内容", "What to complete in the filing"))
+        blocks += _items(requests, outline, words)
+    if advice:
+        blocks.append(outline.section("改进建议", "Advice"))
+        blocks += _items(advice, outline, words)
+        blocks += paragraphs(wording.say("suggestion.benefit"))
+    blocks.append(outline.section("反馈", "Your answer"))
+    blocks += paragraphs((*wording.say("suggestion.reply"), *wording.say("officers")))
+    blocks.append(Signature(wording.say("signature")))
+    return Draft(
+        title=paper.name(words.lang),
+        number=wording.line("number"),
+        addressee=wording.line("addressee", name=case.unit.name),
+        blocks=tuple(blocks),
+        notes=notes(paper, case, matters, wording, words),
+    )
+
+
+def _items(matters: list[Matter], outline: Outline, words: Words) -> Iterator[Block]:
+    for matter in matters:
+        yield outline.item(matter.finding.title)
+        for instance in matter.finding.instances:
+            yield Paragraph(plain(instance.message + cells(instance, words)))
+        yield Paragraph(plain(words("建议：", "Suggested: ") + matter.finding.remedy))

@@ -1,0 +1,122 @@
+"""``energy-audit papers`` over the shipped samples: from filings, and from the folder of an earlier inspection."""
+
+from pathlib import Path
+
+import click
+import pytest
+from docx import Document
+
+from energy_audit.cli import papers
+from energy_audit.errors import UsageError
+from energy_audit.inspection import inspect
+from energy_audit.report.material import Options
+from energy_audit.report.papers import PAPERS
+from energy_audit.report.publish import Clock, publish
+from energy_audit.resources import folder
+
+from .conftest import AS_OF, blanks_of, text_of
+
+COKING, SUSPECTED, SILICON = "91520281000000086W", "91520201000000350C", "91522622000000043E"
+
+
+@pytest.fixture(scope="module")
+def filings() -> list[str]:
+    home = folder("sample_data") / "filings"
+    return [
+        str(home / "六盘水市" / "示例盘州焦化-2025.xlsx"),
+        str(home / "六盘水市" / "示例钟山水泥-2025.xlsx"),
+        str(home / "黔东南苗族侗族自治州" / "示例黄平硅业-2025.xlsx"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def written(filings: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("papers") / "out"
+    run(*filings, "--out", str(out), "--as-of", AS_OF.isoformat())
+    return out
+
+
+@pytest.fixture(scope="module")
+def inspected(filings: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("inspected") / "out"
+    options = Options(AS_OF, formats=frozenset({"data"}))
+    publish(inspect([Path(each) for each in filings], options).material, out, clock=Clock())
+    return out
+
+
+def run(*arguments: str) -> None:
+    assert 0 == papers.command.main(args=list(arguments), standalone_mode=False)
+
+
+def test_the_command_offers_every_paper() -> None:
+    assert papers.PAPERS == PAPERS
+
+
+def test_each_unit_gets_the_papers_that_the_law_allows(written: Path) -> None:
+    def names(uscc: str) -> set[str]:
+        return {path.stem for path in (written / f"{uscc}-2025").iterdir()}
+
+    assert {"order", "hearing", "referral-market_regulation"} <= names(COKING)
+    assert {"order", "referral-ecology"} <= names(SILICON)
+    assert not {"order", "hearing"} & names(SUSPECTED)
+    assert {"notice", "suggestion", "record"} <= names(SUSPECTED)
+
+
+def test_a_unit_with_suspicions_only_is_told_why_it_gets_no_order(
+    tmp_path: Path, filings: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(filings[1], "--out", str(tmp_path / "out"), "--as-of", AS_OF.isoformat(), "--paper", "order")
+    told = capsys.readouterr().out
+    assert "未生成《限期整改通知书》：没有违法违规事项" in told
+    assert [] == list((tmp_path / "out").rglob("*.docx"))
+
+
+def test_facts_come_from_the_filing(written: Path) -> None:
+    text = text_of(Document(str(written / f"{COKING}-2025" / "order.docx")))
+    assert "2024-05-06" in text
+    assert "“附表3 固定资产投资项目”" in text
+    meters = text_of(Document(str(written / f"{COKING}-2025" / "referral-market_regulation.docx")))
+    assert "实配 36 台" in meters
+    assert "示例盘州焦化-2025.xlsx" in meters
+
+
+def test_the_folder_of_an_earlier_inspection_gives_the_same_facts(
+    tmp_path: Path, inspected: Path, written: Path
+) -> None:
+    out = tmp_path / "out"
+    run(str(inspected), "--out", str(out), "--uscc", COKING.lower(), "--year", "2025")
+    assert [f"{COKING}-2025"] == [path.name for path in out.iterdir() if path.is_dir()]
+    for name in ("order", "suggestion"):
+        path = f"{COKING}-2025/{name}.docx"
+        assert text_of(Document(str(written / path))) == text_of(Document(str(out / path))), name
+    assert "〔法定代表人〕" in blanks_of(Document(str(out / f"{COKING}-2025" / "hearing.docx")))
+
+
+@pytest.mark.parametrize("choice", [("--as-of", "2025-01-01"), ("--lang", "en"), ("--basis", "equal")])
+def test_an_earlier_inspection_cannot_be_judged_anew_by_a_choice(
+    tmp_path: Path, inspected: Path, choice: tuple[str, str]
+) -> None:
+    with pytest.raises(UsageError, match=choice[0]):
+        run(str(inspected), "--out", str(tmp_path / "out"), *choice)
+
+
+def test_an_inspection_by_other_rules_is_refused(tmp_path: Path, inspected: Path) -> None:
+    manifest = inspected / "manifest.json"
+    kept = manifest.read_text(encoding="utf-8")
+    try:
+        manifest.write_text(kept.replace('"identity": "national', '"identity": "other'), encoding="utf-8")
+        with pytest.raises(UsageError, match="other"):
+            run(str(inspected), "--out", str(tmp_path / "out"))
+    finally:
+        manifest.write_text(kept, encoding="utf-8")
+
+
+def test_a_unit_that_is_not_there_is_said(tmp_path: Path, inspected: Path) -> None:
+    with pytest.raises(UsageError, match="没有找到单位年度 91520000000000000X 2025"):
+        run(str(inspected), "--out", str(tmp_path / "out"), "--uscc", "91520000000000000X", "--year", "2025")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_paper_is_named(tmp_path: Path, inspected: Path) -> None:
+    with pytest.raises(click.BadParameter, match="fine"):
+        run(str(inspected), "--out", str(tmp_path / "out"), "--paper", "order,fine")

@@ -1,0 +1,240 @@
+"""The text of each paper, read back from the document."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from docx.document import Document as DocxDocument
+
+from energy_audit.reference.tables import Reference
+from energy_audit.report.papers.case import Case, Unit
+from energy_audit.report.papers.wording import Wording, read_wording
+from energy_audit.rulebook.model import Rulebook
+
+from .conftest import AS_OF, UNIT, USCC, blanks_of, finding, text_of
+
+Make = Callable[..., Case]
+Papers = Callable[[Case, Wording], dict[str, DocxDocument]]
+
+BUILT_EARLY = finding(
+    "PRJ005",
+    "P1",
+    "项目“干熄焦”于2024-05-06开工，审查意见日期为2024-08-20，晚于开工。请核对两个日期。",
+    evidence={
+        "construction_started_on": ("2024-05-06", "Q2"),
+        "approval_date": ("2024-08-20", "O2"),
+        "project_name": ("干熄焦〔2024〕", "A2"),
+    },
+)
+OVER_LIMIT = finding("LIM001", "焦炭", "焦炭单位产品能耗 150 kgce/t，限定值 135 kgce/t。请限期治理。")
+NO_TRAINING = finding("ARC008", "ARC-08", "未具备。")
+LEADS = (finding("PRJ016", "P1", "没有区域削减方案。请提供。"), finding("PRJ026", "P1", "环评未批复。"))
+METERS = finding("MET004", "电力", "应配 40 台，实配 36 台。", evidence={"l1_need": (40, "K3")})
+
+
+@pytest.fixture
+def order(case_of: Make, papers_of: Papers, wording: Wording) -> DocxDocument:
+    return papers_of(case_of(BUILT_EARLY, OVER_LIMIT, NO_TRAINING), wording)["order"]
+
+
+def test_an_order_names_the_unit_the_facts_their_cells_and_the_articles(order: DocxDocument) -> None:
+    text = text_of(order)
+    for part in (
+        "限期整改通知书",
+        f"示例焦化有限公司（统一社会信用代码：{USCC}）：",
+        "2025年1月1日至12月31日",
+        "焦炭单位产品能耗 150 kgce/t，限定值 135 kgce/t。",
+        "“附表3 固定资产投资项目”开工日期 2024年5月6日（Q2）",
+        "《中华人民共和国节约能源法》（2018年修正）第十六条第二款、第七十二条",
+        "能源管理负责人节能培训证明",
+        "第六十八条：节能主管部门责令停止建设",
+        "六十日内",
+    ):
+        assert part in text, part
+    assert "请核对两个日期" not in text, "what a message asks stands under the requirements"
+
+
+def test_an_order_leaves_to_the_office_what_only_it_knows(order: DocxDocument) -> None:
+    blanks = " ".join(blanks_of(order))
+    for part in ("机关代字", "机关名称", "案号", "年　月　日前", "执法证号", "印章", "行政复议机关", "人民法院"):
+        assert part in blanks, part
+
+
+def test_the_unverified_limit_of_the_period_is_a_blank_and_never_a_statement(order: DocxDocument) -> None:
+    stated = [run.text for each in order.paragraphs for run in each.runs if run.font.highlight_color is None]
+    assert not any(
+        "六个月" in text
+        for text in stated
+        if "提起行政诉讼" not in text and "可以自知道" not in text and "日起六个月" not in text
+    )
+    assert any("不超过六个月" in text for text in blanks_of(order))
+
+
+def test_brackets_in_filed_text_are_not_taken_for_blanks(order: DocxDocument) -> None:
+    assert "干熄焦〔2024〕" in text_of(order)
+    assert "〔2024〕" not in blanks_of(order)
+
+
+def test_law_younger_than_the_act_and_law_of_its_day_are_left_to_be_settled(order: DocxDocument) -> None:
+    blanks = blanks_of(order)
+    assert any("（2025年）" in text and "行为发生后施行" in text for text in blanks)
+    assert any("（2023年）第三条" in text and "行为发生时有效" in text for text in blanks)
+    assert "依据：《中华人民共和国节约能源法》（2018年修正）第十五条" in text_of(order)
+
+
+def test_the_hearing_states_the_same_matters_before_the_order(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    text = text_of(papers_of(case_of(OVER_LIMIT), wording)["hearing"])
+    assert "焦炭单位产品能耗 150 kgce/t" in text
+    assert "在下达限期整改通知书之前" in text
+
+
+def test_a_notice_lists_tables_documents_and_matters_to_complete(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    case = case_of(
+        finding("FIL007"),
+        finding("FIL008"),
+        finding("MGT001", message="未填能源管理负责人（表1!X5）。"),
+        NO_TRAINING,
+        finding("ARC004", "ARC-04", "不能判断", verdict="cannot_tell"),
+        finding("ARC102", "ARC-14", "已过期", evidence={"document_valid_until": ("2025-12-31", "H9")}),
+        finding("ARC011", "ARC-11", "不能判断", verdict="cannot_tell"),
+    )
+    text = text_of(papers_of(case, wording)["notice"])
+    for part in ("1. 表8 主要用能设备", "2. 能源计量器具配备率", "未填能源管理负责人", "提前五日书面通知"):
+        assert part in text, part
+    rows = [
+        [cell.text for cell in row.cells]
+        for table in papers_of(case, wording)["notice"].tables
+        for row in table.rows
+        if row.cells[1].text.startswith("ARC-")
+    ]
+    assert [("ARC-04", "未列明"), ("ARC-08", "缺失"), ("ARC-14", "过期")] == [(row[1], row[4]) for row in rows]
+
+
+def test_a_notice_accuses_nobody(case_of: Make, papers_of: Papers, wording: Wording) -> None:
+    text = text_of(papers_of(case_of(OVER_LIMIT, *LEADS), wording)["notice"])
+    assert "150 kgce/t" not in text
+    assert "环评" not in text
+    assert "没有需要补充的材料" in text
+
+
+def test_a_suggestion_says_that_suspicions_are_not_decided(case_of: Make, papers_of: Papers, wording: Wording) -> None:
+    case = case_of(OVER_LIMIT, finding("THL002", message="疑似两高一低。"), finding("MGT001"))
+    text = text_of(papers_of(case, wording)["suggestion"])
+    assert "尚未定性" in text
+    assert "不认定违法，不作为行政处罚的依据" in text
+    assert "疑似两高一低。" in text
+    assert "150 kgce/t" not in text
+    assert "责令" not in text
+
+
+def test_each_authority_gets_its_own_matters_and_no_others(
+    case_of: Make, papers_of: Papers, wording: Wording, shipped: tuple[Reference, Rulebook]
+) -> None:
+    untrue = dataclasses.replace(shipped[1].rules["MGT002"], authority="statistics", first_step="referral")
+    case = case_of(METERS, *LEADS, finding("MGT002", message="统计资料不实。"), rules=(untrue,))
+    papers = papers_of(case, wording)
+    expected = {
+        "referral-market_regulation": ("市场监督管理局", "应配 40 台，实配 36 台", "第七十四条"),
+        "referral-ecology": ("生态环境局", "环评未批复", "《中华人民共和国环境影响评价法》（2018年修正）第三十一条"),
+        "referral-statistics": ("统计局", "统计资料不实", "依统计法查处"),
+    }
+    assert set(expected) == {name for name in papers if name.startswith("referral")}
+    for name, parts in expected.items():
+        text = text_of(papers[name])
+        assert all(part in text for part in parts), name
+        others = [part for other, (_, fact, _) in expected.items() if other != name for part in (fact,)]
+        assert not any(part in text for part in others), name
+
+
+def test_leads_are_told_apart_from_facts(case_of: Make, papers_of: Papers, wording: Wording) -> None:
+    papers = papers_of(case_of(METERS, *LEADS), wording)
+    assert "仅为线索，尚未核实，未作违法认定" in text_of(papers["referral-ecology"])
+    assert "移送事项" not in text_of(papers["referral-ecology"])
+    assert "线索，尚未核实" not in text_of(papers["referral-market_regulation"])
+    row = [cell.text for cell in papers["referral-market_regulation"].tables[-1].rows[1].cells]
+    assert ["1", "40", "申报/示例.xlsx", "附表3 固定资产投资项目 K3"] == [row[0], row[2].split()[0], row[3], row[4]]
+
+
+def test_a_law_that_ended_before_the_day_is_no_ground_of_a_referral(
+    case_of: Make, papers_of: Papers, shipped: tuple[Reference, Rulebook]
+) -> None:
+    later = dt.date(2026, 8, 15)
+    papers = papers_of(case_of(*LEADS, as_of=later), read_wording(shipped[0], "zh", later))
+    text = text_of(papers["referral-ecology"])
+    assert "依据：《关于加强高耗能、高排放建设项目生态环境源头防控的指导意见》" in text
+    assert "另见：《中华人民共和国环境影响评价法》（2018年修正）第三十一条（已被替代" in text
+
+
+def test_the_record_counts_every_kind_and_what_could_not_be_told(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    case = case_of(OVER_LIMIT, *LEADS, finding("KEU001"), finding("LIM010", "焦炭", verdict="cannot_tell"))
+    text = text_of(papers_of(case, wording)["record"])
+    for part in ("违法违规 1 项", "疑似问题 2 项", "提示 1 项", "共 1 项，不视为符合", "ab" * 32, "2026年6月30日"):
+        assert part in text, part
+    assert "现有资料未发现违法违规" not in text
+
+
+def test_a_clear_record_does_not_call_the_unknown_in_order(case_of: Make, papers_of: Papers, wording: Wording) -> None:
+    text = text_of(papers_of(case_of(finding("LIM010", "焦炭", verdict="cannot_tell")), wording)["record"])
+    assert "现有资料未发现违法违规；不能判断的事项不等于符合要求" in text
+
+
+def test_every_served_paper_has_its_proof_of_service(case_of: Make, papers_of: Papers, wording: Wording) -> None:
+    papers = papers_of(case_of(OVER_LIMIT, finding("THL002")), wording)
+    assert {"receipt-notice", "receipt-order", "receipt-suggestion"} == {n for n in papers if n.startswith("receipt")}
+    text = text_of(papers["receipt-order"])
+    assert "限期整改通知书" in text
+    assert f"示例焦化有限公司（{USCC}）" in text
+
+
+def test_what_was_not_filed_of_the_unit_is_a_blank(case_of: Make, papers_of: Papers, wording: Wording) -> None:
+    unit = Unit(USCC, 2025, UNIT.name)
+    blanks = blanks_of(papers_of(case_of(OVER_LIMIT, unit=unit), wording)["hearing"])
+    assert {"〔法定代表人〕", "〔住所〕", "〔联系人及电话〕"} <= set(blanks)
+
+
+def test_the_page_follows_the_habits_of_official_papers(order: DocxDocument) -> None:
+    section = order.sections[0]
+    assert (210, 297) == (round(section.page_width.mm), round(section.page_height.mm))
+    sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [37, 35, 28, 26] == [round(side.mm) for side in sides]
+    assert (22, 16) == (order.styles["Title"].font.size.pt, order.styles["Normal"].font.size.pt)
+    assert "PAGE" in section.footer._element.xml
+    assert "PAGE" in section.even_page_footer._element.xml
+    headings = [each.text for each in order.paragraphs if each.style.name == "Heading 1"]
+    assert ["一、", "二、", "三、", "四、"] == [heading[:2] for heading in headings]
+
+
+def test_every_paper_ends_with_reminders_that_are_all_marked(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    for name, document in papers_of(case_of(OVER_LIMIT, *LEADS, METERS, finding("MGT001")), wording).items():
+        texts = [each.text for each in document.paragraphs]
+        start = next(i for i, text in enumerate(texts) if text.startswith("办文提示"))
+        last_page = document.paragraphs[start:]
+        assert len(last_page) > 3, name
+        assert document.paragraphs[start].paragraph_format.page_break_before, name
+        assert all(run.font.highlight_color is not None for each in last_page for run in each.runs), name
+
+
+def test_an_english_copy_is_english_throughout(
+    case_of: Make, papers_of: Papers, shipped: tuple[Reference, Rulebook]
+) -> None:
+    unit = Unit(USCC, 2025, "Example Coking Ltd", "A", "1 Road", "B")
+    message = "Coke 150 kgce/t, limit 135."
+    rows = [
+        {**row, "message": message, "evidence": "{}"} for row in (OVER_LIMIT, METERS, *LEADS, NO_TRAINING, BUILT_EARLY)
+    ]
+    case = case_of(*rows, finding("MGT001", message=message), finding("FIL008", message=message), unit=unit, lang="en")
+    english = read_wording(shipped[0], "en", AS_OF)
+    for name, document in papers_of(case, english).items():
+        lines = [line for line in text_of(document).split("For the office")[0].splitlines() if "INSP" not in line]
+        chinese = [line for line in lines if any("\u4e00" <= character <= "\u9fff" for character in line)]
+        # Articles are cited as the law numbers them, in Chinese.
+        assert [] == [line for line in chinese if "第" not in line and "申报/" not in line], name
