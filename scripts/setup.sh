@@ -30,6 +30,7 @@ missing_packages() {
   if [ "${1:-}" = --browser ]; then
     command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 || echo chromium chromium-driver
     command -v soffice >/dev/null 2>&1 || echo libreoffice-calc
+    [ -e /usr/lib/libreoffice/program/libswlo.so ] || echo libreoffice-writer
   fi
 }
 

@@ -79,9 +79,10 @@ def test_every_fault_is_found_where_it_was_planted(found: Found, kind: Kind) -> 
     for spots, told in found[kind.name]:
         own = [(name, sheet, cell) for code, name, sheet, cell in told if code == kind.code]
         for spot in spots:
-            assert any(
-                (name, sheet) == (spot.file, spot.sheet) and cell in spot.cells for name, sheet, cell in own
-            ), (spot, told)
+            assert any((name, sheet) == (spot.file, spot.sheet) and cell in spot.cells for name, sheet, cell in own), (
+                spot,
+                told,
+            )
 
 
 @pytest.mark.parametrize("kind", [pytest.param(kind, id=kind.name) for kind in KINDS])

@@ -436,7 +436,7 @@ def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
                 "source": [1],
                 "row": [5],
             }
-        )  # fmt: skip
+        )
     )
     frame = pl.DataFrame(
         {

@@ -24,7 +24,9 @@ def filed(filing: Any, tmp_path: Path) -> Callable[[str, str], tuple[Intake, str
     return file
 
 
-@pytest.mark.parametrize("text", ["C3011", "3011水泥制造", "3011 水泥制造", "水泥制造（3011）", "Ｃ３０１１", "c3011 水泥制造"])
+@pytest.mark.parametrize(
+    "text", ["C3011", "3011水泥制造", "3011 水泥制造", "水泥制造（3011）", "Ｃ３０１１", "c3011 水泥制造"]
+)
 def test_the_one_code_among_words_is_taken_and_said(filed: Any, text: str) -> None:
     intake, cell = filed("industry_code", text)
     assert "3011" == intake.tables["enterprise"]["industry_code"][0]

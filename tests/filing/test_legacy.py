@@ -49,7 +49,9 @@ def test_the_same_filing_as_xls_gives_identical_tables(pair: tuple[Path, Path]) 
 
 def test_what_the_old_format_hides_is_said_once_a_file(pair: tuple[Path, Path]) -> None:
     problems = read_filings([pair[1]]).problems
-    assert {("", "legacy-workbook"), ("表8 主要用能设备", "hidden-sheet")} == set(problems.select("sheet", "code").rows())
+    assert {("", "legacy-workbook"), ("表8 主要用能设备", "hidden-sheet")} == set(
+        problems.select("sheet", "code").rows()
+    )
     assert ["warning"] == problems["severity"].unique().to_list()
 
 

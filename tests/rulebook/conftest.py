@@ -51,6 +51,8 @@ class StubDocument:
     confidence: str = "high"
     name_zh: str = "能源管理制度"
     name_en: str = "energy management rules"
+    category: str = "management"
+    duty: bool = True
 
 
 DOCUMENTS = (

@@ -34,14 +34,14 @@ def marks(judgement: Judgement, rule: str) -> dict[tuple[str, str], str]:
         (False, 6000, "not_applicable"),
         (False, None, "not_applicable"),
         (None, 6000, "cannot_tell"),
-        (None, 1, "cannot_tell"),
+        (None, 1, "met"),
         (True, 5000, "breached"),
         (True, 4999, "met"),
         (True, None, "cannot_tell"),
     ],
 )
 def test_verdict_of_a_row(packs: Any, tables_of: Make, designated: bool | None, tce: int | None, expected: str) -> None:
-    """The guard comes first; unknown is never met and never breached."""
+    """The guard comes first; unknown is never met and never breached, but a fault known to be absent is no breach."""
     row = {"designated": designated, "tce": None if tce is None else Decimal(tce)}
     assert [expected] == judged(packs, packs.rule(), tables_of(enterprise=[row])).verdicts()["verdict"].to_list()
 

@@ -51,12 +51,27 @@ class PapersType(click.ParamType[frozenset[str]]):
         return chosen
 
 
-@click.command("papers")
+EXAMPLES = """\b
+例 / examples:
+  energy-audit papers 申报文件夹 --out 文书 --uscc 9152… --year 2025
+  energy-audit papers OUT --out 文书 --paper notice,order
+"""
+
+
+@click.command("papers", epilog=EXAMPLES)
 @click.argument("sources", metavar="OUT_OR_FILINGS...", nargs=-1, required=True, type=EXISTING)
 @click.option("--out", required=True, type=FOLDER, help="文书写到哪个文件夹（不存在或为空）/ an absent or empty folder")
 @click.option("--uscc", help="只出这个单位的 / only this unit")
 @click.option("--year", type=int, help="只出这个报告年度的 / only this report year")
-@click.option("--paper", "wanted", type=PapersType(), default=",".join(PAPERS), show_default=True, help="文书种类")
+@click.option(
+    "--paper",
+    "wanted",
+    type=PapersType(),
+    default=",".join(PAPERS),
+    metavar="LIST",
+    show_default=True,
+    help="文书种类 / which",
+)
 @as_of_option
 @basis_option
 @equal_factor_option
@@ -76,15 +91,10 @@ def command(
     rules: tuple[Path, ...],
     lang: Language,
 ) -> int:
-    r"""按检查结果生成节能监察文书（.docx，可编辑）：通知书、听取意见记录、限期整改通知书、建议书、移送函、记录、送达回证。
+    """按检查结果生成节能监察文书（.docx，可编辑）：通知书、听取意见记录、限期整改通知书、建议书、移送函、记录、送达回证。
 
     Write the official papers as editable .docx. OUT_OR_FILINGS is the folder of an earlier inspection, or filings.
     What only the office knows is left as a yellow blank.
-
-    \b
-    例 / examples:
-      energy-audit papers 申报文件夹 --out 文书 --uscc 9152… --year 2025
-      energy-audit papers OUT --out 文书 --paper notice,order
     """
     from energy_audit.cli import DONE
     from energy_audit.inspection import open_rules

@@ -84,6 +84,7 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
     from energy_audit.errors import UsageError
     from energy_audit.inspection import open_rules
     from energy_audit.report.language import words
+    from energy_audit.rulebook.cases import run_cases
     from energy_audit.rulebook.mutate import mutate
     from energy_audit.rulebook.toml_table import nearest
 
@@ -93,7 +94,13 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
     for code in codes:
         if code not in known:
             raise UsageError(f"没有规则或判据 {code}{nearest(code, known)}（no such rule or criterion）")
-    mutants = mutate(rulebook, [resources.folder("rules"), *rules], only=codes)
+    folders = [resources.folder("rules"), *rules]
+    failed = [result for result in run_cases(rulebook, folders) if result.case and not result.passed]
+    if failed:  # a case that fails already would notice every mutant
+        for result in failed:
+            click.echo(_said(result, w))
+        return FOUND
+    mutants = mutate(rulebook, folders, only=codes)
     survived = [mutant for mutant in mutants if mutant.survived]
     for mutant in survived:
         click.echo(f"{mutant.item} {mutant.key}: {mutant.change}")

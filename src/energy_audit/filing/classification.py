@@ -47,11 +47,18 @@ def plain_codes(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.Dat
         codes = {text: code for text in words["text"] if (code := _code(text, length))}
         if not codes:
             continue
-        code = pl.col(column).replace_strict(codes, default=None, return_dtype=pl.String)
+        plain_code = pl.col(column).replace_strict(codes, default=None, return_dtype=pl.String)
         found.append(
-            problems_where(frame, code.is_not_null(), FilingProblem.CODE_NORMALISED, table=table.key, column=column, detail=code)
+            problems_where(
+                frame,
+                plain_code.is_not_null(),
+                FilingProblem.CODE_NORMALISED,
+                table=table.key,
+                column=column,
+                detail=plain_code,
+            )
         )
-        frame = frame.with_columns(pl.coalesce(code, pl.col(column)).alias(column))
+        frame = frame.with_columns(pl.coalesce(plain_code, pl.col(column)).alias(column))
     return frame, joined(found)
 
 

@@ -112,9 +112,7 @@ def _holds_figures(row: Sequence[str]) -> bool:
 
 def _scored(top: int, height: int, parts: tuple[tuple[str, ...], ...]) -> list[Header]:
     """Return the stacked headings as a header of each table that has any of them."""
-    return [
-        Header(table, top, top + height - 1, parts, score, own) for table, (score, own) in _scores(parts).items()
-    ]
+    return [Header(table, top, top + height - 1, parts, score, own) for table, (score, own) in _scores(parts).items()]
 
 
 @lru_cache(maxsize=4_096)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
     from energy_audit.progress import Progress
 
+
 @dataclass(frozen=True)
 class FileRead:
     """One file that was handed in, and what became of it.
@@ -225,7 +226,9 @@ def _required(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: 
 def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.DataFrame:
     """Add what the blank cells hold: nothing, or a word for nothing such as 无."""
     texts = [
-        part.select("source", "row", _filed=pl.col(column).cast(pl.String)).join(blank, on=["source", "row"], how="semi")
+        part.select("source", "row", _filed=pl.col(column).cast(pl.String)).join(
+            blank, on=["source", "row"], how="semi"
+        )
         for part in raw
         if column in part.columns
     ]

@@ -66,7 +66,9 @@ def inspected(data: bytes) -> Package:
             if name.startswith("xl/media/"):
                 continue
             part = member(archive, name)
-            if name.endswith((".xml", ".rels")) and (part.startswith((b"\xff\xfe", b"\xfe\xff")) or _FORBIDDEN.search(part)):
+            if name.endswith((".xml", ".rels")) and (
+                part.startswith((b"\xff\xfe", b"\xfe\xff")) or _FORBIDDEN.search(part)
+            ):
                 raise Refused(FilingProblem.UNSAFE_XML, name)
             if b"sheetData" in part:
                 _check_extent(part)
@@ -110,7 +112,9 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
         return frozenset()
     root = ET.fromstring(part)  # noqa: S314 - declarations of entities were refused above
     percent = _PERCENT_FORMATS | {
-        each.get("numFmtId", "") for each in root.iter() if local(each.tag) == "numFmt" and "%" in each.get("formatCode", "")
+        each.get("numFmtId", "")
+        for each in root.iter()
+        if local(each.tag) == "numFmt" and "%" in each.get("formatCode", "")
     }
     used = next((each for each in root.iter() if local(each.tag) == "cellXfs"), ())
     return frozenset(number for number, style in enumerate(used) if style.get("numFmtId") in percent)

@@ -48,7 +48,7 @@ def unseen(sheet: bytes, package: Package) -> Unseen:
     parser.EndElementHandler = scan.end
     parser.CharacterDataHandler = scan.text
     try:
-        parser.Parse(sheet, True)  # noqa: FBT003 - the name of expat's own argument is not to be given
+        parser.Parse(sheet, True)
     except expat.ExpatError as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     return scan.found

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
-import polars as pl
-
 from energy_audit import __version__
 from energy_audit.energy.carbon import GRID_REGION, VALUE_SET
 from energy_audit.reference.columns import SCHEMAS

@@ -44,6 +44,14 @@ class Document(Protocol):
     def confidence(self) -> str:
         """How sure the demand is known."""
 
+    @property
+    def category(self) -> str:
+        """``metering`` documents answer to the market regulator."""
+
+    @property
+    def duty(self) -> bool:
+        """Whether the articles ask the unit to hold it; its absence is no breach otherwise."""
+
 
 def expand_document_rules(
     template: TomlTable,
@@ -97,12 +105,15 @@ def _rule_data(
         data["name"] = f"{data['name']}-{document.id.lower()}"
     data["applies"] = _applies(template.get("applies"), document, condition)
     data["citations"] = [*template.get("citations", ()), *document.law] or [_checklist(document)]
+    if document.category == "metering":
+        # meters belong to the market regulator: its order, not this office's
+        data.update(authority="market_regulation", first_step="referral")
     if _is_binding(document, laws):
         data.setdefault("kind", "violation")
         data.setdefault("severity", "medium")
     else:
         data.update(kind="notice", severity="low")
-        if data.get("first_step") == "order_to_correct":
+        if data.get("first_step") in {"order_to_correct", "referral"}:
             data["first_step"] = "advice"
     return data
 
@@ -138,7 +149,8 @@ def _applies(guard: str | None, document: Document, condition: str | None) -> st
 def _is_binding(document: Document, laws: Mapping[str, Law]) -> bool:
     sound = (laws[law_id] for law_id in document.law if law_id in laws)
     return (
-        document.requirement in {"mandatory", "conditional"}
+        document.duty
+        and document.requirement in {"mandatory", "conditional"}
         and document.confidence != "low"
         and any(law.legal_status == "in_force" and law.confidence != "low" for law in sound)
     )

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
-    from energy_audit.rulebook.places import FrameLocator
     from energy_audit.rulebook.model import Language, Rule, Rulebook
+    from energy_audit.rulebook.places import FrameLocator
 
 FINDINGS_SCHEMA = pl.Schema(
     {
@@ -105,7 +105,9 @@ def build_findings(
     found = [part for bench in benches for part in _of_bench(bench, context)]
     if not found:
         return FINDINGS_SCHEMA.to_frame()
-    return _with_ids(pl.concat(found, rechunk=True).sort(_POSITION, maintain_order=True)).select(FINDINGS_SCHEMA.names())
+    return _with_ids(pl.concat(found, rechunk=True).sort(_POSITION, maintain_order=True)).select(
+        FINDINGS_SCHEMA.names()
+    )
 
 
 def _order_of_enterprises(benches: Sequence[Bench]) -> pl.DataFrame:

@@ -18,7 +18,7 @@ _STATUSES = ("in_force", "superseded", "reference", "policy", "practice", "draft
 _NONE = -1
 
 
-def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> list[pl.Series | pl.Expr]:
+def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> Sequence[pl.Series | pl.Expr]:
     """Give ``legal_basis``, ``legal_status``, ``confidence`` of every row.
 
     Of a violation those citations that may accuse, and in any case the values in force for the row.

@@ -45,6 +45,8 @@ LONG_SCHEMA = pl.Schema(
 LONG_ORDER = ("uscc", "report_year", "rule", "subject_key")
 SUBJECT_DTYPE = pl.Enum(SUBJECTS)
 _ENTERPRISES_A_BATCH = 20_000
+FINDINGS_A_BATCH = 750_000
+"""About 1 GB of texts."""
 
 
 def judge(
@@ -110,10 +112,17 @@ class Judgement:
         for benches in self._in_batches(size):
             yield _long([(bench.facts.select(KEYS), bench) for bench in benches.values()])
 
-    def finding_batches(
-        self, language: Language | None = None, size: int = _ENTERPRISES_A_BATCH
-    ) -> Iterator[pl.DataFrame]:
-        """Give the rows of ``findings`` in the same order, some thousand enterprises at a time."""
+    def finding_batches(self, language: Language | None = None, size: int | None = None) -> Iterator[pl.DataFrame]:
+        """Give the rows of ``findings`` in the same order, ``size`` enterprises at a time.
+
+        Without ``size`` as many as have about ``FINDINGS_A_BATCH`` findings: what they say takes most of the memory.
+        """
+        if size is None:
+            counts = self.tally().select(
+                pl.len(), found=pl.sum_horizontal(*(f"{kind}s" for kind in KINDS), "cannot_tell").sum()
+            )
+            enterprises, found = counts.row(0)
+            size = max(1, enterprises * FINDINGS_A_BATCH // max(found, FINDINGS_A_BATCH)) if enterprises else 1
         for benches in self._in_batches(size):
             yield self._findings_of(benches, language or self.language)
 
@@ -187,9 +196,9 @@ def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
 
 def _cut(bench: Bench, batch_of: pl.DataFrame) -> Callable[[int], Bench]:
     """Cut a bench into batches of enterprises: its rows are brought into their order once, a batch is a slice."""
-    numbers = bench.facts.select("uscc").join(
-        batch_of, on="uscc", how="left", nulls_equal=True, maintain_order="left"
-    )["batch"]
+    numbers = bench.facts.select("uscc").join(batch_of, on="uscc", how="left", nulls_equal=True, maintain_order="left")[
+        "batch"
+    ]
     if not numbers.is_sorted():
         order = numbers.to_frame("batch").with_row_index("at").sort("batch", maintain_order=True)["at"]
         bench = Bench(bench.key, bench.facts[order], bench.index.gather(order), bench.marks[order])

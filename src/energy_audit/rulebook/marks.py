@@ -49,6 +49,9 @@ def mark_of(item: Rule | Criterion) -> pl.Expr:
     return (
         pl.when(applies.not_())
         .then(verdict_literal("not_applicable"))
+        # the fault is known to be absent: no breach whether or not the duty is owed
+        .when(applies.is_null() & breached.not_())
+        .then(verdict_literal("met"))
         .when(applies.is_null() | breached.is_null())
         .then(verdict_literal("cannot_tell"))
         .when(breached)

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 _ESCAPES = {
     **{chr(code): f"\\u{code:04x}" for code in range(0x20)},
-    **{"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"},
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    '"': '\\"',
+    "\\": "\\\\",
 }
 """What a JSON text may not hold as it is (RFC 8259, section 7), in the spelling of Python's ``json``."""
 
@@ -30,7 +36,7 @@ def in_words(column: pl.Expr, dtype: pl.DataType, language: Language, *, grouped
     """Write a column for people (``wording.value_text``)."""
     if isinstance(dtype, pl.Boolean):
         yes, no = (pl.lit(value_text(truth, language)) for truth in (True, False))
-        text = pl.when(column).then(yes).when(column.not_()).then(no)
+        text: pl.Expr = pl.when(column).then(yes).when(column.not_()).then(no)
     else:
         text = exact(column, dtype)
         text = _grouped(text) if grouped and dtype.is_numeric() else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import polars as pl
 
@@ -173,7 +173,7 @@ def _chain(cases: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.E
     return otherwise
 
 
-def _asked(keys: pl.Expr, place_of: Callable[[dict[str, object]], Place]) -> PlaceOfRows:
+def _asked(keys: pl.Expr, place_of: Callable[[dict[str, Any]], Place]) -> PlaceOfRows:
     """Ask in Python for every row."""
 
     def frame(rows: pl.Series) -> pl.Series:

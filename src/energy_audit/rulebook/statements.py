@@ -130,7 +130,7 @@ class _Writer:
 
     def filled(self, text: Text) -> pl.Expr:
         """Fill a text's named fields with values and units."""
-        return filled(text.of(self.language), lambda name, after: self.value(name, after))
+        return filled(text.of(self.language), self.value)
 
     def value(self, name: str, text_after: str = "") -> pl.Expr:
         """Write a column's values with their unit, stored codes in words."""

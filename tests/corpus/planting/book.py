@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import openpyxl
 import xlsxwriter
 from openpyxl.utils import get_column_letter, range_boundaries
+
 from planting.owner import credit_code
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data" / "filings"

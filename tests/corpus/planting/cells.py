@@ -10,11 +10,25 @@ from planting.kind import FLAT, Kind, over, put
 if TYPE_CHECKING:
     from planting.kind import Edit
 
-NUMBERS = [("表1", "能源费用"), ("表1", "生产成本"), ("表1", "销售收入"), ("表8", "年运行时间"), ("补充表", "绿电交易电量")]
+NUMBERS = [
+    ("表1", "能源费用"),
+    ("表1", "生产成本"),
+    ("表1", "销售收入"),
+    ("表8", "年运行时间"),
+    ("补充表", "绿电交易电量"),
+]
 INTEGERS = [("表1", "从业人员"), ("表1", "专职能源管理人数"), ("表1", "兼职能源管理人数"), ("表8", "数量")]
 DATES = [("表1", "认证日期"), ("表1", "填报(报出)日期"), ("表8", "投用日期"), ("表8", "出厂日期")]
 YES_NO = [("表1", "能源管理负责人是否备案"), ("表1", "单位盖章"), ("表1", "法定代表人签字"), ("表8", "是否在用")]
-PEOPLE = ["法定代表人", "联系人", "联系电话", "节能主管领导姓名", "节能(能源)管理部门名称", "能源管理负责人", "单位地址"]
+PEOPLE = [
+    "法定代表人",
+    "联系人",
+    "联系电话",
+    "节能主管领导姓名",
+    "节能(能源)管理部门名称",
+    "能源管理负责人",
+    "单位地址",
+]
 
 
 def _typed(columns: list[tuple[str, str]], values: list[object]) -> list[Edit]:
@@ -90,6 +104,19 @@ CELL_FAULTS = [
         over(FLAT, [put("表1", "行业代码(GB/T 4754)", 2, text) for text in ("301", "30111", "3 1")]
              + [put("表1", "行政区划代码", 2, text) for text in ("52010", "5201811", "52018O")]),
         also=frozenset({"region-code-name-disagree"}),
+    ),
+    Kind(
+        "industry-among-words", "the industry code stands among words or behind its section", "code-normalised",
+        over(FLAT, [put("表1", "行业代码(GB/T 4754)", 2, text)
+                    for text in ("C3042", "3012石灰和石膏制造", "C2622 磷肥制造", "白酒制造（1512）", "Ｃ３２１６")]),
+    ),
+    Kind(
+        "industry-without-its-class", "only a division or a section is given", "bad-format",
+        over(FLAT, [put("表1", "行业代码(GB/T 4754)", 2, text) for text in ("C32", "黑色金属冶炼和压延加工业(31)", "C", "水泥", "3011、3012")]),
+    ),
+    Kind(
+        "region-without-a-code", "a development zone stands for the region code", "nonstandard-region",
+        over(FLAT, [put("表1", "行政区划代码", 2, text) for text in ("贵安新区", "遵义经济技术开发区", "双龙航空港经济区", "高新区", "贵安新区(520115)")]),
     ),
     Kind(
         "error-value", "a formula gave an error", "error-cell",

@@ -67,7 +67,16 @@ def _with_kinds(parts: list[tuple[str, str, str]]) -> Edit:
                     book.put_at("表2", new, column, value)
             book.put("表2", CODE, new, code)
             book.put("表2", NAME, new, name)
-            for heading in ("期初库存量", "购进量(实物量)", "购进金额", "消费量合计", "工业生产消费", "期末库存量", "折标量(当量)", "折标量(等价)"):
+            for heading in (
+                "期初库存量",
+                "购进量(实物量)",
+                "购进金额",
+                "消费量合计",
+                "工业生产消费",
+                "期末库存量",
+                "折标量(当量)",
+                "折标量(等价)",
+            ):
                 book.times("表2", heading, new, part)
         total, industrial = (book.under("表2", heading, coal) for heading in ("消费量合计", "工业生产消费"))
         return Spot(total.sheet, total.cells | industrial.cells)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from typing import TYPE_CHECKING
 
 import openpyxl
+
 from planting.book import Spot
 from planting.kind import FLAT, Kind, Plant
 
@@ -87,7 +87,7 @@ def _archive(name: str, attributes: int = 0, flag: int = 0) -> Callable[[Path, B
 
 def _link(folder: Path, book: Book) -> list[Spot]:
     book.save(folder / "filing.xlsx")
-    os.symlink(folder / "filing.xlsx", folder / "link.xlsx")
+    (folder / "link.xlsx").symlink_to(folder / "filing.xlsx")
     return [Spot("", WHOLE, "link.xlsx")]
 
 

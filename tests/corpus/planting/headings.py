@@ -153,7 +153,8 @@ HEADING_FAULTS = [
     Kind("heading-of-two-columns", "a heading may mean either of two columns", "ambiguous-column",
          over(FLAT, [_heading("表2", "折标量(当量)", "折标量(吨标准煤)"), _heading("表1", "综合能源消费量(当量值)", "综合能源消费量"),
                      _heading("表1", "单位产值综合能耗(等价)", "单位产值综合能耗"), _heading("表6", "基期综合能耗(当量)", "基期综合能耗"),
-                     _heading("表2", "折标量(等价)", "折标量"), _heading("补充表", "扣除绿电后综合能耗(当量)", "扣除绿电后综合能耗")])),
+                     _heading("表2", "折标量(等价)", "折标量"), _heading("补充表", "扣除绿电后综合能耗(当量)", "扣除绿电后综合能耗")]),
+         also=frozenset({"missing-column"})),
     Kind("sheet-that-may-be-either", "the headings of a sheet fit two tables", "ambiguous-table",
          over(FLAT, [_sheet(name, [["能源品种代码", "能源名称", "计量单位", "工业生产消费", "等价折标系数"], ["33", "电力", "万千瓦时", 5, 3]])
                      for name in ("汇总", "台账", "Sheet2", "能源")], 5)),

@@ -18,7 +18,9 @@ def _everywhere(change: str) -> Edit:
     """Change the code on every sheet, so that the filing holds together; it is found on each."""
 
     def edit(book: Book) -> list[Spot]:
-        code = next(value for value in book.sheets["表1 基本情况"].values() if isinstance(value, str) and len(value) == 18)
+        code = next(
+            value for value in book.sheets["表1 基本情况"].values() if isinstance(value, str) and len(value) == 18
+        )
         wrong = _CHANGES[change](code)
         spots = []
         for sheet, cells in book.sheets.items():
@@ -29,6 +31,11 @@ def _everywhere(change: str) -> Edit:
         return spots
 
     return edit
+
+
+def _as_number(code: str) -> float:
+    """Keep what a number keeps of a code."""
+    return float("".join(char if char.isdigit() else "0" for char in code))
 
 
 def _confused(code: str) -> str:
@@ -45,6 +52,7 @@ _CHANGES = {
     "old organisation code": lambda code: code[8:17],
     "old registration number": lambda code: "52010000" + code[9:16],
     "inner digit": lambda code: with_check_digit(code[:16] + ("5" if code[16] != "5" else "6")),
+    "number": _as_number,
     "scientific": lambda code: f"{code[0]}.{code[1:16]}E+17",
 }
 
@@ -53,14 +61,14 @@ def _twice(edit_copy: Edit | None) -> Edit:
     """Hand the same filing in twice, the second time perhaps changed."""
 
     def edit(first: Book, second: Book) -> list[Spot]:
-        if edit_copy:
-            edit_copy(second)
-        spots = []
-        for short in [key for key in second.sheets if edit_copy is None]:
-            spots.append(Spot(short, _row_two(second, short), "2.xlsx"))
-        if edit_copy:
-            spots = [Spot("表1 基本情况", _row_two(book, "表1 基本情况"), name) for book, name in ((first, "1.xlsx"), (second, "2.xlsx"))]
-        return spots
+        if edit_copy is None:
+            return [Spot(sheet, _row_two(second, sheet), "2.xlsx") for sheet in second.sheets]
+        edit_copy(second)
+        first_sheet = "表1 基本情况"
+        return [
+            Spot(first_sheet, _row_two(book, first_sheet), name)
+            for book, name in ((first, "1.xlsx"), (second, "2.xlsx"))
+        ]
 
     return edit
 
@@ -104,7 +112,7 @@ IDENTITY_FAULTS = [
     Kind("letter-for-digit", "zeros of the code are written as the letter O", "bad-credit-code",
          over(FLAT, [_everywhere("letter O")], 6)),
     Kind("digits-lost-to-a-number", "the code became a number such as 9.15201E+17", "digits-lost",
-         over(FLAT, [_everywhere("scientific")], 6)),
+         over(FLAT, [_everywhere("scientific"), _everywhere("number")], 8)),
     Kind("old-code", "the organisation code or registration number of old stands for the code", "old-code",
          over(FLAT, [_everywhere("old organisation code"), _everywhere("old registration number")], 6)),
     Kind("inner-check-digit-wrong", "characters 9-17 fail, the whole passes", "bad-organisation-code",

@@ -22,7 +22,13 @@ IN_TCE = tuple(base for base in FLAT if "播州" not in base)
 MAKERS = ("示例六枝煤业和洗煤-2025", "示例金沙发电-2024和2025", "示例清镇水泥-2024")
 TOTALLED = ("示例桐梓化肥-2025",)
 WITH_COAL_PROJECT = ("示例威宁水泥-2025", "示例清镇水泥-2024")
-WITH_PROJECT = (*WITH_COAL_PROJECT, "示例开阳磷肥-2024", "示例仁怀酒业-2024", "示例玉屏电池材料-2025", "示例瓮安黄磷-2025")
+WITH_PROJECT = (
+    *WITH_COAL_PROJECT,
+    "示例开阳磷肥-2024",
+    "示例仁怀酒业-2024",
+    "示例玉屏电池材料-2025",
+    "示例瓮安黄磷-2025",
+)
 REVIEWED = (*WITH_COAL_PROJECT, "示例开阳磷肥-2024")
 """Samples with a project that has a review document."""
 YEARS = (("示例开阳磷肥-2025", "示例开阳磷肥-2024"), ("示例播州铝业-2025", "示例播州铝业-2024"))
@@ -56,7 +62,7 @@ OF_A_PROJECT = frozenset(
 
 
 def _day(year: int, month: int, day: int) -> dt.datetime:
-    return dt.datetime(year, month, day)  # noqa: DTZ001 - a day in a cell has no zone
+    return dt.datetime(year, month, day)
 
 
 def _no_factor(then: Edit) -> Edit:
@@ -281,9 +287,10 @@ RELATION_FAULTS = [
     Kind("last-years-figure-of-memory", "last year's unit figure is not the one filed last year", "previous-unit-consumption-differs",
          _pairs([times("表4", "上年指标值", 2, "1.02"), times("表4", "上年指标值", 2, "0.9")]), also=OF_A_PRODUCT),
     Kind("stock-lost-over-new-year", "opening stock is not last year's closing stock", "opening-stock-differs",
-         _pairs([share("表2", "期初库存量", "柴油", "0.4", TOTAL)]) [1:]
-         + (Plant(YEARS[0], _in_the_later(times("表2", "期初库存量", "原煤", "1.4"))),
-            Plant(YEARS[0], _in_the_later(times("表2", "期初库存量", "原煤", "0.5")))),
+         (
+             Plant(YEARS[1], _in_the_later(share("表2", "期初库存量", "柴油", "0.4", TOTAL))),
+             *(Plant(YEARS[0], _in_the_later(times("表2", "期初库存量", "原煤", by))) for by in ("1.4", "0.5", "2")),
+         ),
          also=frozenset({"stock-balance-mismatch"})),
     Kind("copied-from-last-year", "table 2 repeats last year's figures", "figures-repeated-from-last-year",
          tuple(Plant(pair, _copied("购进量(实物量)", TOTAL, "购进金额", "期初库存量", "期末库存量")) for pair in YEARS),

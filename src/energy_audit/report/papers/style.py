@@ -34,7 +34,9 @@ STAND_INS: Final = {
 TITLE_SIZE, BODY_SIZE, PAGE_SIZE, TABLE_SIZE, NOTE_SIZE = Pt(22), Pt(16), Pt(14), Pt(12), Pt(11)
 LINE: Final = Pt(28)
 TEXT_WIDTH: Final = Mm(156)
-_THUMBNAIL: Final = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+_UNUSED_PARTS: Final = ("/thumbnail", "/stylesWithEffects", "/customXml")
+"""Ends of the relations to parts of the template that no paper needs: a picture of an empty page, old styles."""
+_TABLE_STYLES: Final = {"TableNormal", "TableGrid"}
 _FONT_TABLE: Final = "/word/fontTable.xml"
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -45,7 +47,7 @@ def blank_document(language: str) -> DocxDocument:
     _page(document)
     _styles(document, language)
     _name_stand_ins(document)
-    _drop_thumbnail(document)
+    _drop_what_is_unused(document)
     return document
 
 
@@ -147,11 +149,15 @@ def _name_stand_ins(document: DocxDocument) -> None:
             part._blob = xml.encode()  # noqa: SLF001 - python-docx keeps this part as bytes and gives no setter
 
 
-def _drop_thumbnail(document: DocxDocument) -> None:
-    """Take out the template's picture of an empty page."""
-    relations = document.part.package.rels
-    for identity in [key for key, each in relations.items() if each.reltype == _THUMBNAIL]:
-        del relations[identity]
+def _drop_what_is_unused(document: DocxDocument) -> None:
+    """Take out parts and table styles of the template that no paper uses; they are most of its bytes."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for identity in [key for key, each in relations.items() if each.reltype.endswith(_UNUSED_PARTS)]:
+            del relations[identity]
+    styles = document.styles.element
+    for style in styles.findall(qn("w:style")):
+        if style.get(qn("w:type")) == "table" and style.get(qn("w:styleId")) not in _TABLE_STYLES:
+            styles.remove(style)
 
 
 def indent_body(paragraph: Paragraph) -> None:
