@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test. Both are safe to repeat.
-.PHONY: demo test setup lint types floors unit bench bench-full clean
+.PHONY: demo test setup lint types floors unit clean
 BIN := .venv/bin
 
 demo: ## install what is missing, run the main job on the samples, say what to open
@@ -30,12 +30,6 @@ floors:
 unit:
 	$(BIN)/energy-audit rules test
 	$(BIN)/python -m pytest -n 2 -q
-
-bench: ## ratios against the floor and the peers, under ten minutes
-	$(BIN)/python benchmarks/run.py
-
-bench-full:
-	$(BIN)/python benchmarks/run.py --full
 
 clean:
 	rm -rf .venv demo-output dist build
