@@ -65,7 +65,8 @@ python_parts() {
     fi
   fi
   say "安装 Python 组件 / installing Python packages"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock ||
+  # the lock names every package, so nothing is left to resolve: older pips would look for a newer coverage[toml] and stop
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock ||
     fail "Python 组件没有装成：请检查网络，或设置可用的软件源后重试。 / Packages could not be installed: check the network and try again."
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
   rm -f .venv/.ready-*
