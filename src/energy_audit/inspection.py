@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from energy_audit import resources
 from energy_audit.energy.account import open_account
@@ -23,12 +23,13 @@ from energy_audit.rulebook.judge import judge
 from energy_audit.rulebook.load import load_rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from energy_audit.filing.intake import Intake
     from energy_audit.progress import Progress
     from energy_audit.reference.tables import Reference
+    from energy_audit.rulebook.judge import Judgement
     from energy_audit.rulebook.model import Rulebook
 
 
@@ -85,7 +86,7 @@ def inspect(
         intake = read_filings(filings, jobs=jobs, progress=progress)
     inspection = judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
     material = inspection.material
-    said = explanations_of(filings, intake, material.judgement.findings.iter_rows(named=True))
+    said = explanations_of(filings, intake, _findings(material.judgement))
     return Inspection(replace(material, explanations=said), clock)
 
 
@@ -129,6 +130,11 @@ def judge_intake(
         locator = Locator(told)
         judgement = judge(rulebook, facts, as_of=options.as_of, locator=locator, language=options.lang)
     return Inspection(Material(told, account, facts, judgement, rulebook, reference, locator, options), clock)
+
+
+def _findings(judgement: Judgement) -> Iterator[dict[str, Any]]:
+    """Give the findings row by row; they are made only if somebody reads them."""
+    yield from judgement.findings.iter_rows(named=True)
 
 
 def write_inspection(inspection: Inspection, out: Path, *, jobs: int = 1, progress: Progress = silent) -> None:

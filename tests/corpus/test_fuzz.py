@@ -28,8 +28,8 @@ def test_mutants_are_read_or_refused_and_nothing_of_them_disappears(tmp_path: Pa
 
 
 def test_the_same_seed_gives_the_same_mutants() -> None:
-    first, second = ([mutant.data for mutant in mutants(7, 10)] for _ in range(2))
-    assert [data[:64] for data in first] == [data[:64] for data in second]
+    first, second = ([(mutant.kind, mutant.name, mutant.changed) for mutant in mutants(7, 20)] for _ in range(2))
+    assert first == second
 
 
 def test_a_cell_that_shows_nowhere_would_be_noticed(tmp_path: Path) -> None:

@@ -66,9 +66,9 @@ def test_one_sheet_with_the_same_enterprise_twice(filing: Any, tmp_path: Path, f
 
 
 def test_two_sites_are_two_filings(filing: Any, tmp_path: Path) -> None:
-    for site in ("一厂", "二厂"):
+    for site, total in (("一厂", 7_000), ("二厂", 5_000)):
         one = filing.copy()
-        one.tables["enterprise"][0]["site"] = site
+        one.tables["enterprise"][0] |= {"site": site, "reported_tce_calorific": Decimal(total)}
         one.xlsx(tmp_path / "in" / f"{site}.xlsx")
 
     intake = read_filings([tmp_path / "in"])

@@ -135,3 +135,19 @@ def test_a_table_below_a_form_is_read_too(read_sheet_of: Any) -> None:
     assert intake.problems.is_empty()
     assert 1 == intake.tables["enterprise"].height
     assert "IS80" in intake.tables["equipment"]["model"].to_list()
+
+
+def test_values_in_hidden_rows_and_columns_of_a_form_are_read_and_said(read_sheet_of: Any) -> None:
+    def fill(sheet: Any) -> None:
+        for label, value in _pairs():
+            sheet.append(
+                [label, value, "从业人员" if label == "单位名称" else None, 5 if label == "单位名称" else None]
+            )
+        sheet.row_dimensions[5].hidden = True
+        sheet.column_dimensions["D"].hidden = True
+
+    intake = read_sheet_of("enterprise", fill)
+
+    told = set(intake.problems.filter(pl.col("severity") == "warning").select("cell", "code", "column").iter_rows())
+    assert {("B5", "hidden-row", "region_code"), ("D3", "hidden-column", "employees")} == told
+    assert "520382" == intake.tables["enterprise"]["region_code"][0]

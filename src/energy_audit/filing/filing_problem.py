@@ -125,6 +125,11 @@ class FilingProblem(ProblemKind):
         "{value} 的“{table}”重复报送，内容与 {detail} 完全相同，只计一次。",
         "'{table}' of {value} was handed in again with the same content as {detail}; it counts once.",
     )  # fmt: skip
+    SITE_REPEATED = (
+        "site-repeated", "error",
+        "{value}的综合能耗{detail}。各厂区要相加，这样会重复计算。请核对：汇总数与分厂区数只报一种，各厂区报各自的数。",
+        "The totals of this site repeat others ({value} {detail}); sites are added up, so it would count twice. Check.",
+    )  # fmt: skip
     # headings and tables
     UNKNOWN_COLUMN = (
         "unknown-column", "warning",

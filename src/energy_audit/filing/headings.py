@@ -153,7 +153,7 @@ def _readings(parts: tuple[str, ...]) -> list[str]:
     while len(words) > 1 and levelled(words[-1]) in NEUTRAL_PARTS:
         words = words[:-1]
         readings.append("".join(words) + tail)
-    if len(words) > 1 and levelled(words[0]) in _all_names():
+    if len(words) > 1 and levelled(words[0]) in _all_names() and levelled(words[1]).startswith(("其中", "合计中")):
         readings.append("".join(words[1:]) + tail)  # a column of its own that stands over its share: 其中…
     # a unit in brackets may stand in the upper part: 综合能源消费量(吨标准煤) over 当量值
     for index, word in enumerate(words[:-1]):

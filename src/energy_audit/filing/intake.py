@@ -23,6 +23,7 @@ from energy_audit.filing.readers import read_all
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.repeats import without_repeats
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sites import site_problems
 from energy_audit.filing.sources import located
 from energy_audit.filing.template_rows import is_template_row
 from energy_audit.filing.typed import typed
@@ -184,7 +185,7 @@ def _owned(
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
     blank = [_required(tables[key], table, joined(problems), batch) for key, table in TABLES.items()]
     missing = missing_tables(tables, batch.sources, batch.scopes, batch.blocks)
-    return tables, [repeats, *blank, owner_problems(tables), missing]
+    return tables, [repeats, *blank, owner_problems(tables), missing, site_problems(tables["enterprise"])]
 
 
 def _unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:

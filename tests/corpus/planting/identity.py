@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planting.book import Book, Spot
 from planting.kind import FLAT, Kind, Plant, over, put
 from planting.owner import credit_code, with_check_digit
+from planting.relations import OF_THE_TOTAL
 
 if TYPE_CHECKING:
     from planting.kind import Edit
@@ -100,6 +101,26 @@ def _stranger(short: str) -> Edit:
     return edit
 
 
+def _same_figures(book: Book) -> list[Spot]:
+    """Give the second site the totals of the first; found at both."""
+    for heading in TOTALS:
+        book.put("表1", heading, 3, book.at("表1", heading, 2))
+    return [book.under("表1", TOTALS[0], row) for row in (2, 3)]
+
+
+def _whole_beside_sites(book: Book) -> Spot:
+    """Add a row without a site that is the sum of the sites."""
+    for (row, column), value in list(book.sheets[book.sheet("表1")].items()):
+        if row == 2:
+            book.put_at("表1", 4, column, value)
+    for heading in (*TOTALS, *(f"上年{total}" for total in TOTALS)):
+        book.put("表1", heading, 4, book.at("表1", heading, 2) + book.at("表1", heading, 3))
+    book.put("表1", "厂区(场所)", 4, None)
+    return book.under("表1", TOTALS[0], 4)
+
+
+TOTALS = ("综合能源消费量(当量值)", "综合能源消费量(等价值)")
+SITES = ("示例都匀轮胎-2025",)
 SEVERAL = ("示例六枝煤业和洗煤-2025", "示例金沙发电-2024和2025")
 
 IDENTITY_FAULTS = [
@@ -125,6 +146,10 @@ IDENTITY_FAULTS = [
                          "consumption-beyond-supply", "conversion-output-without-input", "unit-consumption-mismatch"})),
     Kind("table-of-a-stranger", "a table belongs to an enterprise that filed no table 1", "no-enterprise-row",
          over(FLAT, [_stranger("表8"), _stranger("表6"), _stranger("计量"), _stranger("补充表"), _stranger("表4")], 7)),
+    Kind("site-with-the-figures-of-another", "a site repeats another site's totals", "site-repeated",
+         over(SITES, [_same_figures], 2), also=OF_THE_TOTAL),
+    Kind("whole-beside-its-sites", "a row without a site is the sum of the sites", "site-repeated",
+         over(SITES, [_whole_beside_sites], 2), also=OF_THE_TOTAL | {"site-without-energy-table"}),
     Kind("filed-twice-alike", "the same workbook is handed in twice", "repeated-filing",
          tuple(Plant((base, base), _twice(None)) for base in FLAT[:6])),
     Kind("filed-twice-differently", "the same year is handed in again with another figure", "double-filing",
