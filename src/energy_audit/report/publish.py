@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Protocol
 
 from energy_audit.errors import EnergyAuditError
 from energy_audit.progress import silent
@@ -24,7 +26,7 @@ from energy_audit.report.summary import summary_html
 from energy_audit.report.workbook import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -61,6 +63,13 @@ class PdfJob:
     title: str
 
 
+class Draw(Protocol):
+    """Draws one PDF."""
+
+    def __call__(self, html: str, target: Path, *, as_of: date) -> None:
+        """Write the page ``html`` to ``target``."""
+
+
 def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progress: Progress = silent) -> None:
     """Write data files, pages, workbook and manifest of an inspection, atomically.
 
@@ -74,15 +83,17 @@ def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progr
     Raises:
         OutputRefused: the folder holds something else or cannot be written.
         MissingLibrary: a PDF was asked for and Pango is missing.
+        EnergyAuditError: processes died while they drew PDFs; names whose, and all else is written.
     """
     formats = material.options.formats
+    unfinished: list[str] = []
     with whole_or_nothing(out) as folder:
         with clock.stage("data"):
             tables = batch_tables(material)
             write_data(tables, folder / "data")
         with clock.stage("verdicts"):
             material.judgement.write_verdicts(folder / "data" / "verdicts.parquet")
-        pages = _enterprise_pages(material, tables, folder, clock=clock, jobs=jobs, progress=progress)
+        pages = _enterprise_pages(material, tables, folder, unfinished, clock=clock, jobs=jobs, progress=progress)
         if "pdf" in formats:
             pages |= {SUMMARY}
         if "xlsx" in formats:
@@ -91,6 +102,11 @@ def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progr
             _batch_pages(material, tables, pages, folder, clock=clock)
         write_manifest(material, tables, folder)
         write_run(RunRecord(clock.seconds), folder)
+    if unfinished:
+        raise EnergyAuditError(
+            f"生成 PDF 的进程异常退出，缺这些单位的 PDF，其余内容已写入 {out}：{'、'.join(unfinished)}。可加 --jobs 1 重试。"
+            f" / A process died while it drew the PDFs of these units; all else is in {out}: {', '.join(unfinished)}."
+        )
 
 
 def _batch_pages(material: Material, tables: BatchTables, pages: set[str], folder: Path, *, clock: Clock) -> None:
@@ -108,9 +124,16 @@ def _batch_pages(material: Material, tables: BatchTables, pages: set[str], folde
 
 
 def _enterprise_pages(
-    material: Material, tables: BatchTables, folder: Path, *, clock: Clock, jobs: int, progress: Progress
+    material: Material,
+    tables: BatchTables,
+    folder: Path,
+    unfinished: list[str],
+    *,
+    clock: Clock,
+    jobs: int,
+    progress: Progress,
 ) -> set[str]:
-    """Draw a page an enterprise-year; returns the relative paths written."""
+    """Draw a page an enterprise-year; returns the relative paths written, and adds to ``unfinished`` whose PDF is not."""
     formats = material.options.formats
     if not formats & {"html", "pdf"}:
         return set()
@@ -133,34 +156,68 @@ def _enterprise_pages(
             progress("pages", done, len(keys))
     if pending:
         with clock.stage("pdf"):
-            draw_pdfs(pending, as_of=material.options.as_of, jobs=jobs, progress=progress)
+            lost = draw_pdfs(pending, as_of=material.options.as_of, jobs=jobs, progress=progress)
+            written -= {f"{ENTERPRISES}/{job.target.name}" for job in lost}
+            unfinished += [job.title for job in lost]
     return written
 
 
-def draw_pdfs(pending: list[PdfJob], *, as_of: date, jobs: int, progress: Progress) -> None:
+def draw_pdfs(
+    pending: Sequence[PdfJob], *, as_of: date, jobs: int, progress: Progress, draw: Draw = write_pdf
+) -> list[PdfJob]:
     """Draw PDFs, in processes that are kept alive: the first report of a process costs a second more.
 
-    Raises:
-        EnergyAuditError: a worker died; names whose report it was drawing.
+    A process that dies takes the others' work with it, so each of what was being drawn then is tried
+    once more in a process of its own; the one that kills that too is given up, and the rest goes on.
+
+    Returns:
+        What could not be drawn because its process died.
     """
     if jobs <= 1 or len(pending) == 1:
-        for done, job in enumerate(pending, start=1):
-            write_pdf(job.html, job.target, as_of=as_of)
-            progress("pdf", done, len(pending))
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(pending)), mp_context=context) as pool:
-        running = {pool.submit(write_pdf, job.html, job.target, as_of=as_of): job for job in pending}
-        try:
-            for done, future in enumerate(as_completed(running), start=1):
+        for number, job in enumerate(pending, start=1):
+            draw(job.html, job.target, as_of=as_of)
+            progress("pdf", number, len(pending))
+        return []
+    waiting = deque(pending)
+    lost: list[PdfJob] = []
+    numbers = count(1)
+
+    def done() -> None:
+        progress("pdf", next(numbers), len(pending))
+
+    while waiting:
+        for job in _draw_together(waiting, draw, as_of=as_of, jobs=jobs, done=done):
+            if _draw_together(deque([job]), draw, as_of=as_of, jobs=1, done=done):
+                job.target.unlink(missing_ok=True)
+                lost.append(job)
+    return lost
+
+
+def _draw_together(
+    waiting: deque[PdfJob], draw: Draw, *, as_of: date, jobs: int, done: Callable[[], None]
+) -> list[PdfJob]:
+    """Draw what is waiting until all is drawn or a process dies; returns what was being drawn when one died."""
+    running: dict[Future[None], PdfJob] = {}
+    before = multiprocessing.active_children()
+    pool = ProcessPoolExecutor(min(jobs, len(waiting)), mp_context=multiprocessing.get_context("spawn"))
+    try:
+        while waiting or running:
+            # no more at a time than there are processes: what is running is all that a death can touch
+            while waiting and len(running) < jobs:
+                job = waiting[0]
+                running[pool.submit(draw, job.html, job.target, as_of=as_of)] = job
+                waiting.popleft()
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
                 future.result()
-                progress("pdf", done, len(pending))
-        except BrokenProcessPool as error:
-            unfinished = [job.title for future, job in running.items() if not future.done() or future.exception()]
-            raise EnergyAuditError(
-                f"生成 PDF 的进程异常退出，未完成：{'、'.join(unfinished[:5])}"
-                f"{' 等' if len(unfinished) > 5 else ''}。可加 --jobs 1 重试，或用 --format 去掉 pdf。",
-            ) from error
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+                del running[future]
+                done()
+    except BrokenProcessPool:
+        return list(running.values())
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            if worker not in before:
+                worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return []

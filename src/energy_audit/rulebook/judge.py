@@ -45,8 +45,8 @@ LONG_SCHEMA = pl.Schema(
 LONG_ORDER = ("uscc", "report_year", "rule", "subject_key")
 SUBJECT_DTYPE = pl.Enum(SUBJECTS)
 _ENTERPRISES_A_BATCH = 20_000
-FINDINGS_A_BATCH = 750_000
-"""About 1 GB of texts."""
+FINDINGS_A_BATCH = 400_000
+"""About half a GB of texts."""
 
 
 def judge(

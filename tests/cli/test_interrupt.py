@@ -1,0 +1,87 @@
+"""What happens when the work is cut short: Ctrl-C, and a worker that is killed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from energy_audit.report.publish import PdfJob, draw_pdfs
+
+sys.path.insert(0, str(Path(__file__).parent))
+from dying_worker import DEADLY, draw
+
+COMMAND = [sys.executable, "-c", "import sys; from energy_audit.cli import main; main(sys.argv[1:])"]
+SAMPLES = Path(__file__).parents[2] / "sample_data" / "filings"
+AS_OF = dt.date(2026, 6, 30)
+PATIENCE = 60
+"""Seconds after which a test gives up waiting on a busy machine."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.02)
+
+
+def alive(group: int) -> list[list[str]]:
+    """List the processes of a group; one that ended and that nobody asked about counts as gone."""
+    shown = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
+    rows = (line.split(maxsplit=2) for line in shown.splitlines())
+    return [args for pgid, state, *args in rows if int(pgid) == group and not state.startswith("Z")]
+
+
+@pytest.mark.pdf
+def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
+    """An interrupt while PDFs are drawn ends with 130, keeps an earlier output, and no process goes on."""
+    out = tmp_path / "out"
+    started = subprocess.Popen(
+        [*COMMAND, "inspect", str(SAMPLES), "--out", str(out), "--as-of", "2026-06-30", "--jobs", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for(lambda: list(tmp_path.glob(".out.writing-*/enterprises/*.pdf")) or started.poll() is not None)
+    assert started.poll() is None, "it was over before it could be interrupted"
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=PATIENCE)
+    assert 130 == started.returncode
+    assert b"Traceback" not in said
+    assert [] == list(tmp_path.iterdir())
+    wait_for(lambda: not alive(started.pid))
+
+
+def jobs_of(folder: Path, *pages: str) -> list[PdfJob]:
+    return [PdfJob(page, folder / f"{number}.pdf", f"unit {number}") for number, page in enumerate(pages)]
+
+
+def test_the_rest_goes_on_when_a_worker_is_killed(tmp_path: Path) -> None:
+    """The units whose pages kill their process are named, nothing half-written is left of them, all others are drawn."""
+    pending = jobs_of(tmp_path, "a", DEADLY, "b", "c", DEADLY, "d")
+    told: list[tuple[int, int]] = []
+    lost = draw_pdfs(
+        pending, as_of=AS_OF, jobs=2, progress=lambda _, done, total: told.append((done, total)), draw=draw
+    )
+    assert {"unit 1", "unit 4"} == {job.title for job in lost}
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
+    assert {"0.pdf": "a", "2.pdf": "b", "3.pdf": "c", "5.pdf": "d"} == drawn
+    assert [(number, 6) for number in range(1, 5)] == told
+
+
+def test_processes_draw_what_one_process_draws(tmp_path: Path) -> None:
+    for jobs in (1, 2):
+        (tmp_path / str(jobs)).mkdir()
+        pending = jobs_of(tmp_path / str(jobs), *"abcde")
+        assert [] == draw_pdfs(pending, as_of=AS_OF, jobs=jobs, progress=lambda *_: None, draw=draw)
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / str(jobs)).iterdir()} for jobs in (1, 2))
+    assert one == two
