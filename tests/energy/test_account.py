@@ -259,19 +259,42 @@ def test_coal_parts_that_add_up_count_at_their_own_factors(books: Books) -> None
     assert D("851.40") == books(rows)["tce_calorific"]
 
 
-def test_coal_parts_that_do_not_add_up_leave_the_total_open(books: Books) -> None:
+def test_coal_parts_that_do_not_add_up_leave_the_rest_as_a_lower_bound(books: Books) -> None:
+    """Coal of 01 (714.30) or of 02 (565.68), nobody knows; the other 20 000 tce are certain: at least A."""
     rows = [
         used("原煤", 1000, "吨", "0.7143"),
         used("无烟煤", 600, "吨", "0.9428"),
         used("其他燃料", 20000, "吨标准煤", 1),
     ]
     totals = books(rows)
-    assert (None, None, True) == (
+    assert (D("20000.00"), None, True) == (
         totals["tce_calorific_low"],
         totals["tce_calorific_high"],
         totals["coal_parts_disagree"],
     )
-    assert totals["tier"] is None
+    assert "A" == totals["tier"]
+
+
+def test_coal_in_dispute_below_the_line_decides_no_tier(books: Books) -> None:
+    """4000 certain, coal unknown: 4000 or more, so D, C and A all remain."""
+    rows = [
+        used("原煤", 1000, "吨", "0.7143"),
+        used("无烟煤", 600, "吨", "0.9428"),
+        used("其他燃料", 4000, "吨标准煤", 1),
+    ]
+    totals = books(rows)
+    assert (D("4000.00"), None, None, "A/C/D") == tuple(
+        totals[k] for k in ("tce_calorific_low", "tce_calorific_high", "tier", "tiers_possible")
+    )
+
+
+def test_coal_made_in_dispute_opens_the_bottom(books: Books) -> None:
+    """Output is taken off: 6000 is the most it can be."""
+    conversion = [made("原煤", "吨", 1000, factor="0.7143"), made("无烟煤", "吨", 600, factor="0.9428")]
+    totals = books([used("其他燃料", 6000, "吨标准煤", 1)], conversion)
+    assert (None, D("6000.00"), None) == tuple(
+        totals[k] for k in ("tce_calorific_low", "tce_calorific_high", "tier")
+    )
 
 
 def test_the_total_row_is_never_added(books: Books) -> None:
@@ -423,7 +446,7 @@ def test_the_largest_figures_that_intake_lets_through_do_not_overflow(books: Boo
 def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
     intake_of: Callable[..., Intake], reference: Reference
 ) -> None:
-    """01 holds 约5万, 02 holds 100: the parts decide only where 01 is blank; here the total is open."""
+    """01 holds 约5万, 02 holds 100: the parts decide only where 01 is blank; here coal is unknown and the top open."""
     rows = [used("原煤", None, "吨", "0.7143"), used("无烟煤", 100, "吨", "0.9428")]
     intake = intake_of(energy_consumption=rows)
     problem = conformed(
@@ -447,9 +470,9 @@ def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
             "designated": [False],
         }
     )
-    for problems, low in ((problem, None), (intake.problems, D("94.28"))):
+    for problems, low, high in ((problem, D("0.00"), None), (intake.problems, D("94.28"), D("94.28"))):
         totals = open_account(replace(intake, problems=problems), frame, reference).totals.row(0, named=True)
-        assert low == totals["tce_calorific_low"]
+        assert (low, high) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
 
 
 def test_raw_coal_in_an_unknown_unit_beside_its_parts_leaves_the_total_open(books: Books) -> None:

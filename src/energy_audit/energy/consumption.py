@@ -2,7 +2,8 @@
 
 Source: GB/T 2589-2020 clauses 4, 6 and 8. A total is the interval that holds every value
 the filing allows: an unreadable quantity opens the end it could move, a factor that is only
-a range gives both ends, and nothing unreadable is ever counted as zero.
+a range gives both ends, and nothing unreadable is ever counted as zero. Coal in dispute is as good
+as unreadable: the rest of the account stands as a lower bound, the top is open.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
         added = pl.col("sign") > 0
         unreadable = _unreadable(pl.col("quantity"), low_name)
         zero = pl.lit(0).cast(NUMBER)
+        least = pl.when(added).then(zero)
+        most = pl.when(~added).then(zero)
         columns += [
-            pl.when(unreadable & added).then(zero).when(added).then(low).otherwise(-high).alias(f"tce_{basis}_low"),
-            pl.when(unreadable & ~added).then(zero).when(added).then(high).otherwise(-low).alias(f"tce_{basis}_high"),
+            pl.when(unreadable).then(least).when(added).then(low).otherwise(-high).alias(f"tce_{basis}_low"),
+            pl.when(unreadable).then(most).when(added).then(high).otherwise(-low).alias(f"tce_{basis}_high"),
         ]
     return terms.with_columns(columns).with_columns(
         pl.when("counted").then(pl.col(f"tce_{basis}_{end}")).alias(f"tce_{basis}_{end}")
@@ -44,8 +47,9 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unreadable(quantity: pl.Expr, factor: str) -> pl.Expr:
-    """A term without quantity, energy or unit; one without any factor cannot be weighed either."""
-    return quantity.is_null() | pl.col("code").is_null() | pl.col("scale").is_null() | pl.col(factor).is_null()
+    """A term without quantity, energy, unit or any factor cannot be weighed, nor one that its own parts contradict."""
+    missing = quantity.is_null() | pl.col("code").is_null() | pl.col("scale").is_null() | pl.col(factor).is_null()
+    return missing | pl.col("in_dispute")
 
 
 def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[str] = TERM_KEY) -> pl.DataFrame:
@@ -71,15 +75,15 @@ def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[s
         unreadable = _unreadable(amount, low_name)
         ranged = pl.col(high_name).is_null() | (pl.col(low_name) != pl.col(high_name))
         exact = amount * pl.col(low_name) * pl.col("sign")
-        usable = ~unreadable & ~pl.col("in_dispute")
+        usable = ~unreadable
         parts += [
             exact.filter(usable & ~ranged).sum().alias(f"{basis}_exact"),
             standard.filter(usable & ranged).sum().alias(f"{basis}_net"),
             (pl.col(low_name) / pl.col("scale")).filter(usable & ranged).min().alias(f"{basis}_from"),
             (pl.col(high_name) / pl.col("scale")).filter(usable & ranged).max().alias(f"{basis}_to"),
             (usable & ranged & pl.col(high_name).is_null()).any().alias(f"{basis}_endless"),
-            ((unreadable & ~pl.col("added")) | pl.col("in_dispute")).any().alias(f"{basis}_low_open"),
-            ((unreadable & pl.col("added")) | pl.col("in_dispute")).any().alias(f"{basis}_high_open"),
+            (unreadable & ~pl.col("added")).any().alias(f"{basis}_low_open"),
+            (unreadable & pl.col("added")).any().alias(f"{basis}_high_open"),
         ]
     per_energy = counted.group_by([*by, "code"], maintain_order=True).agg(parts)
     bounds: list[pl.Expr] = []

@@ -86,7 +86,8 @@ def test_coal_in_dispute_is_neither_added_up_nor_drawn(report_of: Reports) -> No
     rows = [used("原煤", 3000, "吨", "0.7143"), used("无烟煤", 600, "吨", "0.9428"), used("柴油", 10, "吨", "1.4571")]
     report = report_of(energy_consumption=rows, energy_conversion=None)
     assert [term.disputed for term in report.reckoning.terms] == [True, True, False]
-    assert report.reckoning.sums[0].calorific == Interval(None, None)
+    # 10 t of diesel × 1.4571 are certain, whatever the coal was
+    assert report.reckoning.sums[0].calorific == Interval(D("14.571"), None)
     assert [part.label for part in report.mix.parts] == ["柴油"]
     assert "有争议的品种未画入" in report.mix.note
 

@@ -89,8 +89,8 @@ def _remark(row: Row, words: Words) -> str:
         return words("没有可用的折标系数，合计因此不封闭", "no factor: the total stays open")
     if row["in_dispute"]:
         return words(
-            "原煤与分煤种之和不符，不能相加，合计因此不能判断",
-            "raw coal and its parts disagree: neither may be added, the total stays open",
+            "原煤与分煤种之和不符，不能相加，合计因此没有上限",
+            "raw coal and its parts disagree: neither may be added, the total has no upper end",
         )
     return ""
 
@@ -123,8 +123,6 @@ def _sums(counted: list[Term], facts: Row, words: Words) -> tuple[Sum, ...]:
 
 
 def _subtotal(label: str, terms: list[Term]) -> Sum:
-    if any(term.disputed for term in terms):
-        return Sum(label, Interval(None, None), Interval(None, None), is_total=False)
     return Sum(label, _added(term.calorific for term in terms), _added(term.equal for term in terms), is_total=False)
 
 
@@ -177,8 +175,6 @@ def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words) -> tu
 
 
 def _disagrees(counted: list[Term], facts: Row) -> bool:
-    if any(term.disputed for term in counted):
-        return False
     sums = {
         "tce_calorific": _added(term.calorific for term in counted),
         "tce_equal": _added(term.equal for term in counted),
