@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,7 +16,8 @@ from energy_audit.energy.account import EnergyAccount, open_account
 from energy_audit.energy.problems import energy_problems
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.problem import conformed
-from energy_audit.reference.tables import Reference
+from energy_audit.reference.tables import Reference, load_reference
+from energy_audit.resources import folder
 
 USCC = "91520000000000001X"
 Books = Callable[..., dict[str, Any]]
@@ -55,10 +58,11 @@ def account_of(
 ) -> EnergyAccount:
     intake = intake_of(energy_consumption=consumption, energy_conversion=conversion, nonfossil=nonfossil)
     enterprises = pl.DataFrame(
-        [(USCC, 2025, division, industrial, designated)],
+        [(USCC, 2025, "520100", division, industrial, designated)],
         schema={
             "uscc": pl.String,
             "report_year": pl.Int64,
+            "region_code": pl.String,
             "industry_division": pl.String,
             "is_industrial": pl.Boolean,
             "designated": pl.Boolean,
@@ -239,6 +243,40 @@ def test_electricity_without_equal_factor_gives_the_seen_range(books: Books) -> 
     assert ("C", "D") == (books(rows, basis="equal")["tier"], books(rows, basis="calorific")["tier"])
 
 
+def test_a_loaded_equal_factor_serves_before_the_range_and_after_what_was_filed_or_given(
+    intake_of: Callable[..., Intake], tmp_path: Path
+) -> None:
+    """1000 万kWh: loaded 3.02 → 3020; given 3.1 → 3100; filed 3.15 → 3150."""
+    shutil.copytree(folder("rules") / "reference", tmp_path / "reference")
+    with (tmp_path / "reference" / "equal_factors.csv").open("a", encoding="utf-8") as slot:
+        slot.write("2025,520000,3.02,tce/万千瓦时,,,某文件 第一条,,high,in_force,\n")
+    tables = load_reference(tmp_path)
+
+    def opened(factor_equal: str | None, **options: Any) -> tuple[Any, ...]:
+        rows = [used("电力", 1000, "万千瓦时", "1.229", factor_equal=factor_equal)]
+        account = account_of(intake_of, tables, rows, [], [], "30", True, False, **options)
+        totals = account.totals.row(0, named=True)
+        return totals["tce_equal"], totals["equal_factor_origin"], totals["equal_factor_ground"]
+
+    assert (D("3020.00"), "loaded", "某文件 第一条") == opened(None)
+    assert (D("3100.00"), "given", None) == opened(None, equal_factor=D("3.1"))
+    assert (D("3150.00"), "filed", None) == opened("3.15", equal_factor=D("3.1"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "factor", "name"),
+    [
+        ("万千瓦时", "3.024", "2024年全国供电煤耗 (coal rate of supply, National 2024)"),
+        ("千瓦时", "0.000404", "旧统计口径0.404（上世纪末，GB/T 2589不再采用）"),
+        ("万千瓦时", "3.0777", None),
+    ],
+)
+def test_a_common_choice_of_the_equal_factor_is_named(books: Books, unit: str, factor: str, name: str | None) -> None:
+    """302.4 gce/kWh = 3.024 tce per 10^4 kWh: the rate of supply, where the standard asks for generation."""
+    known = books([used("电力", 1000, unit, factor_equal=factor)])["equal_factor_known_as"]
+    assert known is None if name is None else known.startswith(name)
+
+
 def test_bought_heat_without_equal_factor_leaves_the_equal_total_open(books: Books) -> None:
     """Heat 100000 GJ × 0.0341 = 3410 calorific; its making took at least that."""
     totals = books([used("热力", 100_000, "百万千焦", "0.0341")])
@@ -292,9 +330,7 @@ def test_coal_made_in_dispute_opens_the_bottom(books: Books) -> None:
     """Output is taken off: 6000 is the most it can be."""
     conversion = [made("原煤", "吨", 1000, factor="0.7143"), made("无烟煤", "吨", 600, factor="0.9428")]
     totals = books([used("其他燃料", 6000, "吨标准煤", 1)], conversion)
-    assert (None, D("6000.00"), None) == tuple(
-        totals[k] for k in ("tce_calorific_low", "tce_calorific_high", "tier")
-    )
+    assert (None, D("6000.00"), None) == tuple(totals[k] for k in ("tce_calorific_low", "tce_calorific_high", "tier"))
 
 
 def test_the_total_row_is_never_added(books: Books) -> None:
@@ -465,6 +501,7 @@ def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
         {
             "uscc": [USCC],
             "report_year": [2025],
+            "region_code": ["520100"],
             "industry_division": ["30"],
             "is_industrial": [True],
             "designated": [False],
@@ -505,6 +542,7 @@ def test_a_site_that_filed_no_table_2_opens_the_top(intake_of: Callable[..., Int
         {
             "uscc": [USCC],
             "report_year": [2025],
+            "region_code": ["520100"],
             "industry_division": ["30"],
             "is_industrial": [True],
             "designated": [False],

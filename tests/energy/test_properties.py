@@ -42,6 +42,7 @@ def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
         {
             "uscc": ["91520000000000001X"],
             "report_year": [2025],
+            "region_code": ["520100"],
             "industry_division": ["30"],
             "is_industrial": [True],
             "designated": [False],

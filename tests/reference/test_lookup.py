@@ -11,11 +11,8 @@ import pytest
 
 from energy_audit.reference import lookup
 from energy_audit.reference.spelling import normalise, normalised
-from energy_audit.reference.tables import load_reference
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from energy_audit.reference.tables import Reference
 
 LAST_OF_2008 = date(2021, 3, 31)
@@ -105,27 +102,6 @@ def test_the_heat_value_and_the_factor_of_a_row_agree(reference: Reference) -> N
     }
     assert tonnes.height == 34
     assert known_exceptions == off
-
-
-def test_the_equal_factor_is_a_range_of_low_confidence_until_one_is_loaded(reference: Reference) -> None:
-    row = lookup.equal_factor_on(reference, date(2024, 12, 31), "520000").row(0, named=True)
-    assert (None, Decimal("2.8"), Decimal("3.5"), "low", "practice") == (
-        row["factor"],
-        row["factor_min"],
-        row["factor_max"],
-        row["confidence"],
-        row["legal_status"],
-    )
-
-
-def test_a_loaded_equal_factor_serves_its_year_and_region(rules: Path) -> None:
-    slot = rules / "reference" / "equal_factors.csv"
-    header = slot.read_text(encoding="utf-8")
-    slot.write_text(header + "2024,520000,3.02,tce/万千瓦时,,,某文件 第一条,,high,in_force,\n", encoding="utf-8")
-    loaded = load_reference(rules)
-    assert Decimal("3.02") == lookup.equal_factor_on(loaded, date(2024, 12, 31), "520000")["factor"].item()
-    for on, region in ((date(2023, 12, 31), "520000"), (date(2024, 12, 31), "510000"), (date(2024, 12, 31), None)):
-        assert lookup.equal_factor_on(loaded, on, region)["factor"].item() is None
 
 
 @pytest.mark.parametrize(

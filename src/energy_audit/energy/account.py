@@ -6,21 +6,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.energy.carbon import carbon_of
 from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, sum_terms, weigh_terms
+from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
 from energy_audit.energy.layers import layers_of
 from energy_audit.energy.resolve import join_reference_factors, resolve_energy
 from energy_audit.energy.terms import decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
 from energy_audit.exact import NUMBER, round_half_up
+from energy_audit.reference.equal_factor import equal_factors_of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
@@ -57,25 +60,24 @@ def open_account(
     *,
     basis: Basis | None = None,
     equal_factor: Decimal | None = None,
-    seen_equal_factors: tuple[Decimal, Decimal] = (Decimal("2.8"), Decimal("3.5")),
     designation_list_loaded: bool = False,
 ) -> EnergyAccount:
     """Compute the account of every enterprise-year.
 
     Args:
         intake: the typed tables.
-        enterprises: one row an enterprise-year: uscc, report_year, industry_division, is_industrial, designated.
+        enterprises: one row an enterprise-year: uscc, report_year, region_code, industry_division, is_industrial,
+            designated.
         reference: the dated tables.
         basis: the basis that decides for this batch, if one was chosen.
         equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh.
-        seen_equal_factors: range of that factor in published filings, used where none is known.
         designation_list_loaded: a list of designated units was imported.
     """
     resolved = resolve_energy(lay_out_terms(intake, enterprises), reference)
     terms = choose_equal_factors(
         choose_factors(join_reference_factors(decide_what_counts(resolved), reference)),
+        equal_factors_of(reference, enterprises),
         given=equal_factor,
-        seen=seen_equal_factors,
     )
     rows = weigh_terms(terms)
     flags = _flags(intake, enterprises, rows)
@@ -84,6 +86,7 @@ def open_account(
             _totals(rows, flags, sites_without_consumption(intake)), on=YEAR_KEY, how="left", maintain_order="left"
         )
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(known_choices(flags, reference), on=YEAR_KEY, how="left", maintain_order="left")
         .join(_alternatives(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(pl.col("has_other", "has_reference").fill_null(value=False))
     )
@@ -220,6 +223,10 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
         net_heat=net_of(HEAT),
         coal_parts_disagree=pl.col("in_dispute").any(),
         equal_factor_origin=pl.col("equal_origin").filter((pl.col("code") == ELECTRICITY) & consumed).first(),
+        equal_factor_ground=pl.coalesce("factor_equal_source", "equal_citation")
+        .filter((pl.col("code") == ELECTRICITY) & consumed)
+        .drop_nulls()
+        .first(),
         equal_factor=(pl.col("equal_factor_low") / pl.col("scale"))
         .filter((pl.col("code") == ELECTRICITY) & (pl.col("equal_factor_low") == pl.col("equal_factor_high")))
         .first(),
@@ -248,6 +255,7 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
             "coal_parts_disagree",
             "conversion_table_likely_missing",
             "equal_factor_origin",
+            "equal_factor_ground",
             "equal_factor",
         )
     )

@@ -72,20 +72,21 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def choose_equal_factors(terms: pl.DataFrame, *, given: Decimal | None, seen: tuple[Decimal, Decimal]) -> pl.DataFrame:
+def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Decimal | None) -> pl.DataFrame:
     """Choose the equal-value factor: it differs from the calorific one for electricity and heat only.
 
-    Electricity: filed, else given for the batch, else the range seen in published filings. Heat: filed, else
-    open above the calorific factor, because making heat never takes less than its heat value.
+    Electricity: filed, else given for the batch, else loaded for year and region, else the range seen in published
+    filings. Heat: filed, else open above the calorific factor, because making heat never takes less than its heat value.
 
     Args:
         terms: after ``choose_factors``.
+        known: ``equal_factors_of`` the same enterprise-years.
         given: tce per 10^4 kWh for the whole batch.
-        seen: the range of electricity factors seen in published filings, tce per 10^4 kWh.
 
     Returns:
-        ``terms`` with ``equal_factor_low``, ``equal_factor_high`` (null high = open) and ``equal_origin``
-        (same | filed | given | range | none).
+        ``terms`` with ``equal_factor_low``, ``equal_factor_high`` (null high = open), ``equal_origin``
+        (same | filed | given | loaded | range | none), ``equal_citation``, ``equal_range_low``,
+        ``equal_range_high`` and ``equal_off`` (filed, but outside that range).
     """
     electricity = (pl.col("code") == ELECTRICITY).fill_null(value=False)
     heat = (pl.col("code") == HEAT).fill_null(value=False)
@@ -93,34 +94,41 @@ def choose_equal_factors(terms: pl.DataFrame, *, given: Decimal | None, seen: tu
     # (factors are per filed unit, so they are carried per standard unit)
     per_standard = (pl.col("factor_equal") / pl.col("scale")).drop_nulls().first().over([*TERM_KEY, "code"])
     filed = pl.coalesce("factor_equal", per_standard * pl.col("scale"))
-    fallback = "given" if given is not None else "range"
-    low, high = (given, given) if given is not None else seen
+    scale = pl.col("scale")
+    joined = terms.join(known, on=["uscc", "report_year"], how="left", maintain_order="left")
+    named = joined.with_columns(filed_equal=filed, given_equal=pl.lit(given).cast(NUMBER) * scale).with_columns(
+        equal_origin=pl.when(~(electricity | heat))
+        .then(pl.lit("same"))
+        .when(pl.col("filed_equal").is_not_null())
+        .then(pl.lit("filed"))
+        .when(heat)
+        .then(pl.lit("none"))
+        .when(pl.lit(value=given is not None))
+        .then(pl.lit("given"))
+        .when(pl.col("loaded_equal").is_not_null())
+        .then(pl.lit("loaded"))
+        .when(pl.col("seen_low").is_not_null())
+        .then(pl.lit("range"))
+        .otherwise(pl.lit("none"))
+    )
+    single = {"filed": pl.col("filed_equal"), "given": pl.col("given_equal"), "loaded": pl.col("loaded_equal") * scale}
+    low: pl.Expr = pl.col("factor_low")
+    high: pl.Expr = pl.when(pl.col("equal_origin") == "same").then(pl.col("factor_high"))
+    low = pl.when(pl.col("equal_origin") == "range").then(pl.col("seen_low") * scale).otherwise(low)
+    high = pl.when(pl.col("equal_origin") == "range").then(pl.col("seen_high") * scale).otherwise(high)
+    for origin, value in single.items():
+        low = pl.when(pl.col("equal_origin") == origin).then(value).otherwise(low)
+        high = pl.when(pl.col("equal_origin") == origin).then(value).otherwise(high)
     return (
-        terms.with_columns(filed_equal=filed)
-        .with_columns(
-            equal_origin=pl.when(~(electricity | heat))
-            .then(pl.lit("same"))
-            .when(pl.col("filed_equal").is_not_null())
-            .then(pl.lit("filed"))
-            .when(electricity)
-            .then(pl.lit(fallback))
-            .otherwise(pl.lit("none")),
-        )
-        .with_columns(
-            equal_factor_low=_by_origin("factor_low", pl.lit(low).cast(NUMBER) * pl.col("scale"), pl.col("factor_low")),
-            equal_factor_high=_by_origin(
-                "factor_high", pl.lit(high).cast(NUMBER) * pl.col("scale"), pl.lit(None, NUMBER)
-            ),
-        )
-        .with_columns(
-            equal_range_low=pl.when(electricity)
-            .then(pl.lit(seen[0]).cast(NUMBER) * pl.col("scale"))
-            .when(heat)
-            .then(pl.col("reference_low")),
-            equal_range_high=pl.when(electricity).then(pl.lit(seen[1]).cast(NUMBER) * pl.col("scale")),
+        named.with_columns(
+            equal_factor_low=low,
+            equal_factor_high=high,
+            equal_citation=pl.when(pl.col("equal_origin").is_in(["loaded", "range"])).then("equal_citation"),
+            equal_range_low=pl.when(electricity).then(pl.col("seen_low") * scale).when(heat).then("reference_low"),
+            equal_range_high=pl.when(electricity).then(pl.col("seen_high") * scale),
         )
         .with_columns(equal_off=_outside_range())
-        .drop("filed_equal")
+        .drop("filed_equal", "given_equal", "loaded_equal", "seen_low", "seen_high")
     )
 
 
@@ -129,15 +137,3 @@ def _outside_range() -> pl.Expr:
     factor, filed = pl.col("equal_factor_low"), pl.col("equal_origin") == "filed"
     outside = (factor < pl.col("equal_range_low")) | (factor > pl.col("equal_range_high")).fill_null(value=False)
     return (filed & outside).fill_null(value=False)
-
-
-def _by_origin(same: str, electricity: pl.Expr, heat: pl.Expr) -> pl.Expr:
-    return (
-        pl.when(pl.col("equal_origin") == "same")
-        .then(pl.col(same))
-        .when(pl.col("equal_origin") == "filed")
-        .then(pl.col("filed_equal"))
-        .when(pl.col("equal_origin").is_in(["given", "range"]))
-        .then(electricity)
-        .otherwise(heat)
-    )

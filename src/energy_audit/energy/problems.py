@@ -51,8 +51,8 @@ class EnergyProblem(ProblemKind):
     COAL_PARTS_DISAGREE = (
         "coal-parts-disagree", "error",
         "原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准；煤没有计入，综合能耗因此只有下限。请核对各煤种数量。",
-        "Raw coal differs from the sum of its kinds (02-05); coal was not counted and the total has only a lower end. "
-        "Check the quantities.",
+        ("Raw coal differs from the sum of its kinds (02-05); coal was not counted and the total has only a lower end. "
+        "Check the quantities."),
     )  # fmt: skip
     SITE_WITHOUT_TABLE = (
         "site-without-energy-table", "error",

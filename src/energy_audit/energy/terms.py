@@ -39,12 +39,14 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row a term: the shared columns, ``filing``, ``table``, ``flow``, ``column``, ``sign``,
         ``quantity`` (null = unreadable), ``other_quantity`` (consumption by the column that does not
-        decide), ``factor_adopted``, ``factor_equal``, ``density``, ``industrial_unknown``.
+        decide), ``factor_adopted``, ``factor_source``, ``factor_equal``, ``factor_equal_source``, ``density``, ``blank``.
     """
     filings = _filings(intake.sources)
     doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
-    conversion = intake.tables["energy_conversion"].with_columns(density=pl.lit(None, NUMBER))
+    conversion = intake.tables["energy_conversion"].with_columns(
+        factor_source=pl.lit(None, pl.String), factor_equal_source=pl.lit(None, pl.String), density=pl.lit(None, NUMBER)
+    )
     consumption = consumption.join(_unreadable_cells(intake), on=["source", "row"], how="left", maintain_order="left")
     consumption = consumption.with_columns(blank=pl.col("blank") & pl.col("unreadable").is_null()).drop("unreadable")
     flows = [
@@ -106,7 +108,9 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
         .alias("quantity"),
         total.alias("other_quantity"),
         "factor_adopted",
+        "factor_source",
         "factor_equal",
+        "factor_equal_source",
         "density",
         (industrial.is_null() & total.is_null()).alias("blank"),
     )
@@ -137,7 +141,9 @@ def _conversion_terms(table: pl.DataFrame, flow: str, column: str) -> pl.DataFra
         pl.col(column).alias("quantity"),
         pl.col(column).alias("other_quantity"),
         "factor_adopted",
+        "factor_source",
         "factor_equal",
+        "factor_equal_source",
         "density",
         pl.lit(value=False).alias("blank"),
     )

@@ -6,6 +6,7 @@ from energy_audit.exact import NUMBER
 from energy_audit.reference.table_schema import DATE, INTEGER, LIST, TEXT, YES_NO, TableSchema
 
 _DIMENSIONS = ("mass", "volume", "electricity", "heat", "standard_coal", "money")
+_EQUAL_UNITS = ("tce/万千瓦时", "kgce/kWh", "gce/kWh")
 _FACTOR_RANGE = ("factor_min", "factor", "factor_max")
 
 _ALL = (
@@ -293,7 +294,16 @@ _ALL = (
         columns={"year": INTEGER, "region_code": TEXT, "factor": NUMBER, "unit": TEXT},
         key=("year", "region_code"),
         required=("factor", "unit"),
+        choices=(("unit", _EQUAL_UNITS),),
         slot=True,
+    ),
+    TableSchema(
+        name="equal_factor_choices",
+        meaning_zh="填报中常见的电力等价系数取值（只用于识别，不采用）",
+        columns={"factor": NUMBER, "unit": TEXT, "name_zh": TEXT, "name_en": TEXT},
+        key=("factor",),
+        required=("unit", "name_zh", "name_en"),
+        choices=(("unit", _EQUAL_UNITS),),
     ),
 )
 SCHEMAS: dict[str, TableSchema] = {schema.name: schema for schema in _ALL}

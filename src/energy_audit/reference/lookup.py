@@ -83,31 +83,6 @@ def factors_on(reference: Reference, days: Iterable[date]) -> pl.DataFrame:
     )
 
 
-def equal_factor_on(reference: Reference, on: date, region_code: str | None = None) -> pl.DataFrame:
-    """Return the equal factor of electricity for a day: the loaded one of the region, else the range seen in practice.
-
-    Args:
-        reference: the tables.
-        on: the day, in practice the end of the reporting period.
-        region_code: a region of the ``equal_factors`` slot; none takes the practice range.
-
-    Returns:
-        At most one row: factor, factor_min, factor_max (tce per 10^4 kWh), citation, confidence, legal_status.
-    """
-    columns = ("factor", "factor_min", "factor_max", "citation", "confidence", "legal_status")
-    loaded = (
-        reference.equal_factors.filter(
-            pl.col("year") == on.year, pl.col("region_code") == pl.lit(region_code, pl.String)
-        )
-        .filter(holds_on(on))
-        .with_columns(factor_min=pl.lit(None, NUMBER), factor_max=pl.lit(None, NUMBER))
-    )
-    if loaded.height:
-        return loaded.select(columns)
-    practice = reference.energy_factors.filter(basis="equal", energy_code="33").filter(holds_on(on))
-    return practice.select(columns)
-
-
 def limits_on(reference: Reference, on: date) -> pl.DataFrame:
     """Return the unit-product limits in force on a day, with ``product`` and ``metric``, their compared spellings."""
     return reference.limits.filter(holds_on(on)).with_columns(

@@ -124,6 +124,11 @@ class Reference:
         return self._csv("equal_factors")
 
     @cached_property
+    def equal_factor_choices(self) -> pl.DataFrame:
+        """Equal factors that filings are seen to take; they name a filed factor and serve for nothing else."""
+        return self._csv("equal_factor_choices")
+
+    @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The checklist of the energy-saving management file."""
         return records(self._toml("documents"), "document", Document)

@@ -60,6 +60,7 @@ REQUIREMENT = (
 EQUAL_ORIGIN = (
     ("filed", "申报值", "filed"),
     ("given", "本批指定值", "given for the batch"),
+    ("loaded", "已导入的等价系数表", "the table of equal factors that was loaded"),
     ("range", "公开填报所见区间", "range seen in published filings"),
     ("none", "没有", "none"),
     ("same", "与当量系数相同", "same as calorific"),

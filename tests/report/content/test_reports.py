@@ -77,8 +77,10 @@ def test_a_decided_tier_gives_its_margin(report_of: Reports, tonnes: object, sai
 
 
 def test_a_total_of_which_nothing_is_known_has_no_unit(report_of: Reports) -> None:
-    rows = [*coal(3000), {**coal(600)[0], "energy_name": "无烟煤"}]
-    report = report_of(energy_consumption=rows, energy_conversion=None)
+    """A consumption nobody can read opens the top, an output nobody can read the bottom."""
+    rows = [*coal(3000), {**coal(600)[0], "consumption_total": None, "consumption_industrial": None}]
+    output = [{"energy_name": "焦炭", "unit": "吨", "conversion_output": None, "recovered": 0}]
+    report = report_of(energy_consumption=rows, energy_conversion=output)
     assert report.summary.tier.startswith("2025年综合能耗按当量值为 不能判断，按等价值为 不能判断；")
     assert (report.summary.figures[0].text, report.summary.figures[0].unit) == ("不能判断", "")
 

@@ -113,9 +113,20 @@ def _equal_factor(facts: Row, words: Words) -> str:
     origin = words.code("equal_factor_origin", facts["equal_factor_origin"])
     factor = facts["equal_factor"]
     if factor is None:
-        return words(f"没有唯一的值（{origin}）", f"no single value ({origin})")
+        ground = facts.get("equal_factor_ground")
+        remark = f"{origin}：{ground}" if ground else origin
+        return words(f"没有唯一的值（{remark}）", f"no single value ({remark})")
     unit = words("吨标准煤/万千瓦时", "tce/10⁴ kWh")
-    return words(f"{words.quantity(factor)} {unit}（{origin}）", f"{words.quantity(factor)} {unit} ({origin})")
+    known, ground = facts.get("equal_factor_known_as"), facts.get("equal_factor_ground")
+    remarks = [origin]
+    if ground:
+        remarks.append(words(f"依据：{ground}", f"ground: {ground}"))
+    if known:
+        remarks.append(words(f"即{known}", f"known as {known}"))
+    return words(
+        f"{words.quantity(factor)} {unit}（{'；'.join(remarks)}）",
+        f"{words.quantity(factor)} {unit} ({'; '.join(remarks)})",
+    )
 
 
 def _layers(facts: Row, words: Words) -> tuple[Layer, ...]:

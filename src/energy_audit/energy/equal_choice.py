@@ -1,0 +1,45 @@
+"""Which known value a filed equal-value factor is: a coal rate of generation or of supply, a constant of software."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+from energy_audit.reference.equal_factor import KNOWN_SCHEMA, NEAR, known_equal_factors
+
+if TYPE_CHECKING:
+    from energy_audit.reference.tables import Reference
+
+YEAR_KEY = ["uscc", "report_year"]
+MOST_NAMED = 3
+
+
+def known_choices(totals: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Name the factor of each enterprise-year that filed one or was given one.
+
+    Args:
+        totals: uscc, report_year, equal_factor (tce per 10^4 kWh), equal_factor_origin.
+        reference: the tables.
+
+    Returns:
+        uscc, report_year, equal_factor_known_as: String, Chinese with English in brackets; only rows that match.
+    """
+    chosen = totals.filter(pl.col("equal_factor_origin").is_in(["filed", "given"])).select(*YEAR_KEY, "equal_factor")
+    years = chosen["report_year"].drop_nulls().unique().sort()
+    known = pl.concat(
+        [
+            pl.DataFrame(schema={**KNOWN_SCHEMA, "report_year": pl.Int64}),
+            *(known_equal_factors(reference, year).with_columns(report_year=pl.lit(year, pl.Int64)) for year in years),
+        ]
+    )
+    near = (pl.col("equal_factor") - pl.col("value")).abs() < pl.lit(NEAR).cast(NUMBER)
+    return (
+        chosen.join(known, on="report_year", how="inner", maintain_order="left_right")
+        .filter(near)
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(
+            equal_factor_known_as=pl.format("{} ({})", "name_zh", "name_en").head(MOST_NAMED).str.join("；"),
+        )
+    )
