@@ -2,7 +2,7 @@
 # Makes this checkout ready to run: virtual environment, pinned packages, and the system parts that PDFs need.
 # Safe to repeat; what is there is left alone. Usage: scripts/setup.sh [--browser]   (--browser: also Chromium, for the tests)
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH=$PATH:/sbin:/usr/sbin
 say() { printf '\033[1m%s\033[0m\n' "$*"; }
 fail() { printf '\033[31m%s\033[0m\n' "$*" >&2; exit 1; }
@@ -20,11 +20,14 @@ find_python() {
 can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
 
 missing_packages() {
-  local library
-  for library in "libpango-1.0.so.0 libpango-1.0-0" "libpangoft2-1.0.so.0 libpangoft2-1.0-0" "libharfbuzz-subset.so.0 libharfbuzz-subset0"; do
-    set -- $library
-    ldconfig -p 2>/dev/null | grep -q "$1" || echo "$2"
-  done
+  local library package
+  while read -r library package; do
+    ldconfig -p 2>/dev/null | grep -q "$library" || echo "$package"
+  done <<'END'
+libpango-1.0.so.0 libpango-1.0-0
+libpangoft2-1.0.so.0 libpangoft2-1.0-0
+libharfbuzz-subset.so.0 libharfbuzz-subset0
+END
   if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family 2>/dev/null)" ]; then echo fonts-noto-cjk fontconfig; fi
   command -v pdftotext >/dev/null 2>&1 || echo poppler-utils
   if [ "${1:-}" = --browser ]; then
@@ -73,5 +76,8 @@ python_parts() {
   touch "$stamp"
 }
 
-python_parts
-system_parts "$@"
+# sourced by its test, run by everybody else
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then
+  python_parts
+  system_parts "$@"
+fi
