@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 SETUP = Path(__file__).parents[1] / "scripts" / "setup.sh"
-FOR_PDFS = {"libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk", "fontconfig", "poppler-utils"}
+FOR_PDFS = {
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+    "libharfbuzz-subset0",
+    "fonts-noto-cjk",
+    "fontconfig",
+    "poppler-utils",
+}
 FOR_TESTS = {"chromium", "chromium-driver", "libreoffice-calc"}
 
 
