@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,14 @@ from energy_audit.resources import folder
 
 USCC = "91520000000000001X"
 Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _everything_anew() -> Iterator[None]:
+    """No test is answered from what an earlier one made; tests of the cache ask for one of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ENERGY_AUDIT_NO_CACHE", "1")
+        yield
 
 
 @pytest.fixture(scope="session")

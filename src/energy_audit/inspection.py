@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from energy_audit.cache import Cache
     from energy_audit.filing.intake import Intake
     from energy_audit.progress import Progress
     from energy_audit.reference.tables import Reference
@@ -65,6 +66,7 @@ def inspect(
     rules: Sequence[Path] = (),
     jobs: int = 1,
     progress: Progress = silent,
+    cache: Cache | None = None,
 ) -> Inspection:
     """Read filings and judge them.
 
@@ -74,6 +76,7 @@ def inspect(
         rules: further rule folders.
         jobs: processes for reading workbooks.
         progress: told (stage, done, total).
+        cache: holds what earlier runs read from workbooks.
 
     Raises:
         NothingReadable: no enterprise-year could be read; says why each file was refused.
@@ -83,7 +86,7 @@ def inspect(
     with clock.stage("rules"):
         reference, rulebook = open_rules(rules)
     with clock.stage("read"):
-        intake = read_filings(filings, jobs=jobs, progress=progress)
+        intake = read_filings(filings, jobs=jobs, progress=progress, cache=cache)
     inspection = judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
     material = inspection.material
     said = explanations_of(filings, intake, _findings(material.judgement))
@@ -109,7 +112,7 @@ def judge_intake(
     if identified.is_empty():
         raise NothingReadable(_why_nothing(intake))
     with clock.stage("account"):
-        progress("account", 0, 1)
+        progress("account", 0, 3)
         account = open_account(
             intake,
             identified,
@@ -118,17 +121,18 @@ def judge_intake(
             equal_factor=options.equal_factor,
             designation_list_loaded=not reference.designated_units.is_empty(),
         )
-        found = [
-            intake.problems,
-            energy_problems(account, intake),
-            relation_problems(intake, identified, account, reference),
-        ]
+        progress("account", 1, 3)
+        found = [intake.problems, energy_problems(account, intake)]
+        progress("account", 2, 3)
+        found.append(relation_problems(intake, identified, account, reference))
         told = replace(intake, problems=joined(found))
+        progress("account", 3, 3)
     with clock.stage("judge"):
-        progress("judge", 0, 1)
         facts = derive_facts(told, identified, account, reference, as_of=options.as_of)
         locator = Locator(told)
-        judgement = judge(rulebook, facts, as_of=options.as_of, locator=locator, language=options.lang)
+        judgement = judge(
+            rulebook, facts, as_of=options.as_of, locator=locator, language=options.lang, progress=progress
+        )
     return Inspection(Material(told, account, facts, judgement, rulebook, reference, locator, options), clock)
 
 
@@ -137,9 +141,11 @@ def _findings(judgement: Judgement) -> Iterator[dict[str, Any]]:
     yield from judgement.findings.iter_rows(named=True)
 
 
-def write_inspection(inspection: Inspection, out: Path, *, jobs: int = 1, progress: Progress = silent) -> None:
+def write_inspection(
+    inspection: Inspection, out: Path, *, jobs: int = 1, progress: Progress = silent, cache: Cache | None = None
+) -> None:
     """Write everything an inspection gives out; see ``publish``."""
-    publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress)
+    publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress, cache=cache)
 
 
 def _why_nothing(intake: Intake) -> str:

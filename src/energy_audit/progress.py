@@ -9,7 +9,7 @@ class Progress(Protocol):
     """Hears how far a stage has come."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """``done`` of ``total`` steps of ``stage`` (read, account, judge, pages, pdf) are over."""
+        """``done`` of ``total`` steps of ``stage`` (read, type, check, account, judge, data, pages, pdf) are over."""
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from energy_audit.report.publish import PdfJob, draw_pdfs
+from energy_audit.report.drawing import Drawing, PdfJob
 
 sys.path.insert(0, str(Path(__file__).parent))
 from dying_worker import DEADLY, draw
@@ -69,9 +69,8 @@ def test_the_rest_goes_on_when_a_worker_is_killed(tmp_path: Path) -> None:
     """The units whose pages kill their process are named, nothing half-written is left of them, all others are drawn."""
     pending = jobs_of(tmp_path, "a", DEADLY, "b", "c", DEADLY, "d")
     told: list[tuple[int, int]] = []
-    lost = draw_pdfs(
-        pending, as_of=AS_OF, jobs=2, progress=lambda _, done, total: told.append((done, total)), draw=draw
-    )
+    drawing = Drawing(AS_OF, jobs=2, draw=draw)
+    lost = drawing.draw(pending, len(pending), lambda _, done, total: told.append((done, total)))
     assert {"unit 1", "unit 4"} == {job.title for job in lost}
     drawn = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     assert {"0.pdf": "a", "2.pdf": "b", "3.pdf": "c", "5.pdf": "d"} == drawn
@@ -82,6 +81,6 @@ def test_processes_draw_what_one_process_draws(tmp_path: Path) -> None:
     for jobs in (1, 2):
         (tmp_path / str(jobs)).mkdir()
         pending = jobs_of(tmp_path / str(jobs), *"abcde")
-        assert [] == draw_pdfs(pending, as_of=AS_OF, jobs=jobs, progress=lambda *_: None, draw=draw)
+        assert [] == Drawing(AS_OF, jobs=jobs, draw=draw).draw(pending, len(pending), lambda *_: None)
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / str(jobs)).iterdir()} for jobs in (1, 2))
     assert one == two

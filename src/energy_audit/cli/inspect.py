@@ -37,6 +37,27 @@ if TYPE_CHECKING:
 @basis_option
 @equal_factor_option
 @rules_option
+@click.option(
+    "--no-verdicts", is_flag=True, help="不写 data/verdicts.parquet（每条规则每个对象一行，量大）/ leave it out"
+)
+@click.option(
+    "--cache",
+    "cache_folder",
+    type=FOLDER,
+    default=None,
+    envvar="ENERGY_AUDIT_CACHE",
+    help="缓存文件夹，可随时删除；默认为本用户的缓存目录 / cache folder, may be deleted; default: this user's",
+)
+@click.option(
+    "--cache-limit",
+    type=click.FloatRange(min=0),
+    default=4,
+    show_default=True,
+    help="缓存最多占用的空间，单位 GiB / most the cache may take",
+)
+@click.option(
+    "--no-cache", is_flag=True, envvar="ENERGY_AUDIT_NO_CACHE", help="不用缓存，一切重做 / make everything anew"
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行进程数，默认为处理器个数 / processes")
 @lang_option
 @click.option("--strict", is_flag=True, help="有违法项或申报错误时以 1 退出 / exit 1 on violations or filing errors")
@@ -49,6 +70,10 @@ def command(
     basis: str | None,
     equal_factor: Decimal | None,
     rules: tuple[Path, ...],
+    no_verdicts: bool,
+    cache_folder: Path | None,
+    cache_limit: float,
+    no_cache: bool,
     jobs: int | None,
     lang: str,
     strict: bool,
@@ -58,6 +83,7 @@ def command(
 
     Inspect a batch of filings: workbooks, table folders, archives, at any depth.
     """
+    from energy_audit.cache import Cache, usual_folder
     from energy_audit.cli import DONE, FOUND
     from energy_audit.cli.terminal import telling
     from energy_audit.inspection import inspect, write_inspection
@@ -65,11 +91,14 @@ def command(
     from energy_audit.report.output import refuse_foreign
 
     refuse_foreign(out)
-    options = Options(as_of or today(), basis, equal_factor, lang, formats)  # type: ignore[arg-type]  # click checked the words
+    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts)  # type: ignore[arg-type]  # click checked the words
     workers = jobs or os.cpu_count() or 1
+    cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
     with telling(lang, quiet=quiet) as progress:
-        inspection = inspect(filings, options, rules=rules, jobs=workers, progress=progress)
-        write_inspection(inspection, out, jobs=workers, progress=progress)
+        inspection = inspect(filings, options, rules=rules, jobs=workers, progress=progress, cache=cache)
+        write_inspection(inspection, out, jobs=workers, progress=progress, cache=cache)
+    if cache:
+        cache.trim()
     found = show_summary(inspection, out, quiet=quiet)
     return FOUND if strict and found else DONE
 

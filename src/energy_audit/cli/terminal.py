@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from energy_audit.progress import silent
@@ -22,11 +24,45 @@ STAGES = {
     "check": ("核对取值", "checking"),
     "account": ("计算综合能耗", "computing"),
     "judge": ("按规则判定", "judging"),
+    "data": ("写数据文件", "data files"),
     "pages": ("生成网页", "pages"),
     "pdf": ("生成 PDF", "PDFs"),
 }
 PLAIN_STEP = 10
 """Where there is no terminal, a line at every tenth of a stage."""
+PLAIN_SECONDS = 30.0
+"""And one at least so often, as long as something is done."""
+
+
+@dataclass
+class Pace:
+    """How fast a stage goes, from its first step that was told."""
+
+    first: int
+    since: float
+    tenth: int = -1
+    told: float = 0.0
+
+    def said(self, done: int, total: int, now: float, lang: str) -> str:
+        """Say steps a second and the time left; nothing before there is anything to go by."""
+        steps, seconds = done - self.first, now - self.since
+        if steps <= 0 or seconds <= 0:
+            return ""
+        rate = steps / seconds
+        speed = f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
+        if done >= total:
+            return (
+                f"，{speed}，用时 {clock_time(seconds)}" if lang == "zh" else f", {speed}, took {clock_time(seconds)}"
+            )
+        left = clock_time((total - done) / rate)
+        return f"，{speed}，还需 {left}" if lang == "zh" else f", {speed}, {left} left"
+
+
+def clock_time(seconds: float) -> str:
+    """Write a span as ``m:ss`` or ``h:mm:ss``."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def console(*, error: bool = False) -> Console:
@@ -47,31 +83,34 @@ def telling(lang: str, *, quiet: bool = False) -> Iterator[Told]:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
+            TextColumn("{task.fields[pace]}"),
             console=screen,
         )
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
+        paces: dict[str, Pace] = {}
 
         def tell(stage: str, done: int, total: int) -> None:
+            now = time.monotonic()
             if stage not in tasks:
-                tasks[stage] = bar.add_task(_name(stage, lang), total=total, rate="")
-            task = bar.tasks[tasks[stage]]
-            rate = f"{task.speed:.0f}/s" if task.speed else ""
-            bar.update(task.id, completed=done, total=total, rate=rate)
+                tasks[stage] = bar.add_task(_name(stage, lang), total=total, pace="")
+                paces[stage] = Pace(done, now)
+            pace = paces[stage].said(done, total, now, lang).lstrip("， ,")
+            bar.update(tasks[stage], completed=done, total=total, pace=pace)
 
         with bar:
             yield tell
 
 
 def _plain(screen: Console, lang: str) -> Told:
-    told: dict[str, int] = {}
+    paces: dict[str, Pace] = {}
 
     def tell(stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        pace = paces.setdefault(stage, Pace(done, now))
         tenth = done * PLAIN_STEP // total if total else PLAIN_STEP
-        if told.get(stage) != tenth:
-            told[stage] = tenth
-            screen.print(f"{_name(stage, lang)} {done}/{total}")
+        if pace.tenth != tenth or now - pace.told >= PLAIN_SECONDS:
+            pace.tenth, pace.told = tenth, now
+            screen.print(f"{_name(stage, lang)} {done}/{total}{pace.said(done, total, now, lang)}")
 
     return tell
 

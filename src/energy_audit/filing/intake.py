@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from energy_audit.cache import Cache
     from energy_audit.filing.schema import Table
     from energy_audit.progress import Progress
 
@@ -74,13 +75,16 @@ class Intake:
     unused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNUSED_SCHEMA))
 
 
-def read_filings(paths: Sequence[Path], *, jobs: int = 1, progress: Progress | None = None) -> Intake:
+def read_filings(
+    paths: Sequence[Path], *, jobs: int = 1, progress: Progress | None = None, cache: Cache | None = None
+) -> Intake:
     """Read every filing among ``paths``: workbooks, table files, folders and archives, mixed.
 
     Args:
         paths: what was handed in.
         jobs: processes that read files; results do not depend on it.
         progress: hears how far the stages ``read``, ``type`` and ``check`` have come.
+        cache: holds what earlier runs read from workbooks; results do not depend on it.
 
     Returns:
         Typed tables, where each value stands, and what is wrong. Nothing raises: a file that cannot be read is
@@ -88,7 +92,7 @@ def read_filings(paths: Sequence[Path], *, jobs: int = 1, progress: Progress | N
     """
     tell = progress or silent
     files = handed_in(paths)
-    readings, done = _tables(list(read_all(files, jobs, tell)), tell)
+    readings, done = _tables(list(read_all(files, jobs, tell, cache=cache)), tell)
     tell("check", 1, 1)
     return Intake(
         tables=done.tables,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.kept import KIND, fetch, keep, key_of_file
 from energy_audit.filing.onefile import read_file, refusal_of
+from energy_audit.workers import unheard_interrupts, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from energy_audit.cache import Cache
     from energy_audit.filing.discovery import Handed
     from energy_audit.filing.reading import FileReading
     from energy_audit.progress import Progress
@@ -23,7 +24,9 @@ _CHUNK = 16
 """Files a process reads before it hands them back."""
 
 
-def read_all(files: Sequence[Handed], jobs: int, tell: Progress, read: Reader = read_file) -> Iterator[FileReading]:
+def read_all(
+    files: Sequence[Handed], jobs: int, tell: Progress, read: Reader = read_file, cache: Cache | None = None
+) -> Iterator[FileReading]:
     """Read files in order.
 
     Args:
@@ -31,12 +34,31 @@ def read_all(files: Sequence[Handed], jobs: int, tell: Progress, read: Reader = 
         jobs: processes; with one, this process reads.
         tell: hears of every file.
         read: reads one file; never raises.
+        cache: holds what was read by earlier runs, and gets what is read now.
     """
     total = len(files)
-    readings = _in_processes(files, jobs, read) if jobs > 1 and total > 1 else map(read, files)
+    readings = _new_and_kept(files, jobs, read, cache) if cache else _read(files, jobs, read, total)
     for done, reading in enumerate(readings, 1):
         yield reading
         tell("read", done, total)
+
+
+def _new_and_kept(files: Sequence[Handed], jobs: int, read: Reader, cache: Cache) -> Iterator[FileReading]:
+    keys = [key_of_file(each) for each in files]
+    known = [key is not None and cache.has(KIND, key) for key in keys]
+    new = _read([each for each, is_known in zip(files, known, strict=True) if not is_known], jobs, read, len(files))
+    for handed, key, is_known in zip(files, keys, known, strict=True):
+        kept = fetch(cache, key) if key and is_known else None
+        # an entry may be damaged, or another run may have removed it since
+        reading = kept or (read(handed) if is_known else next(new))
+        if key and not kept:
+            keep(cache, key, reading)
+        yield reading
+
+
+def _read(files: Sequence[Handed], jobs: int, read: Reader, batch: int) -> Iterator[FileReading]:
+    """Read in processes where it is for a batch: a file that kills its reader must not end the others."""
+    return _in_processes(files, jobs, read) if jobs > 1 and batch > 1 else map(read, files)
 
 
 def _in_processes(files: Sequence[Handed], jobs: int, read: Reader) -> Iterator[FileReading]:
@@ -45,8 +67,10 @@ def _in_processes(files: Sequence[Handed], jobs: int, read: Reader) -> Iterator[
     while rest:
         done = 0
         try:
-            with _pool(min(jobs, len(rest))) as pool:
-                for reading in pool.map(read, rest, chunksize=_CHUNK):
+            with workers(min(jobs, len(rest))) as pool:
+                with unheard_interrupts():
+                    readings = pool.map(read, rest, chunksize=_CHUNK)
+                for reading in readings:
                     yield reading
                     done += 1
         except BrokenProcessPool:
@@ -60,12 +84,9 @@ def _in_processes(files: Sequence[Handed], jobs: int, read: Reader) -> Iterator[
 def _alone(handed: Handed, read: Reader) -> FileReading:
     """Read one file in a process that may die."""
     try:
-        with _pool(1) as pool:
-            return pool.submit(read, handed).result()
+        with workers(1) as pool:
+            with unheard_interrupts():
+                reading = pool.submit(read, handed)
+            return reading.result()
     except BrokenProcessPool:
         return refusal_of(handed, b"", FilingProblem.READER_DIED)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes are spawned, so that nothing of this one leaks into them."""
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))

@@ -18,11 +18,13 @@ from polars.io.plugins import register_io_source
 
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import in_language
+from energy_audit.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from energy_audit.progress import Progress
     from energy_audit.report.material import Material
 
 TCE: Final = pl.Decimal(38, 2)
@@ -37,6 +39,9 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 
 KEY: Final = ("uscc", "report_year")
 """What names an enterprise-year."""
+
+_FOUND: Final = pl.sum_horizontal("violations", "suspicions", "notices", "cannot_tell").sum()
+"""A breached rule is of one kind; what cannot be told is of any."""
 
 COUNTS: Final = ("violations", "suspicions", "notices", "cannot_tell")
 
@@ -195,16 +200,31 @@ def page_name(uscc: str | None, report_year: int | None) -> str:
     return f"{code}-{'undated' if report_year is None else report_year}"
 
 
-def write_data(tables: BatchTables, folder: Path) -> None:
+def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent) -> None:
     """Write the tables to ``folder`` (made if absent) as CSV and Parquet.
+
+    Args:
+        tables: what is written.
+        folder: where to.
+        progress: told how many findings are written.
 
     Raises:
         OSError: ``folder`` cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
-    _write(tables.finding_batches(), FINDINGS, folder, "findings")
+    total = int(tables.enterprises.select(_FOUND).item() or 0)
+    _write(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
     _write(iter([tables.problems]), PROBLEMS, folder, "problems")
+
+
+def _told(batches: Iterator[pl.DataFrame], total: int, progress: Progress) -> Iterator[pl.DataFrame]:
+    done = 0
+    progress("data", done, total)
+    for batch in batches:
+        yield batch
+        done += batch.height
+        progress("data", done, total)
 
 
 def _write(batches: Iterator[pl.DataFrame], schema: dict[str, pl.DataType], folder: Path, name: str) -> None:

@@ -6,6 +6,7 @@ beside the finding and never hides it; once the facts change it no longer speaks
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -161,13 +162,19 @@ def explanations_of(
     if not holders:
         return {}
     units = intake.tables["enterprise"].join(intake.sources, on="source").select("file", "uscc", "report_year").rows()
-    rows = list(findings)
+    own: dict[str, set[tuple[str, int]]] = defaultdict(set)
+    for file, uscc, year in units:
+        own[file].add((uscc, year))
+    explaining = set().union(*(own[file] for file in holders))
+    rows: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
+    for row in findings:
+        if (unit := (row["uscc"], row["report_year"])) in explaining:
+            rows[unit].append(row)
     beside: dict[str, Explained] = {}
     for file in sorted(holders):
         path = _on_disk(file, filings)
         said = read_explanations(path) if path is not None else ()
-        own = {(uscc, year) for name, uscc, year in units if name == file}
-        beside |= explained(said, (row for row in rows if (row["uscc"], row["report_year"]) in own))[0]
+        beside |= explained(said, (row for unit in own[file] for row in rows[unit]))[0]
     return beside
 
 

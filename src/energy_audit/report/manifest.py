@@ -67,6 +67,7 @@ def manifest(material: Material, tables: BatchTables) -> dict[str, Any]:
             "equal_factor": None if options.equal_factor is None else str(options.equal_factor),
             "lang": options.lang,
             "formats": sorted({*options.formats, "data"}),
+            "verdicts": options.verdicts,
         },
         "counts": _counts(material, tables),
         "value_sets": _value_sets(material),

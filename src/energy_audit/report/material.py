@@ -32,6 +32,7 @@ class Options:
         equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh, if given.
         lang: language of the reports.
         formats: what is written beside the data files.
+        verdicts: whether ``verdicts.parquet``, one row every rule x subject, is written.
     """
 
     as_of: date
@@ -39,6 +40,7 @@ class Options:
     equal_factor: Decimal | None = None
     lang: Literal["zh", "en"] = "zh"
     formats: frozenset[str] = frozenset({"html", "pdf", "xlsx", "data"})
+    verdicts: bool = True
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import shutil
+import subprocess
 from contextlib import contextmanager
 from functools import lru_cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from energy_audit.cache import files_digest, key_of
 from energy_audit.errors import MissingLibrary
+from energy_audit.report import fonts
 from energy_audit.report.fonts import pack_fonts
 from energy_audit.resources import folder
 
@@ -24,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 VARIANT = "pdf/ua-1"
+
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
+"""What draws."""
 
 
 def write_pdf(html: str, target: Path, *, as_of: dt.date) -> None:
@@ -53,6 +61,37 @@ def write_pdf(html: str, target: Path, *, as_of: dt.date) -> None:
             finisher=pack_fonts,
         )
     target.write_bytes(content)
+
+
+@lru_cache(maxsize=1)
+def renderer_digest() -> str | None:
+    """Digest all that a PDF depends on beside its page: this module, style sheets, libraries, fonts.
+
+    None where the fonts of the machine cannot be listed: what is drawn may then change unseen.
+
+    Raises:
+        MissingLibrary: WeasyPrint or Pango is not installed.
+    """
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return None
+    listed = subprocess.run([lister, ":", "file"], capture_output=True, text=True, check=False).stdout  # noqa: S603 - fixed words
+    faces = [Path(line.rstrip(": ")) for line in sorted(listed.splitlines())]
+    told = [(face, face.stat()) for face in faces if face.is_file()]
+    _weasyprint()
+    from weasyprint.text.ffi import pango  # noqa: PLC0415 - lazily, as above
+
+    sources = [
+        Path(__file__),
+        Path(fonts.__file__),
+        *(path for path in folder("templates").rglob("*") if path.is_file()),
+    ]
+    return key_of(
+        *(f"{name} {metadata.version(name)}" for name in _LIBRARIES),
+        str(pango.pango_version()),
+        files_digest(sources),
+        *(f"{face} {stat.st_size} {stat.st_mtime_ns}" for face, stat in told),
+    )
 
 
 @lru_cache(maxsize=1)

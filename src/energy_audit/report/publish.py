@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
-from collections import deque
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from energy_audit.errors import EnergyAuditError
 from energy_audit.progress import silent
 from energy_audit.report.batch import batch_report
 from energy_audit.report.content import EnterpriseReports
 from energy_audit.report.data import batch_tables, page_name, write_data
+from energy_audit.report.drawing import Drawing, PdfJob
 from energy_audit.report.html import render
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
-from energy_audit.report.pdf import write_pdf
 from energy_audit.report.site import write_index
 from energy_audit.report.summary import summary_html
 from energy_audit.report.workbook import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from energy_audit.cache import Cache
     from energy_audit.progress import Progress
     from energy_audit.report.data import BatchTables
     from energy_audit.report.material import Material
@@ -54,23 +49,15 @@ class Clock:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-@dataclass(frozen=True)
-class PdfJob:
-    """One PDF to draw: its page, where to, and whose it is."""
-
-    html: str
-    target: Path
-    title: str
-
-
-class Draw(Protocol):
-    """Draws one PDF."""
-
-    def __call__(self, html: str, target: Path, *, as_of: date) -> None:
-        """Write the page ``html`` to ``target``."""
-
-
-def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progress: Progress = silent) -> None:
+def publish(
+    material: Material,
+    out: Path,
+    *,
+    clock: Clock,
+    jobs: int = 1,
+    progress: Progress = silent,
+    cache: Cache | None = None,
+) -> None:
     """Write data files, pages, workbook and manifest of an inspection, atomically.
 
     Args:
@@ -79,27 +66,29 @@ def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progr
         clock: gets the seconds of each stage.
         jobs: processes for PDFs.
         progress: told (stage, done, total).
+        cache: holds the PDFs of earlier runs.
 
     Raises:
         OutputRefused: the folder holds something else or cannot be written.
         MissingLibrary: a PDF was asked for and Pango is missing.
         EnergyAuditError: processes died while they drew PDFs; names whose, and all else is written.
     """
-    formats = material.options.formats
-    unfinished: list[str] = []
+    options = material.options
+    drawing = Drawing(options.as_of, jobs=jobs, cache=cache)
     with whole_or_nothing(out) as folder:
         with clock.stage("data"):
             tables = batch_tables(material)
-            write_data(tables, folder / "data")
-        with clock.stage("verdicts"):
-            material.judgement.write_verdicts(folder / "data" / "verdicts.parquet")
-        pages = _enterprise_pages(material, tables, folder, unfinished, clock=clock, jobs=jobs, progress=progress)
-        if "pdf" in formats:
+            write_data(tables, folder / "data", progress=progress)
+        if options.verdicts:
+            with clock.stage("verdicts"):
+                material.judgement.write_verdicts(folder / "data" / "verdicts.parquet")
+        pages, unfinished = _enterprise_pages(material, tables, folder, drawing, clock=clock, progress=progress)
+        if "pdf" in options.formats:
             pages |= {SUMMARY}
-        if "xlsx" in formats:
+        if "xlsx" in options.formats:
             pages |= {WORKBOOK}
-        if formats - {"data"}:
-            _batch_pages(material, tables, pages, folder, clock=clock)
+        if options.formats - {"data"}:
+            _batch_pages(material, tables, pages, folder, drawing, clock=clock)
         write_manifest(material, tables, folder)
         write_run(RunRecord(clock.seconds), folder)
     if unfinished:
@@ -109,7 +98,9 @@ def publish(material: Material, out: Path, *, clock: Clock, jobs: int = 1, progr
         )
 
 
-def _batch_pages(material: Material, tables: BatchTables, pages: set[str], folder: Path, *, clock: Clock) -> None:
+def _batch_pages(
+    material: Material, tables: BatchTables, pages: set[str], folder: Path, drawing: Drawing, *, clock: Clock
+) -> None:
     """Draw what is about the whole batch: index, workbook, summary."""
     formats = material.options.formats
     with clock.stage("batch"):
@@ -120,104 +111,45 @@ def _batch_pages(material: Material, tables: BatchTables, pages: set[str], folde
             write_workbook(material, tables, report, folder / WORKBOOK)
     if "pdf" in formats:
         with clock.stage("summary"):
-            write_pdf(summary_html(report), folder / SUMMARY, as_of=material.options.as_of)
+            drawing.draw_here(PdfJob(summary_html(report), folder / SUMMARY, SUMMARY))
 
 
 def _enterprise_pages(
-    material: Material,
-    tables: BatchTables,
-    folder: Path,
-    unfinished: list[str],
-    *,
-    clock: Clock,
-    jobs: int,
-    progress: Progress,
-) -> set[str]:
-    """Draw a page an enterprise-year; returns the relative paths written, and adds to ``unfinished`` whose PDF is not."""
+    material: Material, tables: BatchTables, folder: Path, drawing: Drawing, *, clock: Clock, progress: Progress
+) -> tuple[set[str], list[str]]:
+    """Draw a page an enterprise-year, and its PDF while the next page is made: no more pages are held than are drawn.
+
+    Returns:
+        The relative paths written, and the titles of those whose PDF could not be drawn.
+    """
     formats = material.options.formats
     if not formats & {"html", "pdf"}:
-        return set()
+        return set(), []
     target = folder / ENTERPRISES
     target.mkdir()
     keys = tables.enterprises.select("uscc", "report_year").rows()
-    pending: list[PdfJob] = []
-    written: set[str] = set()
-    with clock.stage("pages"):
-        reports = EnterpriseReports(material)
+
+    def pages() -> Iterator[PdfJob]:
+        with clock.stage("pages"):
+            reports = EnterpriseReports(material)
         for done, (uscc, year) in enumerate(keys, start=1):
-            name = page_name(uscc, year)
-            html = render("enterprise.html", reports.build(uscc, year), material.options.lang)
-            if "html" in formats:
-                (target / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
-                written.add(f"{ENTERPRISES}/{name}.html")
-            if "pdf" in formats:
-                pending.append(PdfJob(html, target / f"{name}.pdf", f"{uscc} {year}"))
-                written.add(f"{ENTERPRISES}/{name}.pdf")
+            with clock.stage("pages"):
+                name = page_name(uscc, year)
+                html = render("enterprise.html", reports.build(uscc, year), material.options.lang)
+                if "html" in formats:
+                    (target / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
             progress("pages", done, len(keys))
-    if pending:
-        with clock.stage("pdf"):
-            lost = draw_pdfs(pending, as_of=material.options.as_of, jobs=jobs, progress=progress)
-            written -= {f"{ENTERPRISES}/{job.target.name}" for job in lost}
-            unfinished += [job.title for job in lost]
-    return written
+            yield PdfJob(html, target / f"{name}.pdf", f"{uscc} {year}")
 
-
-def draw_pdfs(
-    pending: Sequence[PdfJob], *, as_of: date, jobs: int, progress: Progress, draw: Draw = write_pdf
-) -> list[PdfJob]:
-    """Draw PDFs, in processes that are kept alive: the first report of a process costs a second more.
-
-    A process that dies takes the others' work with it, so each of what was being drawn then is tried
-    once more in a process of its own; the one that kills that too is given up, and the rest goes on.
-
-    Returns:
-        What could not be drawn because its process died.
-    """
-    if jobs <= 1 or len(pending) == 1:
-        for number, job in enumerate(pending, start=1):
-            draw(job.html, job.target, as_of=as_of)
-            progress("pdf", number, len(pending))
-        return []
-    waiting = deque(pending)
     lost: list[PdfJob] = []
-    numbers = count(1)
-
-    def done() -> None:
-        progress("pdf", next(numbers), len(pending))
-
-    while waiting:
-        for job in _draw_together(waiting, draw, as_of=as_of, jobs=jobs, done=done):
-            if _draw_together(deque([job]), draw, as_of=as_of, jobs=1, done=done):
-                job.target.unlink(missing_ok=True)
-                lost.append(job)
-    return lost
-
-
-def _draw_together(
-    waiting: deque[PdfJob], draw: Draw, *, as_of: date, jobs: int, done: Callable[[], None]
-) -> list[PdfJob]:
-    """Draw what is waiting until all is drawn or a process dies; returns what was being drawn when one died."""
-    running: dict[Future[None], PdfJob] = {}
-    before = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(min(jobs, len(waiting)), mp_context=multiprocessing.get_context("spawn"))
-    try:
-        while waiting or running:
-            # no more at a time than there are processes: what is running is all that a death can touch
-            while waiting and len(running) < jobs:
-                job = waiting[0]
-                running[pool.submit(draw, job.html, job.target, as_of=as_of)] = job
-                waiting.popleft()
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                future.result()
-                del running[future]
-                done()
-    except BrokenProcessPool:
-        return list(running.values())
-    except BaseException:
-        for worker in multiprocessing.active_children():
-            if worker not in before:
-                worker.terminate()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-    return []
+    if "pdf" in formats:
+        with clock.stage("pdf"):
+            lost = drawing.draw(pages(), len(keys), progress)
+        # pages are made within
+        clock.seconds["pdf"] -= clock.seconds["pages"]
+    else:
+        for _ in pages():
+            pass
+    names = [page_name(uscc, year) for uscc, year in keys]
+    written = {f"{ENTERPRISES}/{name}.{form}" for name in names for form in ("html", "pdf") if form in formats}
+    return written - {f"{ENTERPRISES}/{job.target.name}" for job in lost}, [job.title for job in lost]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from energy_audit.progress import silent
 from energy_audit.rulebook.bench import (
     ENTERPRISE,
     ENTERPRISE_KEY,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from energy_audit.progress import Progress
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.vocabulary import Subject
 
@@ -56,6 +58,7 @@ def judge(
     as_of: dt.date,
     locator: Locator | None = None,
     language: Language = "zh",
+    progress: Progress = silent,
 ) -> Judgement:
     """Judge every rule on every row of its subject.
 
@@ -65,17 +68,21 @@ def judge(
         as_of: the day the conditions know as ``as_of``; no rule reads the clock.
         locator: finds the cells that findings rest on.
         language: of ``Judgement.findings``.
+        progress: told how many rules and criteria are judged.
     """
     items = [item for stage in rulebook.stages for item in stage]
+    done = 0
+    progress("judge", done, len(items))
     benches = lay_benches({ENTERPRISE, *(bench_of(item) for item in items)}, facts)
     for stage in rulebook.stages:
         by_bench: dict[BenchKey, list[Rule | Criterion]] = {}
         for item in stage:
             by_bench.setdefault(bench_of(item), []).append(item)
-        judged = {
-            key: marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
-            for key, group in by_bench.items()
-        }
+        judged: dict[BenchKey, pl.DataFrame] = {}
+        for key, group in by_bench.items():
+            judged[key] = marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
+            done += len(group)
+            progress("judge", done, len(items))
         benches |= {key: benches[key].with_marks(marks) for key, marks in judged.items()}
     return Judgement(rulebook, as_of, benches, locator, language)
 

@@ -1,0 +1,52 @@
+"""Processes that work for this one: spawned, so that nothing of it leaks into them, and ended with it.
+
+Ctrl-C in a terminal reaches every process at once. Only this one heeds it and then ends its
+workers: they would otherwise each print where they were, or go on with what they hold.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Give a pool; when the block fails, or is interrupted, its processes end at once.
+
+    Hand work to it within ``unheard_interrupts``: that is when its processes start.
+    """
+    others = multiprocessing.active_children()
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_heed_no_interrupt)
+    try:
+        yield pool
+    except BaseException:
+        for worker in multiprocessing.active_children():
+            if worker not in others:
+                worker.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def unheard_interrupts() -> Iterator[None]:
+    """Hold back Ctrl-C for the block; a process started in it never hears one, this one hears it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where the workers' own start does it
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _heed_no_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
