@@ -368,6 +368,46 @@ def test_unknown_energy_or_unit_is_never_zero(books: Books) -> None:
         assert (D("6000.00"), None) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "bought", "low", "high"),
+    [
+        ("新水", "吨", 100_000, "25.71", "25.71"),  # 100 000 t × 0.0002571
+        ("自来水", "立方米", 100_000, "25.71", "25.71"),  # 1 m³ of water is 1 t
+        ("压缩空气", "万立方米", 50, "20.00", "20.00"),  # 50 × 0.4
+        ("氮气", "万立方米", 10, "40.00", "67.14"),  # by-product 4.0 or main product 6.714, not said
+        ("氧气", "万立方米", None, None, None),  # how much was bought is not known
+        ("除氧水", "吨", 0, "0.00", "0.00"),  # made, not bought
+    ],
+)
+def test_media_stand_apart_and_leave_the_total_as_it_is(
+    books: Books, name: str, unit: str, bought: object, low: str | None, high: str | None
+) -> None:
+    """6000 tce of fuel stay 6000; water is neither an unknown energy nor a part of the total."""
+    medium = used(name, bought or 10, unit) | {"purchase_qty": bought}
+    totals = books([used("其他燃料", 6000, "吨标准煤", 1), medium])
+    assert D("6000.00") == totals["tce_calorific"]
+    ends = tuple(totals[k] for k in ("media_tce_low", "media_tce_high"))
+    assert (None if low is None else D(low), None if high is None else D(high)) == ends
+
+
+def test_fresh_water_tripled_with_the_edition_of_2020(intake_of: Callable[..., Intake], reference: Reference) -> None:
+    """2020 is judged by the edition of 2008 (0.0857 kgce/t), 2021 by that of 2020 (0.2571)."""
+    for year, tce in ((2020, "8.57"), (2021, "25.71")):
+        rows = [used("新水", 100_000, "吨") | {"report_year": year}]
+        frame = pl.DataFrame(
+            {
+                "uscc": [USCC],
+                "report_year": [year],
+                "region_code": ["520100"],
+                "industry_division": ["30"],
+                "is_industrial": [True],
+                "designated": [False],
+            }
+        )
+        totals = open_account(intake_of(energy_consumption=rows), frame, reference).totals.row(0, named=True)
+        assert D(tce) == totals["media_tce_low"]
+
+
 def test_no_energy_table_is_no_total(books: Books) -> None:
     totals = books([])
     assert (None, None, None, None) == tuple(

@@ -15,6 +15,7 @@ from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, s
 from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
 from energy_audit.energy.layers import layers_of
+from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.resolve import join_reference_factors, resolve_energy
 from energy_audit.energy.terms import decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
@@ -47,10 +48,12 @@ class EnergyAccount:
         rows: one row a term of the sum, in filing order; quantities in filed units, tce signed,
             null low = open below, null high = open above.
         totals: one row an enterprise-year: totals, layers, tiers, carbon, and why a total is open.
+        media: one row a filed energy-carrying medium, which no total holds (see ``media_of``).
     """
 
     rows: pl.DataFrame
     totals: pl.DataFrame
+    media: pl.DataFrame
 
 
 def open_account(
@@ -73,14 +76,16 @@ def open_account(
         equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh.
         designation_list_loaded: a list of designated units was imported.
     """
-    resolved = resolve_energy(lay_out_terms(intake, enterprises), reference)
+    named = resolve_energy(lay_out_terms(intake, enterprises), reference)
+    media = media_of(named, intake, reference)
+    resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
     terms = choose_equal_factors(
         choose_factors(join_reference_factors(decide_what_counts(resolved), reference)),
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )
     rows = weigh_terms(terms)
-    flags = _flags(intake, enterprises, rows)
+    flags = _flags(intake, enterprises, rows, media)
     totals = (
         enterprises.join(
             _totals(rows, flags, sites_without_consumption(intake)), on=YEAR_KEY, how="left", maintain_order="left"
@@ -94,7 +99,8 @@ def open_account(
     layered = tiered.join(layers_of(intake, tiered, rows), on=YEAR_KEY, how="left", maintain_order="left").join(
         carbon_of(rows, reference), on=YEAR_KEY, how="left", maintain_order="left"
     )
-    return EnergyAccount(rows=rows, totals=layered)
+    with_media = layered.join(media_by_year(media), on=YEAR_KEY, how="left", maintain_order="left")
+    return EnergyAccount(rows=rows, totals=with_media, media=media)
 
 
 def _per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:
@@ -201,7 +207,7 @@ def _interval(per_books: pl.DataFrame, gross_only: pl.DataFrame, prefix: str) ->
     return opened.select(*YEAR_KEY, *ends, pl.lit(value=True).alias(f"has_{prefix}"))
 
 
-def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
     """Facts about the account that the totals need or that explain them."""
     consumed = pl.col("flow") == "consumption"
     net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
@@ -232,7 +238,8 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
         .first(),
     )
     filed_conversion = intake.tables["energy_conversion"].select(YEAR_KEY).unique()
-    beyond = _consumed_beyond_supply(intake.tables["energy_consumption"])
+    energies = intake.tables["energy_consumption"].join(media.select("source", "row"), on=["source", "row"], how="anti")
+    beyond = _consumed_beyond_supply(energies)
     return (
         enterprises.select(*YEAR_KEY, "industry_division")
         .join(summary, on=YEAR_KEY, how="left", maintain_order="left")

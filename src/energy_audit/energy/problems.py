@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.account import sites_without_consumption
+from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import ProblemKind, joined, problems_where
 from energy_audit.filing.sources import located
 
@@ -63,6 +64,12 @@ class EnergyProblem(ProblemKind):
         "equal-factor-off-range", "warning",
         "等价折标系数 {value} 超出通常范围（{detail}）。请核对单位（应为每填报单位折合吨标准煤）和出处。",
         "The equal-value factor {value} is outside the usual range ({detail}). Check its unit and its source.",
+    )  # fmt: skip
+    MEDIUM_APART = (
+        "energy-carrying-medium", "warning",
+        "“{value}”是耗能工质，不是能源品种，没有计入综合能耗{detail}。外购的可按 GB/T 2589 附录B 单列，自产的已计入其所耗能源。",
+        ("'{value}' is an energy-carrying medium, no energy: it is not part of the total{detail}. What is bought may be "
+        "stated apart by GB/T 2589 appendix B; what is made is counted in the energy it took."),
     )  # fmt: skip
     FACTOR_OFF = (
         "factor-off-reference", "warning",
@@ -149,6 +156,20 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         )
         for table, part in _by_table(rows)
     ]
+    apart = round_half_up(pl.col("media_tce_low"), 2)
+    found.append(
+        problems_where(
+            account.media.with_columns(apart=apart),
+            pl.lit(value=True),
+            EnergyProblem.MEDIUM_APART,
+            table="energy_consumption",
+            column="energy_name",
+            value=pl.col("energy_name"),
+            detail=pl.when(pl.col("media_tce_low") == pl.col("media_tce_high"))
+            .then(pl.format("（{} tce）", _plain("apart")))
+            .otherwise(pl.lit("")),
+        )
+    )
     found.append(
         problems_where(
             sites_without_consumption(intake),

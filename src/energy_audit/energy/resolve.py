@@ -9,7 +9,7 @@ import polars as pl
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.energy.units import with_unit_factor
 from energy_audit.exact import NUMBER
-from energy_audit.reference.lookup import energy_names, factors_on, normalised_energy_name
+from energy_audit.reference.lookup import energy_names, factors_on, media_names, normalised_energy_name
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
@@ -23,7 +23,8 @@ def resolve_energy(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     Returns:
         ``terms`` with ``code`` (null = unknown or ambiguous), ``standard_unit``, ``scale`` (standard units in
         one filed unit; null = unknown or impossible unit), ``energy_issue`` and ``unit_issue`` (problem code or
-        null) and ``candidates`` (what the name may mean, for the message).
+        null), ``candidates`` (what the name may mean, for the message) and ``medium_keys`` (List, what medium of GB/T
+        2589 table B.1 the row is; null where it is none: water and compressed air are no energies).
     """
     catalogue = reference.energy_catalogue.select("code", "dimension", "liquid", standard_unit="unit")
     padded = pl.col("energy_code").str.strip_chars().str.zfill(2)
@@ -31,10 +32,16 @@ def resolve_energy(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     named = terms.with_columns(by_code=by_code, name=normalised_energy_name(pl.col("energy_name"))).join(
         _names(reference), on="name", how="left", maintain_order="left"
     )
+    named = named.join(media_names(reference), on="name", how="left", maintain_order="left")
     known = pl.col("by_code").is_in(catalogue["code"].to_list())
     contradicts = pl.col("by_code").is_in(pl.col("energy_codes")).not_().fill_null(value=False)
+    named = named.with_columns(
+        medium_keys=pl.when(~known.fill_null(value=False) & pl.col("by_name").is_null()).then("medium_keys")
+    )
     issue = (
-        pl.when(pl.col("by_code").is_not_null() & ~known)
+        pl.when(pl.col("medium_keys").is_not_null())
+        .then(None)
+        .when(pl.col("by_code").is_not_null() & ~known)
         .then(pl.lit("unknown-energy"))
         .when(contradicts)
         .then(pl.lit("energy-code-name-disagree"))

@@ -28,10 +28,11 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         .alias("row_tce_calorific"),
     )
     table = intake.tables["energy_consumption"]
-    # the total row is no energy: nothing of it is judged
+    # neither the total row nor a medium is an energy: nothing of them is judged
     of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
     return (
-        table.join(resolved, on=["source", "row"], how="left", maintain_order="left")
+        table.join(account.media.select("source", "row"), on=["source", "row"], how="anti", maintain_order="left")
+        .join(resolved, on=["source", "row"], how="left", maintain_order="left")
         .filter(of_energies)
         .select(
             "uscc",

@@ -41,7 +41,7 @@ _ALL = (
     ),
     TableSchema(
         name="energy_aliases",
-        meaning_zh="能源品种的常用叫法",
+        meaning_zh="能源品种和耗能工质的常用叫法",
         columns={"alias": TEXT, "codes": LIST},
         key=("alias",),
         required=("codes",),

@@ -129,6 +129,7 @@ def energy_names(reference: Reference) -> pl.DataFrame:
         pl.concat([*own, aliases])
         .with_columns(name=normalised_energy_name(pl.col("name")))
         .explode("codes", empty_as_null=True, keep_nulls=True)
+        .filter(pl.col("codes").is_in(catalogue["code"].implode()))
         .group_by("name")
         .agg(energy_codes=pl.col("codes").unique().sort())
         .select(
@@ -138,6 +139,26 @@ def energy_names(reference: Reference) -> pl.DataFrame:
             .alias("energy_code"),
             "energy_codes",
         )
+        .sort("name")
+    )
+
+
+def media_names(reference: Reference) -> pl.DataFrame:
+    """Return every name an energy-carrying medium goes by (GB/T 2589 table B.1), as ``energy_names`` for energies.
+
+    Returns:
+        name: String (compared spelling, unique), medium_keys: List(String); more than one where the name does not tell.
+    """
+    media = reference.energy_factors.filter(basis="medium")
+    own = [media.select(name=column, keys=pl.concat_list("key")) for column in ("name_zh", "name_en")]
+    aliases = reference.energy_aliases.select(name="alias", keys="codes")
+    return (
+        pl.concat([*own, aliases])
+        .with_columns(name=normalised_energy_name(pl.col("name")))
+        .explode("keys", empty_as_null=True, keep_nulls=True)
+        .filter(pl.col("keys").is_in(media["key"].implode()))
+        .group_by("name")
+        .agg(medium_keys=pl.col("keys").unique().sort())
         .sort("name")
     )
 

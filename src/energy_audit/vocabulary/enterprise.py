@@ -554,6 +554,17 @@ FACTS: tuple[Fact, ...] = (
         unit="tCO2",
         meaning="燃料与购入电力热力，不含工业过程",
     ),
+    Fact(
+        "media_tce_low",
+        "enterprise",
+        NUMBER,
+        "外购耗能工质（单列，不计入）",
+        "bought media (apart, not counted)",
+        unit="tce",
+        meaning="GB/T 2589 附录B；下限，氮气等不明主副产品时有区间",
+        columns=("energy_consumption.energy_name",),
+    ),
+    Fact("media_tce_high", "enterprise", NUMBER, "外购耗能工质上限", "bought media, high", unit="tce"),
     Fact("nonfossil_share", "enterprise", NUMBER, "非化石能源占比", "non-fossil share", meaning="当量值"),
     Fact(
         "consumes_coal",

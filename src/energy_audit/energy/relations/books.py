@@ -80,7 +80,8 @@ class Books:
         doubled = doubled_years(self.intake).with_columns(doubled=pl.lit(value=True))
         # each way of naming an energy is resolved once, not once a row
         named = table.select(_NAMED_BY).unique(maintain_order=True)
-        known = join_reference_factors(resolve_energy(named, self.reference), self.reference).select(
+        resolved = resolve_energy(named, self.reference)
+        known = join_reference_factors(resolved.filter(pl.col("medium_keys").is_null()), self.reference).select(
             *_NAMED_BY, "code", "scale", "reference_default"
         )
         return (
