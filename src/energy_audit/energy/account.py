@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.adopted import judge_adopted
 from energy_audit.energy.carbon import carbon_of
 from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, sum_terms, weigh_terms
 from energy_audit.energy.equal_choice import known_choices
@@ -84,7 +85,7 @@ def open_account(
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )
-    rows = weigh_terms(terms)
+    rows = judge_adopted(weigh_terms(terms), intake, reference)
     flags = _flags(intake, enterprises, rows, media)
     totals = (
         enterprises.join(

@@ -132,6 +132,9 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         .then(_plain("reference_low"))
         .otherwise(pl.concat_str(_plain("reference_low"), pl.lit("—"), _plain("reference_high")))
     )
+    effect = pl.when(pl.col("factor_effect").is_not_null()).then(
+        pl.format("；合计 total Δ {} tce", round_half_up(pl.col("factor_effect"), 2).cast(pl.Decimal(38, 2)))
+    )
     found += [
         problems_where(
             part,
@@ -140,7 +143,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             table=table,
             column="factor_adopted",
             value=_plain("factor_adopted"),
-            detail=reference,
+            detail=pl.concat_str(reference, effect.fill_null("")),
         )
         for table, part in _by_table(rows)
     ]

@@ -23,6 +23,10 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         "reference_low",
         "reference_high",
         "factor_deviation",
+        "factor_reason",
+        round_half_up(pl.col("factor_effect"), 2).alias("factor_effect_tce"),
+        round_half_up(pl.col("heat_factor"), 6).alias("heat_factor"),
+        round_half_up(pl.col("heat_effect"), 2).alias("heat_effect_tce"),
         pl.when(pl.col("tce_calorific_low") == pl.col("tce_calorific_high"))
         .then(round_half_up(pl.col("tce_calorific_low"), 2))
         .alias("row_tce_calorific"),
@@ -58,6 +62,10 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             pl.col("reference_low").alias("factor_reference_low"),
             pl.col("reference_high").alias("factor_reference_high"),
             "factor_deviation",
+            "factor_reason",
+            "factor_effect_tce",
+            "heat_factor",
+            "heat_effect_tce",
             "row_tce_calorific",
             pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),
         )

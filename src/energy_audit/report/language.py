@@ -127,12 +127,6 @@ LABELS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "output": ("加工转换产出", "conversion output"),
         "recovered": ("回收利用", "recovered"),
     },
-    "factor_origin": {
-        "filed": ("企业填报", "as filed"),
-        "reference": ("标准参考值", "reference value"),
-        "range": ("标准给出的区间", "range of the standard"),
-        "none": ("无系数", "no factor"),
-    },
     "not_counted": {
         "part-of-parent": ("已计入上级品种（原煤）", "already counted in its parent (raw coal)"),
         "parent-of-parts": ("已由分品种（02—05）计入", "already counted in its parts (02-05)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import FACTOR_REASON, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("energy_code", "energy", pl.String(), "能源代码", "energy code", source="energy_consumption.energy_code"),
@@ -107,6 +107,46 @@ FACTS: tuple[Fact, ...] = (
         "deviation from the reference",
         meaning="偏离比例，区间内为 0",
         columns=("energy_consumption.factor_adopted",),
+    ),
+    Fact(
+        "factor_reason",
+        "energy",
+        pl.String(),
+        "采用该系数的理由",
+        "why the factor was used",
+        meaning="实测、供方、取参考值、未注明；未填时为表列值或区间",
+        columns=("energy_consumption.factor_source",),
+        codes=FACTOR_REASON,
+    ),
+    Fact(
+        "factor_effect_tce",
+        "energy",
+        NUMBER,
+        "系数对总量的影响",
+        "effect of the factor on the total",
+        unit="tce",
+        meaning="填报系数与最近的参考值之差×数量，当量值；区间内为 0",
+        columns=("energy_consumption.factor_adopted",),
+    ),
+    Fact(
+        "heat_factor",
+        "energy",
+        NUMBER,
+        "低位发热量对应的系数",
+        "factor by the filed heat value",
+        unit="tce/单位",
+        meaning="低位发热量÷29307.6（GB/T 2589-2020 3.9），按填报单位",
+        columns=("energy_consumption.ncv_adopted",),
+    ),
+    Fact(
+        "heat_effect_tce",
+        "energy",
+        NUMBER,
+        "系数与热值之差对总量的影响",
+        "effect of factor against heat value",
+        unit="tce",
+        meaning="填报系数与热值对应系数之差×数量，当量值",
+        columns=("energy_consumption.ncv_adopted",),
     ),
     Fact(
         "row_tce_calorific",

@@ -65,6 +65,15 @@ EQUAL_ORIGIN = (
     ("none", "没有", "none"),
     ("same", "与当量系数相同", "same as calorific"),
 )
+FACTOR_REASON = (
+    ("measured", "企业填报（实测）", "as filed, measured"),
+    ("supplier", "企业填报（供方提供）", "as filed, supplier's value"),
+    ("as-table", "企业填报（取参考值）", "as filed, said to be the reference"),
+    ("unstated", "企业填报（来源未注明）", "as filed, origin not stated"),
+    ("table", "标准参考值", "reference value"),
+    ("range", "标准给出的区间", "range of the standard"),
+    ("none", "无系数", "no factor"),
+)
 WHY_OPEN = (
     (
         "factor",

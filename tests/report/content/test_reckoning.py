@@ -44,7 +44,7 @@ def test_the_total_is_the_sum_of_the_rows(report_of: Reports) -> None:
 
 def test_each_row_names_its_cell_and_where_its_factor_is_from(report_of: Reports) -> None:
     first, second, third = report_of().reckoning.terms[:3]
-    assert (first.energy, first.factor_origin) == ("原煤", "企业填报")
+    assert (first.energy, first.factor_origin) == ("原煤", "企业填报（来源未注明）")
     assert (first.place.sheet, first.place.cell[-1]) == ("表2 能源消费结构", "5")
     assert second.factor_origin.startswith("标准参考值：GB/T 2589")
     assert third.equal_origin == "公开填报所见区间"
@@ -94,7 +94,8 @@ def test_coal_in_dispute_is_neither_added_up_nor_drawn(report_of: Reports) -> No
 
 def test_a_factor_far_off_its_reference_shows_the_reference(report_of: Reports) -> None:
     [term] = report_of(energy_consumption=[used("原煤", 1000, "吨", "0.5")], energy_conversion=None).reckoning.terms
-    assert term.factor_origin == "企业填报；参考值 0.7143"
+    # 1000 t × (0.5 − 0.7143) = −214.30
+    assert term.factor_origin == "企业填报（来源未注明）；参考值 0.7143，使合计相差 -214.30 吨标准煤"
 
 
 def test_where_rows_do_not_add_up_to_the_total_a_note_says_why(report_of: Reports) -> None:

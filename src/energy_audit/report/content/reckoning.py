@@ -66,18 +66,42 @@ def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, st
 
 
 def _origin(row: Row, words: Words) -> str:
-    """Say where the factor is from; a filed one far off the reference shows that reference."""
-    origin = words.label("factor_origin", row["factor_origin"])
+    """Say why the factor was used; a filed one off its reference or its heat value shows the tonnes that hang on it."""
+    origin = words.code("factor_reason", row["factor_reason"])
     if row["factor_origin"] == "filed":
-        if not row["factor_off"]:
-            return origin
-        reference = words.factors(row["reference_low"], row["reference_high"])
-        return words(f"{origin}；参考值 {reference}", f"{origin}; reference {reference}")
+        remarks = [origin, *_against_reference(row, words), *_against_heat(row, words)]
+        return words("；", "; ").join(remarks)
     citation = row["factor_citation"]
     if row["factor_origin"] == "none" or not citation:
         return origin
     low = words("（把握低）", " (low confidence)") if row["factor_confidence"] == "low" else ""
     return words(f"{origin}：{citation}{low}", f"{origin}: {citation}{low}")
+
+
+def _against_reference(row: Row, words: Words) -> list[str]:
+    effect = _cents(row["factor_effect"])
+    if not row["factor_off"] and not effect:
+        return []
+    reference = words.factors(row["reference_low"], row["reference_high"])
+    return [words(f"参考值 {reference}{_moves(effect, words)}", f"reference {reference}{_moves(effect, words)}")]
+
+
+def _against_heat(row: Row, words: Words) -> list[str]:
+    effect = _cents(row["heat_effect"])
+    if not effect:
+        return []
+    factor = words.factors(row["heat_factor"], row["heat_factor"])
+    return [words(f"按低位发热量 {factor}{_moves(effect, words)}", f"by heat value {factor}{_moves(effect, words)}")]
+
+
+def _moves(effect: Decimal | None, words: Words) -> str:
+    if effect is None:
+        return ""
+    sign = "+" if effect > 0 else ""
+    return words(
+        f"，使合计相差 {sign}{words.number(effect, 2)} 吨标准煤",
+        f", which moves the total by {sign}{words.number(effect, 2)} tce",
+    )
 
 
 def _remark(row: Row, words: Words) -> str:
