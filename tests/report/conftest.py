@@ -128,7 +128,8 @@ def enterprise(uscc: str, year: int = 2025, **facts: Any) -> Row:
 def certain(tce: str) -> Row:
     """A total that is certain on the calorific basis and open on the other."""
     return dict.fromkeys(("tce_calorific", "tce_calorific_low", "tce_calorific_high"), Decimal(tce)) | {
-        "margin_5000_tce": Decimal(tce) - 5000
+        "margin_10000_tce": Decimal(tce) - 10000,
+        "margin_5000_tce": Decimal(tce) - 5000,
     }
 
 

@@ -159,6 +159,8 @@ def test_watch_lists_hold_whom_they_say(report: BatchReport) -> None:
     listed = {each.key: {unit.uscc for unit in each.units} for each in report.watch}
     assert {
         "near": {LIQUOR, DATA_CENTRE},
+        "near10000": set(),
+        "fell": set(),
         "basis": {DATA_CENTRE},
         "thol": {ALLOY},
         "tier": {DATA_CENTRE, "91430000000000006F", "坏代码-1"},

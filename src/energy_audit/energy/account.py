@@ -18,6 +18,7 @@ from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors,
 from energy_audit.energy.layers import layers_of
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.resolve import join_reference_factors, resolve_energy
+from energy_audit.energy.sensitivity import sensitivity_of
 from energy_audit.energy.terms import decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
 from energy_audit.exact import NUMBER, round_half_up
@@ -94,14 +95,15 @@ def open_account(
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(known_choices(flags, reference), on=YEAR_KEY, how="left", maintain_order="left")
         .join(_alternatives(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(pl.col("has_other", "has_reference").fill_null(value=False))
+        .with_columns(pl.col("has_other", "has_reference", "has_default").fill_null(value=False))
     )
     tiered = decide_tiers(totals, basis=basis, designation_list_loaded=designation_list_loaded)
     layered = tiered.join(layers_of(intake, tiered, rows), on=YEAR_KEY, how="left", maintain_order="left").join(
         carbon_of(rows, reference), on=YEAR_KEY, how="left", maintain_order="left"
     )
-    with_media = layered.join(media_by_year(media), on=YEAR_KEY, how="left", maintain_order="left")
-    return EnergyAccount(rows=rows, totals=with_media, media=media)
+    for each in (media_by_year(media), sensitivity_of(rows, tiered)):
+        layered = layered.join(each, on=YEAR_KEY, how="left", maintain_order="left")
+    return EnergyAccount(rows=rows, totals=layered, media=media)
 
 
 def _per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:
@@ -165,34 +167,39 @@ def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
-    """What the total would be by total consumption, and with reference factors in place of doubtful ones."""
+    """What the total would be by total consumption, and with reference factors in place of doubtful or all filed ones."""
     gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
     other = rows.join(industrial, on=YEAR_KEY, how="semi").filter(
         (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False).any().over(YEAR_KEY),
     )
-    off = (pl.col("factor_off") | pl.col("equal_off")) & pl.col("counted")
-    doubtful = rows.filter(off.any().over(YEAR_KEY)).with_columns(
-        factor_low=pl.when("factor_off").then(pl.col("reference_low")).otherwise(pl.col("factor_low")),
-        factor_high=pl.when("factor_off").then(pl.col("reference_high")).otherwise(pl.col("factor_high")),
+    doubtful = pl.col("factor_off"), pl.col("equal_off")
+    replaceable = (pl.col("factor_origin") == "filed") & pl.col("reference_low").is_not_null(), pl.col("equal_off")
+    alternatives = [_interval(sum_terms(other, quantity="other_quantity"), gross_only, "other")]
+    for prefix, (calorific, equal) in (("reference", doubtful), ("default", replaceable)):
+        concerned = rows.filter(((calorific | equal) & pl.col("counted")).any().over(YEAR_KEY))
+        alternatives.append(_interval(sum_terms(_by_reference(concerned, calorific, equal)), gross_only, prefix))
+    joined = alternatives[0]
+    for each in alternatives[1:]:
+        joined = joined.join(each, on=YEAR_KEY, how="full", coalesce=True)
+    return joined
+
+
+def _by_reference(rows: pl.DataFrame, calorific: pl.Expr, equal: pl.Expr) -> pl.DataFrame:
+    """Put the reference in the place of filed factors; where the equal-value factor is the calorific one, it follows."""
+    replaced = rows.with_columns(
+        pl.when(calorific).then(pl.col(f"reference_{end}")).otherwise(pl.col(f"factor_{end}")).alias(f"factor_{end}")
+        for end in ("low", "high")
     )
-    # energies whose equal-value factor is the calorific one follow it
-    same = pl.col("equal_origin") == "same"
-    doubtful = doubtful.with_columns(
-        equal_factor_low=pl.when(same)
-        .then(pl.col("factor_low"))
-        .when("equal_off")
-        .then(pl.col("equal_range_low"))
-        .otherwise(pl.col("equal_factor_low")),
-        equal_factor_high=pl.when(same)
-        .then(pl.col("factor_high"))
-        .when("equal_off")
-        .then(pl.col("equal_range_high"))
-        .otherwise(pl.col("equal_factor_high")),
+    return replaced.with_columns(
+        pl.when(pl.col("equal_origin") == "same")
+        .then(pl.col(f"factor_{end}"))
+        .when(equal)
+        .then(pl.col(f"equal_range_{end}"))
+        .otherwise(pl.col(f"equal_factor_{end}"))
+        .alias(f"equal_factor_{end}")
+        for end in ("low", "high")
     )
-    by_other = _interval(sum_terms(other, quantity="other_quantity"), gross_only, "other")
-    by_reference = _interval(sum_terms(doubtful), gross_only, "reference")
-    return by_other.join(by_reference, on=YEAR_KEY, how="full", coalesce=True)
 
 
 def _interval(per_books: pl.DataFrame, gross_only: pl.DataFrame, prefix: str) -> pl.DataFrame:

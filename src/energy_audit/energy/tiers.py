@@ -65,13 +65,14 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_
     Args:
         totals: ``tce_<basis>_low|high`` (rounded), ``designated``, ``net_producer``, and the alternative
             intervals ``other_<basis>_low|high`` (by total consumption) and ``reference_<basis>_low|high``
-            (with reference factors), null where there is no alternative to consider (``has_other``, ``has_reference``).
+            (with reference factors in place of doubtful ones) and ``default_<basis>_low|high`` (in place of all filed
+            ones), null where there is no alternative to consider (``has_other``, ``has_reference``, ``has_default``).
         basis: the basis chosen for the batch, if any.
         designation_list_loaded: a C unit is then certainly not statutory.
 
     Returns:
         ``totals`` with ``tier_calorific``, ``tier_equal``, ``tier``, ``tiers_possible``, ``key_energy_user``,
-        ``statutory_key_user``, ``basis_sensitive``, ``tier_blocked_by_nonindustrial``, ``tier_blocked_by_factor``
+        ``statutory_key_user``, ``basis_sensitive``, ``deciding_basis`` (null = both), ``tier_with_reference_factors``, ``tier_blocked_by_nonindustrial``, ``tier_blocked_by_factor``
         and ``tier_undecided_because``.
     """
     designated = pl.col("designated").fill_null(value=False)
@@ -80,7 +81,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_
         tier_of_interval(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated).alias(
             f"{prefix}_tier_{each}",
         )
-        for prefix in ("tce", "other", "reference")
+        for prefix in ("tce", "other", "reference", "default")
         for each in bases
     ).rename({f"tce_tier_{each}": f"tier_{each}" for each in bases})
     calorific_decides = pl.lit(value=basis == "calorific") | (
@@ -132,10 +133,13 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_
     not_user = ~(pl.col("may_A") | pl.col("may_B") | pl.col("may_C"))
     statutory = ~(pl.col("may_C") | pl.col("may_D"))
     not_statutory = ~(pl.col("may_A") | pl.col("may_B")) & (~pl.col("may_C") | pl.lit(value=designation_list_loaded))
+    deciding = pl.when(calorific_decides).then(pl.lit("calorific")).when(equal_decides).then(pl.lit("equal"))
     known = pl.col("tier_calorific").is_not_null() & pl.col("tier_equal").is_not_null()
     negative = pl.any_horizontal((pl.col(f"tce_{each}_high") < 0).fill_null(value=False) for each in bases)
     return flagged.with_columns(
         tier=pl.when(~blocked).then(decided("")),
+        tier_with_reference_factors=pl.when("has_default").then(decided("default_")),
+        deciding_basis=deciding,
         tiers_possible=pl.concat_str(
             [pl.when(f"may_{letter}").then(pl.lit(letter)) for letter in "ABCD"],
             separator="/",

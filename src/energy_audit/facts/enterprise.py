@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.exact import NUMBER
 from energy_audit.facts.sectors import match_sectors
 
 if TYPE_CHECKING:
@@ -72,18 +71,9 @@ def enterprise_facts(
         period_end=pl.date(pl.col("report_year"), 12, 31),
         as_of=pl.lit(as_of),
         submission_deadline=pl.date(pl.col("report_year") + 1, DEADLINE_MONTH, DEADLINE_DAY),
-        margin_5000_tce=_deciding_total() - pl.lit(5000).cast(NUMBER),
         designation_list_loaded=pl.lit(value=not reference.designated_units.is_empty()),
         two_high_catalogue_loaded=pl.lit(value=not reference.guizhou_two_high_catalogue.is_empty()),
         tier_deciding_cells=pl.lit(None, pl.String),
-    )
-
-
-def _deciding_total() -> pl.Expr:
-    """The total of the basis that decides the tier: calorific for a net producer or where both tiers agree."""
-    agree = pl.col("tier_calorific") == pl.col("tier_equal")
-    return pl.when(pl.col("net_producer").fill_null(value=False) | agree.fill_null(value=False)).then(
-        pl.col("tce_calorific")
     )
 
 

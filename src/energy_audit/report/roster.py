@@ -34,6 +34,7 @@ FACTS: Final = (
     "tiers_possible",
     "tier_undecided_because",
     "margin_5000_tce",
+    "margin_10000_tce",
     "equal_factor_origin",
     "net_producer",
     "has_conversion_table",

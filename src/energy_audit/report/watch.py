@@ -21,6 +21,9 @@ TOP: Final = 20
 """So many largest consumers are named."""
 NEAR_RULE: Final = "KEU015"
 """The rule that says what is near the 5,000 tce line; codes are never given to another rule."""
+NEAR_STATUTORY_RULE: Final = "KEU016"
+FELL_RULES: Final = ("YOY005", "YOY006")
+"""Units that were at 5,000 tce or more last year, by last year's filing or by table 1."""
 
 
 @dataclass(frozen=True)
@@ -112,18 +115,30 @@ def watch_lists(units: pl.DataFrame, rulebook: Rulebook, words: Words) -> tuple[
 def _watches(rulebook: Rulebook, words: Words) -> dict[str, _Watch]:
     largest_first = -pl.col("tce_calorific")
     margin = pl.col("margin_5000_tce")
-    near = rulebook.rules.get(NEAR_RULE)
     return {
         "near": _Watch(
             title=("5000吨线附近", "Near the 5,000 tce line"),
-            meaning=(near.meaning.zh, near.meaning.en)
-            if near
-            else ("规则包里没有这条规则。", "The rule packs hold no such rule."),
+            meaning=_meaning(rulebook, NEAR_RULE),
             where=pl.col("rules").list.contains(NEAR_RULE),
             first=margin.abs(),
-            note=pl.lit(words("距线 ", "margin "))
-            + margin.round(2, mode="half_away_from_zero").cast(TCE).cast(pl.String)
-            + " tce",
+            note=_distance(margin, words),
+        ),
+        "near10000": _Watch(
+            title=("10000吨线附近", "Near the 10,000 tce line"),
+            meaning=_meaning(rulebook, NEAR_STATUTORY_RULE),
+            where=pl.col("rules").list.contains(NEAR_STATUTORY_RULE),
+            first=pl.col("margin_10000_tce").abs(),
+            note=_distance(pl.col("margin_10000_tce"), words),
+        ),
+        "fell": _Watch(
+            title=("由5000吨以上降到线下", "Fell below the 5,000 tce line"),
+            meaning=(
+                "上年达到5000吨（按上年申报或表1上年数），本年不足；离线最近的在前。",
+                "5,000 tce or more last year (by that filing or table 1), below this year; nearest to the line first.",
+            ),
+            where=pl.any_horizontal(pl.col("rules").list.contains(rule) for rule in FELL_RULES),
+            first=margin.abs(),
+            note=_distance(margin, words),
         ),
         "basis": _Watch(
             title=("口径不同档次不同", "Tier depends on the basis"),
@@ -171,6 +186,18 @@ def _watches(rulebook: Rulebook, words: Words) -> dict[str, _Watch]:
             note=pl.col("cannot_tell").cast(pl.String) + words(" 项不能判断", " cannot be told"),
         ),
     }
+
+
+def _meaning(rulebook: Rulebook, code: str) -> tuple[str, str]:
+    rule = rulebook.rules.get(code)
+    if rule is None:
+        return ("规则包里没有这条规则。", "The rule packs hold no such rule.")
+    return (rule.meaning.zh, rule.meaning.en)
+
+
+def _distance(margin: pl.Expr, words: Words) -> pl.Expr:
+    rounded = margin.round(2, mode="half_away_from_zero").cast(TCE).cast(pl.String)
+    return pl.lit(words("距线 ", "margin ")) + rounded + " tce"
 
 
 def listed_units(listed: pl.DataFrame, note: pl.Expr) -> tuple[Unit, ...]:

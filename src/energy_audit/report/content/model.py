@@ -151,12 +151,13 @@ class Layer:
 
 @dataclass(frozen=True)
 class Tiering:
-    """The tier, why, and by how much; ``companions`` are carbon and non-fossil share."""
+    """The tier, why, by how much and what would change it; ``companions`` are carbon, intensity and what stands apart."""
 
     particulars: tuple[Line, ...]
     spans: tuple[Span, ...]
     lines: tuple[Mark, ...]
     margins: tuple[Margin, ...]
+    sensitivity: tuple[Line, ...]
     layers: tuple[Layer, ...]
     companions: tuple[Line, ...]
 

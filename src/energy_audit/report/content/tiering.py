@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.report.charts import Mark, Span
 from energy_audit.report.content.model import Interval, Layer, Line, Margin, Tiering
+from energy_audit.report.content.sensitivity import sensitivity
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def tiering(facts: Row, chosen: str | None, words: Words) -> Tiering:
         spans=tuple(span_of(facts, basis, words) for basis in BASES),
         lines=tuple(Mark(words.number(line, 0), line) for line in LINES),
         margins=tuple(margin(interval_of(facts, basis), basis, line) for basis in BASES for line in LINES),
+        sensitivity=sensitivity(facts, words),
         layers=_layers(facts, words),
         companions=_companions(facts, words),
     )

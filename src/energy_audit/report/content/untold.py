@@ -34,7 +34,9 @@ _TIER_FACTS: Final = {
     "document_binding",
 }
 _TOTAL_FACTS: Final = {f"tce_{basis}{end}" for basis in ("calorific", "equal") for end in ("", "_low", "_high")} | {
-    "margin_5000_tce"
+    "margin_5000_tce",
+    "margin_10000_tce",
+    "tier_sensitive_to_row",
 }
 _CATALOGUE_FACTS: Final = {"in_provincial_two_high_catalogue", "project_in_provincial_catalogue"}
 _MOST_FACTS_NAMED: Final = 4
