@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
@@ -238,22 +237,6 @@ def test_a_folder_of_csv_gets_a_workbook_with_the_index_alone(tmp_path: Path) ->
     book = openpyxl.load_workbook(made.path)
     assert [INDEX_SHEET] == book.sheetnames
     assert [] == [cell for row in book[INDEX_SHEET].iter_rows() for cell in row if cell.hyperlink]
-
-
-def test_what_the_copy_cannot_carry_is_named(tmp_path: Path) -> None:
-    source = tmp_path / "drawn.xlsx"
-    book = xlsxwriter.Workbook(source)
-    for name, headings, values in (
-        ("表1 基本情况", ["统一社会信用代码", "报告年度", "单位名称"], ["91520181000000019R", 2025, "示例"]),
-        ("表2 能源消费结构", ["统一社会信用代码", "报告年度", "能源名称", "计量单位", "消费量合计"], ["91520181000000019R", 2025, "电力", "万千瓦时", 5]),
-    ):  # fmt: skip
-        sheet = book.add_worksheet(name)
-        sheet.write_row(0, 0, headings)
-        sheet.write_row(1, 0, values)
-    sheet.insert_textbox("G3", "公章")
-    book.close()
-    made = annotate(source, tmp_path / "copy.xlsx", check_of(source))
-    assert ("图形",) == made.lacks
 
 
 def test_unexplained_suspicions_wait_on_the_sheet_with_rule_subject_and_digest(

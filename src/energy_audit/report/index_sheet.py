@@ -2,35 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
-
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.hyperlink import Hyperlink
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 from energy_audit.report import explanations
 from energy_audit.report.explanations import explained_said
+from energy_audit.report.ooxml.draft import Draft
 from energy_audit.report.selfcheck import INDEX_SHEET, places_said
-from energy_audit.report.template_style import breadth
+from energy_audit.report.template_style import FONT, breadth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from openpyxl.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
-
     from energy_audit.report.language import Words
+    from energy_audit.report.ooxml.book import Book
+    from energy_audit.report.ooxml.cells import Sheet
+    from energy_audit.report.ooxml.styles import Styles
     from energy_audit.report.selfcheck import Item, SelfCheck
 
 _WIDTHS: Final = (6, 11, 30, 52, 40, 40, 12, 24, 20, 34)
-_MEMORY: Final = 20
-"""From this column on, hidden, stands how the marked cells looked before: sheet, cell, fill."""
+_MEMORY: Final = (20, 21, 22)
+"""In these columns, hidden, stands how the marked cells looked before: sheet, cells, fill."""
 
-_LINE = Border(*[Side(style="thin", color="FFBFC7CF")] * 4)
-_HEAD = PatternFill("solid", fgColor="FFDDEBF7")
+_OURS: Final = "energy-audit"
+"""Stands above the memory: a sheet of the same name that somebody else made is left alone."""
+
+_MOST_ADDRESSES: Final = 2_000
+"""Cells a line of the memory; a cell of a sheet holds 32,767 characters."""
+
 _EXPLAINABLE: Final = ("violation", "suspicion")
+_EXPLANATION_WIDTHS: Final = (14, 26, 70, 14, 14, 22)
 _LINE_HEIGHT: Final = 14.5
-_PLAIN: Final = "="
-"""Text must not become a formula."""
+_SIDES = "".join(
+    f'<{side} style="thin"><color rgb="FFBFC7CF"/></{side}>' for side in ("left", "right", "top", "bottom")
+)
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """The styles of the sheets, by number."""
+
+    title: int
+    strong: int
+    plain: int
+    head: int
+    boxed: int
+    link: int
+
+    @classmethod
+    def added_to(cls, styles: Styles) -> _Looks:
+        def font(size: int, more: str = "") -> str:
+            return f'{more}<sz val="{size}"/><name val="{FONT}"/>'
+
+        return cls(
+            title=styles.add(font=font(14, "<b/>")),
+            strong=styles.add(font=font(12, "<b/>")),
+            plain=styles.add(font=font(10)),
+            head=styles.add(font=font(10, "<b/>"), fill="FFDDEBF7", border=_SIDES, wrap=True),
+            boxed=styles.add(font=font(10), border=_SIDES, wrap=True),
+            link=styles.add(font=font(10, '<u/><color rgb="FF0B5C8A"/>'), border=_SIDES, wrap=True),
+        )
 
 
 def kind_said(kind: str, words: Words) -> str:
@@ -44,7 +76,25 @@ def kind_said(kind: str, words: Words) -> str:
     }[kind]
 
 
-def write(book: Workbook, check: SelfCheck, words: Words, before: Mapping[tuple[str, str], str]) -> None:
+def name_in(book: Book) -> str:
+    """Name the index: its own name, unless a sheet that is not ours bears it."""
+    name, number = INDEX_SHEET, 1
+    while name in book.names and not _is_ours(book.sheet(name)):
+        number += 1
+        name = f"{INDEX_SHEET}({number})"
+    return name
+
+
+def of_earlier_check(book: Book) -> str | None:
+    """Name the index that an earlier check left."""
+    return next((name for name in book.names if name.startswith(INDEX_SHEET) and _is_ours(book.sheet(name))), None)
+
+
+def _is_ours(sheet: Sheet | None) -> bool:
+    return sheet is not None and sheet.text((1, _MEMORY[0])) == _OURS
+
+
+def write(book: Book, check: SelfCheck, words: Words, before: Mapping[tuple[str, str], str]) -> None:
     """Put the index first in a workbook.
 
     Args:
@@ -53,16 +103,14 @@ def write(book: Workbook, check: SelfCheck, words: Words, before: Mapping[tuple[
         words: the language.
         before: how marked cells looked: (sheet, cell) → fill.
     """
-    sheet = book.create_sheet(INDEX_SHEET, 0)
-    book.active = 0
-    for place, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[chr(ord("A") + place)].width = width
-    _put(sheet, 1, [words("检查结果", "What was found")], font=Font(bold=True, size=14))
+    looks = _Looks.added_to(book.styles)
+    sheet = Draft(_WIDTHS, hidden=_MEMORY, selected=True)
+    sheet.put(1, 1, words("检查结果", "What was found"), looks.title)
     said = [words("可以报送", "Ready to submit") if check.ready else words("还不能报送", "Not ready yet")]
     said += [f"{unit.name} {unit.report_year}：{words('；', '; ').join(unit.totals)}" for unit in check.units]
     for text in said:
-        _put(sheet, sheet.max_row + 1, [text])
-    headings = [
+        sheet.put(sheet.last_row + 1, 1, text, looks.plain)
+    headings = (
         words("序号", "no."),
         words("性质", "kind"),
         words("位置（点击跳转）", "place (click)"),
@@ -75,104 +123,83 @@ def write(book: Workbook, check: SelfCheck, words: Words, before: Mapping[tuple[
             else ("rule", "subject", "facts digest")
         ),
         words("本单位说明", "explanation of the unit"),
-    ]
-    top = sheet.max_row + 2
-    _put(sheet, top, headings, font=Font(bold=True), fill=_HEAD, border=_LINE)
-    sheet.freeze_panes = f"A{top + 1}"
+    )
+    _put_row(sheet, sheet.last_row + 2, headings, looks.head)
+    sheet.frozen = sheet.last_row
     for number, item in enumerate(check.items, start=1):
-        _item(sheet, number, item, words, linked=bool(before))
-    _untold(sheet, check, words)
-    last = sheet.max_row
+        _item(sheet, number, item, words, looks, book.names)
+    _untold(sheet, check, words, looks)
     _remember(sheet, before)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_area = f"A1:{chr(ord('A') + len(_WIDTHS) - 1)}{last}"
+    book.add_sheet(name_in(book), sheet.xml(book.namespace), first=True)
 
 
-def _item(sheet: Worksheet, number: int, item: Item, words: Words, *, linked: bool) -> None:
-    rule = item.code if item.finding_id else ""
-    cells = [
+def _item(sheet: Draft, number: int, item: Item, words: Words, looks: _Looks, sheets: Sequence[str]) -> None:
+    cells = (
         number,
         kind_said(item.kind, words),
         places_said(item.places, words),
         item.what,
         item.compared,
         item.mend,
-        rule,
+        item.code if item.finding_id else "",
         item.subject_key,
         item.facts_digest,
         explained_said(item.explained, words),
-    ]
-    line = sheet.max_row + 1
-    _put(sheet, line, cells, border=_LINE, wrap=True)
+    )
+    line = sheet.last_row + 1
+    _put_row(sheet, line, cells, looks.boxed)
     first = item.places[0]
-    if linked and first.sheet and first.cell:
-        cell = sheet.cell(line, 3)
+    if first.cell and first.sheet in sheets:
+        sheet.put(line, 3, cells[2], looks.link)
         quoted = first.sheet.replace("'", "''")
-        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{first.cell}")
-        cell.font = Font(color="FF0B5C8A", underline="single")
+        sheet.links[line, 3] = f"'{quoted}'!{first.cell}"
 
 
-def _untold(sheet: Worksheet, check: SelfCheck, words: Words) -> None:
+def _untold(sheet: Draft, check: SelfCheck, words: Words, looks: _Looks) -> None:
     groups = [each for unit in check.units for each in unit.untold]
     if not groups:
         return
-    _put(
-        sheet,
-        sheet.max_row + 2,
-        [words("资料不全、还不能判断的", "What cannot be told yet")],
-        font=Font(bold=True, size=12),
-    )
+    sheet.put(sheet.last_row + 2, 1, words("资料不全、还不能判断的", "What cannot be told yet"), looks.strong)
     for each in groups:
         counted = words(f"{each.count} 项", f"{each.count} points")
-        _put(sheet, sheet.max_row + 1, ["", counted, "", each.reason, "", each.ask], border=_LINE, wrap=True)
+        _put_row(sheet, sheet.last_row + 1, ("", counted, "", each.reason, "", each.ask), looks.boxed)
 
 
-def _put(
-    sheet: Worksheet,
-    line: int,
-    values: Sequence[Any],
-    *,
-    font: Font | None = None,
-    fill: PatternFill | None = None,
-    border: Border | None = None,
-    wrap: bool = False,
-) -> None:
+def _put_row(sheet: Draft, line: int, values: Sequence[str | int], style: int) -> None:
     for place, value in enumerate(values, start=1):
-        cell = sheet.cell(line, place)
-        cell.value = value
-        if isinstance(value, str) and value.startswith(_PLAIN):
-            cell.data_type = "s"
-        cell.alignment = Alignment(vertical="top", wrap_text=wrap)
-        if font:
-            cell.font = font
-        if fill:
-            cell.fill = fill
-        if border:
-            cell.border = border
-    if wrap:
-        # programs differ in whether they fit a row to its text when a file is opened
-        lines = max(1 + breadth(str(value or "")) // width for value, width in zip(values, _WIDTHS, strict=False))
-        sheet.row_dimensions[line].height = _LINE_HEIGHT * lines
+        sheet.put(line, place, value, style)
+    # programs differ in whether they fit a row to its text when a file is opened
+    lines = max(
+        sum(1 + breadth(part) // int(width) for part in str(value).split("\n"))
+        for value, width in zip(values, sheet.widths, strict=False)
+    )
+    sheet.heights[line] = _LINE_HEIGHT * lines
 
 
-def _remember(sheet: Worksheet, before: Mapping[tuple[str, str], str]) -> None:
-    for line, ((name, address), fill) in enumerate(sorted(before.items()), start=1):
-        for place, value in enumerate((name, address, fill)):
-            sheet.cell(line, _MEMORY + place).value = value
-    for place in range(3):
-        sheet.column_dimensions[chr(ord("A") + _MEMORY - 1 + place)].hidden = True
+def _remember(sheet: Draft, before: Mapping[tuple[str, str], str]) -> None:
+    sheet.put(1, _MEMORY[0], _OURS)
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for (name, where), fill in before.items():
+        alike[name, fill].append(where)
+    line = 1
+    for (name, fill), cells in sorted(alike.items()):
+        for first in range(0, len(cells), _MOST_ADDRESSES):
+            line += 1
+            for place, value in zip(
+                _MEMORY, (name, " ".join(cells[first : first + _MOST_ADDRESSES]), fill), strict=True
+            ):
+                sheet.put(line, place, value)
 
 
-def remembered(sheet: Worksheet) -> Iterator[tuple[str, str, str]]:
-    """Read back how marked cells looked before."""
-    for row in sheet.iter_rows(min_col=_MEMORY, max_col=_MEMORY + 2, values_only=True):
-        if all(isinstance(value, str) for value in row):
-            yield row[0], row[1], row[2]
+def remembered(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    """Read back how marked cells looked before: sheet, cell, fill."""
+    for line in range(2, sheet.last_row + 1):
+        name, cells, fill = (sheet.text((line, place)) for place in _MEMORY)
+        for where in cells.split():
+            yield name, where, fill
 
 
-def offer_explanations(book: Workbook, check: SelfCheck) -> None:
+def offer_explanations(book: Book, check: SelfCheck) -> None:
     """Put violations and suspicions that nobody has explained on the sheet for it, with only the text left to write."""
     wanted = [
         item
@@ -181,36 +208,46 @@ def offer_explanations(book: Workbook, check: SelfCheck) -> None:
     ]
     if not wanted:
         return
-    if explanations.SHEET not in book.sheetnames:
-        sheet = book.create_sheet(explanations.SHEET)
-        _put(sheet, 1, [explanations.SHEET], font=Font(bold=True, size=14))
-        _put(sheet, 2, [explanations.HINT])
-        _put(sheet, explanations.HEADING_ROW, explanations.HEADINGS, font=Font(bold=True), fill=_HEAD, border=_LINE)
-        for place, width in enumerate((14, 26, 70, 14, 14, 22)):
-            sheet.column_dimensions[chr(ord("A") + place)].width = width
-    sheet = book[explanations.SHEET]
-    top = next(
-        (cell.row for row in sheet.iter_rows(max_row=20) for cell in row if cell.value == explanations.RULE), None
-    )
-    if top is None:
+    if explanations.SHEET not in book.names:
+        _add_explanations(book)
+    sheet = book.sheet(explanations.SHEET)
+    if sheet is None:
         return
-    places = {cell.value: cell.column for cell in sheet[top] if cell.value in explanations.HEADINGS}
+    places = _headings(sheet)
     if set(places) != set(explanations.HEADINGS):
         return
+    columns = {name: spot[1] for name, spot in places.items()}
+    top = places[explanations.RULE][0]
     prepared = {
-        (sheet.cell(line, places[explanations.RULE]).value, sheet.cell(line, places[explanations.DIGEST]).value)
-        for line in range(top + 1, sheet.max_row + 1)
+        tuple(sheet.text((line, columns[name])) for name in (explanations.RULE, explanations.DIGEST))
+        for line in range(top + 1, sheet.last_row + 1)
     }
     line = top + 1
     for item in wanted:
         if (item.code, item.facts_digest) in prepared:
             continue
-        while any(sheet.cell(line, place).value not in {None, ""} for place in places.values()):
+        while any(sheet.is_filled((line, column)) for column in columns.values()):
             line += 1
-        given = {
-            explanations.RULE: item.code,
-            explanations.SUBJECT: item.subject_key,
-            explanations.DIGEST: item.facts_digest,
-        }
-        for name, value in given.items():
-            sheet.cell(line, places[name]).value = value
+        for name, value in (
+            (explanations.RULE, item.code),
+            (explanations.SUBJECT, item.subject_key),
+            (explanations.DIGEST, item.facts_digest),
+        ):
+            if value:
+                sheet.put_text((line, columns[name]), value)
+
+
+def _headings(sheet: Sheet) -> dict[str, tuple[int, int]]:
+    """Find the headings of the sheet for explanations by name."""
+    return {
+        text: spot for spot in sheet.spots() if spot[0] <= 20 and (text := sheet.text(spot)) in explanations.HEADINGS
+    }
+
+
+def _add_explanations(book: Book) -> None:
+    looks = _Looks.added_to(book.styles)
+    sheet = Draft(_EXPLANATION_WIDTHS, frozen=explanations.HEADING_ROW)
+    sheet.put(1, 1, explanations.SHEET, looks.title)
+    sheet.put(2, 1, explanations.HINT, looks.plain)
+    _put_row(sheet, explanations.HEADING_ROW, explanations.HEADINGS, looks.head)
+    book.add_sheet(explanations.SHEET, sheet.xml(book.namespace), first=False)
