@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +14,7 @@ import pytest
 
 from energy_audit.inspection import Inspection, inspect
 from energy_audit.report.content import EnterpriseReports
+from energy_audit.report.explanations import read_explanations
 from energy_audit.report.html import render
 from energy_audit.report.material import Options
 from energy_audit.resources import folder
@@ -40,6 +44,44 @@ def with_explanation(target: Path, finding: dict[str, str], digest: str) -> Insp
     target.mkdir(parents=True)
     book.save(target / "示例.xlsx")
     return inspect([target.parent], OPTIONS)
+
+
+def test_an_explanation_travels_in_an_archive_too(tmp_path: Path, violation: dict[str, str]) -> None:
+    with_explanation(tmp_path / "受理" / "凯里", violation, violation["facts_digest"])
+    archive = tmp_path / "报送.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        made.write(tmp_path / "受理" / "凯里" / "示例.xlsx", "凯里/示例.xlsx")
+    assert "示例：延期手续已报&lt;b&gt;" in page(inspect([archive], OPTIONS))
+    assert [violation["rule"]] == [each.rule for each in read_explanations(archive)]
+
+
+def standing(inspection: Inspection, finding: dict[str, str]) -> str:
+    return inspection.material.explanations[finding["finding_id"]].standing
+
+
+def test_it_lapses_when_a_value_that_the_finding_shows_changes_though_the_finding_stays(
+    tmp_path: Path, violation: dict[str, str]
+) -> None:
+    """The project went into use a day later: the duty has lapsed either way, but the dates answered for are others."""
+    first = with_explanation(tmp_path / "一" / "凯里", violation, violation["facts_digest"])
+    assert "current" == standing(first, violation)
+    path = tmp_path / "一" / "凯里" / "示例.xlsx"
+    book = openpyxl.load_workbook(path)
+    place = json.loads(violation["evidence"])["commissioned_on"]
+    book[place["sheet"]][place["cell"]].value = "2025-10-21"
+    book.save(path)
+    told = inspect([path], OPTIONS)
+    assert violation["finding_id"] in told.material.judgement.findings["finding_id"]
+    assert "lapsed" == standing(told, violation)
+    assert "说明已失效" in page(told)
+
+
+def test_it_does_not_lapse_because_a_day_goes_by(tmp_path: Path, violation: dict[str, str]) -> None:
+    """PRJ012 compares with the day of the check, which is no value of the filing."""
+    assert "PRJ012" == violation["rule"]
+    with_explanation(tmp_path / "一" / "凯里", violation, violation["facts_digest"])
+    later = inspect([tmp_path / "一"], replace(OPTIONS, as_of=date(2026, 7, 15)))
+    assert "current" == standing(later, violation)
 
 
 def page(inspection: Inspection) -> str:

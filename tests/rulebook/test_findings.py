@@ -227,6 +227,20 @@ def test_finding_id_names_rule_and_subject_and_digest_the_facts(packs: Any, tabl
     assert first["finding_id"] != one(tce=Decimal(6000), uscc="B")["finding_id"]
 
 
+def test_digest_changes_with_a_value_that_is_only_shown(packs: Any, tables_of: Make) -> None:
+    """The amount decides; the staff is shown beside it, as evidence or in the message, and may be what was answered for."""
+
+    def digest(text: str, staff: int) -> str:
+        row = {"designated": True, "tce": Decimal(6000), "staff": staff}
+        return str(found(packs, text, tables_of(enterprise=[row]))[0]["facts_digest"])
+
+    in_evidence = packs.rule(evidence='["tce", "staff"]')
+    in_message = packs.rule(evidence='["tce"]', message='{ zh = "有{staff}，请设岗", en = "Has {staff}; appoint one" }')
+    for text in (in_evidence, in_message):
+        assert digest(text, 7) == digest(text, 7)
+        assert digest(text, 7) != digest(text, 8)
+
+
 def test_subject_filed_twice_gets_two_ids(packs: Any, tables_of: Make) -> None:
     text = packs.rule("PRJ001", subject='"project"', applies=None, breached='"project_tce > 1"')
     projects = [{"subject_key": "p", "project_tce": Decimal(5)}, {"subject_key": "p", "project_tce": Decimal(6)}]

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from energy_audit.filing.archive import Refused
+from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.sources import letter
 from energy_audit.filing.workbook import grids
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from energy_audit.filing.discovery import Handed
     from energy_audit.filing.intake import Intake
     from energy_audit.report.language import Words
 
@@ -59,12 +62,20 @@ class Explained:
 
 
 def read_explanations(path: Path) -> tuple[Explanation, ...]:
-    """Read the sheet of a workbook; a file without one, or that is no workbook, has none. Never raises for content."""
-    if not path.is_file() or path.suffix.lower() not in {".xlsx", ".xlsm", ".xls"}:
+    """Read what a filing explains: the sheet of its workbook, or of each workbook of a folder or an archive.
+
+    A file without the sheet, or that is no workbook, explains nothing. Never raises for content.
+    """
+    return tuple(each for handed in handed_in([path]) for each in _said_in(handed))
+
+
+def _said_in(handed: Handed) -> tuple[Explanation, ...]:
+    suffix = PurePosixPath(handed.path).suffix.lower()
+    if handed.refusal or suffix not in {".xlsx", ".xlsm", ".xls"}:
         return ()
     try:
-        sheets = grids(path.read_bytes(), xml=path.suffix.lower() != ".xls")
-    except (Refused, OSError):
+        sheets = grids(handed.read(), xml=suffix != ".xls")
+    except Refused:
         return ()
     texts: Sequence[Sequence[str]] = next((grid.texts for grid in sheets if grid.name.strip() == SHEET), ())
     top = next((index for index, row in enumerate(texts) if {RULE, TEXT} <= {text.strip() for text in row}), None)
@@ -148,7 +159,7 @@ def explanations_of(
 ) -> dict[str, Explained]:
     """Read the explanations that came with a batch and put each beside its own unit's findings.
 
-    Only workbooks that hold the sheet are opened again; archives are not looked into.
+    Only workbooks that hold the sheet are opened again.
 
     Args:
         filings: the paths that were read.
@@ -171,14 +182,8 @@ def explanations_of(
         if (unit := (row["uscc"], row["report_year"])) in explaining:
             rows[unit].append(row)
     beside: dict[str, Explained] = {}
-    for file in sorted(holders):
-        path = _on_disk(file, filings)
-        said = read_explanations(path) if path is not None else ()
-        beside |= explained(said, (row for unit in own[file] for row in rows[unit]))[0]
+    for handed in handed_in(filings):
+        if handed.path in holders:
+            mine = (row for unit in own[handed.path] for row in rows[unit])
+            beside |= explained(_said_in(handed), mine)[0]
     return beside
-
-
-def _on_disk(file: str, filings: Sequence[Path]) -> Path | None:
-    """Where a file named relative to what was handed in stands."""
-    candidates = [path / file if path.is_dir() else path for path in filings if path.is_dir() or path.name == file]
-    return next((path for path in candidates if path.is_file()), None)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NO_FACT = (":", "verdict.", "criterion.")
 """How columns begin that no cell of a filing holds."""
 
+DAY = frozenset({"as_of"})
+"""The fact that changes from one day to the next while the filing stays as it is."""
+
 Part = str | pl.Expr
 
 
@@ -68,6 +71,11 @@ class Statements:
         ]
 
     @property
+    def message_fields(self) -> list[str]:
+        """List the fields that the message of a breach shows; the same in each language."""
+        return FIELD.findall(self.rule.message.of("zh"))
+
+    @property
     def read(self) -> set[str]:
         """Name the columns read by the conditions, and by criteria and rules of the same rows that they name."""
         items = self.trace.items.values()
@@ -80,9 +88,15 @@ class Statements:
         return [self.rulebook.fact(name) for name in names if not name.startswith(NO_FACT)]
 
     def facts_text(self, rows: pl.DataFrame) -> pl.Expr:
-        """Write what the verdict rests on as JSON with sorted names: equal texts, equal facts."""
+        """Write what the finding rests on as JSON with sorted names: equal texts, equal facts.
+
+        That is every value the conditions read, also by way of criteria, and every value the finding shows: who
+        answered for 1,200 tons did not answer for 900, though the line is passed either way. The day of the check is
+        no fact of the unit.
+        """
         parts: list[Part] = []
-        for name in sorted({name for condition in self.rule.conditions for name in condition.columns}):
+        shown = (self.column_of(name.rstrip("!")) for name in (*self.rule.evidence, *self.message_fields))
+        for name in sorted({*self.read, *shown} - DAY):
             parts += [f'{"," if parts else "{"}{json.dumps(name, ensure_ascii=False)}:"', self._exact(name, rows), '"']
         return joined([*parts, "}" if parts else "{}"])
 
