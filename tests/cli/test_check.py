@@ -9,8 +9,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
@@ -19,6 +21,8 @@ from energy_audit.cli.check import command
 from energy_audit.cli.check_screen import folded
 from energy_audit.cli.check_trial import Change, change_of
 from energy_audit.errors import NothingReadable, OutputRefused, UsageError
+from energy_audit.report.ooxml.book import Book
+from energy_audit.report.ooxml.cells import spot_of
 from energy_audit.resources import folder
 
 SAMPLES = folder("sample_data") / "filings"
@@ -134,9 +138,43 @@ def test_a_change_for_the_worse_says_what_would_come(silicon: Path) -> None:
     assert "好多" in result.output
 
 
-def _headings(path: Path, sheet: str) -> dict[str, str]:
-    import openpyxl
+@pytest.fixture
+def reckoning(tmp_path: Path) -> Path:
+    """The clean filing of a hospital with its energy table's total as a formula: bought less what was passed on."""
+    path = tmp_path / "申报表.xlsx"
+    book = openpyxl.load_workbook(CLEAN)
+    sheet = book["表2 能源消费结构"]
+    place = {cell.value: cell.column_letter for cell in sheet[1]}
+    used = place["消费量合计"]
+    amount = sheet[f"{used}2"].value
+    sheet["Z2"] = amount
+    sheet[f"{used}2"] = "=Z2"
+    sheet["Y2"] = "=NOW()+Z2"
+    book.save(path)
+    filled = Book.open(path)
+    own = filled.sheet(sheet.title)
+    assert own is not None
+    own.put_result(spot_of(f"{used}2"), float(amount))
+    own.put_result(spot_of("Y2"), 1.0)
+    filled.save(path, "某", date(2026, 1, 1))
+    return path
 
+
+def test_formulas_are_worked_out_anew_where_a_change_is_tried(reckoning: Path) -> None:
+    """The total is a formula over Z2: a tenfold Z2 must reach the total in tce, or the trial tells of another filing."""
+    result = run(reckoning, "--set", "表2!Z2=999999999")
+    assert "→" in result.output
+    assert "没能重新计算" not in run(reckoning, "--set", "表2!Y2=1", "--set", "表2!Z2=5").output
+
+
+def test_a_formula_that_cannot_be_followed_is_named(reckoning: Path) -> None:
+    """NOW() never comes to what was saved, so its cell is not to be relied on."""
+    result = run(reckoning, "--set", "表2!Z2=5")
+    assert "表2 能源消费结构!Y2" in result.output
+    assert "没能重新计算" in result.output
+
+
+def _headings(path: Path, sheet: str) -> dict[str, str]:
     return {cell.value: cell.column_letter for cell in openpyxl.load_workbook(path)[sheet][1]}
 
 
@@ -167,8 +205,6 @@ def test_a_file_that_is_no_filing_exits_3(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_a_unit_says_what_is_missing(tmp_path: Path) -> None:
-    import openpyxl
-
     book = openpyxl.Workbook()
     book.active.title = "表1 基本情况"
     book.active.append(["统一社会信用代码", "报告年度", "单位名称", "单位地址"])

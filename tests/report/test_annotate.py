@@ -19,6 +19,8 @@ from energy_audit.inspection import inspect
 from energy_audit.report.annotate import AUTHOR, DIVIDER, annotate, copy_beside
 from energy_audit.report.explanations import read_explanations
 from energy_audit.report.material import Options
+from energy_audit.report.ooxml.book import Book
+from energy_audit.report.ooxml.cells import spot_of
 from energy_audit.report.selfcheck import INDEX_SHEET, SelfCheck, self_check
 from energy_audit.resources import folder
 
@@ -59,10 +61,11 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _with_result(path: Path, sheet: str, cell: str, value: int) -> Path:
     """Save the result of a formula beside it, as Excel does."""
-    from energy_audit.report.formula_results import save_with_results
-
-    book = openpyxl.load_workbook(path)
-    save_with_results(book, path, {sheet: {cell: ("", str(value))}}, AS_OF)
+    book = Book.open(path)
+    own = book.sheet(sheet)
+    assert own is not None
+    own.put_result(spot_of(cell), float(value))
+    book.save(path, "王会计", AS_OF)
     return path
 
 

@@ -25,6 +25,7 @@ WIDEST = 100
 INDENT = 4
 MOST_UNTOLD = 6
 MOST_ITEMS = 25
+MOST_STALE = 3
 
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 _NOT_FIRST = "，。；：、！？）》”’】"
@@ -134,10 +135,11 @@ class Screen:
         w = self.words
         for change in trial.changes:
             self.line(w(f"试改 {change}（原件没有改动）", f"Trying {change}; the original is unchanged"), "bold")
-        if trial.has_formulas:
+        if trial.stale:
+            named = w.join(trial.stale[:MOST_STALE])
             said = w(
-                "注意：表内公式没有重新计算，仍按原来的结果。",
-                "Formulas were not worked out anew; their results stand.",
+                f"注意：{len(trial.stale)} 个公式没能重新计算，仍按原来的结果（{named}）。以在 Excel 里改后再查为准。",
+                f"{len(trial.stale)} formulas could not be worked out anew; their results stand ({named}).",
             )
             self.line(said, "yellow", INDENT)
         for title, items, style in (

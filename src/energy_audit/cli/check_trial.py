@@ -37,14 +37,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Trial:
-    """What would go and what would come, and the totals before and after."""
+    """What would go and what would come, the totals before and after, and formulas whose results may be out of date."""
 
     changes: tuple[Change, ...]
     gone: tuple[Item, ...]
     come: tuple[Item, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
-    has_formulas: bool
+    stale: tuple[str, ...]
     ready: bool
 
 
@@ -81,7 +81,7 @@ def try_changes(
     folder = Path(tempfile.mkdtemp(prefix="energy-audit-"))
     try:
         copy = folder / filing.name
-        has_formulas = _write_changed(filing, copy, changes, day)
+        stale = _write_changed(filing, copy, changes, day)
         after = judge(copy)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -92,7 +92,7 @@ def try_changes(
         come=tuple(item for key, item in new.items() if key not in old),
         before=tuple(text for unit in before.units for text in unit.totals),
         after=tuple(text for unit in after.units for text in unit.totals),
-        has_formulas=has_formulas,
+        stale=stale,
         ready=after.ready,
     )
 
@@ -102,37 +102,53 @@ def _identity(item: Item) -> tuple[object, ...]:
     return (item.finding_id,) if item.finding_id else (item.code, item.what, item.compared, item.places)
 
 
-def _write_changed(filing: Path, copy: Path, changes: Sequence[Change], day: date) -> bool:
-    """Write the changed copy; tell whether it holds formulas, whose results are kept as they were."""
-    import warnings
-
-    import openpyxl
-
-    from energy_audit.report.formula_results import results_of, save_with_results
+def _write_changed(filing: Path, copy: Path, changes: Sequence[Change], day: date) -> tuple[str, ...]:
+    """Write the changed copy with its formulas worked out anew; name those that could not be."""
+    from energy_audit.report.annotate import AUTHOR
+    from energy_audit.report.ooxml.book import Book
+    from energy_audit.report.ooxml.cells import spot_of
+    from energy_audit.report.reworked import reworked
 
     if filing.suffix.lower() not in {".xlsx", ".xlsm"} or not filing.is_file():
         raise UsageError(f"--set 只能用于 .xlsx 或 .xlsm 工作簿，不能用于 {filing.name}。 / --set needs a workbook.")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the copy is thrown away; what it lacks beside cells does not matter
-        book = openpyxl.load_workbook(filing, keep_vba=filing.suffix.lower() == ".xlsm")
-    results = results_of(filing)
+    try:
+        book = Book.open(filing)
+    except ValueError as error:
+        raise UsageError(f"{filing.name} 打不开，不能试改（{error}）。 / it cannot be opened.") from error
+    wanted = {}
     for change in changes:
-        if change.sheet not in book.sheetnames:
-            raise UsageError(
-                f"没有工作表“{change.sheet}”。可用：{'、'.join(book.sheetnames)} / there is no such sheet."
-            )
-        sheet = book[change.sheet]
-        if type(sheet[change.cell]).__name__ == "MergedCell":
+        name, spot = _sheet_called(change.sheet, book.names), spot_of(change.cell)
+        sheet = book.sheet(name)
+        if sheet is None:
+            raise UsageError(f"没有工作表“{change.sheet}”。可用：{'、'.join(book.names)} / there is no such sheet.")
+        if any(top <= spot[0] <= bottom and left <= spot[1] <= right and spot != (top, left)
+               for top, left, bottom, right in sheet.merged):  # fmt: skip
             raise UsageError(f"{change.sheet}!{change.cell} 在合并单元格里，请写合并区域左上角的格子。 / merged cell.")
-        sheet[change.cell] = _typed(change.value)
-        results.get(change.sheet, {}).pop(change.cell, None)
-    save_with_results(book, copy, results, day)
-    return any(results.values())
+        wanted[name, spot] = _typed(change.value)
+    anew = reworked(filing, book, wanted)
+    for (name, spot), value in {**anew.results, **wanted}.items():
+        sheet = book.sheet(name)
+        if sheet is None:
+            continue
+        if (name, spot) not in wanted:
+            sheet.put_result(spot, value)
+        elif value is None:
+            sheet.clear(spot)
+        elif isinstance(value, str):
+            sheet.put_text(spot, value)
+        else:
+            sheet.put_number(spot, value)
+    book.save(copy, AUTHOR, day)
+    return anew.stale
 
 
-def _typed(value: str) -> str | float | int | None:
+def _sheet_called(said: str, names: Sequence[str]) -> str:
+    """Return the sheet that is meant: its name, or the first word of it (表2 for 表2 能源消费结构)."""
+    meant = [name for name in names if name.split() and name.split()[0] == said]
+    return said if said in names or len(meant) != 1 else meant[0]
+
+
+def _typed(value: str) -> str | float | None:
     if not value:
         return None
-    if _NUMBER.match(value) and not _CODE.match(value) and len(value) < 16:
-        return float(value) if "." in value else int(value)
-    return value
+    return float(value) if _NUMBER.match(value) and not _CODE.match(value) and len(value) < 16 else value

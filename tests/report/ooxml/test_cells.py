@@ -70,9 +70,11 @@ def test_a_value_typed_over_a_formula_takes_its_place_and_keeps_its_look() -> No
     own.put_text((1, 1), "=不是公式")
     own.put_result((1, 2), 2.0)
     assert '<c r="A1" s="4" t="inlineStr"><is>' in written(own)
-    assert '<c r="B1" s="2"><f>C1</f><v>2.0</v></c>' in written(own)
+    assert '<c r="B1" s="2"><f>C1</f><v>2</v></c>' in written(own)
     own.put_result((1, 2), "甲&乙")
     assert '<c r="B1" s="2" t="str"><f>C1</f><v>甲&amp;乙</v></c>' in written(own)
+    own.put_result((1, 2), "#DIV/0!")
+    assert '<c r="B1" s="2" t="e"><f>C1</f><v>#DIV/0!</v></c>' in written(own)
     own.clear((1, 2))
     assert '<c r="B1" s="2"/>' in written(own)
 

@@ -64,6 +64,12 @@ class Sheet:
         """Give the cells that the sheet holds."""
         yield from self._cells
 
+    def formulas(self) -> Iterator[Spot]:
+        """Give the cells that hold a formula."""
+        for spot, cell in self._cells.items():
+            if cell.find(self._name("f")) is not None:
+                yield spot
+
     def is_filled(self, spot: Spot) -> bool:
         """Tell whether a cell holds a value or a formula."""
         cell = self._cells.get(spot)
@@ -89,14 +95,14 @@ class Sheet:
 
     def put_number(self, spot: Spot, value: float) -> None:
         """Write a number into a cell."""
-        etree.SubElement(self._emptied(spot), self._name("v")).text = repr(value)
+        etree.SubElement(self._emptied(spot), self._name("v")).text = _number(value)
 
     def clear(self, spot: Spot) -> None:
         """Empty a cell; its format stays."""
         self._emptied(spot)
 
-    def put_result(self, spot: Spot, value: str | float | bool) -> None:
-        """Write the result of a formula beside it."""
+    def put_result(self, spot: Spot, value: str | float | bool | None) -> None:
+        """Write the result of a formula beside it; an error by its name."""
         cell = self._cells[spot]
         for part in list(cell):
             if self._is(part, "v"):
@@ -105,11 +111,11 @@ class Sheet:
         if isinstance(value, bool):
             cell.set("t", "b")
             text = str(int(value))
-        elif isinstance(value, str):
-            cell.set("t", "str")
-            text = writable(value)
+        elif isinstance(value, str) or value is None:
+            text = writable(value or "")
+            cell.set("t", "e" if text.startswith("#") else "str")
         else:
-            text = repr(value)
+            text = _number(value)
         etree.SubElement(cell, self._name("v")).text = text
 
     def style(self, spot: Spot) -> int:
@@ -213,6 +219,10 @@ def area_of(text: str) -> Area:
     """Read ``F12`` or ``F12:G14``."""
     first, _, last = text.partition(":")
     return (*spot_of(first), *spot_of(last or first))
+
+
+def _number(value: float) -> str:
+    return repr(int(value)) if float(value).is_integer() else repr(value)
 
 
 def _local(element: Element) -> str:
