@@ -135,6 +135,12 @@ LABELS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "": ("未计入", "not counted"),
     },
     "basis": {"calorific": ("当量值", "calorific"), "equal": ("等价值", "equal value")},
+    "owner": {
+        "unit": ("被监察单位", "the unit"),
+        "authority": ("主管部门", "the authority"),
+        "rulebook": ("规则库", "the rulebook"),
+        "elsewhere": ("见前提", "see there"),
+    },
     "document_state": {
         "held": ("具备", "held"),
         "missing": ("缺失", "missing"),

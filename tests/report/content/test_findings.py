@@ -137,10 +137,19 @@ def test_an_open_total_is_a_reason_of_its_own(report: EnterpriseReport) -> None:
     assert reasons(report)["综合能耗只能算出区间"] == ("年综合能耗达到5000吨标准煤",)
 
 
-def test_what_was_not_provided_is_named_with_its_column(report: EnterpriseReport) -> None:
+def test_an_open_limit_says_what_its_correction_lacks(report: EnterpriseReport) -> None:
     [asked] = [each for each in report.summary.untold if each.items == ("单位产品能耗超过限额",)]
-    assert asked.reason.startswith("未提供或不能确定：")
-    assert "表4 单位产品能耗“本期指标值”" in asked.ask
+    assert (asked.reason, asked.owner) == ("GB 16780-2021 的限额须修正，缺少：海拔", "unit")
+    assert asked.ask == "请在“表4附 修正条件”中填报"
+
+
+def test_page_one_says_whose_gap_it_is(report: EnterpriseReport) -> None:
+    """The unit left out the altitude; the provincial catalogue is nobody's but the authority's."""
+    owners = {each.reason: each.owner for each in report.summary.untold}
+    assert owners["省级“两高”目录尚未导入"] == "authority"
+    assert owners["综合能耗只能算出区间"] == "unit"
+    assert "申报资料不足" in report.summary.unknown
+    assert "主管部门名单、目录或口径未定" in report.summary.unknown
 
 
 def test_days_stay_days_in_evidence(report: EnterpriseReport) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from energy_audit.report.content.model import FindingGroup, Margin, Untold
+    from energy_audit.report.content.model import FindingGroup, Margin, Owner, Untold
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
 
@@ -150,9 +150,28 @@ def _unknown_sentence(untold: tuple[Untold, ...], count: int, words: Words) -> s
     if not count:
         return words("没有因资料不足而不能判断的事项。", "Nothing was left open for want of data.")
     reasons = words("；", "; ").join(each.reason for each in untold[:_REASONS_NAMED])
+    whose = _whose(untold, words)
     return words(
-        f"另有 {count} 项不能判断，主要因为：{reasons}。不能判断不等于符合要求。",
-        f"Points that cannot be told: {count}, mainly because: {reasons}. Cannot tell does not mean met.",
+        f"另有 {count} 项不能判断（{whose}），主要因为：{reasons}。不能判断不等于符合要求。",
+        f"Points that cannot be told: {count} ({whose}), mainly because: {reasons}. Cannot tell does not mean met.",
+    )
+
+
+def _whose(untold: tuple[Untold, ...], words: Words) -> str:
+    """Say how many points wait for whom, so that nobody is asked for what another lacks."""
+    waiting: dict[Owner, int] = {}
+    for each in untold:
+        waiting[each.owner] = waiting.get(each.owner, 0) + each.count
+    named: dict[Owner, str] = {
+        "unit": words("申报资料不足", "for want of filed data"),
+        "authority": words("主管部门名单、目录或口径未定", "for lists or a choice of the authority"),
+        "rulebook": words("规则库依据待核实", "for grounds of the rulebook to be verified"),
+        "elsewhere": words("随其他不能判断的事项", "with other open points"),
+    }
+    return words("，", ", ").join(
+        words(f"{text} {waiting[owner]} 项", f"{waiting[owner]} {text}")
+        for owner, text in named.items()
+        if owner in waiting
     )
 
 

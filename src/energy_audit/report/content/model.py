@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 Tone = Literal["", "met", "breached", "suspicion", "notice", "unknown"]
 DocumentState = Literal["missing", "expired", "cannot_tell", "held", "not_applicable"]
 CriterionState = Literal["held", "did_not", "cannot_tell"]
+Owner = Literal["unit", "authority", "rulebook", "elsewhere"]
+"""Whose gap keeps a verdict open: the unit's filing, a list the authority has not loaded, a value of the rulebook that
+is not verified, or another verdict that is open itself."""
 StepState = Literal["done", "not_done", "unknown"]
 
 
@@ -63,9 +66,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Untold:
-    """What could not be told for one reason, and what to ask for; ``rules`` lists each for the annex."""
+    """What could not be told for one reason, whose gap that is, what would settle it; ``rules`` are for the annex."""
 
     reason: str
+    owner: Owner
     ask: str
     items: tuple[str, ...]
     rules: tuple[str, ...]

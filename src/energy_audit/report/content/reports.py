@@ -70,7 +70,8 @@ class EnterpriseReports:
         filed = next(iter(self._filed.rows(*key)), {})
         findings = self._findings.rows(*key)
         groups = group_findings(findings, rulebook, words, self._material.explanations)
-        untold = gather_untold(findings, facts, rulebook, words)
+        products = self._products.rows(*key)
+        untold = gather_untold(findings, facts, products, rulebook, words)
         reckoning, mix = reckon(self._terms.rows(*key), facts, self._locator, self._energy_names, words)
         own_marks = next(iter(self._criteria["enterprise"].rows(*key)), {})
         return EnterpriseReport(
@@ -89,7 +90,7 @@ class EnterpriseReports:
             tiering=tiering(facts, options.basis, words),
             mix=mix,
             trend=self._trend(uscc),
-            products=tuple(product_of(row, words) for row in self._products.rows(*key)),
+            products=tuple(product_of(row, words) for row in products),
             findings=groups,
             archive=archive_of(
                 self._documents.rows(*key),

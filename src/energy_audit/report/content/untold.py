@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.model import Untold
+from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open
 from energy_audit.report.content.tiering import why_undecided
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Rule, Rulebook
+    from energy_audit.vocabulary import Fact
 
 _TIER_FACTS: Final = {
     "tier",
@@ -38,37 +39,37 @@ _TOTAL_FACTS: Final = {f"tce_{basis}{end}" for basis in ("calorific", "equal") f
     "margin_10000_tce",
     "tier_sensitive_to_row",
 }
+_LIMIT_FACTS: Final = {"product_over_limit", "any_product_over_limit"}
+_LEVEL_FACTS: Final = {"product_below_baseline", "product_below_benchmark", "any_product_below_baseline"}
 _CATALOGUE_FACTS: Final = {"in_provincial_two_high_catalogue", "project_in_provincial_catalogue"}
+_CHOICE_OF_BASIS: Final = {"basis"}
+"""Why a tier is open where the filing lacks nothing: nobody has said which basis counts."""
 _MOST_FACTS_NAMED: Final = 4
 _MOST_ITEMS_NAMED: Final = 6
 
 
-@dataclass(frozen=True)
-class _Reason:
-    """Why a verdict is open, and what would settle it."""
-
-    text: str
-    ask: str
-
-
-def gather_untold(rows: list[Row], facts: Row, rulebook: Rulebook, words: Words) -> tuple[Untold, ...]:
+def gather_untold(
+    rows: list[Row], facts: Row, products: list[Row], rulebook: Rulebook, words: Words
+) -> tuple[Untold, ...]:
     """Gather the cannot_tell rows of one enterprise-year; the reason with most verdicts first.
 
     Args:
         rows: its rows of ``Judgement.findings``.
         facts: its enterprise facts.
+        products: its product facts.
         rulebook: the rules.
         words: the language.
     """
-    gathered: dict[_Reason, list[Rule]] = defaultdict(list)
+    gathered: dict[Reason, list[Rule]] = defaultdict(list)
     for row in rows:
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
-            reason = next(_reasons(row, facts, rulebook, words))
+            reason = next(_reasons(row, facts, products, rulebook, words))
             gathered[reason].append(rule)
     untold = [
         Untold(
             reason=reason.text,
+            owner=reason.owner,
             ask=reason.ask,
             items=_items(rules, words),
             rules=tuple(dict.fromkeys(f"{rule.code} {rule.title.of(words.lang)}" for rule in rules)),
@@ -92,67 +93,125 @@ def _items(rules: list[Rule], words: Words) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _reasons(row: Row, facts: Row, rulebook: Rulebook, words: Words) -> Iterator[_Reason]:
+def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, words: Words) -> Iterator[Reason]:
     """Give every reason that is known, the one that explains most first; the rule's own message always is one."""
     names = _unknown_names(row)
     unknown = {name for name in names if "." not in name}
     if row["subject"] == "document" and not facts["archive_list_filed"]:
-        yield _Reason(
+        yield Reason(
             words("未提交节能管理档案目录", "no archive list was handed in"),
+            "unit",
             words(
                 "请提交档案目录，应列的项目见“节能管理档案”一节",
                 "hand in the list; see the section on the management file",
             ),
         )
     if unknown & _CATALOGUE_FACTS and not facts["two_high_catalogue_loaded"]:
-        yield _Reason(
+        yield Reason(
             words("省级“两高”目录尚未导入", "the provincial two-high catalogue is not loaded"),
+            "authority",
             words("由主管部门导入目录后重新判定", "the authority loads it and judges again"),
         )
     if unknown & _TIER_FACTS and facts["tier"] is None:
         yield _open_tier(facts, words)
     elif unknown & _TIER_FACTS and facts["statutory_key_user"] is None:
-        yield _Reason(
+        yield Reason(
             words(
                 "是否法定重点用能单位不能判断：省级指定名单未导入",
                 "statutory status: the designation list is not loaded",
             ),
+            "authority",
             words(
                 "由主管部门导入名单，或提供指定文件", "the authority loads the list, or the designation is handed in"
             ),
         )
     if unknown & _TOTAL_FACTS:
-        yield _Reason(
+        yield Reason(
             words("综合能耗只能算出区间", "the total is only known as an interval"),
+            "unit",
             words(
                 "请核实“综合能耗的计算”中未提供或系数为区间的行", "check the rows of the sum that are absent or ranged"
             ),
         )
     for table in _tables_not_filed(unknown, facts, rulebook):
         sheet = TABLES[table].sheet
-        yield _Reason(
-            words(f"未填“{sheet}”", f'table "{sheet}" was not filed'), words(f"请补报“{sheet}”", f'file "{sheet}"')
+        yield Reason(
+            words(f"未填“{sheet}”", f'table "{sheet}" was not filed'),
+            "unit",
+            words(f"请补报“{sheet}”", f'file "{sheet}"'),
         )
     if unknown == {"document_condition_holds"}:
-        yield _Reason(
+        yield Reason(
             words(
                 "附条件的档案：条件是否成立没有说明", "conditional documents: whether their condition holds is not said"
             ),
+            "unit",
             words(
                 "请在档案目录中逐项填“是”或“不适用”并写明理由", "say yes or not applicable, with the reason, for each"
             ),
         )
-    elif unknown:
+    if row["subject"] == "document" and "document_held" in unknown:
+        yield _not_listed(unlisted="document_listed" in unknown, words=words)
+    if levels := _levels(row, unknown, products, words):
+        yield joined(levels, words)
+    if "equipment_eliminated" in unknown and _says(row, "elimination_confidence", "low"):
+        yield Reason(
+            words(
+                "规则库中淘汰目录的该条目把握低，未与原文核对，不作判定",
+                "the rulebook's entry of the elimination list is of low confidence, not compared with the original",
+            ),
+            "rulebook",
+            words("由监察机构查对目录原文后人工判断", "the inspectors compare the original"),
+        )
+    if unknown:
         yield _missing_facts(sorted(unknown), rulebook, words)
     if earlier := [_title(name, rulebook, words) for name in names if "." in name]:
         named = words.join(earlier)
-        yield _Reason(
+        yield Reason(
             words(f"前提不能判断：{named}", f"rests on what cannot be told: {named}"),
+            "elsewhere",
             words("见该项的原因", "see the reason given there"),
         )
-    yield _Reason(
-        row["message"] or words("资料不足", "not enough was provided"), words("请补充后重新判定", "provide it")
+    # no fact is missing: a parameter, a limit or the law of the day is
+    yield Reason(
+        row["message"] or words("规则库缺少判定的依据", "the rulebook lacks what it takes to judge"),
+        "rulebook",
+        words("由监察机构核实依据后人工判断", "the inspectors settle it by hand"),
     )
+
+
+def _not_listed(*, unlisted: bool, words: Words) -> Reason:
+    if unlisted:
+        return Reason(
+            words(
+                "档案目录未列该项，也未声明目录已列全", "the archive list neither has the item nor is declared complete"
+            ),
+            "unit",
+            words(
+                "请补列，或在表1“档案目录是否列全”填“是”",
+                'list it, or say yes under "档案目录是否列全" in table 1',
+            ),
+        )
+    return Reason(
+        words("档案目录列了该项，但“是否具备”没有可用的填报", "listed, but whether it is held was not filed usably"),
+        "unit",
+        words("请在档案目录中填“是”“否”或“不适用”", "say yes, no or not applicable in the list"),
+    )
+
+
+def _levels(row: Row, unknown: set[str], products: list[Row], words: Words) -> list[Reason]:
+    """Say what kept product figures from being compared; of the one product the row is on, or of every open one."""
+    if not unknown & (_LIMIT_FACTS | _LEVEL_FACTS):
+        return []
+    why = why_limit_open if unknown & _LIMIT_FACTS else why_levels_open
+    concerned = [each for each in products if row["subject"] != "product" or each["subject_key"] == row["subject_key"]]
+    return [reason for each in concerned if (reason := why(each, words)) is not None]
+
+
+def _says(row: Row, name: str, value: str) -> bool:
+    """Whether the evidence of a finding holds a fact of that value."""
+    entry = json.loads(row["evidence"] or "{}").get(name)
+    return bool(entry) and entry["value"] == value
 
 
 def _unknown_names(row: Row) -> tuple[str, ...]:
@@ -161,12 +220,13 @@ def _unknown_names(row: Row) -> tuple[str, ...]:
     return tuple(name for name, entry in evidence.items() if entry["value"] in {None, "cannot_tell"} and name[0] != ":")
 
 
-def _open_tier(facts: Row, words: Words) -> _Reason:
+def _open_tier(facts: Row, words: Words) -> Reason:
     why = why_undecided(facts, words)
     cells = facts.get("tier_deciding_cells")
     ask = words("请核实总量和口径", "check the total and the basis")
-    return _Reason(
+    return Reason(
         words(f"档次不能确定：{why}", f"the tier is open: {why}"),
+        "authority" if facts["tier_undecided_because"] in _CHOICE_OF_BASIS else "unit",
         words(f"{ask}；决定档次的单元格：{cells}", f"{ask}; deciding cells: {cells}") if cells else ask,
     )
 
@@ -187,17 +247,26 @@ def _tables_not_filed(unknown: Iterable[str], facts: Row, rulebook: Rulebook) ->
     ]
 
 
-def _missing_facts(unknown: list[str], rulebook: Rulebook, words: Words) -> _Reason:
-    names = [words.fact(rulebook.fact(name)) for name in unknown]
-    named = words.join(names[:_MOST_FACTS_NAMED]) + (
-        words("等", " and others") if len(names) > _MOST_FACTS_NAMED else ""
-    )
-    columns = [rulebook.fact(name).source or next(iter(rulebook.fact(name).columns), "") for name in unknown]
+def _missing_facts(unknown: list[str], rulebook: Rulebook, words: Words) -> Reason:
+    asked = [rulebook.fact(name) for name in unknown]
+    filed, derived = ([fact for fact in asked if bool(fact.source) is is_filed] for is_filed in (True, False))
+    said = [
+        words(f"{zh}：{_named(facts, words)}", f"{en}: {_named(facts, words)}")
+        for zh, en, facts in (("未提供或读不出", "not provided or not readable", filed), ("不能确定", "open", derived))
+        if facts
+    ]
+    columns = [fact.source or next(iter(fact.columns), "") for fact in asked]
     places = words.join(list(dict.fromkeys(_heading(column) for column in columns if column))[:_MOST_FACTS_NAMED])
-    return _Reason(
-        words(f"未提供或不能确定：{named}", f"not provided or open: {named}"),
+    return Reason(
+        words("；", "; ").join(said),
+        "unit",
         words(f"请填写或核实：{places}", f"fill in or check: {places}") if places else words("请补充说明", "explain"),
     )
+
+
+def _named(facts: list[Fact], words: Words) -> str:
+    more = words("等", " and others") if len(facts) > _MOST_FACTS_NAMED else ""
+    return words.join([words.fact(fact) for fact in facts[:_MOST_FACTS_NAMED]]) + more
 
 
 def _title(name: str, rulebook: Rulebook, words: Words) -> str:
