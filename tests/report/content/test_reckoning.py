@@ -11,8 +11,12 @@ import pytest
 
 from energy_audit.report.content import EnterpriseReport
 from energy_audit.report.content.model import Interval
+from energy_audit.report.content.reckoning import reckon
+from energy_audit.report.language import words
+from energy_audit.report.material import Material
 
 Reports = Callable[..., EnterpriseReport]
+Materials = Callable[..., Material]
 
 
 def used(name: str, amount: object, unit: str, factor: object = None, **more: object) -> dict[str, Any]:
@@ -64,12 +68,14 @@ def test_what_is_recovered_is_taken_off(report_of: Reports) -> None:
     report = report_of()
     term = report.reckoning.terms[-1]
     assert (term.flow, term.calorific) == ("回收利用", Interval(D("-51.832"), D("-51.832")))
-    assert [each.label for each in report.reckoning.sums] == [
+    [book] = report.reckoning.books
+    assert [each.label for each in (*book.sums, *report.reckoning.sums)] == [
         "小计：消费",
         "小计：产出与回收（扣减）",
         "综合能耗合计",
         "企业自报（表1），供对照",
     ]
+    assert book.title == ""
 
 
 def test_a_row_that_does_not_count_says_why(report_of: Reports) -> None:
@@ -87,7 +93,7 @@ def test_coal_in_dispute_is_neither_added_up_nor_drawn(report_of: Reports) -> No
     report = report_of(energy_consumption=rows, energy_conversion=None)
     assert [term.disputed for term in report.reckoning.terms] == [True, True, False]
     # 10 t of diesel × 1.4571 are certain, whatever the coal was
-    assert report.reckoning.sums[0].calorific == Interval(D("14.571"), None)
+    assert report.reckoning.books[0].sums[0].calorific == Interval(D("14.571"), None)
     assert [part.label for part in report.mix.parts] == ["柴油"]
     assert "有争议的品种未画入" in report.mix.note
 
@@ -107,6 +113,25 @@ def test_where_rows_do_not_add_up_to_the_total_a_note_says_why(report_of: Report
         ],
     )
     assert any("先求净量再乘同一系数" in note for note in report.reckoning.notes)
+
+
+def test_filings_that_contradict_each_other_stand_apart(material_of: Materials) -> None:
+    """A year filed twice with different content: each filing has its rows and its subtotal, and nothing is added up."""
+    material = material_of(energy_consumption=[used("柴油", 100, "吨", "1.4571")], energy_conversion=None)
+    [row] = material.account.rows.filter(report_year=2025).to_dicts()
+    [facts] = material.facts.frames["enterprise"].filter(report_year=2025).to_dicts()
+    twice = [
+        row | {"filing": "报一.xlsx"},
+        row | {"filing": "报二.xlsx", "tce_calorific_low": D(200), "tce_calorific_high": D(200)},
+    ]
+    reckoning, mix = reckon(twice, facts, material.locator, {}, words("zh"))
+    assert [book.title for book in reckoning.books] == ["申报之1：报一.xlsx", "申报之2：报二.xlsx"]
+    assert [book.sums[0].calorific for book in reckoning.books] == [
+        Interval(D("145.71"), D("145.71")),  # 100 t x 1.4571
+        Interval(D(200), D(200)),
+    ]
+    assert any("互不相加" in note for note in reckoning.notes)
+    assert (mix.parts, mix.note) == ((), "本年度有内容不同的多份申报，不作图。")
 
 
 def test_a_conversion_table_probably_left_out_is_said(report_of: Reports) -> None:

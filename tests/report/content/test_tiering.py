@@ -86,7 +86,7 @@ def test_a_layer_stands_beside_the_full_figure(report_of: Reports) -> None:
         nonfossil=[{"feedstock_tce": 0, "re_self_kwh": 0, "green_power_kwh": 0, "gec_kwh": 0, "nuclear_kwh": 0, "biomass_tce": "122.9"}],
     )  # fmt: skip
     nonfossil = report.tiering.layers[1]
-    total = report.reckoning.sums[1]
+    total = report.reckoning.sums[0]
     assert (total.is_total, total.calorific.low) == (True, D("14286.00"))
     assert nonfossil.calorific == D("14163.10")
 

@@ -125,12 +125,26 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Reckoning:
-    """How the total came about."""
+class Book:
+    """The terms of one filing and their subtotals; ``title`` names it where a year was filed more than once."""
 
+    title: str
     terms: tuple[Term, ...]
     sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """How the total came about; filings that contradict each other stand apart and are never added up."""
+
+    books: tuple[Book, ...]
+    sums: tuple[Sum, ...]
     notes: tuple[str, ...]
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term of every filing."""
+        return tuple(term for book in self.books for term in book.terms)
 
 
 @dataclass(frozen=True)

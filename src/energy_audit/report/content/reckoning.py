@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from energy_audit.report.charts import Share
-from energy_audit.report.content.model import Interval, Mix, Reckoning, Sum, Term
+from energy_audit.report.content.model import Book, Interval, Mix, Reckoning, Sum, Term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,10 +33,22 @@ def reckon(
         energy_names: catalogue name by energy code, in the language of the report.
         words: the language.
     """
-    terms = tuple(_term(number, row, locator, energy_names, words) for number, row in enumerate(rows, 1))
+    terms = [_term(number, row, locator, energy_names, words) for number, row in enumerate(rows, 1)]
+    filings: dict[str, list[Term]] = {}
+    for row, term in zip(rows, terms, strict=True):
+        filings.setdefault(row["filing"], []).append(term)
+    titled = len(filings) > 1
+    books = tuple(
+        Book(
+            words(f"申报之{number}：{filing}", f"filing {number}: {filing}") if titled else "",
+            tuple(own),
+            _subtotals([term for term in own if term.counted], words),
+        )
+        for number, (filing, own) in enumerate(filings.items(), 1)
+    )
     counted = [term for term in terms if term.counted]
-    reckoning = Reckoning(terms=terms, sums=_sums(counted, facts, words), notes=_notes(counted, rows, facts, words))
-    return reckoning, _mix(counted, words)
+    notes = _notes(counted, rows, facts, words, twice=titled)
+    return Reckoning(books=books, sums=_sums(facts, words, twice=titled), notes=notes), _mix(counted, words, twice=titled)
 
 
 def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, str], words: Words) -> Term:
@@ -119,31 +131,34 @@ def _remark(row: Row, words: Words) -> str:
     return ""
 
 
-def _sums(counted: list[Term], facts: Row, words: Words) -> tuple[Sum, ...]:
-    """Give the subtotal of what is added and of what is taken off, the total, and what was reported."""
+def _subtotals(counted: list[Term], words: Words) -> tuple[Sum, ...]:
+    """Give the subtotal of what a filing adds and of what it takes off."""
     added = [term for term in counted if term.sign > 0]
     taken = [term for term in counted if term.sign < 0]
     sums = [_subtotal(words("小计：消费", "Subtotal: consumed"), added)]
     if taken:
         sums.append(_subtotal(words("小计：产出与回收（扣减）", "Subtotal: output and recovery (taken off)"), taken))
-    sums.append(
-        Sum(
-            label=words("综合能耗合计", "Comprehensive energy consumption"),
-            calorific=Interval(facts["tce_calorific_low"], facts["tce_calorific_high"]),
-            equal=Interval(facts["tce_equal_low"], facts["tce_equal_high"]),
-            is_total=True,
-        )
-    )
-    reported = {basis: facts[f"reported_tce_{basis}"] for basis in ("calorific", "equal")}
-    sums.append(
-        Sum(
-            label=words("企业自报（表1），供对照", "As reported (table 1), for comparison"),
-            calorific=Interval(reported["calorific"], reported["calorific"]),
-            equal=Interval(reported["equal"], reported["equal"]),
-            is_total=False,
-        )
-    )
     return tuple(sums)
+
+
+def _sums(facts: Row, words: Words, *, twice: bool) -> tuple[Sum, ...]:
+    """Give the total and what was reported; filings that contradict each other report no one total to compare."""
+    reported = {basis: facts[f"reported_tce_{basis}"] for basis in ("calorific", "equal")}
+    total = Sum(
+        label=words("综合能耗合计", "Comprehensive energy consumption"),
+        calorific=Interval(facts["tce_calorific_low"], facts["tce_calorific_high"]),
+        equal=Interval(facts["tce_equal_low"], facts["tce_equal_high"]),
+        is_total=True,
+    )
+    if twice and reported["calorific"] is None and reported["equal"] is None:
+        return (total,)
+    own = Sum(
+        label=words("企业自报（表1），供对照", "As reported (table 1), for comparison"),
+        calorific=Interval(reported["calorific"], reported["calorific"]),
+        equal=Interval(reported["equal"], reported["equal"]),
+        is_total=False,
+    )
+    return (total, own)
 
 
 def _subtotal(label: str, terms: list[Term]) -> Sum:
@@ -165,7 +180,7 @@ def _end(ends: list[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words) -> tuple[str, ...]:
+def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words, *, twice: bool) -> tuple[str, ...]:
     """Explain how to add up, and wherever the total is not simply the sum of the rows."""
     notes = [
         words(
@@ -188,11 +203,18 @@ def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words) -> tu
                 "A conversion table is probably missing: the upper end is the gross figure, the lower end is open.",
             )
         )
-    elif _disagrees(counted, facts):
+    if twice:
         notes.append(
             words(
-                "同一品种既消费又产出且系数只有区间时，先求净量再乘同一系数；同一厂区有两份申报时取两者的范围。故合计的上下限可能窄于或宽于各行之和。",
-                "Where an energy is both consumed and produced and its factor is only a range, its net quantity is multiplied by one factor; where a site was filed twice, the total spans both. So the total may be narrower or wider than the rows.",
+                "本年度有内容不同的多份申报：分列如上，互不相加；重复的厂区取各份的下限至上限。请单位确认以哪一份为准。",
+                "This year was filed more than once with different content: the filings stand apart and are not added up; the total spans them. Ask the unit which one holds.",
+            )
+        )
+    elif not facts["conversion_table_likely_missing"] and _disagrees(counted, facts):
+        notes.append(
+            words(
+                "同一品种既消费又产出且系数只有区间时，先求净量再乘同一系数，故合计的上下限可能窄于各行之和。",
+                "Where an energy is both consumed and produced and its factor is only a range, its net quantity is multiplied by one factor, so that the total may be narrower than the rows.",
             )
         )
     return tuple(notes)
@@ -213,8 +235,10 @@ def _cents(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def _mix(counted: list[Term], words: Words) -> Mix:
+def _mix(counted: list[Term], words: Words, *, twice: bool) -> Mix:
     """Share out what was consumed; a term known only within limits enters with its lower end, and the note says so."""
+    if twice:
+        return Mix((), words("本年度有内容不同的多份申报，不作图。", "Filed more than once: nothing is drawn."))
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     ranged = unknown = False
     for term in counted:

@@ -98,14 +98,7 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
     names = _unknown_names(row)
     unknown = {name for name in names if "." not in name}
     if row["subject"] == "document" and not facts["archive_list_filed"]:
-        yield Reason(
-            words("未提交节能管理档案目录", "no archive list was handed in"),
-            "unit",
-            words(
-                "请提交档案目录，应列的项目见“节能管理档案”一节",
-                "hand in the list; see the section on the management file",
-            ),
-        )
+        yield _no_archive_list(words)
     if unknown & _CATALOGUE_FACTS and not facts["two_high_catalogue_loaded"]:
         yield Reason(
             words("省级“两高”目录尚未导入", "the provincial two-high catalogue is not loaded"),
@@ -125,6 +118,12 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
                 "由主管部门导入名单，或提供指定文件", "the authority loads the list, or the designation is handed in"
             ),
         )
+    if unknown & _TOTAL_FACTS and facts["filed_twice"]:
+        yield Reason(
+            words("本年度有内容不同的多份申报", "the year was filed more than once with different content"),
+            "unit",
+            words("请单位确认以哪一份为准并撤回其余", "the unit says which filing holds and withdraws the others"),
+        )
     if unknown & _TOTAL_FACTS:
         yield Reason(
             words("综合能耗只能算出区间", "the total is only known as an interval"),
@@ -134,6 +133,8 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
             ),
         )
     for table in _tables_not_filed(unknown, facts, rulebook):
+        if table == "document":
+            yield _no_archive_list(words)
         sheet = TABLES[table].sheet
         yield Reason(
             words(f"未填“{sheet}”", f'table "{sheet}" was not filed'),
@@ -151,7 +152,7 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
             ),
         )
     if row["subject"] == "document" and "document_held" in unknown:
-        yield _not_listed(unlisted="document_listed" in unknown, words=words)
+        yield _not_listed(unlisted="document_listed" in unknown or _says(row, "document_listed", False), words=words)
     if levels := _levels(row, unknown, products, words):
         yield joined(levels, words)
     if "equipment_eliminated" in unknown and _says(row, "elimination_confidence", "low"):
@@ -177,6 +178,16 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
         row["message"] or words("规则库缺少判定的依据", "the rulebook lacks what it takes to judge"),
         "rulebook",
         words("由监察机构核实依据后人工判断", "the inspectors settle it by hand"),
+    )
+
+
+def _no_archive_list(words: Words) -> Reason:
+    return Reason(
+        words("未提交节能管理档案目录", "no archive list was handed in"),
+        "unit",
+        words(
+            "请提交档案目录，应列的项目见“节能管理档案”一节", "hand in the list; see the section on the management file"
+        ),
     )
 
 
@@ -208,7 +219,7 @@ def _levels(row: Row, unknown: set[str], products: list[Row], words: Words) -> l
     return [reason for each in concerned if (reason := why(each, words)) is not None]
 
 
-def _says(row: Row, name: str, value: str) -> bool:
+def _says(row: Row, name: str, value: str | bool) -> bool:
     """Whether the evidence of a finding holds a fact of that value."""
     entry = json.loads(row["evidence"] or "{}").get(name)
     return bool(entry) and entry["value"] == value
