@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 
 from energy_audit.report.batch import BatchReport, batch_report
 from energy_audit.report.data import batch_tables
-from energy_audit.report.tallies import Coverage, Group
+from energy_audit.report.language import words
+from energy_audit.report.pictures import Pictures
+from energy_audit.report.tallies import Coverage, Group, same_units
 
 Make = Callable[..., Any]
 CEMENT, ALLOY, LIQUOR, DATA_CENTRE = (
@@ -142,6 +145,27 @@ def test_each_year_is_measured_by_its_own_filings(report: BatchReport) -> None:
     assert [(2024, Coverage(0, 0, 1)), (2025, Coverage(1, 1, 2))] == [
         (each.year, each.archive) for each in report.coverage
     ]
+
+
+def test_years_are_compared_by_the_units_that_filed_in_each(report: BatchReport) -> None:
+    """One unit filed in 2024 and again in 2025: only it says how things changed, and no line joins the years."""
+    assert [(2024, 1, 1), (2025, 7, 1)] == [(each.year, each.units, each.steady_units) for each in report.coverage]
+    before, after = report.coverage
+    assert Coverage(0, 0, 1) == before.steady_archive
+    assert 1 == after.steady_archive.all
+    assert not same_units(report.coverage)
+    assert same_units(report.coverage[:0])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_line_joins_only_years_of_the_same_units(hand_material: Make, lang: str) -> None:
+    both = report_on(hand_material(lang=lang))
+    assert both.target is not None
+    first, last = both.coverage
+    same = (replace(first, units=1, steady_units=1), replace(last, units=1, steady_units=1))
+    pictures = Pictures(words(both.lang))
+    assert 'stroke-width="2"' not in pictures.road(both.target, both.coverage)
+    assert 'stroke-width="2"' in pictures.road(both.target, same)
 
 
 def test_the_target_says_that_it_is_a_draft(report: BatchReport) -> None:

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from energy_audit.report import charts
 from energy_audit.report.language import words
+from energy_audit.report.tallies import same_units
 from energy_audit.resources import folder
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def environment(lang: Language = "zh") -> Environment:
     for name in ("number", "quantity", "percent", "day", "unit", "yes_no", "text", "tier"):
         made.filters[name] = getattr(w, name)
     made.filters["label"] = lambda value, group: w.label(group, value)
-    made.globals.update(t=w, w=w, lang=lang, charts=charts)
+    made.globals.update(t=w, w=w, lang=lang, charts=charts, same_units=same_units)
     return made
 
 

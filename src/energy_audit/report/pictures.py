@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from energy_audit.report.tallies import TIERS
+from energy_audit.report.tallies import TIERS, same_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,7 +89,9 @@ class Pictures:
             drawn.append(_named(_LEFT + place * 120, name, colour))
             known = [(across(year) + shift, cover) for year, cover in points if cover.all]
             if known:
-                drawn += _measure(colour, known, across(target.year), dashed=points[-1][0] < target.year)
+                drawn += _measure(
+                    colour, known, across(target.year), joined=same_units(years), dashed=points[-1][0] < target.year
+                )
         goal = self.words(f"{target.year}年目标", f"target {target.year}")
         drawn.append(_text(across(target.year), _TOP - 5, goal, anchor="end"))
         return Markup(
@@ -165,8 +167,13 @@ def _tick(x: float, year: int) -> Markup:
     return _text(x, _FLOOR + 18, str(year), anchor="middle")
 
 
-def _measure(colour: str, known: Sequence[tuple[float, Coverage]], goal: float, *, dashed: bool) -> list[Markup]:
-    """Draw a line through the certain shares, a whisker up to what is possible, and a dashed line to the goal."""
+def _measure(
+    colour: str, known: Sequence[tuple[float, Coverage]], goal: float, *, joined: bool, dashed: bool
+) -> list[Markup]:
+    """Draw the certain shares, a whisker up to what is possible, and a dashed line to the goal.
+
+    Years are joined only where the same units stand behind them: else a line would tell of a change that is none.
+    """
     points = [(x, _up(cover.share or 0), _up(cover.share_at_most or 0)) for x, cover in known]
     x, y, _ = points[-1]
     drawn = [
@@ -175,8 +182,9 @@ def _measure(colour: str, known: Sequence[tuple[float, Coverage]], goal: float, 
         )
         for at, low, high in points
     ]
-    line = "M" + "L".join(f"{at:.1f} {low:.1f}" for at, low, _ in points)
-    drawn.append(Markup('<path d="{}" stroke="{}" stroke-width="2" fill="none"/>').format(line, colour))
+    if joined:
+        line = "M" + "L".join(f"{at:.1f} {low:.1f}" for at, low, _ in points)
+        drawn.append(Markup('<path d="{}" stroke="{}" stroke-width="2" fill="none"/>').format(line, colour))
     drawn += [
         Markup('<circle cx="{:.1f}" cy="{:.1f}" r="3.5" fill="{}"/>').format(at, low, colour) for at, low, _ in points
     ]

@@ -15,6 +15,8 @@ import polars as pl
 from energy_audit.report.roster import prefectures
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energy_audit.reference.tables import Reference
     from energy_audit.report.language import Words
 
@@ -91,11 +93,18 @@ class Group:
 
 @dataclass(frozen=True)
 class YearCoverage:
-    """The two measures over the filings of one year."""
+    """The two measures over the filings of one year; ``steady`` over those units alone that filed in every year.
+
+    Who files changes from year to year, so that two years say how the same units fared only by ``steady``.
+    """
 
     year: int
+    units: int
     archive: Coverage
     inspected: Coverage
+    steady_units: int
+    steady_archive: Coverage
+    steady_inspected: Coverage
 
 
 @dataclass(frozen=True)
@@ -142,8 +151,21 @@ def by_division(units: pl.DataFrame) -> tuple[Group, ...]:
 def by_year(roster: pl.DataFrame) -> tuple[YearCoverage, ...]:
     """Measure every year on the filings of that year."""
     years = roster.filter(pl.col("report_year").is_not_null()).with_columns(pl.col("report_year").cast(pl.String))
+    every_year = pl.col("report_year").n_unique().over("uscc") == years["report_year"].n_unique()
     groups = _groups(years, "report_year", {})
-    return tuple(YearCoverage(int(year), groups[year].archive, groups[year].inspected) for year in sorted(groups))
+    steady = _groups(years.filter(pl.col("uscc").is_not_null() & every_year), "report_year", {})
+    told = []
+    for year in sorted(groups):
+        own, same = groups[year], steady.get(year) or _empty(year, year)
+        told.append(
+            YearCoverage(int(year), own.units, own.archive, own.inspected, same.units, same.archive, same.inspected)
+        )
+    return tuple(told)
+
+
+def same_units(years: Sequence[YearCoverage]) -> bool:
+    """Whether the same units filed in every year, so that the years can be joined by a line."""
+    return all(year.units == year.steady_units for year in years)
 
 
 def filed_tables(units: pl.DataFrame, words: Words) -> tuple[FiledTable, ...]:

@@ -48,7 +48,9 @@ def reckon(
     )
     counted = [term for term in terms if term.counted]
     notes = _notes(counted, rows, facts, words, twice=titled)
-    return Reckoning(books=books, sums=_sums(facts, words, twice=titled), notes=notes), _mix(counted, words, twice=titled)
+    return Reckoning(books=books, sums=_sums(facts, words, twice=titled), notes=notes), _mix(
+        counted, words, twice=titled
+    )
 
 
 def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, str], words: Words) -> Term:
