@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -254,6 +255,30 @@ def test_the_annex_names_key_users_and_violations(report: BatchReport) -> None:
     assert {CEMENT, ALLOY, LIQUOR, "91430000000000006F"} == {row.unit.uscc for row in report.annex.key_users}
     assert 4 == report.annex.all_breaches == len(report.annex.breaches)
     assert {"KEU001", "KEU002", "MTR001"} == {row.rule for row in report.annex.breaches}
+
+
+def test_the_plan_counts_every_violation_once(report: BatchReport) -> None:
+    """The rules made by hand are all of one topic; its line has all violations, service bodies have none of any kind."""
+    by_name = {each.name: each for each in report.matters}
+    management = by_name["重点用能单位节能管理制度（岗位、档案、报告、计量）"]
+    assert report.sums.violations == management.violations
+    assert report.sums.violations == sum(each.violations or 0 for each in report.matters)
+    assert report.total.violating == management.violating
+    assert management.orders is not None
+    assert management.referrals is not None
+    assert management.orders + management.referrals <= report.sums.violations
+    bodies = next(each for each in report.matters if each.name.startswith("节能服务机构"))
+    assert (bodies.units, bodies.violations) == (None, None)
+
+
+def test_a_violation_of_no_named_matter_has_a_line_of_its_own(hand_material: Make) -> None:
+    material = hand_material()
+    rules = {
+        code: SimpleNamespace(**vars(each) | {"topic": "carbon"}) for code, each in material.rulebook.rules.items()
+    }
+    material.rulebook = SimpleNamespace(**vars(material.rulebook) | {"rules": rules})
+    last = report_on(material).matters[-1]
+    assert ("其他", 4) == (last.name, last.violations)
 
 
 def test_an_empty_batch_is_a_report(nothing: BatchReport) -> None:

@@ -67,6 +67,20 @@ def test_annexes_name_units_and_violations(page: str) -> None:
     assert "第五十三条" in annex
 
 
+def test_what_only_the_office_knows_is_a_marked_blank(page: str) -> None:
+    """Plan, visits, putting right, penalties: never filled in, and never nothing."""
+    plan = page[page.index("附表1　年度节能监察计划完成情况表") : page.index("附表2　")]
+    done = page[page.index("附表4　整改与处理处罚情况表") : page.index("附表5　")]
+    assert "计划监察（家）" in plan
+    assert "处罚决定文号、种类和金额" in done
+    violations = text_of(page[page.index("附表3　") : page.index("附表4　")]).count("第五十三条")
+    assert violations >= 1
+    assert done.count("待填") % 5 == 0
+    assert done.count("待填") >= 5
+    assert plan.count("待填") >= 15
+    assert "空白不表示没有" in plan
+
+
 def test_names_are_escaped(page: str) -> None:
     assert "<script" not in page
     assert "遵义<script>alert(1)</script>酒业" in text_of(page)

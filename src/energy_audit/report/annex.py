@@ -11,7 +11,9 @@ from energy_audit.report.watch import LONGEST_LIST, Unit, listed_units
 
 if TYPE_CHECKING:
     from energy_audit.report.data import BatchTables
+    from energy_audit.report.language import Words
     from energy_audit.report.outcome import LawCount
+    from energy_audit.rulebook.model import Rulebook
 
 LONGEST_ANNEX: Final = LONGEST_LIST
 """An annex ends here and says how many more there are; the workbook holds them all."""
@@ -39,6 +41,7 @@ class Breach:
     uscc: str
     report_year: int
     rule: str
+    title: str
     message: str
     laws: str
     authority: str
@@ -56,13 +59,17 @@ class Annex:
     all_breaches: int
 
 
-def draw_up_annex(units: pl.DataFrame, tables: BatchTables, laws: tuple[LawCount, ...]) -> Annex:
+def draw_up_annex(
+    units: pl.DataFrame, tables: BatchTables, rulebook: Rulebook, laws: tuple[LawCount, ...], words: Words
+) -> Annex:
     """Draw up the annex.
 
     Args:
         units: the roster at each unit's latest year.
         tables: the written tables.
+        rulebook: the rules, to name them.
         laws: the articles that findings rest on, to name them.
+        words: the language.
     """
     key_users = units.filter("key_energy_user").sort(
         "prefecture", "county", -pl.col("tce_calorific"), "uscc", nulls_last=True
@@ -91,8 +98,11 @@ def draw_up_annex(units: pl.DataFrame, tables: BatchTables, laws: tuple[LawCount
                 uscc=row["uscc"],
                 report_year=row["report_year"],
                 rule=row["rule"],
+                title=rulebook.rules[row["rule"]].title.of(words.lang),
                 message=row["message"] or "",
-                laws="；".join(named.get(law, law) for law in (row["legal_basis"] or "").split(";") if law),
+                laws=words("；", "; ").join(
+                    named.get(law, law) for law in (row["legal_basis"] or "").split(";") if law
+                ),
                 authority=row["authority"],
                 first_step=row["first_step"],
                 place=" ".join(part for part in (row["file"], row["sheet"], row["cell"]) if part),

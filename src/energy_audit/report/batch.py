@@ -14,6 +14,7 @@ import polars as pl
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.reference.lookup import laws
 from energy_audit.report.annex import Annex, draw_up_annex
+from energy_audit.report.focus import Matter, count_matters
 from energy_audit.report.language import words as words_of
 from energy_audit.report.limits import Limit, state_limits, state_method
 from energy_audit.report.outcome import (
@@ -40,6 +41,7 @@ from energy_audit.report.tallies import (
     filed_tables,
     whole,
 )
+from energy_audit.report.turnout import Turnout, turnout
 from energy_audit.report.watch import TopConsumers, WatchList, top_consumers, watch_lists, watched
 
 if TYPE_CHECKING:
@@ -134,6 +136,8 @@ class BatchReport:
     coverage: tuple[YearCoverage, ...]
     target: Target | None
     filed: tuple[FiledTable, ...]
+    turnout: tuple[Turnout, ...]
+    matters: tuple[Matter, ...]
     top: TopConsumers
     watch: tuple[WatchList, ...]
     rules: tuple[RuleCount, ...]
@@ -194,6 +198,8 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
         coverage=by_year(roster),
         target=target,
         filed=filed_tables(units, words),
+        turnout=turnout(roster, material.reference),
+        matters=count_matters(material, tables, words),
         top=top_consumers(units),
         watch=watch_lists(units, material.rulebook, words),
         rules=count_rules(material, tables, words),
@@ -201,7 +207,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
         authorities=count_authorities(tables),
         problems=count_problems(tables),
         refused=refused,
-        annex=draw_up_annex(units, tables, counted_laws),
+        annex=draw_up_annex(units, tables, material.rulebook, counted_laws, words),
         slots=slots,
         pages=pages,
         roster=roster,

@@ -134,6 +134,7 @@ class SheetNames:
     rules: str
     laws: str
     archive: str
+    absent: str
     files: str
     columns: str
 
@@ -149,6 +150,7 @@ def sheet_names(words: Words) -> SheetNames:
         rules=words("规则", "Rules"),
         laws=words("法条", "Law"),
         archive=words("档案", "Archive"),
+        absent=words("应报未报", "Not filed"),
         files=words("文件", "Files"),
         columns=words("字段", "Columns"),
     )

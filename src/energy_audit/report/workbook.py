@@ -64,6 +64,7 @@ def write_workbook(material: Material, tables: BatchTables, report: BatchReport,
         write_rules(book, material, report, names, words)
         write_laws(book, material, tables, names, words)
         _write_archive(book, material, report, names, words)
+        _write_absent(book, report, names, words)
         write_files(book, material, report, names, words)
         write_columns(book, names, words)
 
@@ -127,6 +128,22 @@ def _write_archive(book: Spreadsheet, material: Material, report: BatchReport, n
     ).select(ARCHIVE)
     rows = _linked(shown, {"uscc": _to_enterprise(report, names)})
     book.table(names.archive, fields_of(list(ARCHIVE), shown.schema, words), rows, frozen=3)
+
+
+def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
+    """List who was designated and did not file; without a list nobody can be, and there is no such sheet."""
+    if all(year.listed is None for year in report.turnout):
+        return
+    fields = [
+        Field(words("年度", "Year"), 8),
+        Field(words("统一社会信用代码", "Credit code"), 22),
+        Field(words("名单内未报的单位", "Listed, not filed"), 40),
+        Field(words("指定文号", "Designated by"), 30),
+    ]
+    rows: Iterator[Sequence[Value]] = (
+        (year.year, unit.uscc, unit.name, unit.document_number) for year in report.turnout for unit in year.absent
+    )
+    book.table(names.absent, fields, rows, frozen=3)
 
 
 def _documents_at_fault(material: Material, report: BatchReport, words: Words) -> pl.DataFrame:

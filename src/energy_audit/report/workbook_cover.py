@@ -40,6 +40,11 @@ def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, word
         (names.rules, words("每条规则的含义、依据和结论数", "every rule: meaning, ground, counts of verdicts")),
         (names.laws, words("发现所依据的法条", "the articles that findings rest on")),
         (names.archive, words("节能管理档案情况", "management files")),
+        *(
+            [(names.absent, words("指定名单内没有申报的单位", "designated units that did not file"))]
+            if any(year.listed is not None for year in report.turnout)
+            else []
+        ),
         (names.files, words("收到的文件及校验值", "the files handed in, with digests")),
         (names.columns, words("各列的含义，与 CSV、Parquet 的列名对照", "columns with the names of the data files")),
     ):

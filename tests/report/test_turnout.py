@@ -1,0 +1,51 @@
+"""Who filed and who did not: only a list of the year can tell."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+
+from energy_audit.report.turnout import Absent, turnout
+
+ROSTER = pl.DataFrame(
+    {"uscc": ["A", "B", "A", "X"], "report_year": [2024, 2024, 2025, 2025]},
+    schema={"uscc": pl.String, "report_year": pl.Int64},
+)
+
+
+def designated(*rows: tuple[str, str | None, int]) -> Any:
+    listed = pl.DataFrame(
+        [(uscc, name, year, f"示例〔{year}〕1号") for uscc, name, year in rows],
+        schema={"uscc": pl.String, "enterprise_name": pl.String, "list_year": pl.Int64, "document_no": pl.String},
+        orient="row",
+    )
+    return SimpleNamespace(designated_units=listed)
+
+
+def test_without_a_list_nobody_is_missing() -> None:
+    told = turnout(ROSTER, designated())
+    assert [(year.year, year.listed, year.filed, year.absent, year.unlisted) for year in told] == [
+        (2024, None, 0, (), 0),
+        (2025, None, 0, (), 0),
+    ]
+
+
+def test_each_year_is_held_against_its_own_list() -> None:
+    """2025: A and C are listed, A filed, C did not; X filed without being listed. 2024 has no list."""
+    before, after = turnout(ROSTER, designated(("A", "示例甲", 2025), ("C", "示例丙", 2025)))
+    assert before.listed is None
+    assert (after.listed, after.filed, after.unlisted) == (2, 1, 1)
+    assert after.absent == (Absent("C", "示例丙", "示例〔2025〕1号"),)
+
+
+def test_a_unit_listed_twice_is_due_once() -> None:
+    [_, after] = turnout(ROSTER, designated(("C", None, 2025), ("C", "示例丙", 2025)))
+    assert (after.listed, after.filed, len(after.absent)) == (1, 0, 1)
+
+
+def test_a_unit_that_filed_two_sites_counts_once() -> None:
+    roster = pl.concat([ROSTER, ROSTER.filter(uscc="X")])
+    [_, after] = turnout(roster, designated(("A", "示例甲", 2025)))
+    assert after.unlisted == 1
