@@ -45,7 +45,7 @@ class Statements:
         """List the columns that messages and evidence show beyond what the conditions read."""
         texts = [text for text in (self.rule.message, self.rule.unknown) if text is not None]
         fields = [name for text in texts for name in FIELD.findall(text.of(self.language))]
-        return [self.column_of(name) for name in (*fields, *self.rule.evidence)]
+        return [self.column_of(name.rstrip("!")) for name in (*fields, *self.message_fields, *self.rule.evidence)]
 
     def column_of(self, name: str) -> str:
         """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
