@@ -23,7 +23,7 @@ from energy_audit.rulebook.judge import judge
 from energy_audit.rulebook.load import load_rulebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from energy_audit.cache import Cache
@@ -143,9 +143,9 @@ def _findings(judgement: Judgement) -> Iterator[dict[str, Any]]:
 
 def write_inspection(
     inspection: Inspection, out: Path, *, jobs: int = 1, progress: Progress = silent, cache: Cache | None = None
-) -> None:
-    """Write everything an inspection gives out; see ``publish``."""
-    publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress, cache=cache)
+) -> Mapping[str, Sequence[str]]:
+    """Write everything an inspection gives out, and return which characters could not be drawn; see ``publish``."""
+    return publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress, cache=cache)
 
 
 def _why_nothing(intake: Intake) -> str:

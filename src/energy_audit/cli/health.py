@@ -18,6 +18,8 @@ LIBRARIES = {
     "harfbuzz-subset": ("libharfbuzz-subset0", "HarfBuzz subset"),
 }
 OLDEST_PYTHON = (3, 11)
+RARE = "镕㛃𬭁𬬭䶮"
+"""Characters of names beyond what every Chinese face has."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,26 @@ def checks(lang: str = "zh") -> Iterator[Check]:
         ("PDF 中的汉字会显示为方框" if zh else "Chinese text would print as boxes")
         + "：apt-get install fonts-noto-cjk",
     )
+    missing = _rare_missing()
+    if missing is not None:
+        yield Check(
+            f"生僻字 / rare characters {RARE}",
+            not missing,
+            (f"PDF 中以统一码代替：{'、'.join(missing)}" if zh else f"codes stand for {', '.join(missing)} in PDFs")
+            + "：apt-get install fonts-noto-cjk fonts-hanazono",
+        )
     yield from _shipped(zh)
+
+
+def _rare_missing() -> list[str] | None:
+    """List the rare characters of names that no face draws; None where PDFs cannot be drawn at all."""
+    from energy_audit.errors import MissingLibrary
+    from energy_audit.report.pdf import undrawable
+
+    try:
+        return sorted(undrawable(RARE))
+    except MissingLibrary:
+        return None
 
 
 def _has_cjk_font() -> bool:

@@ -20,6 +20,7 @@ from energy_audit.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -96,11 +97,22 @@ def command(
     cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
     with telling(lang, quiet=quiet) as progress:
         inspection = inspect(filings, options, rules=rules, jobs=workers, progress=progress, cache=cache)
-        write_inspection(inspection, out, jobs=workers, progress=progress, cache=cache)
+        missing = write_inspection(inspection, out, jobs=workers, progress=progress, cache=cache)
     if cache:
         cache.trim()
+    tell_missing_glyphs(missing, lang)
     found = show_summary(inspection, out, quiet=quiet)
     return FOUND if strict and found else DONE
+
+
+def tell_missing_glyphs(missing: Mapping[str, Sequence[str]], lang: str) -> None:
+    """Say on the error console which characters stand as codes in PDFs, and what to do."""
+    for code, pages in missing.items():
+        named = f"{code} {chr(int(code.removeprefix('U+'), 16))}"
+        more = "" if len(pages) == 1 else f" (+{len(pages) - 1})"
+        zh = f"缺字：{named} 没有字体能显示，PDF 中以〔{code}〕代替：{pages[0]}{more}。请安装含该字的字体（如 fonts-hanazono）后重新生成。"
+        en = f"No face has {named}; it stands as 〔{code}〕 in the PDF: {pages[0]}{more}. Install a face that has it and draw again."
+        click.echo(zh if lang == "zh" else en, err=True)
 
 
 def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import platform
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,7 +20,7 @@ from energy_audit.report.data import COUNTS
 from energy_audit.report.output import MANIFEST, TOOL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from energy_audit.report.data import BatchTables
@@ -33,9 +33,10 @@ LIBRARIES: Final = ("polars", "pandera", "jinja2", "weasyprint", "xlsxwriter", "
 
 @dataclass(frozen=True)
 class RunRecord:
-    """How a run went: seconds a stage."""
+    """How a run went: seconds a stage, and what this machine's faces could not draw in which PDFs."""
 
     seconds: Mapping[str, float]
+    missing_glyphs: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def write_manifest(material: Material, tables: BatchTables, folder: Path) -> None:
@@ -100,6 +101,7 @@ def write_run(record: RunRecord, folder: Path) -> None:
         folder / RUN,
         {
             "seconds": {stage: round(seconds, 3) for stage, seconds in record.seconds.items()},
+            "missing_glyphs": record.missing_glyphs,
             "peak_memory_mib": peak_memory_mib(),
             "peak_memory_mib_of_a_worker": peak_memory_mib(of_workers=True),
             "machine": {

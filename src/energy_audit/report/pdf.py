@@ -23,10 +23,11 @@ from energy_audit.cache import files_digest, key_of
 from energy_audit.errors import MissingLibrary
 from energy_audit.report import fonts
 from energy_audit.report.fonts import pack_fonts
+from energy_audit.report.glyphs import heard_missing
 from energy_audit.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 VARIANT = "pdf/ua-1"
 
@@ -61,6 +62,16 @@ def write_pdf(html: str, target: Path, *, as_of: dt.date) -> None:
             finisher=pack_fonts,
         )
     target.write_bytes(content)
+
+
+def undrawable(characters: Iterable[str]) -> frozenset[str]:
+    """Return those characters that no face of the machine can draw.
+
+    Raises:
+        MissingLibrary: WeasyPrint or Pango is not installed.
+    """
+    weasyprint = _weasyprint()
+    return heard_missing(lambda page: weasyprint.HTML(string=page).write_pdf(), characters)
 
 
 @lru_cache(maxsize=1)

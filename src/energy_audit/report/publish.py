@@ -13,15 +13,17 @@ from energy_audit.report.batch import batch_report
 from energy_audit.report.content import EnterpriseReports
 from energy_audit.report.data import batch_tables, page_name, write_data
 from energy_audit.report.drawing import Drawing, PdfJob
+from energy_audit.report.glyphs import Glyphs
 from energy_audit.report.html import render
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
+from energy_audit.report.pdf import undrawable
 from energy_audit.report.site import write_index
 from energy_audit.report.summary import summary_html
 from energy_audit.report.workbook import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from energy_audit.cache import Cache
@@ -57,7 +59,7 @@ def publish(
     jobs: int = 1,
     progress: Progress = silent,
     cache: Cache | None = None,
-) -> None:
+) -> Mapping[str, Sequence[str]]:
     """Write data files, pages, workbook and manifest of an inspection, atomically.
 
     Args:
@@ -68,6 +70,9 @@ def publish(
         progress: told (stage, done, total).
         cache: holds the PDFs of earlier runs.
 
+    Returns:
+        Characters that no face of this machine can draw, by code, each with the PDFs in which its code stands instead.
+
     Raises:
         OutputRefused: the folder holds something else or cannot be written.
         MissingLibrary: a PDF was asked for and Pango is missing.
@@ -75,6 +80,7 @@ def publish(
     """
     options = material.options
     drawing = Drawing(options.as_of, jobs=jobs, cache=cache)
+    glyphs = Glyphs(undrawable)
     with whole_or_nothing(out) as folder:
         with clock.stage("data"):
             tables = batch_tables(material)
@@ -82,24 +88,32 @@ def publish(
         if options.verdicts:
             with clock.stage("verdicts"):
                 material.judgement.write_verdicts(folder / "data" / "verdicts.parquet")
-        pages, unfinished = _enterprise_pages(material, tables, folder, drawing, clock=clock, progress=progress)
+        pages, unfinished = _enterprise_pages(material, tables, folder, drawing, glyphs, clock=clock, progress=progress)
         if "pdf" in options.formats:
             pages |= {SUMMARY}
         if "xlsx" in options.formats:
             pages |= {WORKBOOK}
         if options.formats - {"data"}:
-            _batch_pages(material, tables, pages, folder, drawing, clock=clock)
+            _batch_pages(material, tables, pages, folder, drawing, glyphs, clock=clock)
         write_manifest(material, tables, folder)
-        write_run(RunRecord(clock.seconds), folder)
+        write_run(RunRecord(clock.seconds, glyphs.reported), folder)
     if unfinished:
         raise EnergyAuditError(
             f"生成 PDF 的进程异常退出，缺这些单位的 PDF，其余内容已写入 {out}：{'、'.join(unfinished)}。可加 --jobs 1 重试。"
             f" / A process died while it drew the PDFs of these units; all else is in {out}: {', '.join(unfinished)}."
         )
+    return glyphs.reported
 
 
 def _batch_pages(
-    material: Material, tables: BatchTables, pages: set[str], folder: Path, drawing: Drawing, *, clock: Clock
+    material: Material,
+    tables: BatchTables,
+    pages: set[str],
+    folder: Path,
+    drawing: Drawing,
+    glyphs: Glyphs,
+    *,
+    clock: Clock,
 ) -> None:
     """Draw what is about the whole batch: index, workbook, summary."""
     formats = material.options.formats
@@ -111,11 +125,19 @@ def _batch_pages(
             write_workbook(material, tables, report, folder / WORKBOOK)
     if "pdf" in formats:
         with clock.stage("summary"):
-            drawing.draw_here(PdfJob(summary_html(report), folder / SUMMARY, SUMMARY))
+            page = glyphs.mark(summary_html(report), SUMMARY, material.options.lang)
+            drawing.draw_here(PdfJob(page, folder / SUMMARY, SUMMARY))
 
 
 def _enterprise_pages(
-    material: Material, tables: BatchTables, folder: Path, drawing: Drawing, *, clock: Clock, progress: Progress
+    material: Material,
+    tables: BatchTables,
+    folder: Path,
+    drawing: Drawing,
+    glyphs: Glyphs,
+    *,
+    clock: Clock,
+    progress: Progress,
 ) -> tuple[set[str], list[str]]:
     """Draw a page an enterprise-year, and its PDF while the next page is made: no more pages are held than are drawn.
 
@@ -139,7 +161,9 @@ def _enterprise_pages(
                 if "html" in formats:
                     (target / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
             progress("pages", done, len(keys))
-            yield PdfJob(html, target / f"{name}.pdf", f"{uscc} {year}")
+            title = f"{uscc} {year}"
+            printed = glyphs.mark(html, title, material.options.lang) if "pdf" in formats else html
+            yield PdfJob(printed, target / f"{name}.pdf", title)
 
     lost: list[PdfJob] = []
     if "pdf" in formats:
