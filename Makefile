@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test. Both are safe to repeat.
-.PHONY: demo test setup lint types floors unit clean
+.PHONY: demo test setup lint types floors unit bench bench-full clean
 BIN := .venv/bin
 
 demo: ## install what is missing, run the main job on the samples, say what to open
@@ -31,5 +31,19 @@ unit:
 	$(BIN)/energy-audit rules test
 	$(BIN)/python -m pytest -n 2 -q
 
+BENCH := .venv-bench/bin/python
+
+bench: $(BENCH) ## the project beside its peers, in under ten minutes on an idle machine; the table goes into README.md
+	$(BIN)/python benchmarks/run.py --readme
+
+bench-full: $(BENCH) ## the same with 10^7 energy rows; takes hours and some 40 GB of disk
+	$(BIN)/python benchmarks/run.py --full --readme
+
+$(BENCH): benchmarks/requirements.txt
+	@scripts/setup.sh
+	$(BIN)/python -m venv .venv-bench
+	.venv-bench/bin/pip install -q -r benchmarks/requirements.txt
+	@touch $(BENCH)
+
 clean:
-	rm -rf .venv demo-output dist build
+	rm -rf .venv .venv-bench demo-output dist build

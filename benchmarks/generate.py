@@ -1,8 +1,9 @@
 """Makes filings of any size, clean or with a share of planted faults; the same seed gives the same bytes.
 
-    python benchmarks/generate.py OUT --enterprises 50000 [--rows 20] [--faults 0.01] [--form parquet|csv|xlsx] [--seed 1]
+    python benchmarks/generate.py OUT --enterprises 50000 [--rows 20] [--faults 0.01] [--form typed] [--seed 1]
 
-A table folder for ``parquet`` and ``csv``; for ``xlsx`` one workbook an enterprise.
+A table folder for ``typed`` (Parquet with numbers as numbers), ``parquet`` (the same, all texts) and ``csv``; for
+``xlsx`` one workbook an enterprise. Tables 1 and 2 are filled in whole; the other tables and the archive are not filed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import polars as pl
 
+KJ_PER_KGCE = 29307.6
+"""GB/T 2589-2020 clause 3.6."""
 CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ENERGIES = [
     ("01", "原煤", "吨", "0.7143"), ("06", "洗精煤", "吨", "0.9"), ("09", "焦炭", "吨", "0.9714"),
@@ -24,7 +27,23 @@ ENERGIES = [
 ]  # fmt: skip
 INDUSTRIES = ["3011", "3216", "3140", "2619", "2622", "2521", "4411", "0610", "1512", "6450"]
 REGIONS = ["520181", "520304", "520628", "520281", "520402", "520523", "522725", "522601", "522301"]
-FAULTS = ["bad-number", "negative", "unknown-energy", "unknown-unit", "blank", "sum-differs", "bad-code"]
+FAULTS = ["bad-number", "negative", "unknown-energy", "unknown-unit", "blank", "sum-differs", "bad-code", "bad-year",
+          "factor-range", "bad-source"]  # fmt: skip
+NUMBERS = ["opening_stock", "purchase_qty", "consumption_total", "consumption_industrial", "consumption_nonindustrial",
+           "closing_stock", "factor_adopted", "factor_equal", "ncv_adopted", "reported_tce_calorific",
+           "reported_tce_equal", "gross_output"]  # fmt: skip
+WHOLE = ["report_year", "employees", "energy_staff_full", "energy_staff_part"]
+SAID = {
+    "unit_type": "有限责任公司", "address": "示例路1号", "postcode": "550000", "legal_representative": "示例甲",
+    "contact_name": "示例乙", "contact_phone": "0851-00000000", "energy_leader_name": "示例丙",
+    "energy_leader_title": "副总经理", "energy_dept_name": "能源管理部", "energy_dept_lead": "示例丁",
+    "energy_manager": "示例戊", "energy_manager_filed": "是", "energy_staff_full": "2", "energy_staff_part": "1",
+    "employees": "300", "ems_certified": "否", "gross_output": "50000", "designated_by": "示例文号〔2025〕1号",
+    "responsible_person": "示例甲", "statistics_lead": "示例己", "preparer": "示例庚", "preparer_phone": "0851-00000001",
+    "report_date": "2026-03-01", "legal_rep_signed": "是", "sealed": "是", "submitted_on": "2026-03-01",
+    "reported_tce_feedstock": "0",
+}  # fmt: skip
+"""What every unit says on table 1 beside its name, place and totals."""
 
 
 def credit_codes(count: int) -> pl.Series:
@@ -75,20 +94,46 @@ def tables(enterprises: int, rows: int, faults: float, seed: int) -> dict[str, p
             .then(pl.lit("3.0"))
             .otherwise("factor_adopted")
             .alias("factor_equal"),
+            pl.lit("参考").alias("factor_source"),
+            pl.when(pl.col("unit") == "吨")
+            .then((pl.col("factor_adopted").cast(pl.Float64) * KJ_PER_KGCE).round(0).cast(pl.Int64).cast(pl.String))
+            .alias("ncv_adopted"),
         )
+    )
+    totals = energy.group_by("uscc", maintain_order=True).agg(
+        total(factor).alias(f"reported_tce_{basis}")
+        for basis, factor in (("calorific", "factor_adopted"), ("equal", "factor_equal"))
     )
     enterprise = pl.DataFrame({"i": index, "uscc": codes}).select(
         "uscc",
         pl.lit("2025").alias("report_year"),
         pl.concat_str(pl.lit("示例单位"), pl.col("i").cast(pl.String)).alias("enterprise_name"),
-        pl.col("i").map_elements(lambda i: INDUSTRIES[i % 10], return_dtype=pl.String).alias("industry_code"),
-        pl.col("i").map_elements(lambda i: REGIONS[i % 9], return_dtype=pl.String).alias("region_code"),
+        _in_turn(INDUSTRIES).alias("industry_code"),
+        _in_turn(REGIONS).alias("region_code"),
+        *(pl.lit(text).alias(name) for name, text in SAID.items()),
     )
+    enterprise = enterprise.join(totals, on="uscc", how="left", maintain_order="left")
     return {"enterprise": enterprise, "energy_consumption": plant(energy, faults, seed)}
 
 
+def _in_turn(texts: list[str]) -> pl.Expr:
+    return (pl.col("i") % len(texts)).replace_strict(dict(enumerate(texts)), return_dtype=pl.String)
+
+
+def total(factor: str) -> pl.Expr:
+    """Add up quantity x factor in ten-thousandths, so that no float decides a digit."""
+    tenths, parts = (
+        (pl.col(name).cast(pl.Float64) * size).round(0).cast(pl.Int64)
+        for name, size in (("consumption_total", 10), (factor, 10_000))
+    )
+    hundredths = ((tenths * parts).sum() + 500) // 1000
+    return pl.concat_str(
+        (hundredths // 100).cast(pl.String), pl.lit("."), (hundredths % 100).cast(pl.String).str.zfill(2)
+    )
+
+
 def plant(energy: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
-    """Plant faults of seven kinds into a share of the rows, evenly and repeatably."""
+    """Plant faults of ten kinds into a share of the rows, evenly and repeatably."""
     if not share:
         return energy
     every = max(1, round(1 / share))
@@ -105,6 +150,9 @@ def plant(energy: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
         when("unknown-energy", pl.lit("神秘燃料"), "energy_name"),
         when("unknown-unit", pl.lit("桶"), "unit"),
         when("bad-code", pl.lit("91520000000000000O"), "uscc"),
+        when("bad-year", pl.lit("1889"), "report_year"),
+        when("factor-range", pl.lit("2000000"), "factor_adopted"),
+        when("bad-source", pl.lit("估算"), "factor_source"),
     )
     return faulty.with_columns(
         when("negative", pl.lit("-5"), "consumption_industrial"),
@@ -135,6 +183,11 @@ def write(folder: Path, made: dict[str, pl.DataFrame], form: str) -> None:
     for name, frame in made.items():
         if form == "csv":
             frame.write_csv(folder / f"{name}.csv")
+        elif form == "typed":
+            numbers, whole = ([name for name in names if name in frame.columns] for names in (NUMBERS, WHOLE))
+            frame.with_columns(
+                pl.col(numbers).cast(pl.Float64, strict=False), pl.col(whole).cast(pl.Int64, strict=False)
+            ).write_parquet(folder / f"{name}.parquet")
         else:
             frame.write_parquet(folder / f"{name}.parquet")
 
@@ -145,7 +198,7 @@ def main() -> None:
     parser.add_argument("--enterprises", type=int, default=1000)
     parser.add_argument("--rows", type=int, default=20, help="energy rows an enterprise, at most 20")
     parser.add_argument("--faults", type=float, default=0.0, help="share of energy rows with a fault")
-    parser.add_argument("--form", choices=["parquet", "csv", "xlsx"], default="parquet")
+    parser.add_argument("--form", choices=["typed", "parquet", "csv", "xlsx"], default="typed")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     write(given.out, tables(given.enterprises, given.rows, given.faults, given.seed), given.form)

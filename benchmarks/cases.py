@@ -1,0 +1,190 @@
+"""What is compared with what: groups of cases, the data they run on, their sizes."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parent / "sample_data" / "filings"
+CHECKERS = ("dataframely", "pandera_polars", "pandera_pandas", "pointblank", "duckdb", "great_expectations")
+ROWS_A_UNIT = 20
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much of everything; energy rows are 20 an enterprise-year."""
+
+    energy_rows: tuple[int, ...] = (100_000, 1_000_000)
+    whole_rows: tuple[int, ...] = (20_000, 100_000)
+    check_rows: int = 1_000_000
+    slow_rows: int = 20_000
+    workbooks: int = 200
+    pages: int = 20
+    pdfs: int = 6
+    turns: int = 3
+
+    @classmethod
+    def full(cls) -> Sizes:
+        return cls(
+            energy_rows=(1_000_000, 10_000_000), whole_rows=(100_000, 1_000_000, 10_000_000), workbooks=1000, pages=200,
+            pdfs=20, turns=5,
+        )  # fmt: skip
+
+    @classmethod
+    def small(cls) -> Sizes:
+        return cls((20_000,), (20_000,), 20_000, 2_000, 10, 5, 2, 1)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One thing to run; ``rows`` are what its seconds are divided by."""
+
+    name: str
+    command: list[str]
+    rows: int = 0
+    turns: int = 3
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Cases that take turns; ratios are to ``floor``, by the time of their work."""
+
+    title: str
+    floor: str
+    cases: Callable[[Path, Sizes, str, str], list[Case]]
+
+
+def folder_of(data: Path, rows: int, form: str) -> Path:
+    return data / f"{form}-{rows}"
+
+
+def prepared(data: Path, sizes: Sizes, python: str) -> Path:
+    """Make what is missing of the data; the same seed gives the same bytes."""
+    data.mkdir(parents=True, exist_ok=True)
+    sets = {(rows, form) for rows in sizes.energy_rows for form in ("typed", "csv")}
+    sets |= {(rows, "typed") for rows in (*sizes.whole_rows, sizes.check_rows, sizes.slow_rows)}
+    sets |= {(sizes.slow_rows, "csv"), (sizes.workbooks * ROWS_A_UNIT, "xlsx"), (sizes.pages * ROWS_A_UNIT, "typed")}
+    for rows, form in sorted(sets):
+        folder = folder_of(data, rows, form)
+        if not folder.exists():
+            draft = folder.with_suffix(".making")
+            made = [python, str(HERE / "generate.py"), str(draft), "--enterprises", str(rows // ROWS_A_UNIT)]
+            subprocess.run([*made, "--faults", "0.01", "--form", form], check=True)
+            draft.rename(folder)
+    # frictionless reads the CSV beside the Parquet file
+    beside = folder_of(data, sizes.slow_rows, "typed") / "energy_consumption.csv"
+    if not beside.exists():
+        beside.write_bytes((folder_of(data, sizes.slow_rows, "csv") / "energy_consumption.csv").read_bytes())
+    _own(python, "checks", data / "checks.json")
+    if not (data / "enterprise.html").exists():
+        _own(python, "pages", SAMPLES, data)
+    return data
+
+
+def _own(python: str, *words: object) -> None:
+    subprocess.run([python, str(HERE / "own.py"), *map(str, words)], check=True, stdout=subprocess.DEVNULL)
+
+
+def own(python: str, *words: object) -> list[str]:
+    return [python, str(HERE / "own.py"), *map(str, words)]
+
+
+def peer(python: str, *words: object) -> list[str]:
+    return [python, str(HERE / "peers.py"), *map(str, words)]
+
+
+def tables(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    cases = []
+    for rows in sizes.energy_rows:
+        for form, name in (("typed", "Parquet"), ("csv", "CSV")):
+            folder = folder_of(data, rows, form)
+            cases += [
+                Case(f"Polars floor, {name}, {rows:,}", peer(peers, "floor", folder, form), rows, sizes.turns),
+                Case(f"typed tables, {name}, {rows:,}", own(python, "typed_tables", folder), rows, sizes.turns),
+            ]
+    return cases
+
+
+def checks(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    file = folder_of(data, sizes.check_rows, "typed") / "energy_consumption.parquet"
+    slow = folder_of(data, sizes.slow_rows, "typed") / "energy_consumption.parquet"
+    listed = data / "checks.json"
+    cases = [Case("energy-audit", own(python, "check_rows", file), sizes.check_rows, sizes.turns)]
+    cases += [Case(name, peer(peers, name, file, listed), sizes.check_rows, sizes.turns) for name in CHECKERS]
+    return [
+        *cases,
+        Case("frictionless", peer(peers, "frictionless", slow, listed), sizes.slow_rows, 1),
+        Case("cells that differ from plain pandera", own(python, "same_failures", slow), sizes.slow_rows, 1),
+    ]
+
+
+def whole(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    cases = []
+    for rows in sizes.whole_rows:
+        folder, turns = folder_of(data, rows, "typed"), sizes.turns if rows <= 1_000_000 else 1
+        cases.append(Case(f"Polars floor, {rows:,}", peer(peers, "floor", folder, "typed"), rows, turns))
+        for name, flags in (("inspect --format data", ["--no-verdicts"]), ("inspect and verdicts.parquet", [])):
+            command = inspect(python, folder, data / "out", "--format", "data", *flags)
+            cases.append(Case(f"{name}, {rows:,}", command, rows, turns))
+    return cases
+
+
+def inspect(python: str, folder: Path, out: Path, *flags: str) -> list[str]:
+    start = "import sys; from energy_audit.cli import main; main(sys.argv[1:])"
+    return [python, "-c", start, "inspect", str(folder), "--out", str(out), "--as-of", "2026-06-30", "--quiet",
+            "--no-cache", *flags]  # fmt: skip
+
+
+def rules(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    del peers
+    rows = max(sizes.whole_rows[:2])
+    return [Case("text rules and by hand", own(python, "rules", folder_of(data, rows, "typed")), rows, sizes.turns)]
+
+
+def workbooks(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    folder, count = folder_of(data, sizes.workbooks * ROWS_A_UNIT, "xlsx"), sizes.workbooks
+    return [
+        Case("energy-audit, cells", own(python, "workbooks", folder, "plain"), count, sizes.turns),
+        Case("energy-audit, tables", own(python, "workbooks", folder, "whole"), count, sizes.turns),
+        Case("pl.read_excel", peer(peers, "read_excel", folder), count, sizes.turns),
+        Case("openpyxl", peer(peers, "openpyxl", folder), count, sizes.turns),
+    ]
+
+
+def reports(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    del peers
+    page, two = data / "enterprise.html", data / "two.html"
+    return [
+        Case("PDF of two characters", own(python, "pdf", two, sizes.pdfs, 1), sizes.pdfs, sizes.turns),
+        Case("enterprise PDF", own(python, "pdf", page, sizes.pdfs, 1), sizes.pdfs, sizes.turns),
+        Case("enterprise PDF, 2 processes", own(python, "pdf", page, sizes.pdfs * 2, 2), sizes.pdfs * 2, sizes.turns),
+        Case("enterprise HTML", own(python, "html", SAMPLES, sizes.pages), min(sizes.pages, 40), sizes.turns),
+    ]
+
+
+def start_up(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
+    del data, peers
+    turns = 4 * sizes.turns
+    help_ = "import sys; from energy_audit.cli import main; main(['--help'])"
+    return [
+        Case("python -c pass", [python, "-c", "pass"], 1, turns),
+        Case("energy-audit --help", [python, "-c", help_], 1, turns),
+    ]
+
+
+GROUPS = {
+    "tables": Group("Typed tables, every failure kept", "Polars floor, Parquet", tables),
+    "checks": Group("The same checks on one table", "energy-audit", checks),
+    "whole": Group("The whole inspection", "Polars floor", whole),
+    "rules": Group("Rules", "", rules),
+    "workbooks": Group("Workbooks", "energy-audit, cells", workbooks),
+    "reports": Group("Reports", "PDF of two characters", reports),
+    "start": Group("Start", "python -c pass", start_up),
+}

@@ -1,0 +1,250 @@
+"""The project's own side of each comparison, one job in a process of its own; prints JSON as ``peers.py`` does.
+
+python benchmarks/own.py NAME ARGUMENTS…
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+AS_OF = dt.date(2026, 6, 30)
+
+
+def told(started: float, **found: Any) -> None:
+    print(json.dumps({"seconds": time.perf_counter() - started, **found}, ensure_ascii=False))
+
+
+def checks(target: str) -> None:
+    """Write the checks of table 2 for the peers."""
+    from energy_audit.filing.checks import _rules
+    from energy_audit.filing.schema import TABLES
+
+    started = time.perf_counter()
+    filed = set(_energy_columns())
+    listed = [
+        (column, check, bound.split("\x1f") if check == "isin" else int(bound))
+        for column, own in _rules(TABLES["energy_consumption"]).items()
+        for check, bound in own
+        if column in filed
+    ]
+    Path(target).write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
+    told(started, found=len(listed))
+
+
+def _energy_columns() -> list[str]:
+    sys.path.insert(0, str(Path(__file__).parent))
+    from generate import tables
+
+    return tables(1, 1, 0.0, 1)["energy_consumption"].columns
+
+
+def check_rows(file: str) -> None:
+    """The checks of table 2 on typed rows, every failure kept, as ``inspect`` makes them."""
+    import polars as pl
+
+    from energy_audit.filing.checks import by_expressions
+    from energy_audit.filing.schema import TABLES
+
+    started = time.perf_counter()
+    table = TABLES["energy_consumption"]
+    frame = pl.read_parquet(file)
+    empty = {name: pl.lit(None, dtype) for name, dtype in table.schema().items() if name not in frame.columns}
+    failures = by_expressions(frame.with_columns(**empty), table)
+    named = {
+        f"{column} {check} {bound.split(chr(31)) if check == 'isin' else int(bound)}": int(rows.sum())
+        for (column, (check, bound)), rows in failures.items()
+    }
+    told(started, failures=named)
+
+
+def same_failures(file: str) -> None:
+    """Compare, cell by cell, what the expressions and plain pandera find."""
+    import polars as pl
+
+    from energy_audit.filing.checks import by_expressions, by_pandera
+    from energy_audit.filing.schema import TABLES
+
+    started = time.perf_counter()
+    table = TABLES["energy_consumption"]
+    frame = pl.read_parquet(file)
+    frame = frame.select(
+        pl.col(name).cast(dtype, strict=False) if name in frame.columns else pl.lit(None, dtype).alias(name)
+        for name, dtype in table.schema().items()
+    )
+    ours, theirs = (
+        {(column, rule, row) for (column, rule), rows in found.items() for row in rows.arg_true().to_list()}
+        for found in (by_expressions(frame, table), by_pandera(frame, table))
+    )
+    told(started, found=len(ours), differ=len(ours ^ theirs))
+
+
+def typed_tables(folder: str) -> None:
+    """Read a table folder into typed tables, every failure kept."""
+    from energy_audit.filing.intake import read_filings
+
+    started = time.perf_counter()
+    intake = read_filings([Path(folder)])
+    told(started, found=intake.problems.height, rows=intake.tables["energy_consumption"].height)
+
+
+def rules(folder: str) -> None:
+    """Conditions of the packs as they were compiled from text, against the same written by hand; on the energy rows."""
+    from energy_audit.inspection import inspect
+    from energy_audit.report.material import Options
+    from energy_audit.rulebook.bench import BenchKey
+    from energy_audit.rulebook.marks import seat_items
+
+    started = time.perf_counter()
+    material = inspect([Path(folder)], Options(AS_OF, formats=frozenset({"data"}))).material
+    benches, book = material.judgement.benches, material.rulebook
+    by_hand = written_by_hand()
+    judged = [book.rules[code] for code in by_hand]
+    seated = seat_items(benches[BenchKey("energy")], judged, benches, book, AS_OF)
+    ways = {
+        "compiled": [condition.expr for rule in judged for condition in (rule.applies, rule.breached) if condition],
+        "by_hand": [condition for both in by_hand.values() for condition in both],
+    }
+    seconds: dict[str, list[float]] = {way: [] for way in ways}
+    found = {}
+    for _ in range(7):
+        for way, conditions in ways.items():
+            begun = time.perf_counter()
+            found[way] = seated.select(condition.alias(str(number)) for number, condition in enumerate(conditions))
+            seconds[way].append(time.perf_counter() - begun)
+    median = {way: sorted(taken)[len(taken) // 2] for way, taken in seconds.items()}
+    told(started, rows=seated.height, same=found["compiled"].equals(found["by_hand"]), **median)
+
+
+def written_by_hand() -> dict[str, tuple[Any, Any]]:
+    """Five rules of the pack on energy rows as somebody who writes Polars would put them: applies, breached."""
+    from polars import col
+
+    ncv, unit, code = col("ncv_adopted"), col("energy_unit"), col("energy_code")
+    equal = col("factor_equal_filed")
+    return {
+        "ENG001": (col("factor_source") == "参考", col("factor_deviation") > col(":reference_rounding")),
+        "ENG002": (col("factor_source") == "实测", ncv.is_null()),
+        "ENG003": (
+            unit.is_in(["吨", "t"]) & (ncv > 0),
+            (col("factor_adopted") * col(":heat_value_kj_per_kgce") - ncv).abs() > col(":heat_value_tolerance") * ncv,
+        ),
+        "ENG004": (
+            (code == "33") & unit.is_in(["万千瓦时", "万kWh"]),
+            equal.is_not_null() & ((equal < col(":equal_factor_low")) | (equal > col(":equal_factor_high"))),
+        ),
+        "ENG005": (
+            col("key_energy_user") & code.is_in(["01", "02", "03", "04", "05"]) & (col("consumption_total") > 0),
+            col("factor_source") == "参考",
+        ),
+    }
+
+
+def workbooks(folder: str, path: str) -> None:
+    """Every cell of every sheet: ``plain`` stops at the grids, ``whole`` goes on to tables, notes and addresses."""
+    from energy_audit.filing.discovery import handed_in
+    from energy_audit.filing.onefile import read_file
+    from energy_audit.filing.workbook import grids
+
+    books = sorted(Path(folder).glob("*.xlsx"))
+    started = time.perf_counter()
+    if path == "plain":
+        sheets = [grid for book in books for grid in grids(book.read_bytes(), xml=True)]
+        cells = sum(text != "" for grid in sheets for row in grid.texts for text in row)
+        told(started, found=len(books), cells=cells)
+    else:
+        readings = [read_file(handed) for handed in handed_in([Path(folder)])]
+        told(started, found=len(readings))
+
+
+def _report_pages(folder: str, number: int) -> list[str]:
+    from energy_audit.inspection import inspect
+    from energy_audit.report.content import EnterpriseReports
+    from energy_audit.report.html import render
+    from energy_audit.report.material import Options
+
+    material = inspect([Path(folder)], Options(AS_OF)).material
+    reports = EnterpriseReports(material)
+    keys = material.facts.frames["enterprise"].select("uscc", "report_year").rows()[:number]
+    return [render("enterprise.html", reports.build(*key), "zh") for key in keys]
+
+
+def html(folder: str, number: str) -> None:
+    """Build and render enterprise pages."""
+    from energy_audit.inspection import inspect
+    from energy_audit.report.content import EnterpriseReports
+    from energy_audit.report.html import render
+    from energy_audit.report.material import Options
+
+    material = inspect([Path(folder)], Options(AS_OF)).material
+    keys = material.facts.frames["enterprise"].select("uscc", "report_year").rows()[: int(number)]
+    reports = EnterpriseReports(material)
+    render("enterprise.html", reports.build(*keys[0]), "zh")  # templates are compiled once
+    started = time.perf_counter()
+    for key in keys:
+        render("enterprise.html", reports.build(*key), "zh")
+    told(started, found=len(keys))
+
+
+def pdf(page: str, number: str, jobs: str) -> None:
+    """Draw one page many times; the first, which also loads fonts and libraries, is not counted."""
+    from energy_audit.report.pdf import write_pdf
+
+    text = Path(page).read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        if jobs == "1":
+            target = Path(folder) / "a.pdf"
+            write_pdf(text, target, as_of=AS_OF)
+            started = time.perf_counter()
+            for _ in range(int(number)):
+                write_pdf(text, target, as_of=AS_OF)
+            told(started, found=int(number), bytes=target.stat().st_size)
+            return
+        with ProcessPoolExecutor(int(jobs), mp_context=get_context("spawn")) as pool:
+            targets = [Path(folder) / f"{n}.pdf" for n in range(int(number))]
+            list(pool.map(_drawn, [text] * int(jobs) * 2, targets * 2))  # both warm
+            started = time.perf_counter()
+            list(pool.map(_drawn, [text] * int(number), targets))
+            told(started, found=int(number))
+
+
+def _drawn(text: str, target: Path) -> None:
+    from energy_audit.report.pdf import write_pdf
+
+    write_pdf(text, target, as_of=AS_OF)
+
+
+def pages(folder: str, target: str) -> None:
+    """Write the fixed enterprise page and a page of two characters for ``pdf``."""
+    started = time.perf_counter()
+    (page,) = _report_pages(folder, 1)
+    Path(target, "enterprise.html").write_text(page, encoding="utf-8")
+    Path(target, "two.html").write_text(
+        '<!doctype html><html lang="zh"><head><title>节能</title><style>body{font-family:"Noto Sans CJK SC"}</style>'
+        "</head><body><p>节能</p></body></html>",
+        encoding="utf-8",
+    )
+    told(started, found=2)
+
+
+JOBS = {
+    each.__name__: each
+    for each in (checks, check_rows, same_failures, typed_tables, rules, workbooks, html, pdf, pages)
+}
+
+
+def main() -> None:
+    sys.path.insert(0, str(Path(__file__).parent))
+    name, *arguments = sys.argv[1:]
+    JOBS[name](*arguments)
+
+
+if __name__ == "__main__":
+    main()
