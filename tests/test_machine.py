@@ -33,10 +33,15 @@ def test_a_bare_machine_is_told_what_pdfs_need(tmp_path: Path) -> None:
 
 
 def test_a_bare_machine_is_told_what_the_tests_need_too(tmp_path: Path) -> None:
-    assert FOR_PDFS | FOR_TESTS == wanted(tmp_path, "--browser") - {"libreoffice-writer"}
+    assert FOR_PDFS | FOR_TESTS == wanted(tmp_path, "--browser") - {"libreoffice-writer", "python3-uno"}
 
 
 @pytest.mark.skipif("CI" not in os.environ, reason="on a desk, tests that want a missing program are skipped")
 @pytest.mark.parametrize("program", ["chromium", "chromedriver", "soffice", "pdftotext", "pdftoppm", "pdffonts"])
 def test_a_build_has_every_program_that_tests_would_else_be_skipped_for(program: str) -> None:
     assert shutil.which(program), f"{program} is missing, so its tests would be skipped: run scripts/setup.sh --browser"
+
+
+@pytest.mark.skipif("CI" not in os.environ, reason="on a desk, tests that want a missing program are skipped")
+def test_a_build_has_a_python_that_speaks_to_libreoffice() -> None:
+    assert 0 == subprocess.run(["/usr/bin/python3", "-c", "import uno"], check=False).returncode
