@@ -89,7 +89,7 @@ def inspect(
         intake = read_filings(filings, jobs=jobs, progress=progress, cache=cache)
     inspection = judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
     material = inspection.material
-    said = explanations_of(filings, intake, _findings(material.judgement))
+    said = explanations_of(filings, material.intake, _findings(material.judgement))
     return Inspection(replace(material, explanations=said), clock)
 
 

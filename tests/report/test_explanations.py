@@ -14,8 +14,9 @@ import pytest
 
 from energy_audit.inspection import Inspection, inspect
 from energy_audit.report.content import EnterpriseReports
-from energy_audit.report.explanations import read_explanations
+from energy_audit.report.explanations import explained, matter_of, read_explanations, stray_said
 from energy_audit.report.html import render
+from energy_audit.report.language import words
 from energy_audit.report.material import Options
 from energy_audit.resources import folder
 
@@ -82,6 +83,52 @@ def test_it_does_not_lapse_because_a_day_goes_by(tmp_path: Path, violation: dict
     with_explanation(tmp_path / "一" / "凯里", violation, violation["facts_digest"])
     later = inspect([tmp_path / "一"], replace(OPTIONS, as_of=date(2026, 7, 15)))
     assert "current" == standing(later, violation)
+
+
+@pytest.fixture(scope="module")
+def doubted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with a total of last year that is a third of this year's: a warning, which may be right as filed."""
+    book = openpyxl.load_workbook(sample())
+    sheet = book["表1 基本情况"]
+    (column,) = [cell.column for cell in sheet[1] if cell.value == "上年综合能源消费量(当量值)"]
+    sheet.cell(2, column).value = 20000
+    path = tmp_path_factory.mktemp("doubted") / "示例.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_warning_is_explained_like_a_finding_and_lapses_with_its_figures(doubted: Path, tmp_path: Path) -> None:
+    problems = inspect([doubted], OPTIONS).material.intake.problems
+    row = problems.filter(code="yearly-change-over-10-percent").row(0, named=True)
+    matter = matter_of(row)
+    assert matter is not None
+    book = openpyxl.load_workbook(doubted)
+    sheet = book.create_sheet("情况说明")
+    sheet.append(["规则编号", "对象", "情况说明", "填写人", "填写日期", "事实摘要"])
+    sheet.append([matter["rule"], matter["subject_key"], "示例：上年停产检修", "示例某", "", matter["facts_digest"]])
+    path = tmp_path / "示例.xlsx"
+    book.save(path)
+    assert "单位说明：示例：上年停产检修（示例某）" in page(inspect([path], OPTIONS))
+    book[row["sheet"]][row["cell"]].value = 99999
+    book.save(path)
+    assert "说明已失效" in page(inspect([path], OPTIONS))
+
+
+def test_what_could_not_be_read_is_mended_not_explained() -> None:
+    row = {"severity": "error", "code": "unreadable-number", "sheet": "表", "cell": "A1"}
+    assert matter_of(row) is None
+    assert matter_of(row | {"severity": "warning", "code": "hidden-row"}) is None
+
+
+def test_an_explanation_without_a_rule_is_not_lost_in_silence(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(sample())
+    sheet = book.create_sheet("情况说明")
+    sheet.append(["规则编号", "对象", "情况说明", "填写人", "填写日期", "事实摘要"])
+    sheet.append([None, None, "示例：上年停产检修"])
+    path = tmp_path / "示例.xlsx"
+    book.save(path)
+    (stray,) = explained(read_explanations(path), [])[1]
+    assert "C2 没有写规则编号" in stray_said(stray, words("zh"))
 
 
 def page(inspection: Inspection) -> str:

@@ -99,7 +99,8 @@ def test_a_message_is_divided_into_what_is_wrong_what_it_was_compared_with_and_w
         "detail": comparison,
     }
     (item,) = problem_items(pl.DataFrame([row], schema=PROBLEM_SCHEMA), "zh")
-    assert ("“消费量合计”填的是 1050，与分项不符。", comparison, "请核对数量。") == (
+    in_words = "F7 消费量合计 1050 ≠ G7 900 + H7 100 = 1000；相差 50"
+    assert ("“消费量合计”填的是 1050，与分项不符。", in_words, "请核对数量。") == (
         item.what,
         item.compared,
         item.mend,

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from energy_audit.report.explanations import explained_said
+from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.selfcheck import places_said
 
@@ -103,11 +103,7 @@ class Screen:
     def _stray(self, check: SelfCheck) -> None:
         w = self.words
         for each in check.stray:
-            said = w(
-                f"情况说明 {each.cell} 写的是 {each.rule} {each.subject_key}，现在没有这一项，说明不再需要。",
-                f"Explanation {each.cell} is about {each.rule} {each.subject_key}, which is not found any more.",
-            )
-            self.line(said, "yellow")
+            self.line(stray_said(each, w), "yellow")
 
     def _closing(self, check: SelfCheck) -> None:
         w = self.words

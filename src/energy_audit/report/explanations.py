@@ -1,18 +1,23 @@
 """Correct or explain: what a unit says to a finding, on a sheet of its own in its workbook.
 
 An explanation names the rule and the subject, and carries the digest of the facts it was written for. It is shown
-beside the finding and never hides it; once the facts change it no longer speaks to them, and that is said.
+beside the finding and never hides it; once the facts change it no longer speaks to them, and that is said. Warnings that
+figures disagree, or are unusual, may be right as filed like a finding, and are explained in the same way: by their code and
+cell.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.sources import letter
 from energy_audit.filing.workbook import grids
 
@@ -33,12 +38,15 @@ HINT: Final = "规则编号、对象、事实摘要照“检查结果”抄写�
 LEAST_DIGEST: Final = 8
 """So many characters of the digest are enough to know the facts by."""
 
+_READING: Final = frozenset(kind.code for kind in FilingProblem)
+"""What could not be read as it stands is mended, not explained."""
+
 Standing = Literal["current", "lapsed", "unbound", "unmatched"]
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """One row of the sheet; ``cell`` is where its text stands."""
+    """One row of the sheet; ``cell`` is where its text stands. Without a rule it is about nothing that can be found."""
 
     rule: str
     subject_key: str
@@ -85,10 +93,10 @@ def _said_in(handed: Handed) -> tuple[Explanation, ...]:
     found = []
     for index, row in enumerate(texts[top + 1 :], start=top + 2):
         said = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
-        if said.get(RULE) and said.get(TEXT):
+        if said.get(TEXT):
             found.append(
                 Explanation(
-                    rule=said[RULE].upper(),
+                    rule=said.get(RULE, "").upper(),
                     subject_key=said.get(SUBJECT, ""),
                     text=said[TEXT],
                     name=said.get(NAME, ""),
@@ -117,7 +125,9 @@ def explained(
     beside: dict[str, Explained] = {}
     unmatched = []
     for each in explanations:
-        matches = [row for row in rows if row["rule"] == each.rule and (row["subject_key"] or "") == each.subject_key]
+        matches = [
+            row for row in rows if row["rule"].upper() == each.rule and (row["subject_key"] or "") == each.subject_key
+        ]
         if not matches:
             unmatched.append(each)
         for row in matches:
@@ -126,6 +136,25 @@ def explained(
             if earlier is None or earlier.standing != "current":
                 beside[row["finding_id"]] = Explained(each, standing)
     return beside, tuple(unmatched)
+
+
+def matter_of(problem: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give what an explanation must name to speak to a problem, as for a finding; None where there is nothing to explain.
+
+    The values are those of the message in Chinese, which tells both figures with their cells.
+    """
+    if problem["severity"] != "warning" or problem["code"] in _READING:
+        return None
+    subject = "!".join(part for part in (problem["sheet"], problem["cell"]) if part)
+    told = f"{problem['code']}|{problem['value']}|{problem['detail']}"
+    return {
+        "finding_id": f"{problem['code']}|{problem['uscc']}|{problem['report_year']}|{subject}",
+        "rule": problem["code"],
+        "subject_key": subject,
+        "facts_digest": hashlib.sha256(told.encode()).hexdigest()[:16],
+        "uscc": problem["uscc"],
+        "report_year": problem["report_year"],
+    }
 
 
 def _standing(digest: str, facts: str) -> Standing:
@@ -154,6 +183,20 @@ def explained_said(explained: Explained | None, words: Words) -> str:
     return f"{standing}{said}"
 
 
+def stray_said(stray: Explanation, words: Words) -> str:
+    """Say why an explanation is shown beside nothing."""
+    if not stray.rule:
+        return words(
+            f"情况说明 {stray.cell} 没有写规则编号，看不出说明的是哪一项，监察报告不会显示。请照“检查结果”补上规则编号、对象和事实摘要。",
+            f"Explanation {stray.cell} names no rule, so it is shown beside nothing. Copy rule, subject and digest from the index.",
+        )
+    about = f"{stray.rule} {stray.subject_key}".rstrip()
+    return words(
+        f"情况说明 {stray.cell} 写的是 {about}，现在没有这一项，说明不再需要。",
+        f"Explanation {stray.cell} is about {about}, which is not found any more.",
+    )
+
+
 def explanations_of(
     filings: Sequence[Path], intake: Intake, findings: Iterable[Mapping[str, Any]]
 ) -> dict[str, Explained]:
@@ -178,7 +221,9 @@ def explanations_of(
         own[file].add((uscc, year))
     explaining = set().union(*(own[file] for file in holders))
     rows: dict[tuple[str, int], list[Mapping[str, Any]]] = defaultdict(list)
-    for row in findings:
+    problems = intake.problems.filter(intake.problems["uscc"].is_in({uscc for uscc, _ in explaining}))
+    matters = (matter for problem in problems.iter_rows(named=True) if (matter := matter_of(problem)))
+    for row in chain(findings, matters):
         if (unit := (row["uscc"], row["report_year"])) in explaining:
             rows[unit].append(row)
     beside: dict[str, Explained] = {}

@@ -31,7 +31,7 @@ _OURS: Final = "energy-audit"
 _MOST_ADDRESSES: Final = 2_000
 """Cells a line of the memory; a cell of a sheet holds 32,767 characters."""
 
-_EXPLAINABLE: Final = ("violation", "suspicion")
+_EXPLAINABLE: Final = ("violation", "suspicion", "warning")
 _EXPLANATION_WIDTHS: Final = (14, 26, 70, 14, 14, 22)
 _LINE_HEIGHT: Final = 14.5
 _SIDES = "".join(
@@ -141,7 +141,7 @@ def _item(sheet: Draft, number: int, item: Item, words: Words, looks: _Looks, sh
         item.what,
         item.compared,
         item.mend,
-        item.code if item.finding_id else "",
+        item.code if item.facts_digest else "",
         item.subject_key,
         item.facts_digest,
         explained_said(item.explained, words),
@@ -200,11 +200,13 @@ def remembered(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
 
 
 def offer_explanations(book: Book, check: SelfCheck) -> None:
-    """Put violations and suspicions that nobody has explained on the sheet for it, with only the text left to write."""
+    """Put what may be right as filed, and nobody has explained, on the sheet for it, with only the text left to write."""
     wanted = [
         item
         for item in check.items
-        if item.kind in _EXPLAINABLE and (item.explained is None or item.explained.standing != "current")
+        if item.kind in _EXPLAINABLE
+        and item.facts_digest
+        and (item.explained is None or item.explained.standing != "current")
     ]
     if not wanted:
         return

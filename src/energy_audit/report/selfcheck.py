@@ -17,7 +17,7 @@ from energy_audit.filing.problem import in_language
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.reports import EnterpriseReports
-from energy_audit.report.explanations import explained
+from energy_audit.report.explanations import explained, matter_of
 from energy_audit.report.language import words as words_of
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadabl
     "formula-without-value", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, its tables, single cells; then what disagrees, which often follows from these."""
 
+_SIGNS: Final = {"；Δ ": "；相差 ", "合计 total Δ ": "使合计相差 ", "；Σ ": "；合计 ", "> Σ": "> 合计", "≠ Σ": "≠ 合计",
+    " tce": " 吨标准煤"}  # fmt: skip
+
 _SAVED_UNFINISHED: Final = frozenset({"formula-without-value"})
 """One cause, one remedy, however many cells: the workbook was saved by a program that does not calculate."""
 
@@ -72,7 +75,8 @@ class Item:
         compared: what it was compared with; empty where nothing was.
         mend: what to do.
         rests_on: further cells that the finding rests on.
-        subject_key, finding_id, facts_digest: of the finding; empty for problems.
+        finding_id: of the finding; empty for problems.
+        subject_key, facts_digest: by which an explanation speaks to it; empty where it can only be mended.
         explained: what the unit says to it.
     """
 
@@ -145,8 +149,9 @@ def self_check(material: Material, file: str, explanations: Sequence[Explanation
     lang = material.options.lang
     words = words_of(lang)
     findings = list(material.judgement.findings.iter_rows(named=True))
-    beside, stray = explained(explanations, findings)
-    problems = problem_items(material.intake.problems, lang)
+    matters = (matter_of(problem) for problem in material.intake.problems.iter_rows(named=True))
+    beside, stray = explained(explanations, [*findings, *filter(None, matters)])
+    problems = problem_items(material.intake.problems, lang, beside)
     found = [_finding(row, material, words, beside) for row in findings if row["verdict"] == "breached"]
     reports = EnterpriseReports(material)
     owners = [(row["uscc"], row["report_year"]) for row in material.facts.frames["enterprise"].iter_rows(named=True)]
@@ -168,15 +173,21 @@ def unread(problems: pl.DataFrame, file: str, lang: Language, as_of: date) -> Se
     return SelfCheck(lang, file, as_of, _of_kinds(MUST_MEND, items, []), _of_kinds(LOOK_AT, items, []), ())
 
 
-def problem_items(problems: pl.DataFrame, lang: Language) -> list[Item]:
-    """Return problems as items; the same said of several cells of a column is one item."""
+def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, Explained] | None = None) -> list[Item]:
+    """Return problems as items; the same said of several cells of a column is one item.
+
+    Args:
+        problems: as the intake holds them.
+        lang: the language.
+        beside: by id, what the unit says to a warning.
+    """
     rows = [row for row in in_language(problems, lang).iter_rows(named=True) if not _is_our_sheet(row)]
     rows.sort(key=_order)
     gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         same = _SAME_CAUSE if row["code"] in _SAVED_UNFINISHED else _SAME_WORDS
         gathered[tuple(row[key] for key in same)].append(row)
-    return [_problem(same) for same in gathered.values()]
+    return [_problem(same, beside or {}, lang) for same in gathered.values()]
 
 
 def _is_our_sheet(row: Row) -> bool:
@@ -195,8 +206,9 @@ def _row_then_column(cell: str) -> tuple[int, int, str]:
     return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, cell)
 
 
-def _problem(rows: list[Row]) -> Item:
+def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -> Item:
     first = rows[0]
+    matter = matter_of(first) or {}
     what, mend = _what_and_mend(first["message"])
     detail = first["detail"] or ""
     # a comparison (F7 … ≠ …) reads better on a line of its own
@@ -207,10 +219,21 @@ def _problem(rows: list[Row]) -> Item:
         kind="error" if first["severity"] == "error" else "warning",
         code=first["code"],
         places=tuple(Place(row["file"] or "", row["sheet"] or "", row["cell"] or "") for row in rows),
-        what=what,
-        compared=compared,
+        what=_in_words(what, lang),
+        compared=_in_words(compared, lang),
         mend=mend,
+        subject_key=matter.get("subject_key", ""),
+        facts_digest=matter.get("facts_digest", ""),
+        explained=beside.get(matter.get("finding_id", "")),
     )
+
+
+def _in_words(text: str, lang: Language) -> str:
+    """Say the signs of a comparison as a clerk does; the data files keep the signs, which read in any language."""
+    if lang == "zh":
+        for sign, word in _SIGNS.items():
+            text = text.replace(sign, word)
+    return text
 
 
 def _what_and_mend(message: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from energy_audit import __version__
 from energy_audit.errors import MissingLibrary
-from energy_audit.report.explanations import explained_said
+from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.html import environment
 from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.language import words as words_of
@@ -30,6 +30,7 @@ def selfcheck_html(check: SelfCheck) -> str:
     said = {
         "places_said": lambda places: places_said(places, words, 6),
         "kind_said": lambda kind: kind_said(kind, words),
+        "stray_said": lambda stray: stray_said(stray, words),
         "explained_said": lambda explained: explained_said(explained, words),
     }
     return template.render(check=check, report=check, version=__version__, **said)

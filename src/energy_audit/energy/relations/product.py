@@ -49,7 +49,7 @@ class UnitProblem(ProblemKind):
     )  # fmt: skip
     STEADY = (
         "unit-consumption-change-over-15-percent", "warning",
-        "“同比变化率”为 {value}，变化超过 15%：{detail}。请核对；属实请在表5 说明。",
+        "“同比变化率”为 {value}，变化超过 15%：{detail}。请核对；属实请在“情况说明”中写明原因。",
         "The unit figure changed by {value}, more than 15 %: {detail}. Check it, or explain it in table 5.",
     )  # fmt: skip
 

@@ -328,13 +328,14 @@ class Project:
 
 @dataclass(frozen=True)
 class Problem:
-    """A fault of the filing, by cell."""
+    """A fault of the filing, by cell; ``explanation`` is what the unit says to it."""
 
     severity: str
     is_error: bool
     place: Place
     value: str
     message: str
+    explanation: str = ""
 
 
 @dataclass(frozen=True)

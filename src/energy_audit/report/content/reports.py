@@ -21,6 +21,7 @@ from energy_audit.report.content.projects import criteria_of, project_of
 from energy_audit.report.content.reckoning import reckon
 from energy_audit.report.content.tiering import BASES, span_of, tiering
 from energy_audit.report.content.untold import gather_untold
+from energy_audit.report.explanations import explained_said, matter_of
 from energy_audit.report.language import words as words_of
 
 if TYPE_CHECKING:
@@ -148,10 +149,16 @@ class EnterpriseReports:
                 place=Place(row["file"] or "", row["sheet"] or "", row["cell"] or ""),
                 value=row["value"] or "",
                 message=row["message"],
+                explanation=self._explanation(row),
             )
             for row in rows[:PROBLEMS_SHOWN]
         )
         return Problems(shown, errors, len(rows) - errors, len(rows) - len(shown))
+
+    def _explanation(self, problem: Row) -> str:
+        matter = matter_of(problem)
+        said = self._material.explanations.get(matter["finding_id"]) if matter else None
+        return explained_said(said, self._words)
 
     def _industry(self, facts: Row, filed: Row) -> str:
         code = facts["industry_code"]
