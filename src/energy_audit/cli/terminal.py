@@ -32,6 +32,8 @@ PLAIN_STEP = 10
 """Where there is no terminal, a line at every tenth of a stage."""
 PLAIN_SECONDS = 30.0
 """And one at least so often, as long as something is done."""
+PLAIN_PAUSE = 1.0
+"""Between two tenths of a quick stage nothing is said."""
 
 
 @dataclass
@@ -108,7 +110,8 @@ def _plain(screen: Console, lang: str) -> Told:
         now = time.monotonic()
         pace = paces.setdefault(stage, Pace(done, now))
         tenth = done * PLAIN_STEP // total if total else PLAIN_STEP
-        if pace.tenth != tenth or now - pace.told >= PLAIN_SECONDS:
+        pause = now - pace.told
+        if (pace.tenth != tenth and (pause >= PLAIN_PAUSE or done >= total)) or pause >= PLAIN_SECONDS:
             pace.tenth, pace.told = tenth, now
             screen.print(f"{_name(stage, lang)} {done}/{total}{pace.said(done, total, now, lang)}")
 

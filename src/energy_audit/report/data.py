@@ -40,9 +40,6 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "�
 KEY: Final = ("uscc", "report_year")
 """What names an enterprise-year."""
 
-_FOUND: Final = pl.sum_horizontal("violations", "suspicions", "notices", "cannot_tell").sum()
-"""A breached rule is of one kind; what cannot be told is of any."""
-
 COUNTS: Final = ("violations", "suspicions", "notices", "cannot_tell")
 
 ENTERPRISES: Final[dict[str, pl.DataType]] = {
@@ -213,7 +210,7 @@ def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent
     """
     folder.mkdir(parents=True, exist_ok=True)
     _write(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
-    total = int(tables.enterprises.select(_FOUND).item() or 0)
+    total = int(tables.material.judgement.tally().select(pl.sum_horizontal(COUNTS).sum()).item())
     _write(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
     _write(iter([tables.problems]), PROBLEMS, folder, "problems")
 

@@ -11,25 +11,24 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import polars as pl
 from sqlglot import exp
 
 from energy_audit.errors import RulebookError
 from energy_audit.exact import NUMBER
+from energy_audit.rulebook.bounded import computed
 from energy_audit.rulebook.scope import TYPE_ZH, Scope, Type, type_of
 from energy_audit.rulebook.toml_table import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from energy_audit.rulebook.bounded import Operation
     from energy_audit.rulebook.model import Place
 
 ALLOWED = "AND OR NOT = <> < <= > >= IN LIKE BETWEEN + - * /NULLIF(x, 0) ABS(x) DATE '…' IS NULL"
 _FUNCTIONS = ("ABS", "NULLIF")
-_BOUND = 9.9e25
-"""Results beyond this are unknown: ``NUMBER`` holds 26 digits before the point."""
+_OPERATIONS: Final[dict[type[exp.Expr], Operation]] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/"}
 _HARMLESS_ARGS = {"this", "expression", "typed", "safe", "_type", "join_mark"}
 _BARE_INTEGER = re.compile(r"[0-9]{1,18}")
 
@@ -184,14 +183,9 @@ class Operands:
         self.only(node)
         left = self.number(node.left)
         right = self.divisor(node) if isinstance(node, exp.Div) else self.number(node.right)
-        operate: dict[type[exp.Expr], Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
-            exp.Add: lambda a, b: a + b,
-            exp.Sub: lambda a, b: a - b,
-            exp.Mul: lambda a, b: a * b,
-            exp.Div: lambda a, b: a / b,
-        }
-        expr = _bounded(operate[type(node)], left.expr.cast(NUMBER), right.expr.cast(NUMBER))
-        return Operand("number", expr, left.names + right.names)
+        names = left.names + right.names
+        expr = computed(_OPERATIONS[type(node)], left.expr.cast(NUMBER), right.expr.cast(NUMBER), constant=not names)
+        return Operand("number", expr, names)
 
     def divisor(self, node: exp.Div) -> Operand:
         """The ``NULLIF(y, 0)`` that every division must be by."""
@@ -210,9 +204,3 @@ def aligned(left: Operand, right: Operand) -> tuple[pl.Expr, pl.Expr]:
     if left.type == "number" and not (left.is_integer and right.is_integer):
         return left.expr.cast(NUMBER), right.expr.cast(NUMBER)
     return left.expr, right.expr
-
-
-def _bounded(operate: Callable[[pl.Expr, pl.Expr], pl.Expr], left: pl.Expr, right: pl.Expr) -> pl.Expr:
-    """Compute exactly where the result fits ``NUMBER``; elsewhere it is unknown (Polars would abort the query)."""
-    fits = operate(left.cast(pl.Float64), right.cast(pl.Float64)).abs() < _BOUND
-    return operate(pl.when(fits).then(left), right)
