@@ -229,3 +229,21 @@ def test_it_prints_on_any_console(encoding: str) -> None:
     assert b"PRJ004" in done.stdout
     if encoding == "cp936":
         assert "还不能报送" in done.stdout.decode("cp936")
+
+
+def test_a_sign_the_console_lacks_becomes_a_plain_one(tmp_path: Path) -> None:
+    """Chinese Windows consoles have no minus sign: ``a ? b`` would not say what is taken from what."""
+    book = openpyxl.load_workbook(SILICON)
+    sheet = book["表2 能源消费结构"]
+    place = {cell.value: cell.column_letter for cell in sheet[1]}
+    sheet[f"{place['期末库存量']}2"] = 987654
+    book.save(tmp_path / "a.xlsx")
+    done = subprocess.run(
+        [str(Path(sys.executable).with_name("energy-audit")), "check", str(tmp_path / "a.xlsx"), *DAY, "--no-annotate"],
+        env={**os.environ, "PYTHONIOENCODING": "cp936", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stdout.decode("cp936")
+    assert " - 外供" in said
+    assert "?" not in said

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import platform
 import sys
 import traceback
 from importlib import import_module
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
@@ -88,12 +89,27 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code if isinstance(code, int) else DONE)
 
 
+_IN_PLAIN_SIGNS: Final = {"−": "-", "–": "-", "—": "-", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "→": "->",
+    "“": '"', "”": '"', "‘": "'", "’": "'", "·": ".", "…": "...", "²": "2", "³": "3", "⁴": "^4", "₂": "2", "Σ": "sum ",
+    "Δ": "diff", "：": ": ", "，": ", ", "。": ".", "；": "; ", "（": "(", "）": ")", "、": ", "}  # fmt: skip
+
+
 def _print_anything() -> None:
-    """Let every message print on any console encoding (cp936 included): what it lacks becomes a question mark."""
+    """Let every message print on any console encoding (cp936 included).
+
+    A sign that it lacks becomes a plain one (cp936 has no minus sign of its own), any other character a question mark.
+    """
+    codecs.register_error("in-plain-signs", _in_plain_signs)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors="in-plain-signs")
+
+
+def _in_plain_signs(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_IN_PLAIN_SIGNS.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 def _what_to_report() -> str:

@@ -44,6 +44,10 @@ class Screen:
         for part in folded(text, self.console.width - 1 - indent):
             self.console.print(Text(" " * indent + part, style=style), soft_wrap=True)
 
+    def counted(self, title: str, count: int) -> str:
+        """Write a heading with its count."""
+        return self.words(f"{title}（{count}）", f"{title} ({count})")
+
     def check(self, check: SelfCheck) -> None:
         """Print what was found and whether the filing may be handed in."""
         w = self.words
@@ -59,7 +63,7 @@ class Screen:
     def _part(self, title: str, items: Sequence[Item], *, start: int = 1, numbered: bool = False) -> None:
         if not items:
             return
-        self.line(w_count(title, len(items)), "bold")
+        self.line(self.counted(title, len(items)), "bold")
         for number, item in enumerate(items[:MOST_ITEMS], start=start):
             self._item(number, item, brief=not numbered)
         if len(items) > MOST_ITEMS:
@@ -79,12 +83,12 @@ class Screen:
         self.line(item.what, indent=INDENT)
         if item.compared and not (brief and item.finding_id):
             name = w("依据", "law") if item.finding_id else w("对照", "compared")
-            self.line(f"{name}：{item.compared}", "dim", INDENT)
+            self.line(f"{name}{w('：', ': ')}{item.compared}", "dim", INDENT)
         if item.mend and item.kind != "notice":
-            self.line(f"{w('改法', 'mend')}：{item.mend}", indent=INDENT)
+            self.line(f"{w('改法：', 'mend: ')}{item.mend}", indent=INDENT)
         if item.explained:
             style = "" if item.explained.standing == "current" else "bold red"
-            self.line(f"{w('本单位说明', 'explained')}：{explained_said(item.explained, w)}", style, INDENT)
+            self.line(f"{w('本单位说明：', 'explained: ')}{explained_said(item.explained, w)}", style, INDENT)
 
     def _untold(self, check: SelfCheck) -> None:
         w = self.words
@@ -92,10 +96,12 @@ class Screen:
         if not groups:
             return
         total = sum(each.count for each in groups)
-        self.line(w_count(w("三、资料不全、还不能判断的", "3. What cannot be told yet"), total), "bold")
+        self.line(self.counted(w("三、资料不全、还不能判断的", "3. What cannot be told yet"), total), "bold")
         for each in groups[:MOST_UNTOLD]:
             counted = w(f"{each.count} 项", f"{each.count}")
-            self.line(f"{counted}：{each.reason}。{each.ask}。", indent=INDENT)
+            self.line(
+                w(f"{counted}：{each.reason}。{each.ask}。", f"{counted}: {each.reason}. {each.ask}."), indent=INDENT
+            )
         if len(groups) > MOST_UNTOLD:
             rest = len(groups) - MOST_UNTOLD
             self.line(w(f"另有 {rest} 类原因，见“检查结果”表。", f"{rest} more reasons: see the index."), indent=INDENT)
@@ -142,7 +148,7 @@ class Screen:
             (w("会消失", "would go"), trial.gone, "green"),
             (w("会新出现", "would come"), trial.come, "red"),
         ):
-            self.line(w_count(title, len(items)), f"bold {style}")
+            self.line(self.counted(title, len(items)), f"bold {style}")
             for item in items:
                 self.line(f"{places_said(item.places, w)}  [{kind_said(item.kind, w)}] {item.what}", indent=INDENT)
         for before, after in zip(trial.before, trial.after, strict=False):
@@ -165,8 +171,3 @@ def folded(text: str, width: int) -> list[str]:
         if line or piece.strip():
             line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line or not lines else lines
-
-
-def w_count(title: str, count: int) -> str:
-    """Write a heading with its count."""
-    return f"{title}（{count}）"

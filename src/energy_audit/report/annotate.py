@@ -153,8 +153,10 @@ def _marks(check: SelfCheck, words: Words, index: str) -> dict[str, dict[str, li
     for number, item in enumerate(check.items, start=1):
         label = index_sheet.kind_said(item.kind, words)
         mend = f"\n{words('改法', 'Mend')}：{item.mend}" if item.mend else ""
+        # a law is read in the index; two figures side by side are what the cell is about
+        against = f"\n{words('对照', 'Compared')}：{item.compared}" if item.compared and not item.finding_id else ""
         for place in item.places:
-            mark(place, item.kind, f"{number}. [{label}] {item.what}{mend}")
+            mark(place, item.kind, f"{number}. [{label}] {item.what}{against}{mend}")
         evidence = words(f"依据之一，见“{index}”", f"evidence; see “{index}”")
         for place in item.rests_on:
             mark(place, item.kind, f"{number}. [{label}] {evidence}")

@@ -108,7 +108,9 @@ def write(book: Book, check: SelfCheck, words: Words, before: Mapping[tuple[str,
     sheet.put(1, 1, words("检查结果", "What was found"), looks.title)
     said = [words("可以报送", "Ready to submit") if check.ready else words("还不能报送", "Not ready yet")]
     said += [f"{unit.name} {unit.report_year}：{words('；', '; ').join(unit.totals)}" for unit in check.units]
+    sheet.heights[1] = 1.5 * _LINE_HEIGHT
     for text in said:
+        sheet.heights[sheet.last_row + 1] = _LINE_HEIGHT
         sheet.put(sheet.last_row + 1, 1, text, looks.plain)
     headings = (
         words("序号", "no."),

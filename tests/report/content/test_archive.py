@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from energy_audit.report.content import EnterpriseReport
-from energy_audit.report.content.archive import state_of
+from energy_audit.report.content.archive import _remark, state_of
+from energy_audit.report.language import words
 
 Reports = Callable[..., EnterpriseReport]
 
@@ -38,6 +39,14 @@ DUE: dict[str, Any] = {
 )  # fmt: skip
 def test_unknown_is_neither_held_nor_missing(facts: dict[str, Any], state: str) -> None:
     assert state == state_of(DUE | facts)
+
+
+@pytest.mark.parametrize(
+    ("listed", "said"), [(True, "“是否具备”没有可用的填报"), (False, "目录未列"), (None, "目录未列")]
+)
+def test_a_listed_document_whose_answer_cannot_be_read_is_not_called_unlisted(listed: bool | None, said: str) -> None:
+    row = DUE | {"document_listed": listed, "document_valid_until": None, "document_owner_differs": None}
+    assert said in _remark(row, "cannot_tell", words("zh"))
 
 
 @pytest.fixture(scope="module")

@@ -122,6 +122,8 @@ def _remark(row: Row, state: DocumentState, words: Words) -> str:
 def _why_unknown(row: Row, words: Words) -> str:
     if row["document_required"] is None:
         return words("档次未定，是否应有不能判断", "the tier is open: whether it is due cannot be told")
+    if row["document_held"] is None and row["document_listed"]:
+        return words("目录列了该项，但“是否具备”没有可用的填报", "listed, but whether it is held was not filed usably")
     if row["document_held"] is None:
         return words("目录未列，且未声明目录已列全", "not listed, and the list is not declared complete")
     return words("附条件档案，条件是否成立未说明", "whether its condition holds is not said")
