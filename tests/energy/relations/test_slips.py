@@ -264,6 +264,36 @@ def test_primary_energy_of_ones_own_is_not_judged(judge: Judge, industry: str, e
     assert "stock-balance-mismatch" not in found["code"].to_list()
 
 
+@pytest.mark.parametrize(
+    ("industry", "more", "said"),
+    [
+        ("4413", {}, True),
+        ("4416", {}, True),
+        ("4417", {}, False),  # biomass is burnt
+        ("4411", {}, False),  # that it burnt nothing is another relation's word
+        ("3011", {}, False),  # waste heat of a cement kiln makes power without fuel
+        ("4413", {"conversion_power": 100, "conversion_input": 100}, False),  # oil burnt in a stand-by set
+        ("4413", {"conversion_output": 0}, False),
+    ],
+)
+def test_primary_power_is_no_conversion_output(
+    judge: Judge, industry: str, more: dict[str, object], *, said: bool
+) -> None:
+    """A station without fuel that files its generation in table 2-1 is told the cell; nobody else is."""
+    made = POWER | {"consumption_industrial": 350, "conversion_output": 42000} | more
+    found = judge(
+        enterprise=[UNIT | {"industry_code": industry}],
+        energy_consumption=[used(POWER, 350)],
+        energy_conversion=[made],
+    )
+    code = "primary-power-as-conversion-output"
+    assert (code in found["code"].to_list()) is said
+    if said:
+        assert ("energy_conversion", "conversion_output", "warning") == tuple(
+            only(found, code)[name] for name in ("table", "column", "severity")
+        )
+
+
 def test_unreadable_flow_leaves_the_balance_unjudged(judge: Judge) -> None:
     """A blank supply column means none; one that holds something unreadable means nobody knows."""
     row = used(COAL, 1000, opening_stock=0, purchase_qty=2000, closing_stock=0)
@@ -292,7 +322,7 @@ def test_tables_of_one_filing_may_come_in_several_files(intake_of: Callable[...,
 
 
 def test_hydropower_is_not_accused(judge: Judge) -> None:
-    """A station that makes 50000 of electricity from water: equal below calorific, output without input."""
+    """A station that makes 50000 of electricity from water: equal below calorific, output without input; only asked."""
     found = judge(
         enterprise=[{"industry_code": "4413", "reported_tce_calorific": -61000, "reported_tce_equal": -149000}],
         energy_consumption=[used(POWER, 300, purchase_qty=50, opening_stock=0, closing_stock=0)],
@@ -300,7 +330,7 @@ def test_hydropower_is_not_accused(judge: Judge) -> None:
             {"energy_code": "33", "unit": "万千瓦时", "conversion_input": 0, "conversion_output": 50000, "recovered": 0}
         ],
     )
-    assert [] == found["code"].to_list()
+    assert [("primary-power-as-conversion-output", "warning")] == found.select("code", "severity").rows()
 
 
 def test_waste_heat_power_is_not_energy_from_nothing(judge: Judge) -> None:

@@ -66,6 +66,9 @@ MADE_BY = {
 THERMAL = ["4411", "4412"]
 """GB/T 4754: thermal power, combined heat and power."""
 
+PRIMARY = ["4413", "4414", "4415", "4416"]
+"""GB/T 4754: hydro, nuclear, wind and solar power. Form 205-2 knows thermal power as the only process that makes electricity."""
+
 
 class EfficiencyProblem(ProblemKind):
     """What input and output can contradict."""
@@ -85,6 +88,14 @@ class EfficiencyProblem(ProblemKind):
         "“{column}”填的是 {value}，但没有相应工艺的投入：{detail}。请补填投入，或核对产出。",
         "'{column}' is {value}, but nothing went into the process that makes it: {detail}. Fill in the input.",
     )  # fmt: skip
+    PRIMARY_POWER = (
+        "primary-power-as-conversion-output", "warning",
+        ("“{column}”填的是 {value}：{detail}。水力、核能、风力、太阳能发电是一次能源生产，一般不作加工转换；"
+        "填在这里会从综合能耗中扣掉，总量可能成为负数而不能定档。请核对，不属加工转换的请清空该格；按主管部门要求这样填的请说明。"),
+        ("'{column}' is {value}: {detail}. Hydro, nuclear, wind and solar power is primary production, usually no "
+        "conversion; here it is deducted from consumption, and a negative total has no tier. Check; clear the cell, or "
+        "say which authority asks for it."),
+    )  # fmt: skip
 
 
 def efficiency_problems(books: Books) -> list[pl.DataFrame]:
@@ -101,6 +112,7 @@ def efficiency_problems(books: Books) -> list[pl.DataFrame]:
         _gain(books, products),
         *(_range(books, products, process) for process in PROCESS_RANGES),
         *_from_nothing(books, products),
+        _primary_power(books, products),
     ]
 
 
@@ -188,6 +200,20 @@ def _from_nothing(books: Books, products: pl.DataFrame) -> list[pl.DataFrame]:
         )
         for code, columns in MADE_BY.items()
     ]
+
+
+def _primary_power(books: Books, products: pl.DataFrame) -> pl.DataFrame:
+    """C-08 for power stations that burn nothing: without fuel put into power or heat, electricity is no conversion's output."""
+    inputs = ("used_conversion_input", "into_conversion_power", "into_conversion_heat")
+    return tell(
+        products,
+        pl.all_horizontal(pl.col(name) == 0 for name in inputs)
+        & (pl.col("code") == "33")
+        & pl.col("industry_code").is_in(PRIMARY),
+        EfficiencyProblem.PRIMARY_POWER,
+        books.intake,
+        (Cell(TABLE, "conversion_output"), " > 0，", Cell(TABLE, "conversion_power").heading, " = 0"),
+    )
 
 
 def _headings(columns: tuple[str, ...]) -> list[str]:
