@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Column
 
 
+UNIT_BESIDE = {"purchase_amount": "purchase_amount_unit"}
+"""Amounts of money whose unit has a column of its own."""
+
+MONEY = "万元"
+"""A unit of money; any other converts into it."""
+
+
 @dataclass(frozen=True)
 class Heading:
     """The heading above one column: its stacked parts, and the address of the lowest."""
@@ -37,7 +44,8 @@ class Heading:
 class Columns:
     """Where the columns of a table stand.
 
-    ``places`` holds the 0-based position by key; ``unused`` the positions whose heading names no column.
+    ``places`` holds the 0-based position by key; ``unused`` the positions whose heading names no column;
+    ``implied`` value and cell of a column that is absent, since a heading says the same of every row.
     """
 
     table: str
@@ -45,6 +53,7 @@ class Columns:
     multipliers: dict[str, Decimal] = field(default_factory=dict)
     unused: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    implied: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def known(self) -> set[str]:
         """Columns that are there, if only with a problem of their own."""
@@ -75,13 +84,31 @@ def placed(table: str, headings: tuple[Heading, ...], stated_unit: str = "") -> 
             else:
                 _leave_out(result, position, heading, columns)
     for key, positions in claims.items():
-        if len(positions) == 1:
+        if len(positions) == 1 and _implies(result, key, headings[positions[0]], claims, stated_unit):
+            result.places[key] = positions[0]
+        elif len(positions) == 1:
             _settle(result, TABLES[table].column(key), headings[positions[0]], positions[0], stated_unit=stated_unit)
-            continue
-        where = "、".join(headings[position].cell for position in positions)
-        for position in positions:
-            result.leave_out(position, headings[position], FilingProblem.REPEATED_COLUMN, column=key, detail=where)
+        else:
+            where = "、".join(headings[position].cell for position in positions)
+            for position in positions:
+                result.leave_out(position, headings[position], FilingProblem.REPEATED_COLUMN, column=key, detail=where)
     return result
+
+
+def _implies(result: Columns, key: str, heading: Heading, claims: Iterable[str], stated_unit: str) -> bool:
+    """Take the unit of an amount of money from its heading, or from above the table, where no column gives it."""
+    beside = UNIT_BESIDE.get(key, "")
+    if not beside or beside in claims:
+        return False
+    own = match(result.table, heading.parts).unit
+    unit = own or stated_unit
+    if not heading_units.same_dimension(unit, MONEY):
+        return False
+    result.implied[beside] = (unit, heading.cell)
+    if not own:
+        told = {"cell": heading.cell, "table": result.table, "column": key, "value": unit, "detail": unit}
+        result.notes.append(Note(FilingProblem.UNIT_FROM_BANNER, **told))
+    return True
 
 
 def _leave_out(result: Columns, position: int, heading: Heading, columns: Sequence[str]) -> None:

@@ -74,6 +74,11 @@ class FilingProblem(ProblemKind):
         "“{column}”的数值“{value}”所在单元格合并了多行（{detail}），无法判断各行的数。请拆分后逐行填写。",
         "'{column}' holds '{value}' in a cell merged over several rows ({detail}). Unmerge it and fill each row.",
     )  # fmt: skip
+    SUM_ROW = (
+        "sum-row", "warning",
+        "这一行是“{value}”，只是以上各行之和，没有计入“{table}”。请核对各行是否齐全。",
+        "This row is '{value}', a mere sum of the rows above; it was not counted in '{table}'. Make sure all rows are there.",
+    )  # fmt: skip
     CODE_NORMALISED = (
         "code-normalised", "warning",
         "“{column}”填的是“{value}”，已按 {detail} 读取。请只填代码。",

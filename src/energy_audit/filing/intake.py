@@ -17,7 +17,7 @@ from energy_audit.filing.classification import plain_codes
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
-from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, taken_over
+from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.readers import read_all
 from energy_audit.filing.reading import FileReading, Note
@@ -25,6 +25,7 @@ from energy_audit.filing.repeats import without_repeats
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sites import site_problems
 from energy_audit.filing.sources import located
+from energy_audit.filing.sum_rows import without_sum_rows
 from energy_audit.filing.template_rows import is_template_row
 from energy_audit.filing.typed import typed
 from energy_audit.progress import silent
@@ -149,15 +150,16 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
     tables, found, unused = {}, [], [batch.unused.clear()]
     for done, (key, table) in enumerate(TABLES.items(), 1):
         parts = [pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32(), **table.schema()})]
-        for raw in batch.raw[key]:
+        for filed in batch.raw[key]:
+            raw, sums, summed = without_sum_rows(filed, table)
             frame, problems, faulty = typed(raw, table, batch.multipliers.get(key))
             frame, template = _without_template_rows(frame, table, faulty)
             frame = level_codes(frame)
             frame, read_as = plain_codes(frame, table)
             frame, impossible = checked(frame, table, raw)
             parts.append(frame)
-            found.extend([problems, read_as, impossible])
-            unused.append(_listed(template, batch))
+            found.extend([summed, problems, read_as, impossible])
+            unused += [_listed(sums, "sum-row", batch), _listed(template, "template-row", batch)]
         tables[key] = _in_row_order(pl.concat(parts, how="diagonal").select(*table.schema(), "source", "row"))
         found.append(code_problems(tables[key], key))
         tell("type", done, len(TABLES))
@@ -174,10 +176,15 @@ def _without_template_rows(frame: pl.DataFrame, table: Table, faulty: pl.Series)
     return marked.filter(~pl.col("_template")).drop("_template"), marked.filter("_template")
 
 
-def _listed(template: pl.DataFrame, batch: Batch) -> pl.DataFrame:
-    """List printed rows that nobody filled in."""
-    return template.join(batch.sources, on="source", maintain_order="left").select(
-        "file", "sheet", cells=pl.format("{}:{}", "row", "row"), reason=pl.lit("template-row"), text=pl.lit("")
+def _listed(rows: pl.DataFrame, reason: str, batch: Batch) -> pl.DataFrame:
+    """List rows that are not used: printed ones that nobody filled in, and mere sums."""
+    texts = [pl.col(key).cast(pl.String) for key in rows.columns if key not in {"source", "row"}]
+    return rows.join(batch.sources, on="source", maintain_order="left").select(
+        "file",
+        "sheet",
+        cells=pl.format("{}:{}", "row", "row"),
+        reason=pl.lit(reason),
+        text=pl.concat_str(texts, separator=" ", ignore_nulls=True),
     )
 
 
@@ -185,7 +192,8 @@ def _owned(
     tables: dict[str, pl.DataFrame], problems: list[pl.DataFrame], batch: Batch
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
     unread = _unread_keys(joined(problems))
-    tables = taken_over(tables, batch.scopes, unread)
+    for scopes in (sheet_scopes(batch.sources), batch.scopes):
+        tables = taken_over(tables, scopes, unread)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
     blank = [_required(tables[key], table, joined(problems), batch) for key, table in TABLES.items()]
     missing = missing_tables(tables, batch.sources, batch.scopes, batch.blocks)

@@ -130,7 +130,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range) -> None:
         return
     sheet.say_all(columns.notes)
     _list_unused_columns(sheet, body)
-    given = {
+    given = columns.implied | {
         key: pair for key, pair in stated(banner).items() if key not in columns.places and key in TABLES[table].schema()
     }
     sheet.say_all(lacking(table, [*columns.known(), *given], sheet.cell(header.top, 0)))

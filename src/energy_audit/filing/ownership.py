@@ -2,7 +2,8 @@
 
 A *scope* is what one hand filled in: a workbook, or a folder of table files. Where
 its enterprise table holds exactly one enterprise-year, the other tables of the
-scope may leave code, year and site blank.
+scope may leave code, year and site blank. So may the tables on one sheet beside its one
+enterprise-year, where a workbook has a sheet for each enterprise.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KEYS = ("uscc", "report_year")
+
+
+def sheet_scopes(sources: pl.DataFrame) -> pl.DataFrame:
+    """Return ``source`` and ``scope`` with every sheet, and every file of its own, as a scope."""
+    return sources.select("source", scope=pl.struct("file", "sheet").rank("dense").cast(pl.UInt32))
 
 
 def taken_over(

@@ -184,7 +184,7 @@ def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReadin
     columns = placed(
         header.table, tuple(Heading(parts, line) for parts in header.parts), stated_unit(text for _, text in banner)
     )
-    given = {
+    given = columns.implied | {
         key: pair
         for key, pair in stated(banner).items()
         if key in TABLES[header.table].schema() and key not in columns.places
@@ -242,13 +242,17 @@ def read_parquet(source: Path | bytes, stem: str) -> SheetReading:
     )
     for position in columns.unused:
         _list_unused_column(sheet, columns, numbered.select("row", f"c{position}").drop_nulls(), position)
-    kept = numbered.select("row", *[pl.col(f"c{position}").alias(key) for key, position in columns.places.items()])
+    kept = numbered.select(
+        "row",
+        *[pl.col(f"c{position}").alias(key) for key, position in columns.places.items()],
+        *[pl.lit(value).alias(key) for key, (value, _) in columns.implied.items()],
+    )
     sheet.blocks.append(
         Block(
             table,
             "",
             "line",
-            placement=dict.fromkeys(columns.places, ""),
+            placement=dict.fromkeys((*columns.places, *columns.implied), ""),
             multipliers=columns.multipliers,
             frame=kept,
         )

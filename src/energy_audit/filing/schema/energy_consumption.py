@@ -68,7 +68,7 @@ class EnergyConsumption(FilingModel):
         key=True,
     )
     unit: pl.String = column("计量单位", "text", "本行数量的计量单位", required=True, aliases=("单位",))
-    opening_stock: Number = column("期初库存量", "number", "栏 1")
+    opening_stock: Number = column("期初库存量", "number", "栏 1", aliases=("年初库存量", "期初库存", "年初库存"))
     purchase_qty: Number = column(
         "购进量(实物量)",
         "number",
@@ -78,8 +78,15 @@ class EnergyConsumption(FilingModel):
             "购进实物量",
         ),
     )
-    purchase_outside_qty: Number = column("其中:省外购进", "number", "购进量中从省外购进的部分", aliases=("省外购进",))
-    purchase_amount: Number = column("购进金额", "number", "栏 3，单位见“金额单位”栏")
+    purchase_outside_qty: Number = column(
+        "其中:省外购进",
+        "number",
+        "购进量中从省外购进的部分",
+        aliases=("省外购进", "购进量其中省外", "购进量省外购进", "其中省外"),
+    )
+    purchase_amount: Number = column(
+        "购进金额", "number", "栏 3，单位见“金额单位”栏", aliases=("购进量金额", "购进量购进金额")
+    )
     purchase_amount_unit: pl.String = column("金额单位", "text", "购进金额的单位，如 万元、千元")
     consumption_total: Number = column(
         "消费量合计",
@@ -89,6 +96,8 @@ class EnergyConsumption(FilingModel):
         aliases=(
             "消费合计",
             "合计消费量",
+            "能源消费量合计",
+            "能源消费合计",
         ),
     )
     consumption_industrial: Number = column("工业生产消费", "number", "栏 5", aliases=("工业生产消费量",))
@@ -100,7 +109,7 @@ class EnergyConsumption(FilingModel):
     external_supply: Number = column("外供量", "number", "供给外单位的数量")
     transfer_out: Number = column("转出量", "number", "转出数量")
     gain_loss: Number = column("盈亏量", "number", "盘盈为正、盘亏为负", signed=True)
-    closing_stock: Number = column("期末库存量", "number", "栏 9")
+    closing_stock: Number = column("期末库存量", "number", "栏 9", aliases=("年末库存量", "期末库存", "年末库存"))
     factor_adopted: Number = column(
         "采用折标系数",
         "number",
@@ -109,11 +118,19 @@ class EnergyConsumption(FilingModel):
         aliases=(
             "折标系数",
             "采用折标准煤系数",
+            "折标准煤系数",
             "当量折标系数",
         ),
         le=1_000_000,
     )
-    factor_reference: Number = column("参考折标系数", "number", "栏丁", unit="吨标准煤/单位", le=1_000_000)
+    factor_reference: Number = column(
+        "参考折标系数",
+        "number",
+        "栏丁",
+        unit="吨标准煤/单位",
+        le=1_000_000,
+        aliases=("参考折标准煤系数",),
+    )
     factor_source: pl.String = column(
         "折标系数来源",
         "choice",

@@ -70,14 +70,87 @@ class EnergyConversion(FilingModel):
     unit: pl.String = column("计量单位", "text", "本行数量的计量单位", required=True, aliases=("单位",))
     consumption_industrial: Number = column("工业生产消费", "number", "应与表2 同品种一致")
     conversion_input: Number = column("加工转换投入合计", "number", "各项投入之和", aliases=("加工转换投入",))
-    conversion_power: Number = column("火力发电投入", "number", "用于火力发电")
-    conversion_heat: Number = column("供热投入", "number", "用于供热")
-    conversion_coal_wash: Number = column("原煤入洗投入", "number", "用于洗选")
-    conversion_coking: Number = column("炼焦投入", "number", "用于炼焦")
-    conversion_refining: Number = column("炼油及煤制油投入", "number", "用于炼油和煤制油")
-    conversion_gas: Number = column("制气投入", "number", "用于制气")
-    conversion_lng: Number = column("天然气液化投入", "number", "用于天然气液化")
-    conversion_coal_product: Number = column("加工煤制品投入", "number", "用于加工煤制品")
+    conversion_power: Number = column(
+        "火力发电投入",
+        "number",
+        "用于火力发电",
+        aliases=(
+            "火力发电",
+            "加工转换投入火力发电",
+            "加工转换投入合计火力发电",
+        ),
+    )
+    conversion_heat: Number = column(
+        "供热投入",
+        "number",
+        "用于供热",
+        aliases=(
+            "供热",
+            "加工转换投入供热",
+            "加工转换投入合计供热",
+        ),
+    )
+    conversion_coal_wash: Number = column(
+        "原煤入洗投入",
+        "number",
+        "用于洗选",
+        aliases=(
+            "原煤入洗",
+            "洗选煤投入",
+            "加工转换投入原煤入洗",
+            "加工转换投入合计原煤入洗",
+        ),
+    )
+    conversion_coking: Number = column(
+        "炼焦投入",
+        "number",
+        "用于炼焦",
+        aliases=(
+            "炼焦",
+            "加工转换投入炼焦",
+            "加工转换投入合计炼焦",
+        ),
+    )
+    conversion_refining: Number = column(
+        "炼油及煤制油投入",
+        "number",
+        "用于炼油和煤制油",
+        aliases=(
+            "炼油及煤制油",
+            "加工转换投入炼油及煤制油",
+            "加工转换投入合计炼油及煤制油",
+        ),
+    )
+    conversion_gas: Number = column(
+        "制气投入",
+        "number",
+        "用于制气",
+        aliases=(
+            "制气",
+            "加工转换投入制气",
+            "加工转换投入合计制气",
+        ),
+    )
+    conversion_lng: Number = column(
+        "天然气液化投入",
+        "number",
+        "用于天然气液化",
+        aliases=(
+            "天然气液化",
+            "加工转换投入天然气液化",
+            "加工转换投入合计天然气液化",
+        ),
+    )
+    conversion_coal_product: Number = column(
+        "加工煤制品投入",
+        "number",
+        "用于加工煤制品",
+        aliases=(
+            "加工煤制品",
+            "加工转换投入加工煤制品",
+            "加工转换投入合计加工煤制品",
+        ),
+    )
     conversion_output: Number = column(
         "能源加工转换产出",
         "number",
@@ -88,7 +161,9 @@ class EnergyConversion(FilingModel):
             "能源加工转换产出量",
         ),
     )
-    conversion_output_tce: Number = column("加工转换产出折标量", "number", "单位自报", unit="吨标准煤")
+    conversion_output_tce: Number = column(
+        "加工转换产出折标量", "number", "单位自报", unit="吨标准煤", aliases=("能源加工转换产出折标量",)
+    )
     recovered: Number = column(
         "回收利用", "number", "回收利用量（余热余压、高炉煤气等），没有填 0", required=True, aliases=("回收利用量",)
     )

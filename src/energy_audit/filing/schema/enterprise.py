@@ -55,6 +55,8 @@ class Enterprise(FilingModel):
             "企业名称",
             "用能单位名称",
             "填报单位",
+            "单位详细名称",
+            "企业详细名称",
         ),
     )
     former_names: pl.String = column("曾用名", "text", "改名前的全称，多个以顿号分开")
@@ -127,7 +129,9 @@ class Enterprise(FilingModel):
         ),
     )
     postcode: pl.String = column("邮编", "text", "6 位邮政编码")
-    legal_representative: pl.String = column("法定代表人", "text", "姓名", required=True)
+    legal_representative: pl.String = column(
+        "法定代表人", "text", "姓名", required=True, aliases=("法定代表人姓名", "法人代表")
+    )
     contact_name: pl.String = column("联系人", "text", "姓名", required=True)
     contact_phone: pl.String = column(
         "联系电话", "text", "手机或带区号的固定电话", required=True, aliases=("联系人电话",)

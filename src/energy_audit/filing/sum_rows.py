@@ -1,0 +1,63 @@
+"""Rows that only add up the rows above them: 小计, 合计, 总计. They are said and listed, never counted again.
+
+Where nothing stands above it, such a row is all there is, and stays. Among energies a total has a row of its own
+(code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import joined, problems_where
+
+if TYPE_CHECKING:
+    from energy_audit.filing.schema import Table
+
+_OF_ENERGIES = frozenset({"energy_consumption", "energy_conversion"})
+_BESIDE_NAMES = frozenset({"seq", "category", "product_code", "energy_code"})
+"""Columns left of the name, where the word may stand as well."""
+
+_PART = r"^(?:本页|本表|以上|分项)?小计[:：]?$"
+_SUM = r"^(?:本页|本表|以上|分项|全厂|全部|项目|设备)?(?:小计|合计|总计|共计|累计)[:：]?$"
+
+
+def without_sum_rows(raw: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Take the rows out that only sum others.
+
+    Args:
+        raw: ``source``, ``row`` and columns of the table, as filed.
+        table: which table it is.
+
+    Returns:
+        The rest; the rows taken out; a warning for each, at the cell that says so.
+    """
+    columns = [key for key in _word_columns(table) if raw.schema.get(key) == pl.String()]
+    # most tables have none, which the mere character tells at a fraction of the cost
+    hinted = raw.select(pl.any_horizontal(pl.col(columns).str.contains("计", literal=True).any())) if columns else None
+    if hinted is None or hinted.item() is not True:
+        return raw, raw.clear(), joined([])
+    pattern = _PART if table.key in _OF_ENERGIES else _SUM
+    said = {key: pl.col(key).str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern) for key in columns}
+    marked = raw.with_columns(
+        _at=pl.coalesce(pl.when(where.fill_null(value=False)).then(pl.lit(key)) for key, where in said.items())
+    )
+    above = pl.col("row") > pl.col("row").filter(pl.col("_at").is_null()).min().over("source")
+    marked = marked.with_columns(_at=pl.when(above).then("_at"))
+    sums = marked.filter(pl.col("_at").is_not_null())
+    warnings = [
+        problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key)
+        for key in columns
+    ]
+    return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
+
+
+def _word_columns(table: Table) -> list[str]:
+    """The columns that say what a row is of."""
+    return [
+        column.key
+        for column in table.columns
+        if column.key in _BESIDE_NAMES or (column.kind != "number" and (column.key_part or column.required))
+    ]
