@@ -100,14 +100,10 @@ def _implies(result: Columns, key: str, heading: Heading, claims: Iterable[str],
     beside = UNIT_BESIDE.get(key, "")
     if not beside or beside in claims:
         return False
-    own = match(result.table, heading.parts).unit
-    unit = own or stated_unit
+    unit = match(result.table, heading.parts).unit or stated_unit
     if not heading_units.same_dimension(unit, MONEY):
         return False
     result.implied[beside] = (unit, heading.cell)
-    if not own:
-        told = {"cell": heading.cell, "table": result.table, "column": key, "value": unit, "detail": unit}
-        result.notes.append(Note(FilingProblem.UNIT_FROM_BANNER, **told))
     return True
 
 

@@ -17,7 +17,7 @@ from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
-from energy_audit.filing.vertical import read_form
+from energy_audit.filing.vertical import parts_of, read_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,8 @@ _NOTE = re.compile(
     r"|统计负责人|负责人|联系人|联系电话|电话|填表日期|填报日期|报出日期|日期)[】\])]?\s*\d*\s*[:.、]"
 )
 """How a line below a table begins that is not a row of it."""
+
+OWNER = ("uscc", "report_year", "site")
 
 _ORDINAL = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]|-|—|栏?\d{1,2})$")
 
@@ -62,23 +64,39 @@ def read_sheet(grid: Grid, named: Table | None = None) -> SheetReading:
     if grid.is_blank():
         return sheet
     named = named or table_named(grid.name)
-    covered = read_form(sheet, named)
-    rest = range(covered, len(grid.texts))
-    found, undecided = headers(grid, named, rest)
-    for index, header in enumerate(found):
-        above = _body_end(grid, found[index - 1], header) if index else covered
-        below = _body_end(grid, header, found[index + 1]) if index + 1 < len(found) else len(grid.texts)
-        _read_block(sheet, header, range(above, below))
+    for within in parts_of(grid, named):
+        _read_part(sheet, named, within)
     tables = [block.table for block in sheet.blocks]
     if named and tables and named.key not in tables:
         sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=tables[0], value=grid.name)
-    if not found and covered:
-        _list_rows(sheet, rest, "outside")
-    elif not found:
-        _say_unread(sheet, named, undecided.tables if undecided else ())
     if grid.hidden and sheet.blocks:
         sheet.say(FilingProblem.HIDDEN_SHEET, value=grid.name)
     return sheet
+
+
+def _read_part(sheet: SheetReading, named: Table | None, within: range) -> None:
+    """Read one enterprise's part of a sheet, which usually is all of it."""
+    grid = sheet.grid
+    before = len(sheet.blocks)
+    covered = read_form(sheet, named, within)
+    forms = sheet.blocks[before:]
+    rest = range(covered, within.stop)
+    found, undecided = headers(grid, named, rest)
+    owner = _owner(forms[0]) if forms and len(within) < len(grid.texts) else {}
+    for index, header in enumerate(found):
+        above = _body_end(grid, found[index - 1], header) if index else covered
+        below = _body_end(grid, header, found[index + 1]) if index + 1 < len(found) else within.stop
+        _read_block(sheet, header, range(above, below), owner)
+    if not found and len(rest) < len(grid.texts):
+        _list_rows(sheet, rest, "outside")
+    elif not found:
+        _say_unread(sheet, named, undecided.tables if undecided else ())
+
+
+def _owner(form: Block) -> dict[str, tuple[str, str]]:
+    """Code, year and site of a form, with their cells: whose the tables below it are."""
+    values = {key: form.columns[key][0] for key in OWNER if key in form.columns}
+    return {key: (value, form.placement[key]) for key, value in values.items() if value}
 
 
 def _say_unread(sheet: SheetReading, named: Table | None, rivals: Sequence[str]) -> None:
@@ -113,7 +131,7 @@ def _body_end(grid: Grid, header: Header, following: Header) -> int:
     return end
 
 
-def _read_block(sheet: SheetReading, header: Header, within: range) -> None:
+def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[str, tuple[str, str]]) -> None:
     table = header.table
     banner = [
         (sheet.cell(index, position), text)
@@ -131,7 +149,9 @@ def _read_block(sheet: SheetReading, header: Header, within: range) -> None:
     sheet.say_all(columns.notes)
     _list_unused_columns(sheet, body)
     given = columns.implied | {
-        key: pair for key, pair in stated(banner).items() if key not in columns.places and key in TABLES[table].schema()
+        key: pair
+        for key, pair in (owner | stated(banner)).items()
+        if key not in columns.places and key in TABLES[table].schema()
     }
     sheet.say_all(lacking(table, [*columns.known(), *given], sheet.cell(header.top, 0)))
     first = min(columns.places.values(), default=0)

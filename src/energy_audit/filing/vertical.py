@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,11 +9,19 @@ from energy_audit.filing import heading_units
 from energy_audit.filing.columns import lacking, suggestion
 from energy_audit.filing.epoch import counted_from_1900
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.header import headers
 from energy_audit.filing.headings import levelled, match
 from energy_audit.filing.labels import stated
 from energy_audit.filing.reading import Block
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sections import (
+    column_of,
+    form_rows,
+    is_form,
+    label_length,
+    labelled_rows,
+    sections,
+    stated_inside,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -26,9 +33,6 @@ if TYPE_CHECKING:
 FORMS = ("enterprise", "nonfossil")
 """Tables with one row an enterprise, which may be filed as a form."""
 
-_FEWEST_ROWS = 3
-_FEWEST_LABELS = 4
-_CERTAIN_HEADER = 4
 _NEUTRAL = frozenset(
     levelled(text)
     for text in (
@@ -51,9 +55,13 @@ _NEUTRAL = frozenset(
 
 @dataclass
 class _Form:
-    """A form while it is read: per column its value, address and place; ``group`` is the heading that reaches down."""
+    """A form while it is read: per column its value, address and place; ``group`` is the heading that reaches down.
+
+    ``top`` is its first row, ``first`` the first one with a label.
+    """
 
     table: str
+    top: int
     first: int
     values: dict[str, str | None] = field(default_factory=dict)
     cells: dict[str, str] = field(default_factory=dict)
@@ -80,28 +88,39 @@ class _Pair:
     values: list[_Token]
 
 
-def read_form(sheet: SheetReading, named: Table | None) -> int:
-    """Read a form at the top of a sheet, if there is one.
+def parts_of(grid: Grid, named: Table | None) -> list[range]:
+    """Split a sheet that may hold forms into the parts of its enterprises."""
+    table = _filled_in(named)
+    return sections(grid, table) if table else [range(len(grid.texts))]
+
+
+def _filled_in(named: Table | None) -> str:
+    """The table that a form on a sheet of that name fills in; empty where it holds none."""
+    return FORMS[0] if named is None else named.key if named.key in FORMS else ""
+
+
+def read_form(sheet: SheetReading, named: Table | None, within: range) -> int:
+    """Read a form at the top of a part of a sheet, if there is one.
 
     Returns:
-        How many rows it covers; 0 where the sheet is no form.
+        The first row that it does not cover; the part's first where it is no form.
     """
-    if named is not None and named.key not in FORMS:
-        return 0
-    table = named.key if named else FORMS[0]
-    rows = _labelled_rows(sheet.grid, table)
-    if len(rows) < _FEWEST_ROWS or sum(rows.values()) < _FEWEST_LABELS:
-        return 0
-    end = _end(sheet.grid, table, max(rows) + 1)
-    form = _Form(table, min(rows))
-    for index in range(end):
+    table = _filled_in(named)
+    if not table:
+        return within.start
+    covered = form_rows(sheet.grid, table, within)
+    rows = labelled_rows(sheet.grid, table, covered)
+    if not is_form(rows):
+        return within.start
+    form = _Form(table, covered.start, min(rows))
+    for index in covered:
         _read_row(sheet, form, index)
     _complete_from_banner(sheet, form)
     sheet.say_all(lacking(table, form.cells, sheet.cell(form.first, 0)))
     if any(value is not None for value in form.values.values()):
         _say_hidden(sheet, form)
         sheet.blocks.append(_as_block(sheet, form))
-    return end
+    return covered.stop
 
 
 def _say_hidden(sheet: SheetReading, form: _Form) -> None:
@@ -114,44 +133,6 @@ def _say_hidden(sheet: SheetReading, form: _Form) -> None:
         elif position in sheet.grid.hidden_columns:
             name = TABLES[form.table].column(key).name_zh
             sheet.say(FilingProblem.HIDDEN_COLUMN, form.cells[key], table=form.table, column=key, value=name)
-
-
-def _labelled_rows(grid: Grid, table: str) -> dict[int, int]:
-    """Rows that hold labels, with how many."""
-    counts = {}
-    for index, row in enumerate(grid.texts):
-        texts = [text for text in row if text]
-        count = sum(1 for number in range(len(texts)) if _label_length(table, texts, number))
-        if count:
-            counts[index] = count
-    # a header has all its words in one row, or in two or three stacked ones
-    return counts if counts and max(counts.values()) <= max(4, sum(counts.values()) / 2) else {}
-
-
-def _end(grid: Grid, table: str, last: int) -> int:
-    """Where the form ends: before the first certain header of another table, else after the last line."""
-    others, _ = headers(grid, None)
-    tops = [header.top for header in others if header.table != table and header.score >= _CERTAIN_HEADER]
-    return min([top for top in tops if top >= last], default=len(grid.texts))
-
-
-def _label_length(table: str, texts: list[str], start: int) -> int:
-    """How many texts from ``start`` on make up a label; 0 where there is none."""
-    if _column(table, (texts[start],)) or _inside(table, texts[start]):
-        return 1
-    return 2 if start + 1 < len(texts) and _column(table, (texts[start], texts[start + 1])) else 0
-
-
-def _column(table: str, parts: tuple[str, ...]) -> str:
-    columns = match(table, parts).columns
-    return columns[0] if len(columns) == 1 else ""
-
-
-def _inside(table: str, text: str) -> tuple[str, str] | None:
-    """Split ``单位名称：某某公司`` into its column and value."""
-    label, colon, value = unicodedata.normalize("NFKC", text).partition(":")
-    key = _column(table, (label,)) if colon and value.strip() else ""
-    return (key, text.replace("：", ":").partition(":")[2].strip()) if key else None
 
 
 def _tokens(grid: Grid, index: int) -> list[_Token]:
@@ -189,24 +170,24 @@ def _read_row(sheet: SheetReading, form: _Form, index: int) -> None:
 
 def _label_at(form: _Form, texts: list[str], number: int) -> tuple[str, ...]:
     """Return the label that begins at a text: alone, with the text after it, or below the group above it."""
-    length = _label_length(form.table, texts, number)
+    length = label_length(form.table, texts, number)
     if length:
         return tuple(texts[number : number + length])
     under = (form.group, texts[number])
-    return under if form.group and _column(form.table, under) else ()
+    return under if form.group and column_of(form.table, under) else ()
 
 
 def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
     """Take the value beside a label; a unit among the values converts, more than one value is a problem."""
     units = [token for token in pair.values if heading_units.known(token.text)] if len(pair.values) > 1 else []
     rest = [token for token in pair.values if token not in units]
-    inside = None if _column(form.table, pair.parts) else _inside(form.table, pair.parts[0])
+    inside = None if column_of(form.table, pair.parts) else stated_inside(form.table, pair.parts[0])
     if inside:
         key, text = inside
         value: str | None = text
         place = pair.label.position
     else:
-        key = _column(form.table, pair.parts)
+        key = column_of(form.table, pair.parts)
         value = rest[0].text if rest else None
         place = rest.pop(0).position if rest else pair.label.position + 1
     cell = sheet.cell(pair.index, place)
@@ -259,7 +240,7 @@ def _list_loose(sheet: SheetReading, form: _Form, index: int, loose: list[_Token
 def _complete_from_banner(sheet: SheetReading, form: _Form) -> None:
     banner = [
         (sheet.cell(index, position), text)
-        for index in range(form.first)
+        for index in range(form.top, form.first)
         for position, text in enumerate(sheet.grid.texts[index])
         if text
     ]

@@ -1,0 +1,113 @@
+"""Where a form begins and ends on its sheet, among the tables below it and the forms of other enterprises."""
+
+from __future__ import annotations
+
+import itertools
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from energy_audit.filing.header import headers
+from energy_audit.filing.headings import match, table_named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from energy_audit.filing.grid import Grid
+
+FEWEST_ROWS = 3
+FEWEST_LABELS = 4
+"""So many labels, in so many rows, make a form."""
+
+_CERTAIN_HEADER = 4
+_OWNER = "uscc"
+"""What every form names once: where it is named again, another form begins."""
+
+
+def sections(grid: Grid, table: str) -> list[range]:
+    """Split a sheet into the parts of its enterprises, each a form and the tables below it; usually there is one.
+
+    Args:
+        grid: the sheet.
+        table: key of the table that its forms fill in.
+    """
+    whole = range(len(grid.texts))
+    tops = [header.top for header in headers(grid, None)[0]]
+    starts = [index for index in whole if index not in tops and _names_owner(table, grid.texts[index])]
+    if len(starts) < 2:
+        return [whole]
+    bounds = [0, *(_banner_start(grid, table, index, 0) for index in starts[1:]), len(grid.texts)]
+    parts = [range(first, after) for first, after in itertools.pairwise(bounds)]
+    forms = [part for part in parts if is_form(labelled_rows(grid, table, form_rows(grid, table, part)))]
+    return parts if len(forms) > 1 else [whole]
+
+
+def form_rows(grid: Grid, table: str, within: range) -> range:
+    """Return the rows a form may cover: up to the banner of the first certain header of another table."""
+    others = headers(grid, None, within)[0]
+    tops = [header.top for header in others if header.table != table and header.score >= _CERTAIN_HEADER]
+    return range(within.start, _banner_start(grid, table, tops[0], within.start)) if tops else within
+
+
+def labelled_rows(grid: Grid, table: str, within: range) -> dict[int, int]:
+    """Rows that hold labels of a form, with how many."""
+    counts = {}
+    for index in within:
+        texts = [text for text in grid.texts[index] if text]
+        count = sum(1 for number in range(len(texts)) if label_length(table, texts, number))
+        if count:
+            counts[index] = count
+    return counts
+
+
+def is_form(counts: dict[int, int]) -> bool:
+    """Tell a form from a table; a header has all its words in one row, or in two or three stacked ones."""
+    labels = sum(counts.values())
+    return len(counts) >= FEWEST_ROWS and labels >= FEWEST_LABELS and max(counts.values()) <= max(4, labels / 2)
+
+
+def label_length(table: str, texts: Sequence[str], start: int) -> int:
+    """How many texts from ``start`` on make up a label; 0 where there is none."""
+    if column_of(table, (texts[start],)) or stated_inside(table, texts[start]):
+        return 1
+    return 2 if start + 1 < len(texts) and column_of(table, (texts[start], texts[start + 1])) else 0
+
+
+def column_of(table: str, parts: tuple[str, ...]) -> str:
+    """Return the one column a label means, or an empty text."""
+    columns = match(table, parts).columns
+    return columns[0] if len(columns) == 1 else ""
+
+
+def stated_inside(table: str, text: str) -> tuple[str, str] | None:
+    """Split ``单位名称：某某公司`` into its column and value."""
+    label, colon, value = unicodedata.normalize("NFKC", text).partition(":")
+    key = column_of(table, (label,)) if colon and value.strip() else ""
+    return (key, text.replace("：", ":").partition(":")[2].strip()) if key else None
+
+
+@lru_cache(maxsize=4_096)
+def _means_owner(table: str, text: str) -> bool:
+    pair = stated_inside(table, text)
+    return column_of(table, (text,)) == _OWNER or (pair is not None and pair[0] == _OWNER)
+
+
+def _names_owner(table: str, row: Sequence[str]) -> bool:
+    return any(_means_owner(table, text) for text in row if text)
+
+
+def _banner_start(grid: Grid, table: str, top: int, first: int) -> int:
+    """Go up from a row over the lines above it that are its own: blank, a title, statements with a colon."""
+    start = top
+    while start > first and _is_banner(table, [text for text in grid.texts[start - 1] if text]):
+        start -= 1
+    return start
+
+
+def _is_banner(table: str, texts: Sequence[str]) -> bool:
+    if any(
+        label_length(table, texts, number) and not stated_inside(table, texts[number]) for number in range(len(texts))
+    ):
+        return False
+    titled = any(":" in unicodedata.normalize("NFKC", text) or table_named(text) for text in texts)
+    return len(texts) < 2 or titled
