@@ -341,3 +341,31 @@ def test_source_numbers_and_rows_identify_every_row(filing: Any, tmp_path: Path)
 
     every = pl.concat(frame.select("source", "row") for frame in intake.tables.values())
     assert every.height == every.unique().height
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_three_rows_of_headings_of_form_205_1_are_read(read_sheet_of: Any, found: Any, merged: bool) -> None:
+    """The state's own form: groups over groups, amounts in 千元 by their heading alone."""
+
+    def fill(sheet: Any) -> None:
+        sheet.append(
+            ["能源名称", "代码", "计量单位", "年初库存量", "购进量", None, "消费量", None, None, None, "年末库存量"]
+        )
+        sheet.append([None] * 4 + ["实物量", "金额（千元）", "合计", "1.工业生产消费", None, "2.非工业生产消费", None])
+        sheet.append([None] * 7 + ["小计", "用于原材料", None, None])
+        sheet.append(["甲", "乙", "丙", *range(1, 9)])
+        sheet.append(["原煤", "01", "吨", 10, 1200, 960, 1190, 1100, 5, 90, 20])
+        if merged:
+            for area in ("E1:F1", "G1:J1", "H2:I2", "A1:A3", "B1:B3", "C1:C3", "D1:D3", "K1:K3", "G2:G3", "J2:J3"):
+                sheet.merge_cells(area)
+
+    intake = read_sheet_of("energy_consumption", fill)
+
+    (row,) = intake.tables["energy_consumption"].rows(named=True)
+    figures = {key: row[key] for key in (
+        "opening_stock", "purchase_qty", "purchase_amount", "consumption_total", "consumption_industrial",
+        "consumption_feedstock", "consumption_nonindustrial", "closing_stock",
+    )}  # fmt: skip
+    assert [10, 1200, 960, 1190, 1100, 5, 90, 20] == list(figures.values())
+    assert "千元" == row["purchase_amount_unit"]
+    assert set() == found(intake)

@@ -151,3 +151,18 @@ def test_values_in_hidden_rows_and_columns_of_a_form_are_read_and_said(read_shee
     told = set(intake.problems.filter(pl.col("severity") == "warning").select("cell", "code", "column").iter_rows())
     assert {("B5", "hidden-row", "region_code"), ("D3", "hidden-column", "employees")} == told
     assert "520382" == intake.tables["enterprise"]["region_code"][0]
+
+
+def test_a_cell_may_hold_several_pairs_each_in_its_unit(read_sheet_of: Any, found: Any) -> None:
+    """1,200 thousand yuan are 120 times 10^4 yuan; what is no column's is said, not swallowed."""
+
+    def fill(sheet: Any) -> None:
+        for label, value in [*_pairs(), ("综合能源消费量(当量值)", 1), ("综合能源消费量(等价值)", 2)]:
+            sheet.append([label, value])
+        sheet.append(["能源费用（千元）：1200  生产成本：900；微信：某某"])
+
+    intake = read_sheet_of("enterprise", fill)
+
+    (row,) = intake.tables["enterprise"].rows(named=True)
+    assert (Decimal(120), Decimal(900)) == (row["energy_cost"], row["production_cost"])
+    assert {(SHEET, "A18", "unused-text")} == found(intake)

@@ -153,7 +153,7 @@ def _readings(parts: tuple[str, ...]) -> list[str]:
     while len(words) > 1 and levelled(words[-1]) in NEUTRAL_PARTS:
         words = words[:-1]
         readings.append("".join(words) + tail)
-    if len(words) > 1 and levelled(words[0]) in _all_names() and levelled(words[1]).startswith(("其中", "合计中")):
+    if len(words) > 1 and levelled(words[0]) in _all_names() and _names_a_part(levelled(words[1])):
         readings.append("".join(words[1:]) + tail)  # a column of its own that stands over its share: 其中…
     # a unit in brackets may stand in the upper part: 综合能源消费量(吨标准煤) over 当量值
     for index, word in enumerate(words[:-1]):
@@ -162,6 +162,22 @@ def _readings(parts: tuple[str, ...]) -> list[str]:
             rest = [*words[:index], bracket[1], *words[index + 1 :]]
             readings.append("".join(rest) + f"({bracket[2]})")
     return readings
+
+
+_PART = ("其中", "合计中")
+
+
+def _names_a_part(name: str) -> bool:
+    """Tell a heading of what is a share of the column above it, with or without its 其中."""
+    return name.startswith(_PART) or name in _names_of_parts()
+
+
+@cache
+def _names_of_parts() -> frozenset[str]:
+    columns = (column for table in TABLES.values() for column in table.columns)
+    return frozenset(
+        levelled(name) for column in columns if column.name_zh.startswith(_PART) for name in column.aliases
+    )
 
 
 def _without_unit(text: str) -> list[tuple[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import Header, headers
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.labels import stated, stated_unit
+from energy_audit.filing.notes import is_note
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.grid import Grid
     from energy_audit.filing.reading import Reason
     from energy_audit.filing.schema import Table
-
-_NOTE = re.compile(
-    r"^[(【\[]?(?:注|备注|附注|说明|填表说明|填报说明|指标解释|填表人|填报人|制表人?|审核人?|复核人?|单位负责人|填报负责人"
-    r"|统计负责人|负责人|联系人|联系电话|电话|填表日期|填报日期|报出日期|日期)[】\])]?\s*\d*\s*[:.、]"
-)
-"""How a line below a table begins that is not a row of it."""
 
 OWNER = ("uscc", "report_year", "site")
 
@@ -182,22 +176,13 @@ def _rows(sheet: SheetReading, within: range) -> list[int]:
         texts = [text for text in sheet.grid.texts[index] if text]
         if not texts:
             continue
-        if _is_note(texts):
+        if is_note(texts):
             _list_rows(sheet, [index], "note")
         elif not rows and _numbers_columns(sheet.grid.texts[index]):
             _list_rows(sheet, [index], "ordinals")
         else:
             rows.append(index)
     return rows
-
-
-def _is_note(texts: Sequence[str]) -> bool:
-    """Tell ``填表人：张三 …`` from a row: it begins like a note, and no more values than labels follow."""
-    if not _NOTE.match(unicodedata.normalize("NFKC", texts[0]).strip()):
-        return False
-    plain = [unicodedata.normalize("NFKC", text).strip() for text in texts]
-    labels = sum(1 for text in plain if ":" in text or _NOTE.match(text))
-    return len(plain) - labels <= labels
 
 
 def _numbers_columns(row: Sequence[str]) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from energy_audit.filing.header import headers
 from energy_audit.filing.headings import match, table_named
+from energy_audit.filing.notes import is_note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,8 @@ FEWEST_LABELS = 4
 """So many labels, in so many rows, make a form."""
 
 _CERTAIN_HEADER = 4
+_LABEL = re.compile(r"[\s;；,，]\s*([^\s:;；,，]{1,30})\s*:")
+
 _OWNER = "uscc"
 """What every form names once: where it is named again, another form begins."""
 
@@ -79,17 +83,37 @@ def column_of(table: str, parts: tuple[str, ...]) -> str:
     return columns[0] if len(columns) == 1 else ""
 
 
-def stated_inside(table: str, text: str) -> tuple[str, str] | None:
-    """Split ``单位名称：某某公司`` into its column and value."""
-    label, colon, value = unicodedata.normalize("NFKC", text).partition(":")
-    key = column_of(table, (label,)) if colon and value.strip() else ""
-    return (key, text.replace("：", ":").partition(":")[2].strip()) if key else None
+class Stated(NamedTuple):
+    """A label and its value in one cell; where the label is not known, ``column`` is empty and ``value`` is both."""
+
+    column: str
+    unit: str
+    value: str
+
+
+@lru_cache(maxsize=4_096)
+def stated_inside(table: str, text: str) -> tuple[Stated, ...]:
+    """Split ``单位名称：某某公司  报告年度：2025``; nothing where a text does not begin with a known label."""
+    level = text.replace("：", ":")
+    label, colon, _ = level.partition(":")
+    if not colon:
+        return ()
+    # the first label is all that stands before the first colon; further ones hold no space
+    marks = [(label, 0, len(label) + 1)]
+    marks += [(mark[1], mark.start(), mark.end()) for mark in _LABEL.finditer(level, len(label) + 1)]
+    ends = [*(start for _, start, _ in marks[1:]), len(level)]
+    pairs = []
+    for (name, _, begin), end in zip(marks, ends, strict=True):
+        key, value = column_of(table, (name,)), level[begin:end].strip()
+        told = value if key else f"{name}:{value}"
+        pairs.append(Stated(key, match(table, (name,)).unit, told if value else ""))
+    begins = bool(pairs and pairs[0].column and pairs[0].value)
+    return tuple(pair for pair in pairs if pair.value) if begins else ()
 
 
 @lru_cache(maxsize=4_096)
 def _means_owner(table: str, text: str) -> bool:
-    pair = stated_inside(table, text)
-    return column_of(table, (text,)) == _OWNER or (pair is not None and pair[0] == _OWNER)
+    return column_of(table, (text,)) == _OWNER or any(pair.column == _OWNER for pair in stated_inside(table, text))
 
 
 def _names_owner(table: str, row: Sequence[str]) -> bool:
@@ -105,6 +129,8 @@ def _banner_start(grid: Grid, table: str, top: int, first: int) -> int:
 
 
 def _is_banner(table: str, texts: Sequence[str]) -> bool:
+    if texts and is_note(texts):
+        return False
     if any(
         label_length(table, texts, number) and not stated_inside(table, texts[number]) for number in range(len(texts))
     ):

@@ -14,6 +14,7 @@ from energy_audit.filing.labels import stated
 from energy_audit.filing.reading import Block
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sections import (
+    Stated,
     column_of,
     form_rows,
     is_form,
@@ -178,35 +179,43 @@ def _label_at(form: _Form, texts: list[str], number: int) -> tuple[str, ...]:
 
 
 def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
-    """Take the value beside a label; a unit among the values converts, more than one value is a problem."""
+    """Take what a label and the cells beside it say; more than one value beside it is a problem."""
     units = [token for token in pair.values if heading_units.known(token.text)] if len(pair.values) > 1 else []
     rest = [token for token in pair.values if token not in units]
-    inside = None if column_of(form.table, pair.parts) else stated_inside(form.table, pair.parts[0])
-    if inside:
-        key, text = inside
-        value: str | None = text
-        place = pair.label.position
+    key = column_of(form.table, pair.parts)
+    if key:
+        unit = units[0].text if units else match(form.table, pair.parts).unit
+        value = rest.pop(0) if rest else _Token(pair.label.position + 1, "")
+        _settle(sheet, form, Stated(key, unit, value.text), (pair.index, value.position))
     else:
-        key = column_of(form.table, pair.parts)
-        value = rest[0].text if rest else None
-        place = rest.pop(0).position if rest else pair.label.position + 1
-    cell = sheet.cell(pair.index, place)
+        for stated_here in stated_inside(form.table, pair.parts[0]):
+            if stated_here.column:
+                _settle(sheet, form, stated_here, (pair.index, pair.label.position))
+            else:
+                sheet.say(
+                    FilingProblem.UNUSED_TEXT, sheet.cell(pair.index, pair.label.position), value=stated_here.value
+                )
     for token in units:
         sheet.list_unused(sheet.cell(pair.index, token.position), "label", token.text)
     for token in rest:
         sheet.list_unused(sheet.cell(pair.index, token.position), "outside", token.text)
         sheet.say(FilingProblem.UNUSED_TEXT, sheet.cell(pair.index, token.position), value=token.text)
-    unit = units[0].text if units else match(form.table, pair.parts).unit
-    if not _convert(sheet, form, key, unit, cell=cell):
+
+
+def _settle(sheet: SheetReading, form: _Form, told: Stated, place: tuple[int, int]) -> None:
+    """Keep a value with its place; a unit that cannot be converted leaves it out, two different values are a problem."""
+    key, cell = told.column, sheet.cell(*place)
+    value = told.value or None
+    if not _convert(sheet, form, key, told.unit, cell=cell):
         value = None
     if key in form.values and form.values[key] != value:
         form.repeated.add(key)
         where = f"{form.cells[key]}、{cell}"
-        told = {"table": form.table, "column": key, "value": value or ""}
-        sheet.say(FilingProblem.REPEATED_COLUMN, cell, detail=where, **told)
+        where_told = {"table": form.table, "column": key, "value": value or ""}
+        sheet.say(FilingProblem.REPEATED_COLUMN, cell, detail=where, **where_told)
     form.values.setdefault(key, value)
     form.cells.setdefault(key, cell)
-    form.places.setdefault(key, (pair.index, place))
+    form.places.setdefault(key, place)
 
 
 def _convert(sheet: SheetReading, form: _Form, key: str, unit: str, *, cell: str) -> bool:
