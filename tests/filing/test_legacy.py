@@ -22,13 +22,8 @@ FILEPASS = 0x002F
 pytestmark = pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed; it makes the .xls")
 
 
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A clean sample with a hidden sheet, and the same in the format of Excel 97."""
-    made = tmp_path_factory.mktemp("legacy")
-    sample = next(folder("sample_data").rglob("示例威宁水泥-2025.xlsx"))
-    book = openpyxl.load_workbook(sample)
-    book["表8 主要用能设备"].sheet_state = "hidden"
+def _converted(book: openpyxl.Workbook, made: Path) -> None:
+    """Save a workbook as filing.xlsx and, by LibreOffice, as filing.xls."""
     book.save(made / "filing.xlsx")
     subprocess.run(
         [
@@ -37,6 +32,22 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         ],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A sample with a hidden sheet, row and column, a percent and two error values; and the same as Excel 97 has it."""
+    made = tmp_path_factory.mktemp("legacy")
+    sample = next(folder("sample_data").rglob("示例威宁水泥-2025.xlsx"))
+    book = openpyxl.load_workbook(sample)
+    book["表8 主要用能设备"].sheet_state = "hidden"
+    book["表8 主要用能设备"].row_dimensions[2].hidden = True
+    book["表2 能源消费结构"].column_dimensions["F"].hidden = True
+    sheet = book["能源计量器具配备率"]
+    for column, value in ((4, 0.955), (5, "#DIV/0!"), (6, "#N/A")):
+        sheet.cell(2, column).value = value
+    sheet["D2"].number_format = "0.0%"
+    _converted(book, made)
     return made / "filing.xlsx", made / "filing.xls"
 
 
@@ -47,12 +58,44 @@ def test_the_same_filing_as_xls_gives_identical_tables(pair: tuple[Path, Path]) 
     assert_frame_equal(today.placement, legacy.placement)
 
 
-def test_what_the_old_format_hides_is_said_once_a_file(pair: tuple[Path, Path]) -> None:
-    problems = read_filings([pair[1]]).problems
-    assert {("", "legacy-workbook"), ("表8 主要用能设备", "hidden-sheet")} == set(
-        problems.select("sheet", "code").rows()
+def test_the_same_problems_are_said_at_the_same_cells(pair: tuple[Path, Path]) -> None:
+    """What is hidden, an error, or a percent: none of it is lost in the old format."""
+    today, legacy = (
+        read_filings([path]).problems.select("sheet", "cell", "column", "code", "value", "message") for path in pair
     )
-    assert ["warning"] == problems["severity"].unique().to_list()
+    assert_frame_equal(today, legacy)
+    assert {"hidden-sheet", "hidden-row", "hidden-column", "error-cell"} <= set(legacy["code"])
+
+
+def test_a_lone_cell_in_the_far_corner_is_refused(tmp_path: Path) -> None:
+    """Filled up, 65,536 rows of 256 columns would take more than a gigabyte."""
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["IV65536"] = "能源名称", 1
+    _converted(book, tmp_path)
+    assert ["too-large"] == read_filings([tmp_path / "filing.xls"]).problems["code"].to_list()
+
+
+def test_a_record_that_claims_millions_of_rows_does_no_harm(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """The record of a sheet's extent ([MS-XLS] DIMENSIONS) is a claim that nothing may be set aside for."""
+    data = bytearray(pair[1].read_bytes())
+    place = data.find(b"\x00\x02\x0e\x00")
+    while place >= 0:
+        data[place + 8 : place + 12] = b"\x00\x00\x6f\x00"
+        place = data.find(b"\x00\x02\x0e\x00", place + 1)
+    (tmp_path / "claims.xls").write_bytes(data)
+
+    intake = read_filings([tmp_path / "claims.xls"])
+
+    assert "read" == intake.files[0].status
+    assert_frame_equal(read_filings([pair[1]]).tables["enterprise"], intake.tables["enterprise"])
+
+
+def test_macros_are_said(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """The storage of macros is known by its name in the directory."""
+    data = pair[1].read_bytes()
+    (tmp_path / "macros.xls").write_bytes(data + "_VBA_PROJECT_CUR".encode("utf-16-le").ljust(512, b"\x00"))
+    assert "macros-ignored" in read_filings([tmp_path / "macros.xls"]).problems["code"]
+    assert "macros-ignored" not in read_filings([pair[1]]).problems["code"]
 
 
 def test_a_protected_xls_is_refused(pair: tuple[Path, Path], tmp_path: Path) -> None:

@@ -160,3 +160,28 @@ def test_a_hidden_column_is_read_and_said(filing: Any, tmp_path: Path, found: Ca
     cell = filing.cell("energy_consumption", "consumption_total", -1)
     assert {("表2 能源消费结构", cell, "hidden-column")} == found(intake)
     assert 0 == intake.tables["energy_consumption"]["consumption_total"].null_count()
+
+
+@pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml"])
+def test_macros_are_said_and_the_tables_are_read(filing: Any, tmp_path: Path, found: Callable, part: str) -> None:
+    path = filing.xlsx(tmp_path / "filing.xlsm")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(part, "program code")
+
+    intake = read_filings([path])
+
+    assert {("", "", "macros-ignored")} == found(intake)
+    assert 1 == intake.tables["enterprise"].height
+
+
+def test_cells_that_are_only_coloured_take_no_room(filing: Any, tmp_path: Path) -> None:
+    """Borders down to the last row, and a height set there, are no content and no reason to refuse."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        sheet = book["表2 能源消费结构"]
+        sheet["XFD2"].number_format = sheet["A1048576"].number_format = "0.00"
+        sheet.row_dimensions[1_048_576].height = 30
+
+    intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx", edit)])
+
+    assert intake.problems.is_empty()

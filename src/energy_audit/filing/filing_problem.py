@@ -216,10 +216,10 @@ class FilingProblem(ProblemKind):
         "工作表“{value}”是隐藏的，仍已读取并计入。请确认是否应当计入。",
         "The sheet '{value}' is hidden; it was read and counted. Make sure it should be.",
     )  # fmt: skip
-    LEGACY_WORKBOOK = (
-        "legacy-workbook", "warning",
-        "旧格式 .xls 的隐藏行、百分比格式和公式错误值无法辨认（错误值按空白读取）。请另存为 .xlsx 后再交。",
-        "In the old .xls format hidden rows, percent formats and error values cannot be seen (errors read as blank). Save as .xlsx.",
+    MACROS_IGNORED = (
+        "macros-ignored", "warning",
+        "工作簿带有宏，宏没有运行，只读取了单元格里已保存的值。数据如由宏生成，请先运行并保存；没有需要请另存为 .xlsx。",
+        "The workbook has macros; they were not run, only saved values were read. Run and save first, or save as .xlsx.",
     )  # fmt: skip
     # files
     NOT_FOUND = (

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from energy_audit.filing.filing_problem import FilingProblem
 
 FORMULA_MARK = "\x01"
 """Leads the text of a formula that was saved without its result; cannot occur in a workbook."""
@@ -56,6 +59,14 @@ class Grid:
     def is_blank(self) -> bool:
         """Tell whether no cell holds anything."""
         return not any(any(row) for row in self.texts)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The sheets of a workbook, and what is to be said of it as a whole."""
+
+    grids: list[Grid]
+    warnings: tuple[FilingProblem, ...] = ()
 
 
 def cell_text(value: object) -> str:

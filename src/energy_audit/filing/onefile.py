@@ -14,7 +14,7 @@ from energy_audit.filing.layout import read_sheet
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.recognise import Form, form_of, mismatch
 from energy_audit.filing.tabular import read_parquet, read_text
-from energy_audit.filing.workbook import grids
+from energy_audit.filing.workbook import opened_workbook
 
 if TYPE_CHECKING:
     from energy_audit.filing.discovery import Handed
@@ -37,7 +37,7 @@ def read_file(handed: Handed) -> FileReading:
         data = handed.read()
         extension = path.suffix.lower()
         form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)
-        sheets = _sheets(data, form, path.stem)
+        sheets, warnings = _sheets(data, form, path.stem)
     except Refused as refused:
         return refusal_of(handed, data, refused.kind, refused.detail)
     except Exception as error:  # noqa: BLE001 - one bad file never stops a batch; the reason is kept
@@ -49,8 +49,7 @@ def read_file(handed: Handed) -> FileReading:
     notes = [note for sheet in sheets for note in sheet.notes]
     if claimed := mismatch(form, extension):
         notes.append(Note(FilingProblem.WRONG_EXTENSION, detail=claimed))
-    if form == "xls":
-        notes.append(Note(FilingProblem.LEGACY_WORKBOOK))
+    notes += [Note(warning) for warning in warnings]
     blocks = tuple(block for sheet in sheets for block in sheet.blocks)
     if not blocks:
         empty = refusal_of(handed, data, FilingProblem.NO_TABLE)
@@ -70,14 +69,16 @@ def _unused(sheets: list[SheetReading]) -> tuple[Unused, ...]:
     return tuple(region for sheet in sheets for region in sheet.unused)
 
 
-def _sheets(data: bytes, form: Form, stem: str) -> list[SheetReading]:
+def _sheets(data: bytes, form: Form, stem: str) -> tuple[list[SheetReading], tuple[FilingProblem, ...]]:
+    """Read the sheets of a file, and what is to be said of the file as a whole."""
     match form:
         case "csv":
-            return [read_text(data, stem)]
+            return [read_text(data, stem)], ()
         case "parquet":
-            return [read_parquet(data, stem)]
+            return [read_parquet(data, stem)], ()
         case _:
-            return [read_sheet(grid) for grid in grids(data, xml=form == "xlsx")]
+            book = opened_workbook(data, xml=form == "xlsx")
+            return [read_sheet(grid) for grid in book.grids], book.warnings
 
 
 def refusal_of(handed: Handed, data: bytes, kind: FilingProblem, detail: str = "") -> FileReading:

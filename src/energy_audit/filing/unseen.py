@@ -117,10 +117,15 @@ class _Scan:
             return f"{FORMULA_MARK}={self._formula}"
         if self._kind == "n" and value and self._style.isdigit() and int(self._style) in self._percent:
             try:
-                return f"{(Decimal(cell_text(float(value))) * 100).normalize():f}%"
+                return as_percent(float(value))
             except (ArithmeticError, ValueError):
                 return ""
         return ""
+
+
+def as_percent(value: float) -> str:
+    """Return a number as its percent format shows it, with all its digits."""
+    return f"{(Decimal(cell_text(value)) * 100).normalize():f}%"
 
 
 def _position(letters: str) -> int:

@@ -3,8 +3,8 @@
 calamine reads the values. It does not see hidden rows and columns, error values,
 percent formats or formulas saved without a result. Whether a sheet has any of these
 is tested on the bytes of its XML (``package``); only then is the sheet read a second
-time, for these and nothing else (``unseen``). The older .xls has no XML to test:
-there, such cells come as calamine gives them.
+time, for these and nothing else (``unseen``). The older .xls has a reader that sees
+all of them (``legacy``).
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import python_calamine as calamine
 
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.grid import Grid, cell_text
-from energy_audit.filing.package import Package, inspected
+from energy_audit.filing.grid import Grid, Workbook, cell_text
+from energy_audit.filing.legacy import legacy_workbook
+from energy_audit.filing.package import inspected
 from energy_audit.filing.unseen import Unseen, unseen
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ _PLAIN = Unseen()
 
 
 def grids(data: bytes, *, xml: bool) -> list[Grid]:
+    """Read the sheets of a workbook; see ``opened_workbook``."""
+    return opened_workbook(data, xml=xml).grids
+
+
+def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
     """Read a workbook.
 
     Args:
@@ -36,7 +42,9 @@ def grids(data: bytes, *, xml: bool) -> list[Grid]:
     Raises:
         Refused: damaged, protected, unsafe or too large.
     """
-    package = inspected(data) if xml else Package()
+    if not xml:
+        return legacy_workbook(data)
+    package = inspected(data)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
@@ -49,7 +57,7 @@ def grids(data: bytes, *, xml: bool) -> list[Grid]:
     except Exception as error:  # calamine and the Rust below it have no common base class
         raise Refused(FilingProblem.CORRUPT_FILE, str(error) or type(error).__name__) from error
     beside = {name: unseen(part, package) for name, part in package.exact.items()}
-    return [
+    found = [
         Grid(
             name=meta.name,
             texts=_laid_over(texts, beside.get(meta.name, _PLAIN).overlay),
@@ -61,6 +69,7 @@ def grids(data: bytes, *, xml: bool) -> list[Grid]:
         )
         for meta, (texts, merges) in sheets
     ]
+    return Workbook(found, (FilingProblem.MACROS_IGNORED,) if package.has_macros else ())
 
 
 def _sheet(book: calamine.CalamineWorkbook, name: str) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:

@@ -1,0 +1,95 @@
+"""Reads .xls, the format of Excel 97, into grids.
+
+xlrd shows all there is: error values, percent formats, hidden rows and columns. It is plain Python, so that a damaged
+file ends in an error and not in the end of the process; and it keeps only the cells that are there, so that a sheet
+that spans far more than it holds is refused before it is filled up.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import xlrd
+
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.grid import Grid, Workbook, cell_text
+from energy_audit.filing.package import check_span
+from energy_audit.filing.unseen import as_percent
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Cell, Sheet
+
+_MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
+"""The storage of an .xls that holds its macros ([MS-OVBA])."""
+
+
+def legacy_workbook(data: bytes) -> Workbook:
+    """Read an .xls.
+
+    Raises:
+        Refused: damaged, protected, or a sheet spans far more than it holds.
+    """
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            ignore_workbook_corruption=True,  # odd sector chains of other programs than Excel, which lose nothing
+            logfile=io.StringIO(),
+        )
+    except Exception as error:  # xlrd raises whatever a damaged record makes it stumble over
+        protected = isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower()
+        kind = FilingProblem.ENCRYPTED_FILE if protected else FilingProblem.CORRUPT_FILE
+        raise Refused(kind, "" if protected else f"{type(error).__name__}: {error}"[:200]) from error
+    percent = {number for number, style in enumerate(book.xf_list) if _shows_percent(book, style.format_key)}
+    grids = [_grid(book, sheet, percent) for sheet in book.sheets()]
+    return Workbook(grids, (FilingProblem.MACROS_IGNORED,) if _MACROS in data else ())
+
+
+def _grid(book: Book, sheet: Sheet, percent: set[int]) -> Grid:
+    lengths = [sheet.row_len(row) for row in range(sheet.nrows)]
+    held = [row for row, length in enumerate(lengths) if length]
+    check_span(max(held, default=-1) + 1, max(lengths, default=0), sum(lengths))
+    return Grid(
+        name=sheet.name,
+        texts=[[_text(cell, book.datemode, percent) for cell in sheet.row(row)] for row in range(sheet.nrows)],
+        merges=tuple(
+            (top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells if below and right
+        ),
+        hidden=bool(sheet.visibility),
+        hidden_rows=frozenset(row for row, each in sheet.rowinfo_map.items() if each.hidden),
+        hidden_columns=frozenset(column for column, each in sheet.colinfo_map.items() if each.hidden),
+        days_from_1904=book.datemode == 1,
+    )
+
+
+def _shows_percent(book: Book, key: int) -> bool:
+    return key in book.format_map and "%" in book.format_map[key].format_str
+
+
+def _text(cell: Cell, datemode: int, percent: set[int]) -> str:
+    match cell.ctype:
+        case xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:
+            return ""
+        case xlrd.XL_CELL_BOOLEAN:
+            return cell_text(bool(cell.value))
+        case xlrd.XL_CELL_ERROR:
+            return str(xlrd.error_text_from_code.get(cell.value, "#VALUE!"))
+        case xlrd.XL_CELL_DATE:
+            return _day(cell.value, datemode)
+        case xlrd.XL_CELL_NUMBER if cell.xf_index in percent:
+            return as_percent(cell.value)
+        case _:
+            return cell_text(cell.value)
+
+
+def _day(value: float, datemode: int) -> str:
+    """A day, with its time where it has one; a number that no calendar holds stays one."""
+    try:
+        moment = xlrd.xldate_as_datetime(value, datemode)
+    except (xlrd.xldate.XLDateError, ValueError, OverflowError):
+        return cell_text(value)
+    return cell_text(moment) if value >= 1 else moment.time().isoformat(timespec="seconds")
