@@ -369,3 +369,23 @@ def test_the_three_rows_of_headings_of_form_205_1_are_read(read_sheet_of: Any, f
     assert [10, 1200, 960, 1190, 1100, 5, 90, 20] == list(figures.values())
     assert "千元" == row["purchase_amount_unit"]
     assert set() == found(intake)
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_stacked_headings_that_are_none_alone_are_read(read_sheet_of: Any, found: Any, merged: bool) -> None:
+    """Of the words of the metering table only 能源种类 is a heading by itself."""
+    parts = ["标准配备率（%）", "需配置数（台）", "实际配置数/台", "配备率（%）"]
+
+    def fill(sheet: Any) -> None:
+        sheet.append(["能源种类", "进出用能单位", None, None, None, "主要用能设备", None, None, None])
+        sheet.append([None, *parts, *parts])
+        sheet.append(["电力", 100, 2, 2, 100, 95, 20, 19, "95%"])
+        for area in ("A1:A2", "B1:E1", "F1:I1") if merged else ():
+            sheet.merge_cells(area)
+
+    intake = read_sheet_of("metering", fill)
+
+    (row,) = intake.tables["metering"].rows(named=True)
+    figures = [row[f"l{level}_{part}"] for level in (1, 3) for part in ("std", "need", "have", "rate")]
+    assert [100, 2, 2, 100, 95, 20, 19, 95] == figures
+    assert set() == found(intake)

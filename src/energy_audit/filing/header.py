@@ -63,8 +63,8 @@ def headers(grid: Grid, named: Table | None, within: range | None = None) -> tup
     found: list[Header] = []
     undecided: Undecided | None = None
     for top in rows:
-        likely = hits[top] + hits.get(top + 1, 0) >= 2
-        if likely and (top < rows.start + DEEPEST_HEADER or hits[top] >= 3):
+        # one known word is enough to look: the parts of stacked headings may each be no heading alone
+        if hits[top] + hits.get(top + 1, 0) and (top < rows.start + DEEPEST_HEADER or hits[top] >= 3):
             header, doubt = _best_at(grid, top, named, rows.stop)
             found.extend([header] if header else [])
             undecided = undecided or doubt

@@ -37,7 +37,7 @@ _ORDINAL = re.compile(
     r"^(?:\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)[、.]?|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.)])(?=\D)"
 )
 _LAST_BRACKET = re.compile(r"^(.+?)[(\[](?:单位:?)?([^()\[\]]*(?:\([^()]*\))?)[)\]]$")
-_AFTER_COMMA = re.compile(r"^(.+?)[,，、](.+)$")
+_AFTER_COMMA = re.compile(r"^(.+?)[,，、/](.+)$")
 
 NEUTRAL_GROUPS = frozenset(
     {

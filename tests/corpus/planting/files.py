@@ -116,6 +116,18 @@ def _locked(_: bytes) -> bytes:
     return OLE + b"\x00" * 504 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 512
 
 
+def _with_part(name: str) -> Callable[[bytes], bytes]:
+    """Put a further part into the workbook."""
+
+    def spoil(data: bytes) -> bytes:
+        out = io.BytesIO(data)
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.writestr(name, b"program code")
+        return out.getvalue()
+
+    return spoil
+
+
 def _each(*makes: Callable[[Path, Book], list[Spot]]) -> tuple[Plant, ...]:
     return tuple(Plant((FLAT[number % len(FLAT)],), make=make) for number, make in enumerate(makes))
 
@@ -140,6 +152,9 @@ FILE_FAULTS = [
          _each(_no_table, _no_table, _no_table), also=frozenset({"unused-sheet"})),
     Kind("extension-of-something-else", "the extension is not that of the content", "wrong-extension",
          _each(*(_spoilt(name, lambda data: data) for name in ("filing.xls", "filing.csv", "filing.txt", "filing.dat")))),
+    Kind("program-code", "the workbook brings macros", "macros-ignored",
+         _each(_spoilt("filing.xlsm", _with_part("xl/vbaProject.bin")), _spoilt("filing.xlsx", _with_part("xl/vbaProject.bin")),
+               _spoilt("filing.xlsm", _with_part("xl/macrosheets/sheet1.xml")))),
     Kind("entities-in-the-xml", "the XML declares entities", "unsafe-xml",
          _each(_spoilt("filing.xlsx", _in_sheet(_entity)),
                _spoilt("filing.xlsx", lambda data: _parts(data, lambda name, part: _entity(part) if name == "xl/workbook.xml" else part)),

@@ -243,6 +243,11 @@ RELATION_FAULTS = [
          over(FLAT, [_less_efficient(by) for by in ("1.3", "0.6")], 6), also=OF_A_PRODUCT),
     Kind("product-above-the-whole", "a product uses more than the unit", "products-over-total",
          over(IN_TCE, [_more_of_everything(by) for by in ("40", "1000")], 6), also=frozenset({"product-saving-mismatch"})),
+    Kind("this-year-is-last-year", "every figure beside last year's is last year's", "figures-repeated-from-last-year",
+         over(FLAT, [found_at(CALORIFIC, both(share("表1", f"上年{CALORIFIC}", 2, "1", CALORIFIC), share("表1", f"上年{EQUAL}", 2, "1", EQUAL))),
+                     found_at("本期指标值", both(*(share("表4", f"上年{item}", 2, "1", f"本期{item}{more}") for item, more in
+                                              (("指标值", ""), ("分子项", "(能耗)"), ("分母项", "(产量)")))))], 8),
+         also=OF_A_PRODUCT),
     # tables 6, 8, metering
     Kind("saving-out-of-the-air", "the saving does not follow from the products", "product-saving-mismatch",
          over(IN_TCE, [put("表6", "产品节能量", 2, value) for value in (999999, 123456.7)], 6)),

@@ -182,6 +182,52 @@ def test_saving_with_the_wrong_sign_is_named(judge: Judge) -> None:
 FIGURES = {"purchase_qty": "1234.5", "opening_stock": "11.7", "closing_stock": "12.9"}
 
 
+def test_swapped_opening_and_closing_stock_are_named(judge: Judge) -> None:
+    """300 + 1000 − 1100 = 200, filed the other way round: 200 + 1000 − 1100 = 100 ≠ 300."""
+    row = used(COAL, 1100, opening_stock=200, purchase_qty=1000, closing_stock=300)
+    detail = only(judge(enterprise=[UNIT], energy_consumption=[row]), "stock-balance-mismatch")["detail"]
+    assert "期初、期末库存疑为填反" in detail
+
+
+def test_swapped_numerator_and_denominator_are_named(judge: Judge) -> None:
+    """800 tce ÷ 10000 t × 1000 = 80 kgce/t."""
+    row = {"product_name": "水泥", "value": 80, "conversion_factor": 1000, "numerator": 10000, "denominator": 800}
+    assert "分子、分母疑为填反" in only(judge(product=[row]), "unit-consumption-mismatch")["detail"]
+
+
+def test_swapped_bases_of_a_row_are_named_at_both_cells(judge: Judge) -> None:
+    """100 × 1.229 = 122.9 and 100 × 3.05 = 305, each in the other's column."""
+    row = used(
+        POWER, 100, factor_adopted="1.229", factor_equal="3.05", reported_tce_calorific=305, reported_tce_equal="122.9"
+    )
+    found = judge(enterprise=[UNIT], energy_consumption=[row]).filter(pl.col("code") == "row-tce-mismatch")
+    assert ["reported_tce_calorific", "reported_tce_equal"] == sorted(found["column"])
+    assert all("当量、等价疑为填反" in detail for detail in found["detail"])
+
+
+@pytest.mark.parametrize(("equal_prev", "told"), [(2000, True), (2000.01, False), (None, False)])
+def test_totals_that_are_last_years_to_the_last_digit(judge: Judge, equal_prev: object, told: bool) -> None:
+    unit = UNIT | {
+        "reported_tce_calorific": 1000,
+        "reported_tce_calorific_prev": 1000,
+        "reported_tce_equal": 2000,
+        "reported_tce_equal_prev": equal_prev,
+    }
+    found = judge(enterprise=[unit]).filter(pl.col("code") == "figures-repeated-from-last-year")
+    assert (["reported_tce_calorific"] if told else []) == found["column"].to_list()
+
+
+@pytest.mark.parametrize(("output_prev", "told"), [(10000, True), (9999, False)])
+def test_a_product_that_is_last_years_to_the_last_digit(judge: Judge, output_prev: int, told: bool) -> None:
+    """The same figure is possible where it was made of another output."""
+    row = {
+        "product_name": "水泥", "value": 80, "value_prev": 80, "numerator": 800, "numerator_prev": 800,
+        "denominator": 10000, "denominator_prev": output_prev,
+    }  # fmt: skip
+    found = judge(product=[row]).filter(pl.col("code") == "figures-repeated-from-last-year")
+    assert told is bool(found.height)
+
+
 @pytest.mark.parametrize(("changed", "told"), [(0, True), (1, True), (2, False)])
 def test_last_years_figures_copied(judge: Judge, changed: int, told: bool) -> None:
     """Two energies with three figures each; five equal ones are copied, four may be chance."""

@@ -15,7 +15,7 @@ import polars as pl
 
 from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, quotient
 from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
-from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
+from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.filing.problem import ProblemKind
@@ -71,7 +71,12 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
     with_own = STOCK.differs(closing, expected + pl.col("self_made"), base=base)
     unbalanced = ~sold_unknown & differs & with_own
     beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
-    cause = off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out")))
+    opening = pl.col("opening_stock")
+    exchanged = (opening != closing) & ~STOCK.differs(opening, expected - opening + closing, base=base)
+    cause = pl.coalesce(
+        swapped(exchanged, pair="期初、期末库存"),
+        off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out"))),
+    )
     stored = (pl.col("opening_stock") != 0) | (closing != 0)
     return [
         tell(rows, broken & suspect, kind, books.intake, _told(column), cause=cause)

@@ -9,7 +9,7 @@ import polars as pl
 
 from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, product, quotient, rounding_of
 from energy_audit.energy.relations.books import YEAR_KEY
-from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, tell
+from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.units import normalised_unit, unit_table
 from energy_audit.filing.problem import ProblemKind
@@ -96,13 +96,18 @@ def _figure(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
     energy, output = Cell(TABLE, f"numerator{year}"), Cell(TABLE, f"denominator{year}")
     factor = Cell(TABLE, "conversion_factor")
     expected = product(quotient(energy.value, output.value), factor.value)
+    upside_down = product(quotient(output.value, energy.value), factor.value)
+    exchanged = ~FIGURE.differs(filed.value, upside_down, slack=rounding_of(filed.value))
     return tell(
         rows,
         FIGURE.differs(filed.value, expected, slack=rounding_of(filed.value)),
         UnitProblem.FIGURE,
         books.intake,
         equation(filed, (energy, " ÷ ", output, " × ", factor), expected),
-        cause=off_by(power_of_ten(filed.value, expected), "请核对换算系数和单位 (check conversion factor and units)"),
+        cause=pl.coalesce(
+            swapped(exchanged, pair="分子、分母"),
+            off_by(power_of_ten(filed.value, expected), "请核对换算系数和单位 (check conversion factor and units)"),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.relations.arithmetic import exact, power_of_ten
-from energy_audit.energy.relations.told import Cell, equation, excess, off_by, tell
+from energy_audit.energy.relations.told import Cell, equation, excess, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.energy.units import normalised_unit
@@ -107,14 +107,14 @@ def _split(books: Books) -> pl.DataFrame:
     """E-01, and columns that were swapped; without the non-industrial part only a swap can be seen."""
     rows = books.consumption
     total, industrial, other = TOTAL.value, INDUSTRIAL.value, NONINDUSTRIAL.value
-    swapped = ~SPLIT.differs(industrial, total + other) & (industrial != total)
+    exchanged = ~SPLIT.differs(industrial, total + other) & (industrial != total)
     said = tell(
         rows,
         SPLIT.differs(total, industrial + other),
         QuantityProblem.SPLIT,
         books.intake,
         equation(TOTAL, (INDUSTRIAL, " + ", NONINDUSTRIAL), industrial + other),
-        cause=_swap_or_unit(swapped, power_of_ten(total, industrial + other)),
+        cause=pl.coalesce(swapped(exchanged), off_by(power_of_ten(total, industrial + other))),
     )
     alone = tell(
         rows,
@@ -128,20 +128,15 @@ def _split(books: Books) -> pl.DataFrame:
 
 def _feedstock(books: Books) -> pl.DataFrame:
     """E-03; a swap of the two columns is seen where the total then fits."""
-    swapped = ~SPLIT.differs(TOTAL.value, FEED.value + NONINDUSTRIAL.value)
+    exchanged = ~SPLIT.differs(TOTAL.value, FEED.value + NONINDUSTRIAL.value)
     return tell(
         books.consumption,
         FEEDSTOCK.exceeds(FEED.value, INDUSTRIAL.value),
         QuantityProblem.FEEDSTOCK,
         books.intake,
         excess(FEED, INDUSTRIAL),
-        cause=_swap_or_unit(swapped, power_of_ten(FEED.value, INDUSTRIAL.value)),
+        cause=pl.coalesce(swapped(exchanged), off_by(power_of_ten(FEED.value, INDUSTRIAL.value))),
     )
-
-
-def _swap_or_unit(swapped: pl.Expr, power: pl.Expr) -> pl.Expr:
-    swap = pl.when(swapped.fill_null(value=False)).then(pl.lit("两栏疑为填反 (columns swapped)"))
-    return pl.coalesce(swap, off_by(power))
 
 
 def _too_large(books: Books) -> list[pl.DataFrame]:

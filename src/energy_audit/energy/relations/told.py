@@ -72,6 +72,11 @@ def off_by(power: pl.Expr, hint: str = "请先核对单位和小数点 (check un
     return pl.concat_str(pl.lit("恰约 "), times(power), pl.lit(f"，{hint}"))
 
 
+def swapped(fits: pl.Expr, *, pair: str = "两栏") -> pl.Expr:
+    """Say that two columns were probably exchanged, where the relation holds with them exchanged; else null."""
+    return pl.when(fits.fill_null(value=False)).then(pl.lit(f"{pair}疑为填反 (columns swapped)"))
+
+
 def tell(
     frame: pl.DataFrame,
     broken: pl.Expr,

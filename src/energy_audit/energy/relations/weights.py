@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, product, quotient, times
-from energy_audit.energy.relations.told import Cell, equation, off_by, tell
+from energy_audit.energy.relations.told import Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.filing.problem import ProblemKind
@@ -79,16 +79,21 @@ def weight_problems(books: Books) -> list[pl.DataFrame]:
     electric = pl.col("code").is_in(ELECTRICITY_AND_HEAT)
     filed_equal = pl.coalesce("factor_equal", pl.when(~electric).then("factor_adopted"))
     return [
-        *_row_tce(books, rows, "calorific", pl.col("factor_adopted"), "factor_adopted"),
-        *_row_tce(books, rows, "equal", filed_equal, "factor_equal"),
+        *_row_tce(books, rows, "calorific", pl.col("factor_adopted"), "factor_adopted", other=filed_equal),
+        *_row_tce(books, rows, "equal", filed_equal, "factor_equal", other=pl.col("factor_adopted")),
         *_by_reference(books, rows),
         *_fixed_factors(books, rows),
         _factor_slip(books, rows),
     ]
 
 
-def _row_tce(books: Books, rows: pl.DataFrame, basis: str, factor: pl.Expr, column: str) -> list[pl.DataFrame]:
-    """E-05: industrial or total consumption may be the base; it is broken where neither fits, and says which decides."""
+def _row_tce(
+    books: Books, rows: pl.DataFrame, basis: str, factor: pl.Expr, column: str, *, other: pl.Expr
+) -> list[pl.DataFrame]:
+    """E-05: industrial or total consumption may be the base; it is broken where neither fits, and says which decides.
+
+    ``other`` is the factor of the other basis: what fits that one stands in the wrong column.
+    """
     filed = Cell(TABLE, f"reported_tce_{basis}")
     usable = rows.with_columns(
         _factor=factor,
@@ -103,7 +108,9 @@ def _row_tce(books: Books, rows: pl.DataFrame, basis: str, factor: pl.Expr, colu
     for base in ("consumption_industrial", "consumption_total"):
         expected = pl.col("_industrial" if base == "consumption_industrial" else "_total")
         copied = (filed.value == pl.col(base)) & (pl.col("_factor") != 1)
+        exchanged = (other != factor) & ~ROW_TCE.differs(filed.value, product(pl.col(base), other))
         cause = pl.coalesce(
+            swapped(exchanged, pair="当量、等价"),
             pl.when(copied).then(pl.lit("与实物量相同，疑为没有折标 (the quantity itself, not converted?)")),
             off_by(power_of_ten(filed.value, expected), KGCE),
         )

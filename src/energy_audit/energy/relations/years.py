@@ -53,15 +53,22 @@ class YearProblem(ProblemKind):
     )  # fmt: skip
     COPIED = (
         "figures-repeated-from-last-year", "warning",
-        "表2 有多个数与上年度完全相同，疑为照抄上年数据，首个为“{column}” {value}：{detail}。请核对是否为本年度数据。",
-        ("Many figures of table 2 equal last year's and may have been copied, first '{column}' {value}: {detail}. "
+        "“{table}”有多个数与上年度完全相同，疑为照抄上年数据，首个为“{column}” {value}：{detail}。请核对是否为本年度数据。",
+        ("Figures of '{table}' equal last year's and may have been copied, first '{column}' {value}: {detail}. "
         "Check that they are of this year."),
     )  # fmt: skip
 
 
 def year_problems(books: Books) -> list[pl.DataFrame]:
     """Judge every year whose predecessor is in the batch."""
-    return [*_last_totals(books), _opening(books), _last_figure(books), _cumulative(books), _copied(books)]
+    return [
+        *_last_totals(books),
+        _opening(books),
+        _last_figure(books),
+        _cumulative(books),
+        _copied(books),
+        *_unchanged(books),
+    ]
 
 
 def _with_last_year(rows: pl.DataFrame, key: list[str], columns: list[str]) -> pl.DataFrame:
@@ -207,3 +214,26 @@ def _copied(books: Books) -> pl.DataFrame:
         )
         for name in COPIED
     )
+
+
+UNCHANGED = {
+    "enterprise": (
+        ("reported_tce_calorific", "reported_tce_calorific_prev"),
+        ("reported_tce_equal", "reported_tce_equal_prev"),
+    ),
+    "product": (("value", "value_prev"), ("numerator", "numerator_prev"), ("denominator", "denominator_prev")),
+}
+"""Figures that a row gives of this year and of last; energy and output are never all the same in both."""
+
+
+def _unchanged(books: Books) -> list[pl.DataFrame]:
+    """Rows whose every figure of this year is that of last year beside it; last year's filing need not be there."""
+    found = []
+    for table, pairs in UNCHANGED.items():
+        same = pl.all_horizontal((pl.col(now) == pl.col(last)) & (pl.col(now) > 0) for now, last in pairs)
+        now, last = pairs[0]
+        said: list[Piece] = [Cell(table, now), " = ", Cell(table, last)]
+        for further, its_last in pairs[1:]:
+            said += ["；", Cell(table, further), " = ", Cell(table, its_last)]
+        found.append(tell(books.intake.tables[table], same, YearProblem.COPIED, books.intake, said))
+    return found
