@@ -90,3 +90,22 @@ def test_a_table_below_a_form_may_name_its_owner_again(tmp_path: Path) -> None:
 
     assert _used(intake) == [(CODES[0], 2025, Decimal(1))]
     assert {"missing-column"} == set(intake.problems["code"])
+
+
+@pytest.mark.parametrize(
+    "between", [[], [[]], [["表2 能源消费结构"]], [[], ["表2 能源消费结构"], ["单位名称：某某厂  计量单位：吨"]]]
+)
+def test_a_form_of_single_cells_ends_where_its_statements_end(tmp_path: Path, between: list[list[object]]) -> None:
+    """What stands above a table below its title is the table's; without a title it is the form's."""
+    form = [
+        [f"{label}：{value}"]
+        for row in _form(CODES[0], 1)[1:]
+        for label, value in zip(row[::2], row[1::2], strict=True)
+    ]
+
+    intake = _read(tmp_path / "a.xlsx", {"申报": [*form, *between, ENERGY, ["电力", "万千瓦时", 1, 1]]})
+
+    assert _used(intake) == [(CODES[0], 2025, Decimal(1))]
+    assert ["某某1厂"] == intake.tables["enterprise"]["enterprise_name"].to_list()
+    assert [10] == intake.tables["enterprise"]["employees"].to_list()
+    assert {"missing-column"} == set(intake.problems["code"])

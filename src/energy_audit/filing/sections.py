@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,10 +35,11 @@ def sections(grid: Grid, table: str) -> list[range]:
         table: key of the table that its forms fill in.
     """
     whole = range(len(grid.texts))
-    tops = [header.top for header in headers(grid, None)[0]]
-    starts = [index for index in whole if index not in tops and _names_owner(table, grid.texts[index])]
+    starts = [index for index in whole if _names_owner(table, grid.texts[index])]
     if len(starts) < 2:
         return [whole]
+    tops = {header.top for header in headers(grid, None)[0]}
+    starts = [index for index in starts if index not in tops]
     bounds = [0, *(_banner_start(grid, table, index, 0) for index in starts[1:]), len(grid.texts)]
     parts = [range(first, after) for first, after in itertools.pairwise(bounds)]
     forms = [part for part in parts if is_form(labelled_rows(grid, table, form_rows(grid, table, part)))]
@@ -117,23 +117,42 @@ def _means_owner(table: str, text: str) -> bool:
 
 
 def _names_owner(table: str, row: Sequence[str]) -> bool:
-    return any(_means_owner(table, text) for text in row if text)
+    return any(_means_owner(table, text) for text in row if "码" in text or "碼" in text or text == _OWNER)
 
 
 def _banner_start(grid: Grid, table: str, top: int, first: int) -> int:
-    """Go up from a row over the lines above it that are its own: blank, a title, statements with a colon."""
+    """Go up from a row over the lines above it that are its own: blank ones, a title, statements below a title."""
+    lines = range(first, top)
     start = top
-    while start > first and _is_banner(table, [text for text in grid.texts[start - 1] if text]):
+    while start - 1 in lines and _may_be_banner(table, _filled(grid, start - 1)):
         start -= 1
-    return start
+    titles = [index for index in range(start, top) if _is_title(_filled(grid, index))]
+    if not titles:
+        # without a title between, statements such as 单位名称：… end the form above rather than begin the table
+        stating = [index for index in range(start, top) if _states(table, _filled(grid, index))]
+        return stating[-1] + 1 if stating else start
+    begin = titles[-1]
+    while begin - 1 >= start and not _states(table, _filled(grid, begin - 1)):
+        begin -= 1
+    return begin
 
 
-def _is_banner(table: str, texts: Sequence[str]) -> bool:
+def _filled(grid: Grid, index: int) -> list[str]:
+    return [text for text in grid.texts[index] if text]
+
+
+def _is_title(texts: Sequence[str]) -> bool:
+    return not texts or any(table_named(text) for text in texts)
+
+
+def _states(table: str, texts: Sequence[str]) -> bool:
+    return any(stated_inside(table, text) for text in texts)
+
+
+def _may_be_banner(table: str, texts: Sequence[str]) -> bool:
     if texts and is_note(texts):
         return False
-    if any(
-        label_length(table, texts, number) and not stated_inside(table, texts[number]) for number in range(len(texts))
-    ):
+    labels = (number for number in range(len(texts)) if not stated_inside(table, texts[number]))
+    if any(label_length(table, texts, number) for number in labels):
         return False
-    titled = any(":" in unicodedata.normalize("NFKC", text) or table_named(text) for text in texts)
-    return len(texts) < 2 or titled
+    return len(texts) < 2 or _is_title(texts) or any(":" in text or "：" in text for text in texts)

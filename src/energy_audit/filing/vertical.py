@@ -14,6 +14,7 @@ from energy_audit.filing.labels import stated
 from energy_audit.filing.reading import Block
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sections import (
+    FEWEST_ROWS,
     Stated,
     column_of,
     form_rows,
@@ -107,7 +108,7 @@ def read_form(sheet: SheetReading, named: Table | None, within: range) -> int:
         The first row that it does not cover; the part's first where it is no form.
     """
     table = _filled_in(named)
-    if not table:
+    if not table or len(labelled_rows(sheet.grid, table, within)) < FEWEST_ROWS:
         return within.start
     covered = form_rows(sheet.grid, table, within)
     rows = labelled_rows(sheet.grid, table, covered)
