@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ import pytest
 from energy_audit.report.batch import BatchReport, batch_report
 from energy_audit.report.data import batch_tables
 from energy_audit.report.summary import summary_html
+
+sys.path.insert(0, str(Path(__file__).parent))
+from pdf_structure import faults
 
 Make = Callable[..., Any]
 
@@ -113,6 +117,7 @@ def test_it_prints_on_a4_with_page_numbers(report: BatchReport, page: str, tmp_p
     for name in ("one.pdf", "other.pdf"):
         write_pdf(page, tmp_path / name, as_of=report.as_of)
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "other.pdf").read_bytes()
+    assert faults(tmp_path / "one.pdf") == []
     if shutil.which("pdftotext") is None:
         pytest.skip("pdftotext is not installed")
     sizes = subprocess.run(

@@ -6,13 +6,14 @@ such, never as ``None``; a name that a template misspells is an error.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from energy_audit.report import charts
 from energy_audit.report.language import words
+from energy_audit.report.numbering import Numbering
 from energy_audit.report.tallies import same_units
 from energy_audit.resources import folder
 
@@ -45,7 +46,7 @@ def environment(lang: Language = "zh") -> Environment:
     for name in ("number", "quantity", "percent", "day", "unit", "yes_no", "text", "tier"):
         made.filters[name] = getattr(w, name)
     made.filters["label"] = lambda value, group: w.label(group, value)
-    made.globals.update(t=w, w=w, lang=lang, charts=charts, same_units=same_units)
+    made.globals.update(t=w, w=w, lang=lang, charts=charts, same_units=same_units, numbering=partial(Numbering, w))
     return made
 
 

@@ -2,7 +2,7 @@
 
 Colours are attributes, which PDF prints; classes let a dark page override them.
 Nothing is told by colour alone: the unknown is striped, and every picture has
-its numbers beside it and in its label.
+its numbers beside it and in its title, which readers of pages and of PDFs speak.
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ class Pictures:
         """Say the same in words, tiers without units left out."""
         undecided = self.words("未定", "open")
         counts = zip(TIERS, group.tiers, strict=True)
-        return self.words.join([f"{tier or undecided} {count}" for tier, count in counts if count])
+        said = [f"{tier or undecided} {count}" for tier, count in counts if count]
+        return self.words.join(said) if said else self.words("没有单位", "no unit")
 
     def coverage(self, coverage: Coverage) -> Markup:
         """Draw what is so, what may be (striped), and leave the rest blank."""
@@ -95,8 +96,8 @@ class Pictures:
         goal = self.words(f"{target.year}年目标", f"target {target.year}")
         drawn.append(_text(across(target.year), _TOP - 5, goal, anchor="end"))
         return Markup(
-            '<svg class="road" viewBox="0 0 {} {}" role="img" aria-label="{}" font-family="{}">{}</svg>'
-        ).format(_SHEET_WIDE, _SHEET_HIGH, self._road_words(target, years), _FACE, Markup("").join(drawn))
+            '<svg class="road" viewBox="0 0 {} {}" role="img" font-family="{}"><title>{}</title>{}</svg>'
+        ).format(_SHEET_WIDE, _SHEET_HIGH, _FACE, self._road_words(target, years), Markup("").join(drawn))
 
     def _road_words(self, target: Target, years: Sequence[YearCoverage]) -> str:
         said = [
@@ -128,7 +129,7 @@ def _bar(parts: Iterable[tuple[str, str | None, int]], whole: int, label: str) -
         left += wide
     ground = _block("ground", 0, WIDE, "#f4f7fa")
     return Markup(
-        '<svg class="bar" viewBox="0 0 {0} {1}" width="{0}" height="{1}" preserveAspectRatio="none" role="img" aria-label="{2}">{3}{4}</svg>'
+        '<svg class="bar" viewBox="0 0 {0} {1}" width="{0}" height="{1}" preserveAspectRatio="none" role="img"><title>{2}</title>{3}{4}</svg>'
     ).format(WIDE, HIGH, label, ground, Markup("").join(drawn))
 
 

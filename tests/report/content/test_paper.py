@@ -6,15 +6,21 @@ import datetime as dt
 import re
 import shutil
 import subprocess
+import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from energy_audit.report.content import EnterpriseReport
 from energy_audit.report.html import render
 from energy_audit.report.pdf import write_pdf
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from pdf_structure import elements, faults
 
 pytestmark = pytest.mark.pdf
 Reports = Callable[..., EnterpriseReport]
@@ -48,6 +54,38 @@ def test_text_can_be_read_out_again(paper: Path) -> None:
     text = subprocess.run([reader, "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
     flat = re.sub(r"\s+", "", text)
     assert "贵州示范铁合金有限责任公司" in flat
-    assert "第1页共" in flat
+    assert "—1—" in flat
     assert "能源管理负责人未备案" in flat
     assert "节能监察报告·贵州示范铁合金有限责任公司·2025" in flat
+
+
+def test_a_reader_can_find_its_way(paper: Path) -> None:
+    """Tags, headings, table headings, pictures in words, faces: what PDF/UA asks for, read out of the file."""
+    assert faults(paper) == []
+
+
+def test_its_parts_are_there_as_parts(paper: Path) -> None:
+    kinds = Counter(each.kind for each in elements(pypdf.PdfReader(paper)))
+    assert kinds["/H1"] == 1
+    assert kinds["/H2"] == 11
+    assert kinds["/Figure"] >= 2
+    assert kinds["/Caption"] >= 8
+    assert kinds["/TH"] > 50
+    headed = [each for each in elements(pypdf.PdfReader(paper)) if each.node.get("/A", {}).get("/Headers")]
+    assert len(headed) > 100
+
+
+def test_tables_and_figures_are_numbered_without_a_gap(report_of: Reports) -> None:
+    """Whatever a report leaves out, the numbers of what it has run from 1."""
+    for filing in ({}, {"product": None, "document": None}, {"energy_consumption": []}):
+        html = render("enterprise.html", report_of(**filing))
+        for kind, tag in (("表", "caption"), ("图", "figcaption")):
+            numbers = [int(number) for number in re.findall(rf"<{tag}>{kind} (\d+)　", html)]
+            assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_two_faces_are_embedded_and_cut_down(paper: Path) -> None:
+    listed = subprocess.run(["pdffonts", paper], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert len(listed) == 2
+    assert all(re.search(r"\byes yes yes\b", line) for line in listed)  # embedded, a subset, with its characters
+    assert all(re.match(r"[A-Z]{6}\+", line) for line in listed)

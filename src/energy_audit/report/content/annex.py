@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
-    from energy_audit.rulebook.model import Rulebook
+    from energy_audit.rulebook.model import Rulebook, Verdict
 
+_VERDICTS: Final[tuple[Verdict, ...]] = ("met", "breached", "not_applicable", "cannot_tell")
 DIGEST_SHOWN: Final = 16
 """So many characters of a SHA-256 are printed; the manifest holds all 64."""
 
@@ -58,19 +59,24 @@ def _topics(counted: list[Row], rulebook: Rulebook, words: Words) -> tuple[Topic
     """Count verdicts by topic, in the order of the rulebook; a topic without a verdict is left out."""
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     rules: dict[tuple[str, str], set[str]] = defaultdict(set)
+    codes: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in counted:
         rule = rulebook.rules[row["rule"]]
         topic = (rule.pack, rule.topic)
         counts[topic][row["verdict"]] += row["count"]
         rules[topic].add(rule.code)
+        times = "" if row["count"] == 1 else f"×{row['count']}"
+        codes[topic][row["verdict"]].append(f"{rule.code}{times}")
     return tuple(
         TopicCount(
             topic=topic.title.of(words.lang),
             rules=len(rules[(topic.pack, topic.name)]),
-            **{
-                verdict: counts[(topic.pack, topic.name)][verdict]
-                for verdict in ("met", "breached", "not_applicable", "cannot_tell")
-            },
+            **{verdict: counts[(topic.pack, topic.name)][verdict] for verdict in _VERDICTS},
+            codes=tuple(
+                (verdict, tuple(sorted(codes[(topic.pack, topic.name)][verdict])))
+                for verdict in _VERDICTS
+                if codes[(topic.pack, topic.name)][verdict]
+            ),
         )
         for topic in rulebook.topics
         if (topic.pack, topic.name) in counts

@@ -102,6 +102,7 @@ def _finding(
         meaning=_sentences(rule.meaning.of(lang), rule.why.of(lang), words),
         laws=laws_of(rule.citations, words),
         remedy=rule.remedy.of(lang),
+        deadline=_deadline(rule, words),
         first_step=words.label("first_step", rule.first_step),
         authority=words.label("authority", rule.authority),
         honesty="" if rule.honesty == "exact" else words.label("honesty", rule.honesty),
@@ -150,3 +151,17 @@ def _typed(value: Any, dtype: pl.DataType) -> Decimal | int | bool | str | dt.da
         return dt.date.fromisoformat(value)
     found: int | bool | str | None = value
     return found
+
+
+def _deadline(rule: Rule, words: Words) -> str:
+    """Say who sets the day by which it must be done; no law cited by a rule sets one for all, so none is made up; advice has none."""
+    set_by = {
+        "order_to_correct": words(
+            "由责令限期改正通知书载明（　　年　　月　　日前）", "the day that the order names (________)"
+        ),
+        "written_requirement": words(
+            "由书面通知载明（　　年　　月　　日前）", "the day that the written requirement names (________)"
+        ),
+        "referral": words("由受移送部门依法确定", "set by the authority it is referred to"),
+    }
+    return set_by.get(rule.first_step, "")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from energy_audit.facts.place import Place
     from energy_audit.report.charts import Mark, Share, Span
-    from energy_audit.rulebook.model import Kind, Language
+    from energy_audit.rulebook.model import Kind, Language, Verdict
 
 Tone = Literal["", "met", "breached", "suspicion", "notice", "unknown"]
 DocumentState = Literal["missing", "expired", "cannot_tell", "held", "not_applicable"]
@@ -249,6 +249,7 @@ class Finding:
     meaning: str
     laws: tuple[Law, ...]
     remedy: str
+    deadline: str
     first_step: str
     authority: str
     honesty: str
@@ -350,7 +351,7 @@ class Problems:
 
 @dataclass(frozen=True)
 class TopicCount:
-    """How the rules of one topic came out."""
+    """How the rules of one topic came out; ``codes`` names each rule under its verdict, with how often where not once."""
 
     topic: str
     rules: int
@@ -358,6 +359,7 @@ class TopicCount:
     breached: int
     not_applicable: int
     cannot_tell: int
+    codes: tuple[tuple[Verdict, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
