@@ -103,7 +103,6 @@ def test_blank_text_is_named_as_absent() -> None:
         ("confidence", get_args(model.Confidence)),
         ("tier", tuple("ABCD")),
         ("problem_severity", ("error", "warning")),
-        ("factor_origin", ("filed", "reference", "range", "none")),
         ("not_counted", ("part-of-parent", "parent-of-parts", "total-row")),
     ],
 )

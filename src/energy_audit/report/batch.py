@@ -248,7 +248,7 @@ def _target(reference: Reference, words: Words) -> Target | None:
         year=TARGET_YEAR,
         text=words(law.duty_zh or "", law.duty_en or ""),
         instrument=words(law.instrument_zh, law.instrument_en),
-        article=law.article or "",
+        article=words.article(law.article),
         is_draft=law.legal_status == "draft",
     )
 

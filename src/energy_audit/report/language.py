@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from energy_audit.report.articles import article_in_english
 from energy_audit.rulebook.wording import unit_word
 from energy_audit.vocabulary import VOCABULARY
 
@@ -53,6 +54,33 @@ _FILED_UNITS: Final[dict[str, str]] = {
     "千瓦时/吨": "kWh/t",
 }
 """Units as enterprises file them, in English."""
+
+_FILED_VALUES: Final[dict[str, str]] = {
+    "拟建": "planned",
+    "在建": "under construction",
+    "投产": "in operation",
+    "停建": "stopped",
+    "新建": "new",
+    "改建": "rebuilt",
+    "扩建": "extended",
+    "既有": "existing",
+    "新建改扩建": "new, rebuilt or extended",
+    "鼓励": "encouraged",
+    "允许": "allowed",
+    "限制": "restricted",
+    "淘汰": "to be eliminated",
+    "标杆": "benchmark",
+    "基准": "baseline",
+    "低于基准": "below the baseline",
+    "国家": "state",
+    "省": "province",
+    "市": "prefecture",
+    "县": "county",
+    "实测": "measured",
+    "供方": "from the supplier",
+    "参考": "reference",
+}
+"""Values that a filing takes from the lists of its form, in English."""
 
 LABELS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "verdict": {
@@ -263,7 +291,7 @@ class Words:
         if isinstance(value, dt.date):
             return self.day(value)
         if isinstance(value, str):
-            return str(fact.said(value, self.lang)) if fact and fact.codes else self.text(value)
+            return str(fact.said(value, self.lang)) if fact and fact.codes else self.filed(value)
         if fact is None or fact.unit == "year" or fact.name == "report_year":
             return str(value) if isinstance(value, int) else self.quantity(value)
         written = self.number(value) if fact.unit == "tce" else self.quantity(value)
@@ -272,6 +300,14 @@ class Words:
     def code(self, fact: str, value: str | None, why: Missing = "cannot_tell") -> str:
         """Name the code that the fact of that name holds."""
         return self.value(value, VOCABULARY[fact], why)
+
+    def article(self, article: str | None) -> str:
+        """Name articles of law, in English by number; empty where none is named."""
+        return self(article or "", article_in_english(article or ""))
+
+    def filed(self, value: str | None, why: Missing = "not_filed") -> str:
+        """Write a value that a filing takes from a list, in English by its meaning; any other text as filed."""
+        return self(self.text(value, why), _FILED_VALUES.get(value or "", self.text(value, why)))
 
     def join(self, parts: list[str] | tuple[str, ...]) -> str:
         """List names: 甲、乙 or a, b."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _DIGITS = "〇一二三四五六七八九"
 
 
-def chinese(number: int) -> str:
+def chinese_number(number: int) -> str:
     """Write 1 to 99 in Chinese: 一, 十, 十二, 三十.
 
     Raises:
@@ -47,7 +47,7 @@ class Numbering:
     def part(self, section: str) -> str:
         """Number the next part of a section as official papers do: （一）, (1)."""
         number = self._parts[section] = self._parts.get(section, 0) + 1
-        return self._words(f"（{chinese(number)}）", f"({number}) ")
+        return self._words(f"（{chinese_number(number)}）", f"({number}) ")
 
     def table_caption(self, key: str, zh: str, en: str) -> str:
         """Write the caption of a table: its number, then what it shows."""

@@ -88,10 +88,10 @@ def _step(label: str, day: dt.date | None, happened: bool | None, note: str, wor
 
 def _particulars(row: Row, words: Words) -> tuple[Line, ...]:
     filed = (
-        (words("阶段", "Stage"), words.text(row["project_stage"])),
-        (words("建设性质", "Nature"), words.text(row["project_nature"])),
+        (words("阶段", "Stage"), words.filed(row["project_stage"])),
+        (words("建设性质", "Nature"), words.filed(row["project_nature"])),
         (words("行业小类", "Industry class"), words.text(row["project_industry_code"])),
-        (words("审查层级", "Review level"), words.text(row["review_level"])),
+        (words("审查层级", "Review level"), words.filed(row["review_level"])),
         (words("审查状态", "Review status"), words.code("review_status", row["review_status"], "not_filed")),
         (
             words("适用审查办法", "Review regime"),
@@ -100,8 +100,8 @@ def _particulars(row: Row, words: Words) -> tuple[Line, ...]:
         (words("达到审查门槛", "Above the threshold"), words.yes_no(row["review_required"], "cannot_tell")),
         (words("批复年综合能耗（当量值）", "Approved, calorific"), _tce(row["approved_tce"], words)),
         (words("实际年综合能耗", "Actual"), _tce(row["actual_tce"], words)),
-        (words("能效水平", "Energy level"), words.text(row["energy_level"])),
-        (words("产业结构目录", "Catalogue class"), words.text(row["catalogue_class"])),
+        (words("能效水平", "Energy level"), words.filed(row["energy_level"])),
+        (words("产业结构目录", "Catalogue class"), words.filed(row["catalogue_class"])),
         (words("疑似拆分", "May have been split"), words.yes_no(row["split_candidate"], "cannot_tell")),
     )
     return tuple(Line(label, text) for label, text in filed)

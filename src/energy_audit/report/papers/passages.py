@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from energy_audit.report.content.laws import laws_of
+from energy_audit.report.numbering import chinese_number
 from energy_audit.report.papers.draft import Heading, Paragraph, Table
 from energy_audit.report.papers.line import Piece, blank, plain
 
@@ -20,19 +21,10 @@ if TYPE_CHECKING:
     from energy_audit.report.papers.line import Line
     from energy_audit.report.papers.wording import Paper, Wording
 
-_DIGITS: Final = "零一二三四五六七八九"
 UNCHECKED: Final = re.compile("未核|待核")
 """What the tables say of a text nobody has held against the original: it goes out as a blank to be checked."""
 _REQUEST: Final = re.compile(r"(?<=[。；])请[^。]*。")
 """What a message asks of the unit: it belongs under the requirements of a paper, not among its facts."""
-
-
-def chinese_number(number: int) -> str:
-    """Write 1 to 99 as headings do: 一, 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 class Outline:
