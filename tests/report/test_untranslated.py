@@ -118,7 +118,9 @@ def test_a_text_without_english_is_found(source: str, left: list[str]) -> None:
 
 def chinese_of_template(source: str) -> list[str]:
     """Give the Chinese of a template that is not the first of two texts of one call, comments left out."""
-    tree = Environment(autoescape=True).parse(re.sub(r"/\*.*?\*/|<!--.*?-->|(?m:^\s*//.*$)", "", source, flags=re.DOTALL))
+    tree = Environment(autoescape=True).parse(
+        re.sub(r"/\*.*?\*/|<!--.*?-->|(?m:^\s*//.*$)", "", source, flags=re.DOTALL)
+    )
     return [" ".join(text.split()) for text in _unpaired(tree)]
 
 
