@@ -231,6 +231,30 @@ def test_it_prints_on_any_console(encoding: str) -> None:
         assert "还不能报送" in done.stdout.decode("cp936")
 
 
+def test_nothing_is_sent_and_nothing_is_kept_outside_the_folder(silicon: Path, tmp_path: Path) -> None:
+    """No socket is opened; home, cache and temporary folder are as empty afterwards as before."""
+    home, cache, scratch, guard = (tmp_path / name for name in ("home", "cache", "scratch", "guard"))
+    for each in (home, cache, scratch, guard):
+        each.mkdir()
+    (guard / "sitecustomize.py").write_text(
+        "import socket\n"
+        "class Refused(socket.socket):\n"
+        "    def __init__(self, *_, **__):\n        raise SystemExit('a socket was opened')\n"
+        "socket.socket = Refused\n"
+    )
+    mine = tmp_path / "本单位"
+    mine.mkdir()
+    filing = Path(shutil.move(silicon, mine))
+    path = os.pathsep.join(filter(None, (str(guard), os.environ.get("PYTHONPATH"))))
+    env = {**os.environ, "PYTHONPATH": path, "HOME": str(home), "XDG_CACHE_HOME": str(cache), "TMPDIR": str(scratch)}
+    program = str(Path(sys.executable).with_name("energy-audit"))
+    for more in (["--report", str(mine / "自查")], ["--set", "表1!A9=1"]):
+        done = subprocess.run([program, "check", str(filing), *DAY, *more], env=env, capture_output=True, check=False)
+        assert 1 == done.returncode, done.stderr.decode()
+    assert [] == [path for folder in (home, cache, scratch) for path in folder.rglob("*")]
+    assert {"申报表.xlsx", "申报表.已检查.xlsx", "自查"} == {path.name for path in mine.iterdir()}
+
+
 def test_a_sign_the_console_lacks_becomes_a_plain_one(tmp_path: Path) -> None:
     """Chinese Windows consoles have no minus sign: ``a ? b`` would not say what is taken from what."""
     book = openpyxl.load_workbook(SILICON)
