@@ -82,6 +82,28 @@ def test_the_same_said_of_many_cells_is_one_item(items_of: Callable[..., list[tu
     assert [("required-missing", f"{sheet}!B5、B6、B7等 40 处")] == items_of(*rows)
 
 
+def test_a_form_not_filled_in_is_one_item_that_names_its_columns() -> None:
+    sheet = "表1 基本情况"
+    columns = (("uscc", "B4"), ("address", "B10"), ("enterprise_name", "D5"))
+    rows = [
+        problem(FilingProblem.REQUIRED_MISSING, sheet, cell, table="enterprise", column=column)
+        for column, cell in columns
+    ]
+    (item,) = problem_items(pl.DataFrame(rows, schema=PROBLEM_SCHEMA), "zh")
+    assert "3 个必填的格子还空着：统一社会信用代码、单位名称、单位地址。" == item.what
+    assert "请补填。" == item.mend
+    assert ["B4", "D5", "B10"] == [place.cell for place in item.places]
+    assert all("为必填，此处为空" in item.at[place] for place in item.places)
+
+
+def test_a_total_that_was_not_worked_out_says_where_the_reason_lies() -> None:
+    row = problem(
+        FilingProblem.REQUIRED_MISSING, "表1 基本情况", "D22", table="enterprise", column="reported_tce_equal"
+    )
+    (item,) = problem_items(pl.DataFrame([row], schema=PROBLEM_SCHEMA), "zh")
+    assert "等价折标系数" in item.mend
+
+
 def test_formulas_saved_without_result_are_one_item_whatever_they_say(
     items_of: Callable[..., list[tuple[str, str]]],
 ) -> None:

@@ -156,7 +156,7 @@ def _marks(check: SelfCheck, words: Words, index: str) -> dict[str, dict[str, li
         # a law is read in the index; two figures side by side are what the cell is about
         against = f"\n{words('对照', 'Compared')}：{item.compared}" if item.compared and not item.finding_id else ""
         for place in item.places:
-            mark(place, item.kind, f"{number}. [{label}] {item.what}{against}{mend}")
+            mark(place, item.kind, f"{number}. [{label}] {item.at.get(place, item.what)}{against}{mend}")
         evidence = words(f"依据之一，见“{index}”", f"evidence; see “{index}”")
         for place in item.rests_on:
             mark(place, item.kind, f"{number}. [{label}] {evidence}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from energy_audit.facts.place import Place
@@ -56,7 +56,17 @@ _SIGNS: Final = {"；Δ ": "；相差 ", "合计 total Δ ": "使合计相差 ",
 _SAVED_UNFINISHED: Final = frozenset({"formula-without-value"})
 """One cause, one remedy, however many cells: the workbook was saved by a program that does not calculate."""
 
+_LACKING: Final = {
+    "required-missing": ("{n} 个必填的格子还空着：{names}。", "{n} required cells are blank: {names}.", "请补填。", "Fill them in."),
+    "missing-column": ("缺少 {n} 个必填栏目：{names}。", "{n} required columns are missing: {names}.", "请补上这些列。", "Add them."),
+}  # fmt: skip
+"""What a form not filled in lacks is one thing to do, however many cells."""
+
+_WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
+"""Totals that the blank workbook works out itself; left blank, the reason lies in another table."""
+
 _SAME_CAUSE: Final = ("severity", "file", "code")
+_SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
 _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
 
 _COLUMN_AND_ROW = re.compile(r"^([A-Z]+)(\d+)")
@@ -78,6 +88,7 @@ class Item:
         finding_id: of the finding; empty for problems.
         subject_key, facts_digest: by which an explanation speaks to it; empty where it can only be mended.
         explained: what the unit says to it.
+        at: what is wrong at a single cell, where ``what`` speaks of several.
     """
 
     kind: Kind
@@ -91,6 +102,7 @@ class Item:
     finding_id: str = ""
     facts_digest: str = ""
     explained: Explained | None = None
+    at: Mapping[Place, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -185,9 +197,20 @@ def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, E
     rows.sort(key=_order)
     gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
-        same = _SAME_CAUSE if row["code"] in _SAVED_UNFINISHED else _SAME_WORDS
-        gathered[tuple(row[key] for key in same)].append(row)
+        gathered[_sameness(row)].append(row)
     return [_problem(same, beside or {}, lang) for same in gathered.values()]
+
+
+def _sameness(row: Row) -> tuple[Any, ...]:
+    """Give what problems share that are said as one."""
+    same: tuple[str, ...]
+    if row["code"] in _SAVED_UNFINISHED:
+        same = _SAME_CAUSE
+    elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
+        same = _SAME_LACK
+    else:
+        same = _SAME_WORDS
+    return tuple(row[key] for key in same)
 
 
 def _is_our_sheet(row: Row) -> bool:
@@ -210,6 +233,19 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
     first = rows[0]
     matter = matter_of(first) or {}
     what, mend = _what_and_mend(first["message"])
+    columns = list(dict.fromkeys(row["column"] for row in rows))
+    at: dict[Place, str] = {}
+    if first["code"] in _LACKING and len(columns) > 1:
+        if len({_place(row) for row in rows}) == len(rows):
+            at = {_place(row): _what_and_mend(row["message"])[0] for row in rows}
+        what, mend = _lacking(first, columns, len(rows), lang)
+    elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
+        mend = words_of(lang)(
+            "模板里这一格由表2 自动得出，空着是因为表2 有用量的行缺折标系数：请补“采用折标系数”"
+            "（等价值还要电力、热力的“等价折标系数”）；没有公布系数的，直接填统计报表上的数。",
+            "The blank workbook works this out from table 2; it stays blank while a row that is used has no factor."
+            " Give the factors, or enter the figure of the statistical return.",
+        )
     detail = first["detail"] or ""
     # a comparison (F7 … ≠ …) reads better on a line of its own
     compared = detail if any(sign in detail for sign in ("≠", " > ", " < ")) else ""
@@ -218,7 +254,8 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
     return Item(
         kind="error" if first["severity"] == "error" else "warning",
         code=first["code"],
-        places=tuple(Place(row["file"] or "", row["sheet"] or "", row["cell"] or "") for row in rows),
+        places=tuple(dict.fromkeys(_place(row) for row in rows)),
+        at=at,
         what=_in_words(what, lang),
         compared=_in_words(compared, lang),
         mend=mend,
@@ -226,6 +263,20 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
         facts_digest=matter.get("facts_digest", ""),
         explained=beside.get(matter.get("finding_id", "")),
     )
+
+
+def _place(row: Row) -> Place:
+    return Place(row["file"] or "", row["sheet"] or "", row["cell"] or "")
+
+
+def _lacking(row: Row, columns: Sequence[str], count: int, lang: Language) -> tuple[str, str]:
+    """Say at once what a sheet lacks, and what to do."""
+    table = TABLES[row["table"]]
+    words = words_of(lang)
+    zh, en, mend_zh, mend_en = _LACKING[row["code"]]
+    names = words.join([table.column(column).name_zh for column in columns])
+    told = {"n": count, "names": names}
+    return words(zh.format(**told), en.format(**told)), words(mend_zh, mend_en)
 
 
 def _in_words(text: str, lang: Language) -> str:

@@ -129,7 +129,8 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
             words("综合能耗只能算出区间", "the total is only known as an interval"),
             "unit",
             words(
-                "请核实“综合能耗的计算”中未提供或系数为区间的行", "check the rows of the sum that are absent or ranged"
+                "请核实表2 中没有数量、没有系数或系数只有范围的行（报告见“综合能耗的计算”）",
+                "check the rows of table 2 without quantity, without factor or with a range of factors",
             ),
         )
     for table in _tables_not_filed(unknown, facts, rulebook):
@@ -186,7 +187,8 @@ def _no_archive_list(words: Words) -> Reason:
         words("未提交节能管理档案目录", "no archive list was handed in"),
         "unit",
         words(
-            "请提交档案目录，应列的项目见“节能管理档案”一节", "hand in the list; see the section on the management file"
+            "请填“节能管理档案目录”表，应列的项目见报告“节能管理档案”一节",
+            "fill in the list of the management file; the report's section on it says what belongs there",
         ),
     )
 
