@@ -78,6 +78,11 @@ def test_folding_keeps_every_character(text: str) -> None:
     assert all(cell_len(line) <= 40 for line in lines if "x" not in line)
 
 
+def test_no_line_ends_with_a_mark_that_opens() -> None:
+    # ten places: four characters of two and a mark of one make nine, and the next character no longer fits
+    assert ["甲乙丙丁", "“戊己”庚辛"] == folded("甲乙丙丁“戊己”庚辛", 11)
+
+
 def test_without_annotation_nothing_is_written(silicon: Path) -> None:
     run(silicon, "--no-annotate")
     assert [silicon] == list(silicon.parent.iterdir())

@@ -28,7 +28,7 @@ MOST_ITEMS = 25
 MOST_STALE = 3
 
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
-_NOT_FIRST = "，。；：、！？）》”’】"
+_NOT_FIRST, _NOT_LAST = "，。；：、！？）》”’】", "（《“‘【"
 
 
 class Screen:
@@ -166,8 +166,11 @@ def folded(text: str, width: int) -> list[str]:
         # closing marks may hang over by one, as in print
         hangs = piece in _NOT_FIRST and used <= width - 1
         if line and used + size > width - 1 and not hangs:
-            lines.append(line.rstrip())
-            line, used = "", 0
+            # an opening mark goes with what it opens
+            kept = line.rstrip().rstrip(_NOT_LAST)
+            opening = line.rstrip()[len(kept) :] if kept else ""
+            lines.append(kept.rstrip() or line.rstrip())
+            line, used = opening, cell_len(opening)
         if line or piece.strip():
             line, used = line + piece, used + size
     return [*lines, line.rstrip()] if line or not lines else lines
