@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from energy_audit.report.drawing import Drawing, PdfJob
+from energy_audit.workers import unheard_interrupts, workers
 
 sys.path.insert(0, str(Path(__file__).parent))
 from dying_worker import DEADLY, draw
@@ -59,6 +61,44 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert b"Traceback" not in said
     assert [] == list(tmp_path.iterdir())
     wait_for(lambda: not alive(started.pid))
+
+
+DEAF = """
+import hashlib, sys
+from pathlib import Path
+from energy_audit.cli.interrupt import prompt_interrupts
+from energy_audit.report.output import whole_or_nothing
+with prompt_interrupts(), whole_or_nothing(Path(sys.argv[1])) as draft:
+    (draft / "half").write_text("half")
+    hashlib.pbkdf2_hmac("sha256", b"a", b"b", 2**31 - 1)  # many minutes in one step that hears nothing
+"""
+
+
+def test_ctrl_c_ends_a_run_in_the_middle_of_a_step_that_hears_nothing(tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-c", DEAF, str(tmp_path / "out")], stderr=subprocess.PIPE, start_new_session=True
+    )
+    wait_for(lambda: list(tmp_path.glob(".out.writing-*/half")))
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=PATIENCE)
+    assert 130 == started.returncode
+    assert 1 == said.count("已中断".encode())
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_workers_end_with_an_interrupted_block() -> None:
+    """What they hold is not waited for, nor what still stands in line."""
+
+    def interrupted() -> None:
+        with workers(2) as pool:
+            with unheard_interrupts():
+                for _ in range(20):
+                    pool.submit(time.sleep, 1000)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    wait_for(lambda: not multiprocessing.active_children())
 
 
 def jobs_of(folder: Path, *pages: str) -> list[PdfJob]:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DONE, FOUND, INTERNAL, INTERRUPTED = 0, 1, 4, 130
 """Exit codes; 2 (wrong usage) and 3 (nothing readable, not writable) come with their errors."""
 
+INTERRUPTED_MESSAGE = "已中断，没有留下写了一半的文件。 / Interrupted; nothing half-written was left."
+
 COMMANDS = {
     "inspect": "检查一批申报，出具名单、逐户报告和汇总 / inspect a batch of filings",
     "check": "报送前自查一份申报 / check one filing before it is submitted",
@@ -79,9 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.secho(str(error), fg="red", err=True)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
-        click.secho(
-            "已中断，没有留下写了一半的文件。 / Interrupted; nothing half-written was left.", fg="yellow", err=True
-        )
+        click.secho(INTERRUPTED_MESSAGE, fg="yellow", err=True)
         sys.exit(INTERRUPTED)
     except Exception:  # noqa: BLE001 - the last resort: anything unforeseen becomes exit code 4 with what to report
         click.secho(_what_to_report(), fg="red", err=True)

@@ -86,6 +86,7 @@ def command(
     """
     from energy_audit.cache import Cache, usual_folder
     from energy_audit.cli import DONE, FOUND
+    from energy_audit.cli.interrupt import prompt_interrupts
     from energy_audit.cli.terminal import telling
     from energy_audit.inspection import inspect, write_inspection
     from energy_audit.report.material import Options
@@ -95,7 +96,7 @@ def command(
     options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts)  # type: ignore[arg-type]  # click checked the words
     workers = jobs or os.cpu_count() or 1
     cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
-    with telling(lang, quiet=quiet) as progress:
+    with prompt_interrupts(), telling(lang, quiet=quiet) as progress:
         inspection = inspect(filings, options, rules=rules, jobs=workers, progress=progress, cache=cache)
         missing = write_inspection(inspection, out, jobs=workers, progress=progress, cache=cache)
     if cache:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import shutil
+import threading
 from typing import TYPE_CHECKING
 
 from energy_audit.errors import OutputRefused
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 TOOL = "energy-audit"
+
+_DRAFTS: set[Path] = set()
+_PUTTING_IN_PLACE = threading.Lock()
 
 
 def refuse_foreign(out: Path) -> None:
@@ -59,6 +63,7 @@ def whole_or_nothing(out: Path) -> Iterator[Path]:
         out.parent.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()
+        _DRAFTS.add(draft)
     except OSError as error:
         raise OutputRefused(
             f"无法写入 {out.parent}（{error.strerror}）。请检查权限或换一个位置。"
@@ -66,12 +71,28 @@ def whole_or_nothing(out: Path) -> Iterator[Path]:
         ) from error
     try:
         yield draft
-        _swap(draft, out)
+        with _PUTTING_IN_PLACE:
+            _swap(draft, out)
     except OSError as error:
         raise OutputRefused(
             f"写入 {out} 时出错（{error}）。请检查磁盘空间和权限，原有内容未改动。 / writing {out} failed ({error}).",
         ) from error
     finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        _DRAFTS.discard(draft)
+
+
+def abandon_drafts() -> None:
+    """Remove what is half-written, from another thread, when the process is about to end.
+
+    An output that is just being put in place is let finish; none is put in place afterwards.
+    """
+    _PUTTING_IN_PLACE.acquire()
+    for draft in list(_DRAFTS):
+        aside = draft.with_name(f"{draft.name}-abandoned")
+        with contextlib.suppress(OSError):
+            draft.rename(aside)  # whatever still writes finds no folder
+        shutil.rmtree(aside, ignore_errors=True)
         shutil.rmtree(draft, ignore_errors=True)
 
 
