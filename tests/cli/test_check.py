@@ -179,6 +179,61 @@ def test_a_formula_that_cannot_be_followed_is_named(reckoning: Path) -> None:
     assert "没能重新计算" in result.output
 
 
+CEMENT = SAMPLES / "贵阳市" / "示例清镇水泥-2025.xlsx"
+FORM, ENERGY, PRODUCT, PROJECT, ARCHIVE = (
+    "表1 基本情况", "表2 能源消费结构", "表4 单位产品能耗", "附表3 固定资产投资项目", "节能管理档案目录"
+)  # fmt: skip
+PLANTED = [
+    (FORM, "统一社会信用代码", "91520181000000018R", "bad-credit-code"),
+    (FORM, "从业人员", "四百二十", "unreadable-integer"),
+    (FORM, "填报(报出)日期", "2026年3月", "incomplete-date"),
+    (FORM, "法定代表人", None, "required-missing"),
+    (FORM, "行政区划代码", "520304", "region-code-name-disagree"),
+    (ENERGY, "购进量(实物量)", "20万吨左右", "unreadable-number"),
+    (ENERGY, "消费量合计", 215000, "consumption-split-mismatch"),
+    (ENERGY, "采用折标系数", 0.9, "factor-off-reference"),
+    (ENERGY, "计量单位", "车", "unknown-unit"),
+    (PRODUCT, "本期指标值", 88, "unit-consumption-mismatch"),
+    (ARCHIVE, "是否具备", "没有", "not-in-list"),
+    (PROJECT, "项目名称", "", "required-missing"),
+]
+"""Twelve faults: sheet, heading, what is put into the first row below it, and what the check must call it."""
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """The filing with the faults, and by cell what each is called. Each fault of the energy table has a row of its own."""
+    path = tmp_path_factory.mktemp("faulty") / "申报表.xlsx"
+    book = openpyxl.load_workbook(CEMENT)
+    wanted = {}
+    energy_rows = iter(range(2, 6))
+    for sheet, heading, value, code in PLANTED:
+        spots = [cell for row in book[sheet].iter_rows(max_row=60) for cell in row if cell.value == heading]
+        at = spots[0]
+        line = next(energy_rows) if sheet == ENERGY else 2
+        spot = (at.row, at.column + 1) if sheet == FORM else (line, at.column)
+        cell = book[sheet].cell(*spot)
+        cell.value = value
+        wanted[f"{sheet}!{cell.coordinate}"] = code
+    book.save(path)
+    return path, wanted
+
+
+def test_twelve_planted_faults_are_named_at_their_cells_and_marked_in_the_copy(
+    faulty: tuple[Path, dict[str, str]],
+) -> None:
+    path, wanted = faulty
+    told = json.loads(run(path, "--format", "json").output)
+    found = {(cell, item["code"]) for item in (*told["must_mend"], *told["look_at"]) for cell in item["cells"]}
+    assert [] == [(cell, code) for cell, code in wanted.items() if (cell, code) not in found]
+    assert not told["ready"]
+    copy = openpyxl.load_workbook(told["annotated"])
+    for place in wanted:
+        sheet, cell = place.split("!")
+        assert "自查" in copy[sheet][cell].comment.text
+        assert "solid" == copy[sheet][cell].fill.patternType
+
+
 def _headings(path: Path, sheet: str) -> dict[str, str]:
     return {cell.value: cell.column_letter for cell in openpyxl.load_workbook(path)[sheet][1]}
 

@@ -92,7 +92,7 @@ class FilingProblem(ProblemKind):
     # identity
     BAD_CREDIT_CODE = (
         "bad-credit-code", "error",
-        "“{column}”填的是“{value}”，{detail}。请对照营业执照改正；仍按所填代码归户。",
+        "“{column}”填的是“{value}”，{detail}。请对照营业执照改正；更正前仍按所填代码算作这个单位。",
         "'{column}' holds '{value}', not a valid unified social credit code ({detail}). Check the licence.",
     )  # fmt: skip
     DIGITS_LOST = (
@@ -112,12 +112,12 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     ORPHAN_ROW = (
         "orphan-row", "error",
-        "“{table}”这一行没有写明是哪个单位、哪一年的（缺{detail}），无法归户。请补填统一社会信用代码和报告年度。",
+        "“{table}”这一行没有写明是哪个单位、哪一年的（缺{detail}），不知道算到哪个单位。请补填统一社会信用代码和报告年度。",
         "This row of '{table}' does not say whose it is (missing {detail}). Give the credit code and the report year.",
     )  # fmt: skip
     NO_ENTERPRISE_ROW = (
         "no-enterprise-row", "error",
-        "“{table}”有 {value} 的数据，但“表1 基本情况”没有这个单位这一年的行。请补报表1，或核对代码和年度。",
+        "“{table}”有 {value} 的数据，但“表1 基本情况”没有这个单位这一年的行。请补填“表1 基本情况”，或核对代码和年度。",
         "'{table}' holds data of {value}, but the enterprise table has no such row. Add it, or check code and year.",
     )  # fmt: skip
     DOUBLE_FILING = (

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SHEET: Final = "填报说明"
 EXPLANATION_ROWS: Final = 30
 _LINE_HEIGHT: Final = 15
+_LETTERS_A_LINE: Final = 96
+"""Half-width characters that the two text columns hold, with room for fonts that run wider."""
 
 _TIERS: Final = {
     "A": "年综合能耗 1 万吨标准煤及以上",
@@ -87,7 +89,7 @@ def _listed(sheet: Worksheet, styles: Styles, line: int, title: str, texts: Sequ
     for number, text in enumerate(texts, start=1):
         sheet.write_string(line + number, 0, str(number), styles.text)
         sheet.merge_range(line + number, 1, line + number, 2, text, styles.text)
-        sheet.set_row(line + number, 30)
+        sheet.set_row(line + number, _LINE_HEIGHT * (1 + breadth(text) // _LETTERS_A_LINE))
     return line + len(texts) + 1
 
 

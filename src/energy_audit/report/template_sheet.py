@@ -38,6 +38,9 @@ A3, A4 = 8, 9
 
 _MOST_ON_A4: Final = 14
 _MOST_ON_A_PAGE: Final = 30
+_LEAST_PRINTED: Final = 10
+"""Columns."""
+
 _NARROWEST, _WIDEST = 9, 34
 _NAMING: Final = frozenset({"energy_code", "energy_name", "document_id", "title", "product_name", "project_name"})
 """Columns that say what a row is of; they stay in view while the rest scrolls."""
@@ -190,7 +193,9 @@ def _set_up_page(sheet: Worksheet, layout: Layout) -> None:
     sheet.set_footer("&L&A&R第 &P 页 共 &N 页")
     if not layout.is_form:
         sheet.repeat_rows(HEADING_ROW - 1)
-        sheet.print_area(f"A1:{letter(len(layout.columns) - 1)}{layout.last}")
+        # a narrow table's title and hint run on beyond its last column
+        last = max(len(layout.columns), _LEAST_PRINTED)
+        sheet.print_area(f"A1:{letter(last - 1)}{layout.last}")
 
 
 def column_widths(sheet: Worksheet, widths: Mapping[int, int]) -> None:

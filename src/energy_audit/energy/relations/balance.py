@@ -45,7 +45,7 @@ class BalanceProblem(ProblemKind):
 
     UNBALANCED = (
         "stock-balance-mismatch", "warning",
-        "收支平衡不符，“{column}”填的是 {value}：{detail}。请核对购进、消费和库存；自产的请补报表2-1，外供、转出和盈亏请填入相应栏目。",
+        "收支平衡不符，“{column}”填的是 {value}：{detail}。请核对购进、消费和库存；自产的请补填“表2-1”，外供、转出和盈亏请填入相应栏目。",
         ("The energy does not balance; '{column}' is {value}: {detail}. Check purchase, use and stocks, own production "
         "(table 2-1), supply to others, transfers and stock gains."),
     )  # fmt: skip
