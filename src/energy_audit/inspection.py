@@ -9,7 +9,7 @@ from energy_audit import resources
 from energy_audit.energy.account import open_account
 from energy_audit.energy.problems import energy_problems
 from energy_audit.energy.relations import relation_problems
-from energy_audit.errors import NothingReadable
+from energy_audit.errors import NothingReadable, UsageError
 from energy_audit.facts import Locator, derive_facts, identify_enterprises
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.problem import joined
@@ -106,11 +106,13 @@ def judge_intake(
 
     Raises:
         NothingReadable: there is no enterprise-year among them.
+        UsageError: the chosen grid region is none.
     """
     clock = clock or Clock()
     identified = identify_enterprises(intake, reference)
     if identified.is_empty():
         raise NothingReadable(_why_nothing(intake))
+    _refuse_unknown_region(options, reference)
     with clock.stage("account"):
         progress("account", 0, 3)
         account = open_account(
@@ -119,6 +121,7 @@ def judge_intake(
             reference,
             basis=options.basis,
             equal_factor=options.equal_factor,
+            carbon=options.carbon,
             designation_list_loaded=not reference.designated_units.is_empty(),
         )
         progress("account", 1, 3)
@@ -146,6 +149,14 @@ def write_inspection(
 ) -> Mapping[str, Sequence[str]]:
     """Write everything an inspection gives out, and return which characters could not be drawn; see ``publish``."""
     return publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress, cache=cache)
+
+
+def _refuse_unknown_region(options: Options, reference: Reference) -> None:
+    region, known = options.carbon.grid_region, reference.grid_co2["region_zh"].unique(maintain_order=True)
+    if region is not None and region not in known:
+        raise UsageError(
+            f"电网因子表里没有地区“{region}”。可用：{'、'.join(known)}\nNo such region of the grid factors."
+        )
 
 
 def _why_nothing(intake: Intake) -> str:

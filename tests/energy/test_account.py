@@ -496,24 +496,6 @@ def test_unknown_section_uses_only_what_both_columns_say(books: Books) -> None:
     assert books([differing], industrial=None)["tce_calorific_high"] is None
 
 
-def test_carbon_of_known_fuels_and_grid_power(books: Books) -> None:
-    """Diesel 100 t × 3.1451 = 314.51; power 100 万kWh × 10 MWh × 0.5683 = 568.30 (Guizhou 2023)."""
-    rows = [used("柴油", 100, "吨", "1.4571"), used("电力", 100, "万千瓦时", "1.229", factor_equal="3.0")]
-    totals = books(rows)
-    assert (D("882.81"), 2023) == (totals["co2_t"], totals["grid_year"])
-
-
-def test_carbon_without_a_factor_cannot_be_told(books: Books) -> None:
-    assert books([used("原煤", 100, "吨", "0.7143")])["co2_t"] is None
-
-
-def test_electricity_sold_carries_no_negative_carbon(books: Books) -> None:
-    """A hydropower plant that burns nothing emits nothing, however much it sells."""
-    rows = [used("电力", 100, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=0)]
-    totals = books(rows, [made("电力", "万千瓦时", 40_000, factor="1.229", factor_equal="3.0")], division="44")
-    assert D("0.00") == totals["co2_t"]
-
-
 def test_the_largest_figures_that_intake_lets_through_do_not_overflow(books: Books) -> None:
     """Just under 10^15 units at the largest factor is 10^21 tce: absurd, but the batch goes on."""
     assert "A" == books([used("原煤", 10**15 - 1, "吨", 1_000_000)])["tier_calorific"]

@@ -15,7 +15,7 @@ from energy_audit.energy.intensity import (
     by_plant,
     exceeds,
     in_filed_unit,
-    intensity_gap,
+    intensities,
     output_intensity,
     shared,
 )
@@ -110,6 +110,18 @@ def test_energy_per_output_value_is_rounded_half_up() -> None:
     ).to_series().to_list()
 
 
-def test_the_gap_is_reported_less_computed() -> None:
-    assert D("0.0007") == pl.select(intensity_gap(number("0.155"), number("12345"), number("80000"))).item()
-    assert pl.select(intensity_gap(number(None), number("12345"), number("80000"))).item() is None
+def test_intensity_by_output_at_both_prices_and_by_value_added() -> None:
+    """12 345 / 80 000 = 0.1543125; 12 345 / 75 000 = 0.1646; 12 345 / 20 000 = 0.61725; CO2 30 000 / 80 000 = 0.375."""
+    row = {"tce_calorific": D(12345), "tce_equal": None, "co2_t": D(30000)} | {
+        "gross_output": D(80000), "gross_output_const": D(75000), "value_added": D(20000),
+    }  # fmt: skip
+    found = pl.DataFrame([row], schema=dict.fromkeys(row, NUMBER)).select(intensities()).row(0, named=True)
+    assert {
+        "intensity_calorific": D("0.1543"),
+        "intensity_equal": None,
+        "const_intensity_calorific": D("0.1646"),
+        "const_intensity_equal": None,
+        "value_added_intensity_calorific": D("0.6173"),
+        "value_added_intensity_equal": None,
+        "co2_intensity": D("0.3750"),
+    } == found

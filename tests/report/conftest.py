@@ -323,7 +323,7 @@ def hand_material(reference: Reference) -> Callable[..., Any]:
                 files=tuple(FileRead(*file) for file in files),
             ),
             account=SimpleNamespace(
-                totals=facts.select("uscc", "report_year").with_columns(grid_year=pl.lit(2022, pl.Int64))
+                totals=facts.select("uscc", "report_year").with_columns(grid_region=pl.lit("贵州"), grid_year=pl.lit(2022, pl.Int64))
             ),
             facts=SimpleNamespace(frames={"enterprise": facts}),
             judgement=HandJudgement(

@@ -67,7 +67,10 @@ def test_counts_are_those_of_the_tables(hand_material: Make) -> None:
 def test_it_names_the_value_sets_of_co2(hand_material: Make) -> None:
     """Whoever reads ``co2_t`` can say by which values and which years it came about."""
     sets = made(hand_material())["value_sets"]
-    assert {"2024": 2022, "2025": 2022} == sets["co2_t"]["grid_year_of_report_year"]
+    assert [
+        {"report_year": 2024, "region": "贵州", "year": 2022},
+        {"report_year": 2025, "region": "贵州", "year": 2022},
+    ] == sets["co2_t"]["grid_used"]
     assert "ndrc_guides" == sets["co2_t"]["fuels"]
 
 

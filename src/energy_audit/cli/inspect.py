@@ -13,7 +13,10 @@ from energy_audit.cli.options import (
     FormatsType,
     as_of_option,
     basis_option,
+    carbon_set_option,
     equal_factor_option,
+    grid_region_option,
+    grid_year_option,
     lang_option,
     rules_option,
     today,
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
 )
 @basis_option
 @equal_factor_option
+@carbon_set_option
+@grid_region_option
+@grid_year_option
 @rules_option
 @click.option(
     "--no-verdicts", is_flag=True, help="不写 data/verdicts.parquet（每条规则每个对象一行，量大）/ leave it out"
@@ -70,6 +76,9 @@ def command(
     formats: frozenset[str],
     basis: str | None,
     equal_factor: Decimal | None,
+    carbon_set: str,
+    grid_region: str | None,
+    grid_year: int | None,
     rules: tuple[Path, ...],
     no_verdicts: bool,
     cache_folder: Path | None,
@@ -88,12 +97,14 @@ def command(
     from energy_audit.cli import DONE, FOUND
     from energy_audit.cli.interrupt import prompt_interrupts
     from energy_audit.cli.terminal import telling
+    from energy_audit.energy.carbon import CarbonChoice
     from energy_audit.inspection import inspect, write_inspection
     from energy_audit.report.material import Options
     from energy_audit.report.output import refuse_foreign
 
     refuse_foreign(out)
-    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts)  # type: ignore[arg-type]  # click checked the words
+    carbon = CarbonChoice(carbon_set, grid_region, grid_year)
+    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts, carbon)  # type: ignore[arg-type]  # click checked the words
     workers = jobs or os.cpu_count() or 1
     cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
     with prompt_interrupts(), telling(lang, quiet=quiet) as progress:

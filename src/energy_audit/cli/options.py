@@ -72,6 +72,22 @@ equal_factor_option = click.option(
     type=DecimalType(),
     help="等价口径电力折标系数，tce/万kWh，用于未填报的单位 / equal-value factor where none was filed",
 )
+carbon_set_option = click.option(
+    "--carbon-set",
+    type=click.Choice(["ndrc_guides", "mee_power_guide", "steel_2015", "provincial_inventory_guide"]),
+    default="ndrc_guides",
+    show_default=True,
+    help="燃料碳排放的取值体系 / value set for the CO2 of fuels",
+)
+grid_region_option = click.option(
+    "--grid-region",
+    help="电网排放因子的地区（贵州、南方、全国…），默认单位所在省 / region of the grid factor (default: own province)",
+)
+grid_year_option = click.option(
+    "--grid-year",
+    type=click.IntRange(2000, 2100),
+    help="电网排放因子的年份，默认报告年度及以前最近公布的 / year of the grid factor (default: latest up to the report year)",
+)
 rules_option = click.option(
     "--rules",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.adopted import judge_adopted
-from energy_audit.energy.carbon import carbon_of
+from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice, carbon_of
 from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, sum_terms, weigh_terms
 from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
@@ -65,6 +65,7 @@ def open_account(
     *,
     basis: Basis | None = None,
     equal_factor: Decimal | None = None,
+    carbon: CarbonChoice = BY_DEFAULT,
     designation_list_loaded: bool = False,
 ) -> EnergyAccount:
     """Compute the account of every enterprise-year.
@@ -76,6 +77,7 @@ def open_account(
         reference: the dated tables.
         basis: the basis that decides for this batch, if one was chosen.
         equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh.
+        carbon: value set, grid region and grid year of the CO2.
         designation_list_loaded: a list of designated units was imported.
     """
     named = resolve_energy(lay_out_terms(intake, enterprises), reference)
@@ -99,7 +101,7 @@ def open_account(
     )
     tiered = decide_tiers(totals, basis=basis, designation_list_loaded=designation_list_loaded)
     layered = tiered.join(layers_of(intake, tiered, rows), on=YEAR_KEY, how="left", maintain_order="left").join(
-        carbon_of(rows, reference), on=YEAR_KEY, how="left", maintain_order="left"
+        carbon_of(rows, enterprises, reference, carbon), on=YEAR_KEY, how="left", maintain_order="left"
     )
     for each in (media_by_year(media), sensitivity_of(rows, tiered)):
         layered = layered.join(each, on=YEAR_KEY, how="left", maintain_order="left")

@@ -1,114 +1,224 @@
 """CO2 of fuels and of bought electricity and heat, beside the energy; process emissions are not covered.
 
-Fuels: consumption less conversion output, times the factor of one value set (default: the NDRC
-guides of the second and third batch). Electricity and heat: net purchase, never below zero, times the provincial average grid
-factor of the latest published year not after the reporting year. Where a fuel has no factor in the
-value set, the sum cannot be told: it is null, never a part of the truth.
+Fuels: consumption less conversion output, times the factor of one chosen value set. Electricity and heat: net purchase,
+never below zero, times the average grid factor of the chosen region and year. Where a fuel has no factor in the value
+set, the sum cannot be told: it is null, never a part of the truth, and the fuel is named. Raw coal has no value of its
+own; its kinds 02-05 exhaust it, so it lies between theirs per unit of heat.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.energy.factors import ELECTRICITY, HEAT
+from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL
 from energy_audit.exact import NUMBER, round_half_up
-from energy_audit.reference.lookup import carbon_by_code
+from energy_audit.reference.lookup import KJ_PER_KGCE, carbon_by_code
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 YEAR_KEY = ["uscc", "report_year"]
-VALUE_SET = "ndrc_guides"
-GRID_REGION = "贵州"
-
-HEAT_CO2_PER_GJ = pl.lit("0.11").cast(NUMBER)
-"""tCO2/GJ, GB/T 32150-2025 and GB/T 32151.34-2024."""
+VALUE_SETS = ("ndrc_guides", "mee_power_guide", "steel_2015", "provincial_inventory_guide")
+"""The value sets for fuels that may be chosen; the same fuel has another value in each."""
+HEAT_SET = "heat_default"
+GRID_METRIC = "grid_co2_average"
 
 MWH_PER_10_MWH = pl.lit(10).cast(NUMBER)
 """Grid factors are tCO2/MWh; the standard unit of electricity is 10^4 kWh."""
 
+GJ_PER_TCE = pl.lit(KJ_PER_KGCE / Decimal(1000)).cast(NUMBER)
+
 WITHOUT_CARBON = ["36", "37"]
 """Biomass is counted as carbon-neutral, recovered heat carries the carbon of the fuel already counted."""
 
+# The first two digits of GB/T 2260 and the name by which the grid factors know the province.
+PROVINCES = {
+    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江",
+    "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南",
+    "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州",
+    "53": "云南", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆",
+}  # fmt: skip
 
-def carbon_of(rows: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Compute ``co2_t`` (tCO2) of every enterprise-year.
+
+@dataclass(frozen=True)
+class CarbonChoice:
+    """What carbon is reckoned with.
+
+    Attributes:
+        value_set: of ``VALUE_SETS``, for fuels.
+        grid_region: region of the grid factor as the table names it (贵州, 南方, 全国); None takes the unit's province.
+        grid_year: year of the grid factor; None takes the latest published one not after the reporting year.
+    """
+
+    value_set: str = "ndrc_guides"
+    grid_region: str | None = None
+    grid_year: int | None = None
+
+
+BY_DEFAULT = CarbonChoice()
+
+
+def carbon_of(
+    rows: pl.DataFrame, enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice = BY_DEFAULT
+) -> pl.DataFrame:
+    """Compute the CO2 of every enterprise-year, tCO2 rounded once to 0.01.
 
     Args:
         rows: the account's rows (all counted flows; consumption as chosen for the total).
+        enterprises: uscc, report_year, region_code.
         reference: fuel and grid factors.
+        choice: value set, grid region, grid year.
 
     Returns:
-        uscc, report_year, ``co2_t`` (null = cannot be told) and ``grid_year`` (the year of the grid factor used).
+        uscc, report_year; ``co2_t`` (null unless both ends agree), ``co2_t_low``, ``co2_t_high``; the parts
+        ``co2_fuel_t_low``, ``co2_fuel_t_high``, ``co2_electricity_t``, ``co2_heat_t``; null = cannot be told;
+        ``co2_untold``: String, the energies that stand in the way, empty where none; ``grid_region``, ``grid_year``.
     """
-    years = rows.select("report_year").unique().drop_nulls().sort("report_year")
-    last = date(max(years["report_year"], default=2000), 12, 31)
-    fuels = _fuel_factors(reference, last)
-    grid = pl.DataFrame(
-        [(year, *_grid_factor(reference, year)) for year in years["report_year"]],
-        schema={"report_year": pl.Int64, "grid_factor": NUMBER, "grid_year": pl.Int64},
-        orient="row",
+    emitted = _emitted(_with_factors(rows, enterprises, reference, choice))
+    summed = emitted.group_by(YEAR_KEY, maintain_order=True).agg(
+        *(_sum(f"co2_{end}", pl.lit(value=True)).alias(f"co2_t_{end}") for end in ("low", "high")),
+        *(_sum(f"co2_{end}", pl.col("part") == "fuel").alias(f"co2_fuel_t_{end}") for end in ("low", "high")),
+        _sum("co2_low", pl.col("part") == "electricity").alias("co2_electricity_t"),
+        _sum("co2_low", pl.col("part") == "heat").alias("co2_heat_t"),
+        co2_untold=pl.coalesce("energy", "code", pl.lit("?"))
+        .filter(pl.col("co2_low").is_null())
+        .unique(maintain_order=True)
+        .str.join("、"),
+        grid_region=pl.col("grid_region").first(),
+        grid_year=pl.col("grid_year").first(),
     )
-    burnt = (
-        rows.filter(pl.col("counted") & ~pl.col("code").is_in(WITHOUT_CARBON).fill_null(value=False))
+    same = pl.col("co2_t_low") == pl.col("co2_t_high")
+    return summed.with_columns(co2_t=pl.when(same).then("co2_t_low"))
+
+
+def _sum(name: str, part: pl.Expr) -> pl.Expr:
+    """Sum a part; one energy that cannot be told leaves it untold, and no such energy at all is zero."""
+    known = pl.col(name).filter(part).is_not_null().all()
+    return round_half_up(pl.when(known).then(pl.col(name).filter(part).sum()), 2)
+
+
+def _with_factors(
+    rows: pl.DataFrame, enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice
+) -> pl.DataFrame:
+    """Join to each counted term what one standard unit of it emits: ``per_low``, ``per_high``, null = not known."""
+    years = rows["report_year"].drop_nulls().unique().sort()
+    last = date(max(years, default=2000), 12, 31)
+    fuels = _fuel_factors(reference, choice.value_set, last)
+    heat = _fuel_factors(reference, HEAT_SET, last).filter(pl.col("code") == HEAT)["per_unit"]
+    per_heat = heat.item() if heat.len() == 1 else None
+    coal = fuels.filter(pl.col("code").is_in(COAL_PARTS))["per_gj"].drop_nulls()
+    counted = pl.col("counted") & ~pl.col("code").is_in(WITHOUT_CARBON).fill_null(value=False)
+    gj = [(pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) for end in ("low", "high")]
+    electric, hot = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
+    raw = (pl.col("code") == COAL_TOTAL) & pl.col("per_unit").is_null() & pl.col("per_gj").is_null()
+    return (
+        rows.filter(counted)
         .join(fuels, on="code", how="left", maintain_order="left")
-        .join(grid, on="report_year", how="left", maintain_order="left")
+        .join(_grid_factors(enterprises, reference, choice), on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            pl.when(electric)
+            .then(pl.col("grid_factor") * MWH_PER_10_MWH)
+            .when(hot)
+            .then(pl.lit(per_heat, NUMBER))
+            .when(raw)
+            .then(energy * pl.lit(bound, NUMBER))
+            .otherwise(pl.coalesce("per_unit", energy * pl.col("per_gj")))
+            .cast(NUMBER)
+            .alias(f"per_{end}")
+            for end, energy, bound in (("low", gj[0], coal.min()), ("high", gj[1], coal.max()))
+        )
+        .with_columns(
+            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")).otherwise(pl.lit("fuel"))
+        )
     )
-    per_standard_unit = (
-        pl.when(pl.col("code") == ELECTRICITY)
-        .then(pl.col("grid_factor") * MWH_PER_10_MWH)
-        .when(pl.col("code") == HEAT)
-        .then(HEAT_CO2_PER_GJ)
-        .otherwise(pl.col("co2_per_unit"))
-    )
-    net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
+
+
+def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
+    """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told."""
+    amount = pl.col("quantity") * pl.col("scale")
+    known = amount.is_not_null() & ~pl.col("in_dispute")
+    ends = {
+        "low": pl.when(pl.col("sign") > 0).then(amount * pl.col("per_low")).otherwise(-amount * pl.col("per_high")),
+        "high": pl.when(pl.col("sign") > 0).then(amount * pl.col("per_high")).otherwise(-amount * pl.col("per_low")),
+    }
+    none = pl.lit(0).cast(NUMBER)
     per_energy = (
-        burnt.with_columns(per_unit=per_standard_unit, net=pl.when(pl.col("quantity") == 0).then(0).otherwise(net))
-        .group_by(*YEAR_KEY, "code", maintain_order=True)
+        terms.with_columns(
+            net=pl.when(pl.col("quantity") == 0).then(none).when(known).then(amount * pl.col("sign")),
+            **{
+                f"co2_{end}": pl.when(pl.col("quantity") == 0).then(none).when(known).then(value).cast(NUMBER)
+                for end, value in ends.items()
+            },
+        )
+        .group_by(*YEAR_KEY, "code", "part", maintain_order=True)
         .agg(
-            net=pl.when(pl.col("net").is_null().any() | pl.col("in_dispute").any())
-            .then(None)
-            .otherwise(pl.col("net").sum()),
-            per_unit=pl.col("per_unit").first(),
-            grid_year=pl.col("grid_year").first(),
+            pl.col("energy_name").drop_nulls().first().alias("energy"),
+            *(
+                pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name)
+                for name in ("net", "co2_low", "co2_high")
+            ),
+            pl.col("grid_region").first(),
+            pl.col("grid_year").first(),
         )
     )
     # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
-    sold = pl.col("code").is_in([ELECTRICITY, HEAT]) & (pl.col("net") < 0)
-    none = pl.lit(0).cast(NUMBER)
-    emitted = pl.when(sold | (pl.col("net") == 0)).then(none).otherwise(pl.col("net") * pl.col("per_unit"))
-    return (
-        per_energy.with_columns(emitted=emitted)
-        .group_by(YEAR_KEY, maintain_order=True)
-        .agg(
-            co2_t=round_half_up(
-                pl.when(pl.col("emitted").is_null().any()).then(None).otherwise(pl.col("emitted").sum()), 2
-            ),
-            grid_year=pl.col("grid_year").first(),
-        )
+    nothing = ((pl.col("part") != "fuel") & (pl.col("net") < 0)) | (pl.col("net") == 0)
+    return per_energy.with_columns(
+        pl.when(nothing.fill_null(value=False)).then(none).otherwise(pl.col(name)).alias(name)
+        for name in ("co2_low", "co2_high")
     )
 
 
-def _fuel_factors(reference: Reference, on: date) -> pl.DataFrame:
-    """CO2 per standard unit of each catalogue code that the value set names without ambiguity."""
+def _fuel_factors(reference: Reference, value_set: str, on: date) -> pl.DataFrame:
+    """CO2 per standard unit and per GJ of each catalogue code that the value set names without ambiguity."""
     return (
-        carbon_by_code(reference, VALUE_SET, on)
+        carbon_by_code(reference, value_set, on)
         .filter(pl.col("confidence") != "low")
-        .select(code="energy_code", co2_per_unit=pl.col("co2_t_per_unit").cast(NUMBER))
+        .select(
+            code="energy_code",
+            per_unit=pl.col("co2_t_per_unit").cast(NUMBER),
+            per_gj=pl.col("co2_t_per_gj").cast(NUMBER),
+        )
         .unique("code", keep="none")
     )
 
 
-def _grid_factor(reference: Reference, year: int) -> tuple[object, int | None]:
-    """The provincial average of the latest published year not after the reporting year; weak values do not serve."""
+def _grid_factors(enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice) -> pl.DataFrame:
+    """The average grid factor of each enterprise-year: of the chosen region, else the unit's own province."""
+    province = pl.col("region_code").str.slice(0, 2).replace_strict(PROVINCES, default=None, return_dtype=pl.String)
+    units = enterprises.select(*YEAR_KEY, grid_region=pl.coalesce(pl.lit(choice.grid_region, pl.String), province))
+    wanted = units.select("report_year", "grid_region").unique(maintain_order=True).drop_nulls()
+    found = pl.DataFrame(
+        [
+            (year, region, *grid_factor(reference, region, choice.grid_year or year, exactly=bool(choice.grid_year)))
+            for year, region in wanted.iter_rows()
+        ],
+        schema={"report_year": pl.Int64, "grid_region": pl.String, "grid_factor": NUMBER, "grid_year": pl.Int64},
+        orient="row",
+    )
+    return units.join(found, on=["report_year", "grid_region"], how="left", maintain_order="left")
+
+
+def grid_factor(
+    reference: Reference, region: str, year: int, *, exactly: bool = False
+) -> tuple[Decimal | None, int | None]:
+    """Return the average grid factor of a region, tCO2/MWh, and its year; weak values do not serve.
+
+    Args:
+        reference: the tables.
+        region: as the table names it.
+        year: the year wanted.
+        exactly: only that year; otherwise the latest published one not after it.
+    """
+    on_time = pl.col("year") == year if exactly else pl.col("year") <= year
     known = reference.grid_co2.filter(
-        (pl.col("region_zh") == GRID_REGION)
-        & (pl.col("metric") == "grid_co2_average")
-        & (pl.col("confidence") != "low")
-        & (pl.col("year") <= year),
+        (pl.col("region_zh") == region) & (pl.col("metric") == GRID_METRIC) & (pl.col("confidence") != "low") & on_time
     ).sort("year")
     if known.is_empty():
         return None, None

@@ -52,6 +52,24 @@ def by_plant(is_new: pl.Expr, grade2: pl.Expr, grade3: pl.Expr) -> pl.Expr:
     return pl.when(is_new).then(grade2).when(~is_new).then(grade3).when(grade2 == grade3).then(grade3)
 
 
+PRICE_BASES = {"": "gross_output", "const_": "gross_output_const", "value_added_": "value_added"}
+"""What energy is divided by, by the prefix of the fact: output at current and at comparable prices, value added."""
+
+
+def intensities() -> list[pl.Expr]:
+    """Return energy per output value and per value added on both bases, and CO2 per output value.
+
+    Each asks for tce_calorific, tce_equal, co2_t and the columns of ``PRICE_BASES``, 10^4 yuan; tce or tCO2 per 10^4
+    yuan, null where a total is open or there is no output.
+    """
+    per_energy = [
+        output_intensity(pl.col(f"tce_{basis}"), pl.col(value)).alias(f"{prefix}intensity_{basis}")
+        for prefix, value in PRICE_BASES.items()
+        for basis in ("calorific", "equal")
+    ]
+    return [*per_energy, output_intensity(pl.col("co2_t"), pl.col("gross_output")).alias("co2_intensity")]
+
+
 def output_intensity(tce: pl.Expr, output_value: pl.Expr) -> pl.Expr:
     """Return energy per output value, tce per 10^4 yuan, half up to 4 decimals; null where there is no output.
 
@@ -61,11 +79,6 @@ def output_intensity(tce: pl.Expr, output_value: pl.Expr) -> pl.Expr:
     """
     usable = pl.when(output_value >= pl.lit(_SMALLEST_OUTPUT).cast(NUMBER)).then(output_value)
     return round_half_up(tce / usable, 4)
-
-
-def intensity_gap(reported: pl.Expr, tce: pl.Expr, output_value: pl.Expr) -> pl.Expr:
-    """Return the reported energy per output value less the computed one, tce per 10^4 yuan; null if either is."""
-    return reported - output_intensity(tce, output_value)
 
 
 def _within(value: pl.Expr) -> pl.Expr:

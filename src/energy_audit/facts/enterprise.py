@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.intensity import intensities, output_intensity
 from energy_audit.facts.sectors import match_sectors
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def enterprise_facts(
     ):
         frame = frame.join(each, on=YEAR_KEY, how="left", maintain_order="left")
     flags = [*OPTIONAL_TABLES.values(), "prev_filed", "any_project"]
+    frame = frame.with_columns(intensities()).with_columns(
+        const_intensity_change=pl.col("const_intensity_calorific")
+        / pl.when(pl.col("prev_const_intensity_calorific") > 0).then("prev_const_intensity_calorific")
+        - 1
+    )
     return frame.with_columns(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         subject_key=pl.lit(""),
@@ -221,8 +227,12 @@ def _previous(account: EnergyAccount, identified: pl.DataFrame) -> pl.DataFrame:
         "uscc",
         (pl.col("report_year") + 1).alias("report_year"),
         pl.col("reported_tce_calorific").alias("prev_reported_tce_calorific"),
+        "gross_output_const",
     )
-    return earlier.join(reported, on=YEAR_KEY, how="left", maintain_order="left")
+    return earlier.join(reported, on=YEAR_KEY, how="left", maintain_order="left").select(
+        pl.exclude("gross_output_const"),
+        prev_const_intensity_calorific=output_intensity(pl.col("prev_tce_calorific"), pl.col("gross_output_const")),
+    )
 
 
 def with_archive(frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit import __version__
-from energy_audit.energy.carbon import GRID_REGION, VALUE_SET
+from energy_audit.energy.carbon import GRID_METRIC
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.report.data import COUNTS
 from energy_audit.report.output import MANIFEST, TOOL
@@ -147,14 +147,16 @@ def _counts(material: Material, tables: BatchTables) -> dict[str, int]:
 
 def _value_sets(material: Material) -> dict[str, Any]:
     """Name what ``co2_t`` and ``nonfossil_share`` were computed with, and of which years."""
-    grid = material.account.totals.select("report_year", "grid_year").drop_nulls("report_year").unique()
-    years = dict(grid.sort("report_year", "grid_year", nulls_last=True).unique("report_year", keep="first").iter_rows())
+    chosen = material.options.carbon
+    grid = material.account.totals.select("report_year", "grid_region", "grid_year").drop_nulls()
+    used = grid.unique().sort("report_year", "grid_region").iter_rows()
     return {
         "co2_t": {
-            "fuels": VALUE_SET,
-            "grid_region": GRID_REGION,
-            "grid_metric": "grid_co2_average",
-            "grid_year_of_report_year": {str(year): years[year] for year in sorted(years)},
+            "fuels": chosen.value_set,
+            "grid_region_chosen": chosen.grid_region,
+            "grid_year_chosen": chosen.grid_year,
+            "grid_metric": GRID_METRIC,
+            "grid_used": [{"report_year": year, "region": region, "year": of} for year, region, of in used],
         },
         "nonfossil_share": {"of": "tce_calorific"},
     }

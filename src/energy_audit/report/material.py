@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -33,6 +35,7 @@ class Options:
         lang: language of the reports.
         formats: what is written beside the data files.
         verdicts: whether ``verdicts.parquet``, one row every rule x subject, is written.
+        carbon: value set, grid region and grid year of the CO2.
     """
 
     as_of: date
@@ -41,6 +44,7 @@ class Options:
     lang: Literal["zh", "en"] = "zh"
     formats: frozenset[str] = frozenset({"html", "pdf", "xlsx", "data"})
     verdicts: bool = True
+    carbon: CarbonChoice = BY_DEFAULT
 
 
 @dataclass(frozen=True)

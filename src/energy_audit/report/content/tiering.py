@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from energy_audit.report.charts import Mark, Span
+from energy_audit.report.content.companions import companions
 from energy_audit.report.content.model import Interval, Layer, Line, Margin, Tiering
 from energy_audit.report.content.sensitivity import sensitivity
 from energy_audit.vocabulary import VOCABULARY
@@ -49,7 +50,7 @@ def tiering(facts: Row, chosen: str | None, words: Words) -> Tiering:
         margins=tuple(margin(interval_of(facts, basis), basis, line) for basis in BASES for line in LINES),
         sensitivity=sensitivity(facts, words),
         layers=_layers(facts, words),
-        companions=_companions(facts, words),
+        companions=companions(facts, words),
     )
 
 
@@ -142,14 +143,4 @@ def _layers(facts: Row, words: Words) -> tuple[Layer, ...]:
     )
     return tuple(
         Layer(label, facts[f"tce_calorific_{layer}"], facts[f"tce_equal_{layer}"], note) for layer, label in named
-    )
-
-
-def _companions(facts: Row, words: Words) -> tuple[Line, ...]:
-    scope = words("（燃料与购入电力热力，不含工业过程）", " (fuels, bought power and heat; no processes)")
-    carbon = words.number(facts["co2_t"], why="cannot_tell")
-    known = facts["co2_t"] is not None
-    return (
-        Line(words("二氧化碳排放", "CO2"), f"{carbon} {words.unit('tCO2')}{scope}" if known else carbon),
-        Line(words("非化石能源占比", "Non-fossil share"), words.percent(facts["nonfossil_share"])),
     )
