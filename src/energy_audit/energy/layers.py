@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.exact import NUMBER, round_half_up
 
@@ -52,6 +53,7 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         .join(claims, on=YEAR_KEY, how="left", maintain_order="left")
         .join(consumed, on=YEAR_KEY, how="left", maintain_order="left")
         .join(electricity, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(reused_certificates(intake.tables["nonfossil"]), on=YEAR_KEY, how="left", maintain_order="left")
     )
     # a claim beyond what table 2 shows contradicts itself: the layer cannot be told
     deductible = (
@@ -60,10 +62,11 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         .when(pl.col("feedstock_claim") <= pl.col("feedstock_consumed_tce") * CLAIM_TOLERANCE)
         .then(pl.col("feedstock_claim"))
     )
-    # so does green electricity beyond the electricity used
-    green = pl.when((pl.col("green_kwh") == 0) | (pl.col("green_kwh") <= pl.col("electricity_used"))).then(
-        pl.col("green_kwh")
-    )
+    # so does green electricity beyond the electricity used; a certificate that stands twice in the batch serves nobody
+    # until it is settled whose it is
+    within = (pl.col("green_kwh") == 0) | (pl.col("green_kwh") <= pl.col("electricity_used"))
+    twice = pl.col("certificate_used_elsewhere").fill_null(value=False) & pl.col("gec_claimed").fill_null(value=True)
+    green = pl.when(within & ~twice).then(pl.col("green_kwh"))
     nonfossil_calorific = green * CALORIFIC_ELECTRICITY + pl.col("biomass_claim")
     nonfossil_equal = (
         pl.when(green == 0)
@@ -95,6 +98,7 @@ def _claims(intake: Intake) -> pl.DataFrame:
         feedstock_claim=pl.when(claim.is_null().any()).then(None).otherwise(claim.filter(named).sum()),
         green_kwh=pl.sum_horizontal([_all_known(name) for name in _GREEN], ignore_nulls=False),
         biomass_claim=_all_known("biomass_tce"),
+        gec_claimed=_all_known("gec_kwh") > 0,
     )
 
 

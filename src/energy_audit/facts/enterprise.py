@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.intensity import intensities, output_intensity
 from energy_audit.facts.sectors import match_sectors
 
@@ -137,24 +138,7 @@ def _nonfossil(intake: Intake) -> pl.DataFrame:
             (pl.col(n) > 0).any(ignore_nulls=False) for n in ("re_self_kwh", "green_power_kwh", "gec_kwh")
         ),
     )
-    return claims.join(_reused_certificates(table), on=YEAR_KEY, how="left", maintain_order="left")
-
-
-def _reused_certificates(table: pl.DataFrame) -> pl.DataFrame:
-    """Whether a green-certificate id also stands in another filing of the batch."""
-    ids = (
-        table.select(*YEAR_KEY, id=pl.col("gec_ids").str.split("、").list.eval(pl.element().str.split(",")))
-        .explode("id")
-        .explode("id")
-        .with_columns(pl.col("id").str.strip_chars())
-        .filter((pl.col("id") != "").fill_null(value=False))
-        .unique()
-    )
-    return (
-        ids.with_columns(used=pl.struct(YEAR_KEY).n_unique().over("id"))
-        .group_by(YEAR_KEY)
-        .agg(certificate_used_elsewhere=(pl.col("used") > 1).any())
-    )
+    return claims.join(reused_certificates(table), on=YEAR_KEY, how="left", maintain_order="left")
 
 
 def _children(children: dict[str, pl.DataFrame]) -> pl.DataFrame:

@@ -137,10 +137,21 @@ def _layers(facts: Row, words: Words) -> tuple[Layer, ...]:
         note = words("未填“补充表 原料用能与可再生能源”", "the supplementary table was not filed")
     else:
         note = words("与全口径并列，互不叠加", "beside the full figure; the two do not cumulate")
+    reused = words(
+        "有绿证在本批另一处也有填报，在弄清归属前不扣除",
+        "a certificate stands a second time in the batch: nothing is deducted until it is settled whose it is",
+    )
     named = (
         ("less_feedstock", words("扣除原料用能后", "Less feedstock")),
         ("less_nonfossil", words("扣除非化石能源后", "Less non-fossil energy")),
     )
+    twice = bool(facts.get("certificate_used_elsewhere"))
     return tuple(
-        Layer(label, facts[f"tce_calorific_{layer}"], facts[f"tce_equal_{layer}"], note) for layer, label in named
+        Layer(
+            label,
+            facts[f"tce_calorific_{layer}"],
+            facts[f"tce_equal_{layer}"],
+            reused if twice and layer == "less_nonfossil" else note,
+        )
+        for layer, label in named
     )
