@@ -129,6 +129,15 @@ FACTS: tuple[Fact, ...] = (
         source="enterprise.gross_output",
     ),
     Fact(
+        "gross_output_const",
+        "enterprise",
+        NUMBER,
+        "工业总产值（可比价）",
+        "gross industrial output at comparable prices",
+        unit="万元",
+        source="enterprise.gross_output_const",
+    ),
+    Fact(
         "value_added",
         "enterprise",
         NUMBER,

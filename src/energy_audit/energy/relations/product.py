@@ -11,7 +11,7 @@ from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten,
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.units import normalised_unit, unit_table
+from energy_audit.energy.savings import numerators_in_tce
 from energy_audit.filing.problem import ProblemKind
 from energy_audit.reference.spelling import normalised
 
@@ -111,28 +111,13 @@ def _figure(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
     )
 
 
-def numerators_in_tce(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows whose numerator is energy in standard coal, with ``tce_scale`` (tce per unit of the numerator)."""
-    coal = unit_table(books.reference).filter(pl.col("unit_dimension") == "standard_coal")
-    return (
-        rows.with_columns(unit_spelling=normalised_unit(pl.col("numerator_unit")))
-        .join(
-            coal.select("unit_spelling", tce_scale="unit_multiplier"),
-            on="unit_spelling",
-            how="inner",
-            maintain_order="left",
-        )
-        .drop("unit_spelling")
-    )
-
-
 def _within_total(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
     """U-04, said at the largest product; a product with several figures counts once, an intermediate not twice.
 
     A product's energy is gross of the energy it yields (a power station's coal), so what table 2-1 takes off the
     total is added back. The sum of what is readable is a lower bound: what exceeds the total does so for certain.
     """
-    energy = numerators_in_tce(books, rows).with_columns(
+    energy = numerators_in_tce(rows, books.reference).with_columns(
         tce=product(pl.col("numerator"), pl.col("tce_scale")), name=normalised(pl.col("product_name"))
     )
     own = (

@@ -207,6 +207,20 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A target of table 6: filed against computed; ``outcome`` says whether the computed value meets it."""
+
+    name: str
+    unit: str
+    target: Decimal | None
+    filed: Decimal | None
+    computed: str
+    achieved: str
+    outcome: tuple[str, Tone]
+    savings: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
 class Law:
     """Articles of one instrument, with how they stand and how sure that is."""
 
@@ -384,6 +398,7 @@ class EnterpriseReport:
     mix: Mix
     trend: tuple[tuple[int, tuple[Span, ...]], ...]
     products: tuple[Product, ...]
+    targets: tuple[Target, ...]
     findings: tuple[FindingGroup, ...]
     archive: Archive
     enterprise_criteria: tuple[Criterion, ...]

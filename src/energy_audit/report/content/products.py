@@ -85,6 +85,12 @@ def _remark(row: Row, words: Words) -> str:
     if row["product_limited"] and row["limit_value"] is None and row["limit_grade3"] is not None:
         grades = " / ".join(words.quantity(row[f"limit_grade{grade}"]) for grade in (1, 2, 3))
         remarks.append(words(f"标准1/2/3级：{grades}（未修正）", f"grades 1/2/3: {grades} (uncorrected)"))
+    elif row["limit_grade1"] is not None:
+        advanced = words.quantity(row["limit_grade1"])
+        remarks.append(words(f"先进值（1级）{advanced}", f"advanced value (grade 1) {advanced}"))
+    if row["product_value"] is not None and row["product_value_prev"]:
+        change = words.percent(row["product_value"] / row["product_value_prev"] - 1, 2)
+        remarks.append(words(f"同比 {change}", f"on the year {change}"))
     if row["limit_missing_input"]:
         remarks.append(
             words(f"修正缺少：{row['limit_missing_input']}", f"correction lacks: {row['limit_missing_input']}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.energy.targets import targets_of
 from energy_audit.facts.place import Place
 from energy_audit.filing.problem import in_language
 from energy_audit.report.content.annex import annex_of, slots_not_loaded
@@ -19,6 +20,7 @@ from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.content.products import product_of
 from energy_audit.report.content.projects import criteria_of, project_of
 from energy_audit.report.content.reckoning import reckon
+from energy_audit.report.content.targets import target_of
 from energy_audit.report.content.tiering import BASES, span_of, tiering
 from energy_audit.report.content.untold import gather_untold
 from energy_audit.report.explanations import explained_said, matter_of
@@ -50,6 +52,7 @@ class EnterpriseReports:
         self._documents = Partition(frames["document"])
         self._projects = Partition(frames["project"])
         self._products = Partition(frames["product"])
+        self._targets = Partition(_targets(material))
         self._terms = Partition(material.account.rows)
         self._filed = Partition(material.intake.tables["enterprise"])
         self._findings = Partition(material.judgement.findings)
@@ -92,6 +95,7 @@ class EnterpriseReports:
             mix=mix,
             trend=self._trend(uscc),
             products=tuple(product_of(row, words) for row in products),
+            targets=tuple(target_of(row, words) for row in self._targets.rows(*key)),
             findings=groups,
             archive=archive_of(
                 self._documents.rows(*key),
@@ -222,6 +226,14 @@ class EnterpriseReports:
     @cached_property
     def _slots(self) -> tuple[Line, ...]:
         return slots_not_loaded(self._material.reference, self._words)
+
+
+def _targets(material: Material) -> pl.DataFrame:
+    units = material.facts.frames["enterprise"].select(
+        *YEAR_KEY, "tce_calorific", "tce_equal", "gross_output", "gross_output_const"
+    )
+    tables = material.intake.tables
+    return targets_of(tables["target"], tables["product"], units, material.reference)
 
 
 def build_enterprise(material: Material, uscc: str, report_year: int) -> EnterpriseReport:

@@ -1,0 +1,88 @@
+"""Targets: what was filed against what the account gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from energy_audit.report.content.model import Line, Target
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from energy_audit.report.content.model import Tone
+    from energy_audit.report.content.partition import Row
+    from energy_audit.report.language import Words
+
+
+def target_of(row: Row, words: Words) -> Target:
+    """Lay out one target of table 6 (see ``targets_of``)."""
+    return Target(
+        name=words.text(row["target_name"]),
+        unit=words.unit(row["target_unit"]) if row["target_unit"] else words.missing(),
+        target=row["target_value"],
+        filed=row["actual_value"],
+        computed=_computed(row, words),
+        achieved=words.yes_no(row["achieved"], "not_filed"),
+        outcome=_outcome(row, words),
+        savings=_savings(row, words),
+    )
+
+
+def _computed(row: Row, words: Words) -> str:
+    if row["measure"] == "other":
+        return words("不能由申报表计算", "not computable from the filing")
+    calorific, equal = row["computed_calorific"], row["computed_equal"]
+    if row["measure"] == "saving":
+        return words.quantity(calorific, why="cannot_tell")
+    texts = (words.quantity(calorific, why="cannot_tell"), words.quantity(equal, why="cannot_tell"))
+    return words(f"当量值 {texts[0]}，等价值 {texts[1]}", f"calorific {texts[0]}, equal {texts[1]}")
+
+
+def _outcome(row: Row, words: Words) -> tuple[str, Tone]:
+    """A target says nothing of the basis: it is met or missed only where both bases say so."""
+    met = {row["met_calorific"], row["met_equal"]}
+    if row["measure"] == "other" or None in met:
+        return (words("按计算不能判断", "by the account: cannot tell"), "unknown")
+    if len(met) > 1:
+        return (words("两口径结论不同", "the two bases disagree"), "unknown")
+    if met == {True}:
+        return (words("按计算已完成", "met by the account"), "met")
+    return (words("按计算未完成", "missed by the account"), "suspicion" if row["achieved"] else "notice")
+
+
+def _savings(row: Row, words: Words) -> tuple[Line, ...]:
+    """Savings by product and by output, and the sum since the plan began, each filed against computed."""
+    prices = words("可比价", "comparable prices") if row["at_comparable_prices"] else words("当年价", "current prices")
+    by_output = words(
+        f"当量值 {_tce(row['saving_by_output_calorific'], words)}，等价值 {_tce(row['saving_by_output_equal'], words)}（{prices}）",
+        f"calorific {_tce(row['saving_by_output_calorific'], words)}, equal {_tce(row['saving_by_output_equal'], words)} ({prices})",
+    )
+    filed_or_known = (
+        (
+            words("产品节能量（较上年）", "Saving by product (against last year)"),
+            row["saving_product"],
+            _tce(row["saving_by_product"], words),
+            row["saving_by_product"],
+        ),
+        (
+            words("产值节能量（较所填基期）", "Saving by output (against the filed base)"),
+            row["saving_output_value"],
+            by_output,
+            row["saving_by_output_calorific"],
+        ),
+        (
+            words("五年累计（产品节能量逐年累加）", "Five-year sum (of savings by product)"),
+            row["period_cumulative"],
+            _tce(row["saving_accumulated"], words),
+            row["saving_accumulated"],
+        ),
+    )
+    return tuple(
+        Line(label, words(f"申报 {_tce(filed, words)}；计算 {said}", f"filed {_tce(filed, words)}; computed {said}"))
+        for label, filed, said, known in filed_or_known
+        if filed is not None or known is not None
+    )
+
+
+def _tce(value: Decimal | None, words: Words) -> str:
+    return words.missing("cannot_tell") if value is None else f"{words.number(value, 2)} tce"
