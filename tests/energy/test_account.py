@@ -266,7 +266,7 @@ def test_a_loaded_equal_factor_serves_before_the_range_and_after_what_was_filed_
 @pytest.mark.parametrize(
     ("unit", "factor", "name"),
     [
-        ("万千瓦时", "3.024", "2024年全国供电煤耗 (coal rate of supply, National 2024)"),
+        ("万千瓦时", "3.024", "2024年全国供电煤耗"),
         ("千瓦时", "0.000404", "旧统计口径0.404（上世纪末，GB/T 2589不再采用）"),
         ("万千瓦时", "3.0777", None),
     ],

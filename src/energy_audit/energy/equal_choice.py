@@ -24,7 +24,7 @@ def known_choices(totals: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         reference: the tables.
 
     Returns:
-        uscc, report_year, equal_factor_known_as: String, Chinese with English in brackets; only rows that match.
+        uscc, report_year, equal_factor_known_as, equal_factor_known_as_en: String; only rows that match.
     """
     chosen = totals.filter(pl.col("equal_factor_origin").is_in(["filed", "given"])).select(*YEAR_KEY, "equal_factor")
     years = chosen["report_year"].drop_nulls().unique().sort()
@@ -40,6 +40,7 @@ def known_choices(totals: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .filter(near)
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(
-            equal_factor_known_as=pl.format("{} ({})", "name_zh", "name_en").head(MOST_NAMED).str.join("；"),
+            equal_factor_known_as=pl.col("name_zh").head(MOST_NAMED).str.join("；"),
+            equal_factor_known_as_en=pl.col("name_en").head(MOST_NAMED).str.join("; "),
         )
     )

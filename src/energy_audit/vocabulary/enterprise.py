@@ -537,6 +537,14 @@ FACTS: tuple[Fact, ...] = (
         columns=("energy_consumption.factor_equal",),
     ),
     Fact(
+        "equal_factor_known_as_en",
+        "enterprise",
+        pl.String(),
+        "等价系数即（英文）",
+        "the equal factor is known as (English)",
+        columns=("energy_consumption.factor_equal",),
+    ),
+    Fact(
         "equal_factor",
         "enterprise",
         NUMBER,

@@ -94,7 +94,7 @@ def _origin(row: Row, words: Words) -> str:
 
 def _against_reference(row: Row, words: Words) -> list[str]:
     effect = _cents(row["factor_effect"])
-    if not row["factor_off"] and not effect:
+    if not row["factor_off"] and not _telling(effect):
         return []
     reference = words.factors(row["reference_low"], row["reference_high"])
     return [words(f"参考值 {reference}{_moves(effect, words)}", f"reference {reference}{_moves(effect, words)}")]
@@ -102,10 +102,15 @@ def _against_reference(row: Row, words: Words) -> list[str]:
 
 def _against_heat(row: Row, words: Words) -> list[str]:
     effect = _cents(row["heat_effect"])
-    if not effect:
+    if not _telling(effect):
         return []
     factor = words.factors(row["heat_factor"], row["heat_factor"])
     return [words(f"按低位发热量 {factor}{_moves(effect, words)}", f"by heat value {factor}{_moves(effect, words)}")]
+
+
+def _telling(effect: Decimal | None) -> bool:
+    """Less than a tonne is the rounding of a factor, and the tolerance between tables."""
+    return effect is not None and abs(effect) >= 1
 
 
 def _moves(effect: Decimal | None, words: Words) -> str:

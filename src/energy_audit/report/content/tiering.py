@@ -120,7 +120,8 @@ def _equal_factor(facts: Row, words: Words) -> str:
         remark = f"{origin}：{ground}" if ground else origin
         return words(f"没有唯一的值（{remark}）", f"no single value ({remark})")
     unit = words("吨标准煤/万千瓦时", "tce/10⁴ kWh")
-    known, ground = facts.get("equal_factor_known_as"), facts.get("equal_factor_ground")
+    known = facts.get(words("equal_factor_known_as", "equal_factor_known_as_en"))
+    ground = facts.get("equal_factor_ground")
     remarks = [origin]
     if ground:
         remarks.append(words(f"依据：{ground}", f"ground: {ground}"))
