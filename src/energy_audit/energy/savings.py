@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import product, quotient
+from energy_audit.energy.arithmetic import product, quotient
 from energy_audit.energy.units import normalised_unit, unit_table
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from energy_audit.energy.relations.arithmetic import power_of_ten, product, quotient, rounding_of
+from energy_audit.energy.arithmetic import power_of_ten, product, quotient, rounding_of
 from energy_audit.exact import NUMBER
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.problem import PROBLEM_SCHEMA, in_language

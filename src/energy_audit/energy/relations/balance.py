@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, quotient
+from energy_audit.energy.arithmetic import exact, plain, power_of_ten, quotient
 from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance

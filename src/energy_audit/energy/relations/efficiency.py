@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact, plain, product, quotient
+from energy_audit.energy.arithmetic import exact, plain, product, quotient
 from energy_audit.energy.relations.books import YEAR_KEY, known_sum
 from energy_audit.energy.relations.conversion import PROCESSES
 from energy_audit.energy.relations.told import Cell, Piece, tell

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, quotient, rounding_of
+from energy_audit.energy.arithmetic import exact, plain, power_of_ten, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.filing.problem import ProblemKind

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact, product, quotient, rounding_of
+from energy_audit.energy.arithmetic import exact, product, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, equation, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.filing.problem import ProblemKind

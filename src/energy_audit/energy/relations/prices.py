@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact, plain, product, quotient
+from energy_audit.energy.arithmetic import exact, plain, product, quotient
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.totals import in_wan_yuan
 from energy_audit.exact import NUMBER

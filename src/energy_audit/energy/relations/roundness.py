@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact
+from energy_audit.energy.arithmetic import exact
 from energy_audit.energy.relations.told import Cell, tell
 from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY
 from energy_audit.filing.problem import ProblemKind

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import plain, times
+from energy_audit.energy.arithmetic import plain, times
 from energy_audit.exact import NUMBER
 from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, problems_where
 from energy_audit.filing.schema import TABLES

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact
+from energy_audit.energy.arithmetic import exact
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import exact, plain, power_of_ten, product, quotient, times
+from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, times
 from energy_audit.energy.relations.told import Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL

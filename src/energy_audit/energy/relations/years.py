@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.arithmetic import plain, power_of_ten, product
+from energy_audit.energy.arithmetic import plain, power_of_ten, product
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
