@@ -154,6 +154,43 @@ def test_a_gap_is_refused_where_a_table_is_continuous(rules: Path) -> None:
     assert "空档" in error.message
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "key", "edition", "late"),
+    [
+        ("limits", "product_zh", "烧结工序", "2025", "2026-07-02"),
+        ("benchmarks", "product_zh", "硅铁", "2023", "2023-06-07"),
+    ],
+)
+def test_an_edition_that_comes_a_day_late_is_refused(
+    rules: Path, table: str, column: str, key: str, edition: str, late: str
+) -> None:
+    """A day without a limit would let a year pass unjudged."""
+    frame = getattr(load_reference(rules), table).with_row_index("at")
+    at = frame.filter((pl.col(column) == key) & (pl.col("edition") == edition))["at"][0]
+    line = edit(rules, table, at, effective_from=late)
+    error = fault(rules, table)
+    assert line == error.line
+    assert "空档" in error.message
+
+
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if not schema.slot])
+def test_a_value_without_citation_is_refused_in_every_table(rules: Path, name: str) -> None:
+    line = edit(rules, name, 0, citation="")
+    error = fault(rules, name)
+    assert (f"rules/reference/{name}.csv", line) == (error.file, error.line)
+    assert "没有依据" in error.message
+
+
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if not schema.slot])
+def test_a_row_that_stands_twice_is_refused_in_every_table(rules: Path, name: str) -> None:
+    path = rules / "reference" / f"{name}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
+    error = fault(rules, name)
+    assert len(lines) + 1 == error.line
+    assert "同一时间" in error.message
+
+
 def test_the_same_key_twice_without_dates_is_refused(rules: Path) -> None:
     line = edit(rules, "regions", 5, code="520100")
     error = fault(rules, "regions")

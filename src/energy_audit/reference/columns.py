@@ -146,6 +146,8 @@ _ALL = (
         key=("product_zh", "metric_zh"),
         required=("limit_id", "standard_no", "edition", "unit", "effective_from"),
         choices=(("electricity_basis", ("calorific", "equal")),),
+        # an edition follows the one before it on the next day: a gap would let a year pass without any limit
+        continuous=True,
     ),
     TableSchema(
         name="benchmarks",
@@ -168,6 +170,7 @@ _ALL = (
         key=("field_zh", "product_zh", "metric_zh"),
         required=("benchmark_id", "edition", "effective_from"),
         ranges=(("benchmark", "benchmark", "baseline"),),
+        continuous=True,
     ),
     TableSchema(
         name="regions",
