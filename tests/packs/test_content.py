@@ -22,7 +22,7 @@ RULES_BY_TOPIC = {
     ("national", "management"): 9,
     ("national", "metering"): 8,
     ("national", "product_limits"): 11,
-    ("national", "equipment"): 5,
+    ("national", "equipment"): 6,
     ("national", "carbon_nonfossil"): 6,
     ("national", "year_on_year"): 6,
     ("national", "energy_rows"): 5,

@@ -52,7 +52,8 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
 
     reference = load_reference(resources.folder("rules"))
     if name in TOML_TABLES:
-        frame = pl.DataFrame([{k: _said(v) for k, v in vars(record).items()} for record in getattr(reference, name)])
+        held = [each for each in getattr(reference, name) if all_dates or _holds(each, as_of or today())]
+        frame = pl.DataFrame([{k: _said(v) for k, v in vars(record).items()} for record in held])
     elif name in SCHEMAS:
         frame = getattr(reference, name)
         if not all_dates:
@@ -70,6 +71,12 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
             console().print(table("", ["", name], [(k, v) for k, v in row.items() if v]))
     else:
         console().print(table(f"{name}: {len(said)}", shown[:12], said.select(shown[:12]).iter_rows()))
+
+
+def _holds(record: object, on: date) -> bool:
+    """Whether a record is in force on a day; one without dates always is."""
+    start, end = getattr(record, "effective_from", None), getattr(record, "effective_to", None)
+    return (start is None or start <= on) and (end is None or on <= end)
 
 
 def _said(value: object) -> str:

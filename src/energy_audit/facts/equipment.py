@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.facts.efficiency import with_efficiency
 from energy_audit.facts.enterprise import COAL_CODES
 from energy_audit.reference.elimination import with_elimination
 from energy_audit.reference.equipment import category_of
@@ -59,9 +60,12 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
         pl.col("commissioned_on").alias("equipment_commissioned_on"),
         "annual_hours",
         "efficiency_level",
+        "capacity",
+        pl.col("elimination_category"),
     )
+    graded = with_efficiency(described, reference, on=as_of)
     return (
-        with_elimination(described, reference.eliminated_equipment, on=as_of)
+        with_elimination(graded, reference.eliminated_equipment, on=as_of)
         .with_columns(pl.col("elimination_entry").replace(_entries_in_words(reference)))
         .rename({"model": "equipment_model", "eliminated": "equipment_eliminated"})
         .drop(
@@ -72,6 +76,8 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
             "evaporation_tph",
             "grate",
             "elimination_missing",
+            "capacity",
+            "elimination_category",
         )
     )
 

@@ -84,6 +84,16 @@ class Reference:
         return self._csv("benchmarks")
 
     @cached_property
+    def motor_efficiency(self) -> pl.DataFrame:
+        """Least efficiency of each grade of low-voltage motors by rated power and poles, per cent."""
+        return self._csv("motor_efficiency")
+
+    @cached_property
+    def boiler_efficiency(self) -> pl.DataFrame:
+        """Least thermal efficiency of each grade of industrial boilers by burning, fuel and size, per cent."""
+        return self._csv("boiler_efficiency")
+
+    @cached_property
     def regions(self) -> pl.DataFrame:
         """Region codes of Guizhou, old ones with the code that replaced them."""
         return self._csv("regions")
