@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from energy_audit.energy.account import open_account
@@ -22,6 +23,18 @@ amounts = st.decimals(min_value=0, max_value=10**6, places=3)
 fuels = st.lists(st.tuples(st.sampled_from(ENERGIES), amounts), min_size=1, max_size=8)
 powers = st.tuples(amounts, st.decimals(min_value="1.23", max_value=5, places=3))
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+UNIT = pl.DataFrame(
+    {
+        "uscc": ["91520000000000001X"],
+        "report_year": [2025],
+        "region_code": ["520100"],
+        "industry_division": ["30"],
+        "is_industrial": [True],
+        "designated": [False],
+    }
+)
 
 
 def row(energy: tuple[str, str, str], amount: D | None, **more: Any) -> dict[str, Any]:
@@ -38,20 +51,9 @@ def power(amount: D, equal: D) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
-    enterprises = pl.DataFrame(
-        {
-            "uscc": ["91520000000000001X"],
-            "report_year": [2025],
-            "region_code": ["520100"],
-            "industry_division": ["30"],
-            "is_industrial": [True],
-            "designated": [False],
-        }
-    )
-
     def make(rows: list[dict[str, Any]], conversion: list[dict[str, Any]] = []) -> dict[str, Any]:  # noqa: B006 - never changed
         intake = intake_of(energy_consumption=rows, energy_conversion=conversion)
-        return open_account(intake, enterprises, reference).totals.row(0, named=True)
+        return open_account(intake, UNIT, reference).totals.row(0, named=True)
 
     return make
 
@@ -134,7 +136,98 @@ def test_the_interval_of_a_ranged_factor_holds_every_factor_of_the_range(
     assert told["tce_calorific_low"] <= truth["tce_calorific"] <= told["tce_calorific_high"]
 
 
-def test_many_small_rows_do_not_drift(opened: Open) -> None:
-    """100 000 rows of 0.001 t and one of 100 t are the same 200 t: sums are exact, not floating."""
-    many = [row(("其他燃料", "吨标准煤", "1"), D("0.001"))] * 100_000 + [row(("其他燃料", "吨标准煤", "1"), D(100))]
-    assert D("200.00") == opened(many)["tce_calorific"]
+def holds(told: dict[str, Any], truth: dict[str, Any]) -> bool:
+    """Whether the interval told holds the true total, on both bases."""
+    for basis in ("calorific", "equal"):
+        low, high = (told[f"tce_{basis}_{end}"] for end in ("low", "high"))
+        true_low, true_high = (truth[f"tce_{basis}_{end}"] for end in ("low", "high"))
+        if not ((low is None or low <= true_low) and (high is None or true_high <= high)):
+            return False
+    return True
+
+
+@some
+@given(filed=fuels, bought=powers, made=amounts, hidden=st.sampled_from(["conversion_output", "recovered"]))
+def test_the_interval_holds_the_truth_whatever_an_unreadable_output_or_recovery_held(
+    opened: Open, filed: Any, bought: Any, made: D, hidden: str
+) -> None:
+    rows = [row(*each) for each in filed] + [power(*bought)]
+    output = {"energy_name": "焦炭", "unit": "吨", "factor_adopted": "0.9714", "conversion_output": 0, "recovered": 0}
+    truth = opened(rows, [output | {hidden: made}])
+    told = opened(rows, [output | {hidden: None}])
+    assert holds(told, truth)
+    assert told["tce_calorific_low"] is None
+    assert told["tce_calorific_high"] is not None
+
+
+@some
+@given(filed=fuels, hidden=amounts, energy=st.sampled_from([*ENERGIES, ("电力", "万千瓦时", "1.229")]), data=st.data())
+def test_the_interval_holds_the_truth_whatever_cell_of_a_row_is_unreadable(
+    opened: Open, filed: Any, hidden: D, energy: Any, data: st.DataObject
+) -> None:
+    """Quantity, energy or unit: the row is unknown. A factor that is not there: the reference's, which this one is."""
+    known = [row(*each) for each in filed]
+    whole = row(energy, hidden) | ({"factor_equal": "3.0"} if energy[0] == "电力" else {})
+    lost = data.draw(
+        st.sampled_from(
+            [
+                {"consumption_total": None, "consumption_industrial": None},
+                {"energy_name": "看不清"},
+                {"unit": "看不清"},
+                {"factor_adopted": None},
+                {"factor_equal": None},
+            ]
+        )
+    )
+    assert holds(opened([*known, whole | lost]), opened([*known, whole]))
+
+
+@some
+@given(filed=fuels, parts=st.tuples(amounts, amounts), wrong=amounts)
+def test_the_interval_holds_the_truth_whichever_coal_figure_is_the_wrong_one(
+    opened: Open, filed: Any, parts: tuple[D, D], wrong: D
+) -> None:
+    """01 is filed wrong, or a kind is: whichever it was, the true total lies in what is told."""
+    known = [row(*each) for each in filed]
+    kinds = [row(("无烟煤", "吨", "0.9428"), parts[0]), row(("一般烟煤", "吨", "0.7143"), parts[1])]
+    parent = ("原煤", "吨", "0.7143")
+    truth = opened([*known, row(parent, parts[0] + parts[1]), *kinds])
+    assert holds(opened([*known, row(parent, wrong), *kinds]), truth)
+    # within 0.01 % the kinds agree with 01 and count as filed: a slip so small is none
+    assume(abs(wrong - parts[0]) > (parts[0] + parts[1]) * D("0.0001"))
+    slipped = [row(("无烟煤", "吨", "0.9428"), wrong), kinds[1]]
+    assert holds(opened([*known, row(parent, parts[0] + parts[1]), *slipped]), truth)
+
+
+@some
+@given(filed=fuels, bought=powers, made=amounts, cuts=st.lists(st.integers(1, 9), min_size=1, max_size=4))
+def test_totals_agree_however_rows_are_split(opened: Open, filed: Any, bought: Any, made: D, cuts: list[int]) -> None:
+    """Fuels, electricity with its equal factor, and outputs, each in pieces, in another order: the same to the cent."""
+
+    def pieces(amount: D) -> list[D]:
+        parts = [(amount * cut / 100).quantize(D("0.000001")) for cut in cuts]
+        return [*parts, amount - sum(parts, D(0))]
+
+    output = {"energy_name": "焦炭", "unit": "吨", "factor_adopted": "0.9714", "recovered": 0}
+    whole = opened([row(*each) for each in filed] + [power(*bought)], [output | {"conversion_output": made}])
+    split = opened(
+        [power(piece, bought[1]) for piece in pieces(bought[0])]
+        + [row(energy, piece) for energy, amount in reversed(filed) for piece in pieces(amount)],
+        [output | {"conversion_output": piece} for piece in reversed(pieces(made))],
+    )
+    names = ("tce_calorific", "tce_equal", "tier", "co2_t", "tier_sensitive_to_row", "margin_5000_tce")
+    assert [whole[n] for n in names] == [split[n] for n in names]
+
+
+def test_a_million_small_rows_do_not_drift(intake_of: Callable[..., Intake], reference: Reference) -> None:
+    """10^6 rows of 0.001 t of coal equivalent and one of 100 are 1100.00: sums are exact, not floating."""
+    fuel = ("其他燃料", "吨标准煤", "1")
+    intake = intake_of(energy_consumption=[row(fuel, D("0.001")), row(fuel, D(100))])
+    small, large = intake.tables["energy_consumption"][:1], intake.tables["energy_consumption"][1:]
+    many = pl.concat([small.select(pl.all().repeat_by(1_000_000)).explode(pl.all()), large])
+    tables = {
+        **intake.tables,
+        "energy_consumption": many.with_columns(row=pl.int_range(5, pl.len() + 5, dtype=pl.UInt32)),
+    }
+    totals = open_account(replace(intake, tables=tables), UNIT, reference).totals.row(0, named=True)
+    assert D("1100.00") == totals["tce_calorific"]
