@@ -465,6 +465,28 @@ def test_consumption_beyond_supply_hints_at_a_missing_conversion_table(books: Bo
     assert books([row])["conversion_table_likely_missing"] is True
 
 
+@pytest.mark.parametrize(
+    ("supplied", "missing"),
+    [
+        (0, False),
+        # 1000 bought, 1000 consumed, 4.97 sold: 0.4977 % of what is used, within 0.5 %
+        ("4.97", False),
+        # 1000 bought, 1000 consumed, 400 sold: 400 were made by somebody
+        (400, True),
+    ],
+)
+def test_what_is_sold_was_not_there_to_be_consumed(books: Books, supplied: object, missing: bool) -> None:
+    row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0", external_supply=supplied)
+    assert books([row])["conversion_table_likely_missing"] is missing
+
+
+def test_exports_that_were_bought_are_no_part_of_the_total(books: Books) -> None:
+    """1400 bought, 400 passed on, 1000 consumed: 1000 × 1.229."""
+    row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0", external_supply=400) | {"purchase_qty": 1400}
+    totals = books([row])
+    assert (D("1229.00"), False) == (totals["tce_calorific"], totals["conversion_table_likely_missing"])
+
+
 def test_feedstock_of_named_products_is_a_layer_beside(books: Books) -> None:
     """Coal 100000 t × 0.7143 = 71430; 50000 t as feedstock for ammonia = 35715."""
     row = used("原煤", 100_000, "吨", "0.7143", consumption_feedstock=50_000)

@@ -279,12 +279,17 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, media:
 
 
 def _consumed_beyond_supply(table: pl.DataFrame) -> pl.DataFrame:
-    """Enterprise-years that consume more of an energy than they bought or drew from stock, beyond tolerance."""
+    """Enterprise-years that consume more of an energy than they bought or drew from stock, beyond tolerance.
+
+    What was supplied to others or moved out was not there to be consumed (relation E-02 with its further flows).
+    """
     supply = (
         pl.col("purchase_qty")
         + pl.col("opening_stock").fill_null(0)
         - pl.col("closing_stock").fill_null(0)
         + pl.col("gain_loss").fill_null(0)
+        - pl.col("external_supply").fill_null(0)
+        - pl.col("transfer_out").fill_null(0)
     )
     used = pl.col("consumption_total")
     return table.filter((used - supply > used * STOCK_TOLERANCE).fill_null(value=False)).select(YEAR_KEY).unique()
