@@ -91,6 +91,12 @@ def test_a_designated_unit_has_no_line_at_5000(opened: Open) -> None:
     assert opened([fuel(5000)], designated=True)["tier_sensitive_to_row"] is False
 
 
+def test_an_interval_far_above_the_line_hangs_on_nothing(opened: Open) -> None:
+    """20 000 certain and one row unreadable: A whatever it was; 10 400 certain: 5 % less is 9880."""
+    assert opened([fuel(20_000), fuel(None, "柴油")])["tier_sensitive_to_row"] is False
+    assert opened([fuel(10_400), fuel(None, "柴油")])["tier_sensitive_energies"] == "其他燃料"
+
+
 def test_an_open_total_is_not_called_insensitive(opened: Open) -> None:
     """Below 4000 nothing is known to change, but the equal total is an interval: 1500 × 2.8 … 3.5 = 4200 … 5250."""
     row = power(1500) | {"factor_equal": None}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.tiers import POLICY_LINE, STATUTORY_LINE, tier_at
+from energy_audit.energy.tiers import POLICY_LINE, STATUTORY_LINE, tier_of_interval
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         rows: the account's rows.
-        totals: after ``decide_tiers``: tce_<basis>, tier_<basis>, deciding_basis, designated.
+        totals: after ``decide_tiers``: tce_<basis>, its ends, tier_<basis>, deciding_basis, designated.
 
     Returns:
         uscc, report_year; ``tier_sensitive_energies``: String, the energies, empty where none is found;
-        ``tier_sensitive_to_row``: Boolean, null where none is found and a total that may decide is open; ``margin_5000_tce``,
+        ``tier_sensitive_to_row``: Boolean, null where none is found and a tier that may decide is open; ``margin_5000_tce``,
         ``margin_10000_tce``: NUMBER, of the deciding basis, where both count of the one nearer to the line.
     """
     designated = pl.col("designated").fill_null(value=False)
@@ -49,22 +49,19 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
         )
     )
     ends = totals.select(
-        *YEAR_KEY, "designated", "deciding_basis", *(f"{name}_{basis}" for basis in BOTH for name in ("tce", "tier"))
+        *YEAR_KEY,
+        "designated",
+        "deciding_basis",
+        *(f"tier_{basis}" for basis in BOTH),
+        *(f"tce_{basis}{end}" for basis in BOTH for end in ("", "_low", "_high")),
     )
     told = weighed.join(ends, on=YEAR_KEY, how="inner", maintain_order="left").with_columns(
-        moves=pl.any_horizontal(
-            _may_decide(basis)
-            & (
-                _moves(basis, pl.col(f"weight_{basis}") * PLAUSIBLE_ERROR, designated)
-                | _moves(basis, -pl.col(f"weight_{basis}") * PLAUSIBLE_ERROR, designated)
-            ).fill_null(value=False)
-            for basis in BOTH
-        )
+        moves=pl.any_horizontal(_may_decide(basis) & _moves(basis, designated) for basis in BOTH)
     )
     named = told.group_by(YEAR_KEY, maintain_order=True).agg(
         tier_sensitive_energies=pl.coalesce("energy", "code").filter("moves").unique(maintain_order=True).str.join("、")
     )
-    certain = pl.all_horizontal(~_may_decide(basis) | pl.col(f"tce_{basis}").is_not_null() for basis in BOTH)
+    certain = pl.all_horizontal(~_may_decide(basis) | pl.col(f"tier_{basis}").is_not_null() for basis in BOTH)
     hangs = pl.col("tier_sensitive_energies") != ""
     return (
         ends.join(named, on=YEAR_KEY, how="left", maintain_order="left")
@@ -87,9 +84,12 @@ def _may_decide(basis: str) -> pl.Expr:
     return pl.col("deciding_basis").is_null() | (pl.col("deciding_basis") == basis)
 
 
-def _moves(basis: str, by: pl.Expr, designated: pl.Expr) -> pl.Expr:
-    """Whether a total moved by so much has another tier; null where the total is open."""
-    return tier_at(pl.col(f"tce_{basis}") + by, designated) != pl.col(f"tier_{basis}")
+def _moves(basis: str, designated: pl.Expr) -> pl.Expr:
+    """Whether a certain tier is no longer certain when the total may lie so much lower or higher; never null."""
+    off = pl.col(f"weight_{basis}") * PLAUSIBLE_ERROR
+    wider = tier_of_interval(pl.col(f"tce_{basis}_low") - off, pl.col(f"tce_{basis}_high") + off, designated)
+    tier = pl.col(f"tier_{basis}")
+    return tier.is_not_null() & off.is_not_null() & wider.ne_missing(tier)
 
 
 def _margin(line: pl.Expr) -> pl.Expr:
