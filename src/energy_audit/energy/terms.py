@@ -41,8 +41,6 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         ``quantity`` (null = unreadable), ``other_quantity`` (consumption by the column that does not
         decide), ``factor_adopted``, ``factor_source``, ``factor_equal``, ``factor_equal_source``, ``density``, ``blank``.
     """
-    filings = _filings(intake.sources)
-    doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
     conversion = intake.tables["energy_conversion"].with_columns(
         factor_source=pl.lit(None, pl.String), factor_equal_source=pl.lit(None, pl.String), density=pl.lit(None, NUMBER)
@@ -54,17 +52,7 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         _conversion_terms(conversion, "output", "conversion_output"),
         _conversion_terms(conversion, "recovered", "recovered"),
     ]
-    return (
-        pl.concat(flows)
-        .join(filings, on="source", how="left", maintain_order="left")
-        .join(doubled, on=["uscc", "report_year"], how="left", maintain_order="left")
-        .with_columns(
-            pl.col("site").fill_null(""),
-            # tables of one filing may come in several files; only contradicting filings are kept apart
-            filing=pl.when("doubled").then(pl.col("filing")).otherwise(pl.lit("")),
-        )
-        .drop("doubled")
-    )
+    return with_filing(pl.concat(flows), intake).with_columns(pl.col("site").fill_null(""))
 
 
 def doubled_years(intake: Intake) -> pl.DataFrame:
@@ -72,12 +60,39 @@ def doubled_years(intake: Intake) -> pl.DataFrame:
     return intake.problems.filter(pl.col("code") == "double-filing").select("uscc", "report_year").unique().drop_nulls()
 
 
-def _filings(sources: pl.DataFrame) -> pl.DataFrame:
-    """Which filing a source belongs to: a workbook, or the folder of a set of CSV or Parquet tables."""
+def with_filing(rows: pl.DataFrame, intake: Intake) -> pl.DataFrame:
+    """Add ``filing``: which of the contradicting filings of its enterprise-year a row belongs to; else empty.
+
+    A filing is a workbook, or the folder of a set of table files, since tables of one filing may come in several
+    files. Where one of these holds a table twice with different content, each of the two is a filing.
+    """
     folder = pl.col("file").str.replace(r"[^/]*$", "")
-    return sources.select(
-        "source",
-        filing=pl.when(pl.col("form") == "cell").then(pl.col("file")).otherwise(folder),
+    filings = intake.sources.select(
+        "source", filing=pl.when(pl.col("form") == "cell").then(pl.col("file")).otherwise(folder)
+    )
+    owner = ["uscc", "report_year"]
+    apart = (
+        intake.problems.filter(pl.col("code") == "double-filing")
+        .select("source", "table", *owner)
+        .drop_nulls()
+        .unique()
+        .join(filings, on="source")
+        .filter(pl.len().over("filing", "table", *owner) > 1)
+        .select(
+            "source", *owner, _part=pl.format("#{}", pl.col("source").rank("dense").over("filing", "table", *owner))
+        )
+    )
+    doubled = doubled_years(intake).with_columns(_doubled=pl.lit(value=True))
+    return (
+        rows.join(filings, on="source", how="left", maintain_order="left")
+        .join(doubled, on=owner, how="left", maintain_order="left")
+        .join(apart, on=["source", *owner], how="left", maintain_order="left")
+        .with_columns(
+            filing=pl.when("_doubled")
+            .then(pl.concat_str("filing", pl.col("_part").fill_null("")))
+            .otherwise(pl.lit(""))
+        )
+        .drop("_doubled", "_part")
     )
 
 

@@ -122,8 +122,8 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     DOUBLE_FILING = (
         "double-filing", "error",
-        "同一单位、同一年度、同一厂区（{value}）报了不同的内容：另见 {detail}。请确认以哪一份为准，只交一份。",
-        "The same enterprise, year and site ({value}) was filed with different content: see also {detail}. Hand in one.",
+        "同一单位、同一年度、同一厂区（{value}）报了不同的内容：另见 {detail}。请确认以哪一份为准，只交一份；是不同厂区的，请分别填写厂区。",
+        "The same enterprise, year and site ({value}) was filed with different content: see also {detail}. Hand in one, or name the sites.",
     )  # fmt: skip
     REPEATED_FILING = (
         "repeated-filing", "warning",

@@ -1,9 +1,10 @@
 """The same filing handed in twice: once if nothing differs, else a problem and both stay.
 
 A filing is one enterprise, year and site. Its rows are compared table by table,
-between the enterprise rows themselves and, for the other tables, between scopes
-(a workbook, a folder of table files): within one scope rows may be split as the
-enterprise likes.
+between the enterprise rows themselves and, for the other tables, first between the
+sheets or files of one scope (a workbook, a folder of table files), then between scopes.
+Within one scope rows may be split as the enterprise likes; but a sheet that says the
+same again is a copy, and one that says otherwise of the same energy is a second filing.
 """
 
 from __future__ import annotations
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FILING = ("uscc", "report_year", "_site")
+
+ONE_ROW_EACH: dict[str, tuple[str, ...]] = {
+    "energy_consumption": ("energy_code", "energy_name"),
+    "energy_conversion": ("energy_code", "energy_name"),
+    "nonfossil": (),
+}
+"""Tables that are added up, with what names a thing of theirs: said twice, it would be counted twice."""
+
+_TOTAL = r"^(?:40|.*(?:合计|总计))$"
 
 
 def without_repeats(
@@ -39,27 +49,69 @@ def without_repeats(
     kept: dict[str, pl.DataFrame] = {}
     found = []
     for key, frame in tables.items():
-        kept[key], problems = _table_without_repeats(key, frame, sources, scopes, sites)
-        found.append(problems)
+        once, inside = _once_in_each_scope(key, frame, sources, scopes, sites)
+        kept[key], between = _once(key, once, sources, scopes, sites)
+        found += [inside, between]
     return kept, joined(found)
 
 
-def _table_without_repeats(
+def _once_in_each_scope(
     key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Compare the sheets or files of one scope that hold the same table."""
+    crowded = frame.select(pl.col("source").unique()).join(scopes, on="source").filter(pl.len().over("scope") > 1)
+    if key == "enterprise" or crowded.is_empty():
+        return frame, joined([])
+    inside = pl.col("source").is_in(crowded["source"].implode())
+    marked = _marked(key, frame.filter(inside), scopes, sites).with_columns(_copy=pl.col("source").cast(pl.UInt64))
+    by = [*_FILING, "scope"]
+    copies = _copies(marked, key, by)
+    if copies.is_empty():
+        return frame, joined([])
+    # two sheets may each list one such device; only longer lists are copies for certain
+    copies = copies.filter(pl.lit(key != "equipment") | (pl.col("_rows") > 1))
+    same, apart = _told_apart(copies, by)
+    apart = apart.join(
+        _of_the_same(key, marked, by), on=[*by, "_copy"], how="semi", maintain_order="left", nulls_equal=True
+    )
+    dropped = same.select("source", *_FILING)
+    rest = _marked(key, frame, scopes, sites).join(
+        dropped, on=["source", *_FILING], how="anti", maintain_order="left", nulls_equal=True
+    )
+    return rest.select(frame.columns), _problems(key, copies, same, apart, by, sources)
+
+
+def _once(
+    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Compare scopes, or the rows of the enterprise table."""
     if sources.height < 2 and key != "enterprise":
         return frame, joined([])
     marked = _marked(key, frame, scopes, sites)
-    copies = _copies(marked, key)
+    by = list(_FILING)
+    copies = _copies(marked, key, by)
     if copies.is_empty():
         return frame, joined([])
-    # the first copy of each content stays; where contents differ, all differing ones are at fault
-    first = copies.unique([*_FILING, "_content"], keep="first", maintain_order=True)
-    same = copies.join(first, on=[*_FILING, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
-    apart = first.filter(pl.len().over(_FILING) > 1)
+    same, apart = _told_apart(copies, by)
+    dropped = same.select(*_FILING, "_copy")
+    rest = marked.join(dropped, on=[*_FILING, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
+    return rest.select(frame.columns), _problems(key, copies, same, apart, by, sources)
+
+
+def _told_apart(copies: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the copies that repeat an earlier one, and those that differ from each other."""
+    first = copies.unique([*by, "_content"], keep="first", maintain_order=True)
+    same = copies.join(first, on=[*by, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
+    return same, first.filter(pl.len().over(by) > 1)
+
+
+def _problems(
+    key: str, copies: pl.DataFrame, same: pl.DataFrame, apart: pl.DataFrame, by: list[str], sources: pl.DataFrame
+) -> pl.DataFrame:
+    first = copies.unique([*by, "_content"], keep="first", maintain_order=True)
     names = sources.select("source", _name=_place())
-    repeated = _told(same, first, [*_FILING, "_content"], names)
-    double = _told(apart, apart, list(_FILING), names)
+    repeated = _told(same, first, [*by, "_content"], by, names)
+    double = _told(apart, apart, by, by, names)
     whose = pl.concat_str(
         "uscc",
         pl.lit(" "),
@@ -67,14 +119,27 @@ def _table_without_repeats(
         pl.lit(" 年"),
         pl.when(pl.col("_site").is_not_null()).then(pl.concat_str(pl.lit(" "), "_site")).otherwise(pl.lit("")),
     )
-    problems = joined(
+    return joined(
         problems_where(part, pl.lit(value=True), kind, table=key, value=whose, detail=pl.col("_other"))
         for part, kind in ((repeated, FilingProblem.REPEATED_FILING), (double, FilingProblem.DOUBLE_FILING))
         if part.height
     )
-    dropped = same.select(*_FILING, "_copy")
-    rest = marked.join(dropped, on=[*_FILING, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
-    return rest.select(frame.columns), problems
+
+
+def _of_the_same(key: str, marked: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Return the copies that speak of a thing another copy speaks of too, where each thing has one row."""
+    things = ONE_ROW_EACH.get(key)
+    if things is None:
+        return marked.select(*by, "_copy").clear()
+    named = [pl.col(name).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase() for name in things]
+    thing = pl.concat_list(named).list.drop_nulls() if named else pl.concat_list(pl.lit(key))
+    spoken = (
+        marked.select(*by, "_copy", _thing=thing)
+        .explode("_thing")
+        .filter(pl.col("_thing").str.contains(_TOTAL).not_())
+        .unique()
+    )
+    return spoken.filter(pl.len().over(*by, "_thing") > 1).select(*by, "_copy").unique()
 
 
 def _marked(key: str, frame: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame) -> pl.DataFrame:
@@ -88,26 +153,27 @@ def _marked(key: str, frame: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataF
     return joined_on.with_columns(_site=pl.coalesce(own, "_scope_site"), _copy=copy)
 
 
-def _copies(marked: pl.DataFrame, key: str) -> pl.DataFrame:
+def _copies(marked: pl.DataFrame, key: str, by: list[str]) -> pl.DataFrame:
     """Return the copies of every filing that has more than one, with a content that does not depend on row order."""
     crowded = (
         marked.filter(pl.col("uscc").is_not_null(), pl.col("report_year").is_not_null())
-        .group_by(_FILING)
+        .group_by(by)
         .agg(_times=pl.col("_copy").n_unique())
         .filter(pl.col("_times") > 1)
     )
     if crowded.is_empty():
         return crowded.clear()
-    rows = marked.join(crowded, on=list(_FILING), how="semi", maintain_order="left", nulls_equal=True)
+    rows = marked.join(crowded, on=by, how="semi", maintain_order="left", nulls_equal=True)
     content = [column.key for column in TABLES[key].columns if column.key not in {"uscc", "report_year", "site"}]
     # a row's hash is only an order here; contents are compared as they are
     return (
         rows.with_columns(_says=pl.struct(content).hash(seed=0))
         .sort("_says")
-        .group_by([*_FILING, "_copy"], maintain_order=True)
+        .group_by([*by, "_copy"], maintain_order=True)
         .agg(
             pl.col("source").min(),
             row=pl.col("row").sort_by("source", "row").first(),
+            _rows=pl.len(),
             _content=pl.struct(content).cast(_as_text(content)).struct.json_encode().str.join("\n"),
         )
         .sort("source", "row")
@@ -125,7 +191,7 @@ def _place() -> pl.Expr:
     return pl.concat_str("file", sheet)
 
 
-def _told(part: pl.DataFrame, others: pl.DataFrame, on: list[str], names: pl.DataFrame) -> pl.DataFrame:
+def _told(part: pl.DataFrame, others: pl.DataFrame, on: list[str], by: list[str], names: pl.DataFrame) -> pl.DataFrame:
     """Name beside each copy the first other one."""
     other = others.join(names, on="source").select(
         *on, _other_copy="_copy", _other=pl.format("{} 第 {} 行", "_name", "row")
@@ -133,5 +199,5 @@ def _told(part: pl.DataFrame, others: pl.DataFrame, on: list[str], names: pl.Dat
     return (
         part.join(other, on=on, how="left", maintain_order="left", nulls_equal=True)
         .filter(pl.col("_copy") != pl.col("_other_copy"))
-        .unique([*_FILING, "_copy"], keep="first", maintain_order=True)
+        .unique([*by, "_copy"], keep="first", maintain_order=True)
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.resolve import join_reference_factors, resolve_energy
-from energy_audit.energy.terms import TERM_KEY, doubled_years
+from energy_audit.energy.terms import TERM_KEY, with_filing
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -77,34 +77,14 @@ class Books:
         table = self.intake.tables["energy_conversion"].with_columns(
             density=pl.lit(None, NUMBER), site=pl.col("site").fill_null("")
         )
-        doubled = doubled_years(self.intake).with_columns(doubled=pl.lit(value=True))
         # each way of naming an energy is resolved once, not once a row
         named = table.select(_NAMED_BY).unique(maintain_order=True)
         resolved = resolve_energy(named, self.reference)
         known = join_reference_factors(resolved.filter(pl.col("medium_keys").is_null()), self.reference).select(
             *_NAMED_BY, "code", "scale", "reference_default"
         )
-        return (
-            table.join(known, on=_NAMED_BY, how="left", maintain_order="left", nulls_equal=True)
-            .with_columns(factor=pl.coalesce("factor_adopted", "reference_default"))
-            .join(self._filings, on="source", how="left", maintain_order="left")
-            .join(doubled, on=YEAR_KEY, how="left", maintain_order="left")
-            .with_columns(filing=pl.when("doubled").then("filing").otherwise(pl.lit("")))
-            .drop("doubled")
-        )
-
-    @cached_property
-    def _filings(self) -> pl.DataFrame:
-        """Which filing a source belongs to, as ``lay_out_terms`` has it: a workbook, or the folder of table files.
-
-        It keeps apart only filings that contradict each other; else one enterprise-year is one set of books.
-        """
-        return self.intake.sources.select(
-            "source",
-            filing=pl.when(pl.col("form") == "cell")
-            .then(pl.col("file"))
-            .otherwise(pl.col("file").str.replace(r"[^/]*$", "")),
-        )
+        weighed = table.join(known, on=_NAMED_BY, how="left", maintain_order="left", nulls_equal=True)
+        return with_filing(weighed.with_columns(factor=pl.coalesce("factor_adopted", "reference_default")), self.intake)
 
     @cached_property
     def totals(self) -> pl.DataFrame:

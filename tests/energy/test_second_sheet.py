@@ -1,0 +1,58 @@
+"""A second sheet of the same table: a copy adds nothing, a changed copy opens the total between the two."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from energy_audit.energy.account import open_account
+from energy_audit.energy.relations import relation_problems
+from energy_audit.facts import identify_enterprises
+from energy_audit.filing.intake import read_filings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from energy_audit.reference.tables import Reference
+
+OWNER = [["统一社会信用代码", "报告年度", "行业代码"], ["9152000071430580XT", 2025, "3011"]]
+HEAD = ["能源名称", "计量单位", "消费量合计", "工业生产消费", "采用折标系数"]
+MADE = ["能源名称", "计量单位", "能源加工转换产出", "回收利用", "采用折标系数"]
+
+
+@pytest.mark.parametrize(
+    ("second", "made", "low", "high"),
+    [
+        (100, False, "122.90", "122.90"),  # the same again: 100 × 1.229, once
+        (200, False, "122.90", "245.80"),  # 200 × 1.229 is the other end
+        (200, True, None, None),  # which of the two the conversion table belongs to, nobody says
+    ],
+)
+def test_a_second_sheet_is_never_added(
+    tmp_path: Path, reference: Reference, second: int, made: bool, low: str | None, high: str | None
+) -> None:
+    book = openpyxl.Workbook()
+    sheets = {
+        "表1": OWNER,
+        "表2": [HEAD, ["电力", "万千瓦时", 100, 100, 1.229]],
+        "表2 (2)": [HEAD, ["电力", "万千瓦时", second, second, 1.229]],
+    } | ({"表2-1": [MADE, ["电力", "万千瓦时", 10, 0, 1.229]]} if made else {})
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    intake = read_filings([tmp_path / "a.xlsx"])
+    identified = identify_enterprises(intake, reference)
+
+    account = open_account(intake, identified, reference)
+
+    (total,) = account.totals.rows(named=True)
+    ends = [None if end is None else Decimal(end) for end in (low, high)]
+    assert ends == [total["tce_calorific_low"], total["tce_calorific_high"]]
+    # the relations are judged book by book and do not take the two sheets for one
+    told = relation_problems(intake, identified, account, reference)["code"].to_list()
+    assert "conversion-consumption-differs" not in told
