@@ -110,6 +110,11 @@ class FilingProblem(ProblemKind):
         "“{column}”“{value}”的第 9—17 位（组织机构代码）校验不符，请对照营业执照核对。",
         "Characters 9-17 of '{value}' in '{column}' fail the organisation code's check digit. Compare with the licence.",
     )  # fmt: skip
+    NAME_DIFFERS = (
+        "name-differs", "warning",
+        "单位名称“{value}”与同一统一社会信用代码下的另一名称不同：{detail}。更名的请填“曾用名”；代码抄错的请改正。",
+        "The name '{value}' differs from another under the same credit code: {detail}. State former names, or correct the code.",
+    )  # fmt: skip
     ORPHAN_ROW = (
         "orphan-row", "error",
         "“{table}”这一行没有写明是哪个单位、哪一年的（缺{detail}），不知道算到哪个单位。请补填统一社会信用代码和报告年度。",

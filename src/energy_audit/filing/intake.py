@@ -17,6 +17,7 @@ from energy_audit.filing.classification import plain_codes
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
+from energy_audit.filing.names import name_problems
 from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.readers import read_all
@@ -197,7 +198,9 @@ def _owned(
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
     blank = [_required(tables[key], table, joined(problems), batch) for key, table in TABLES.items()]
     missing = missing_tables(tables, batch.sources, batch.scopes, batch.blocks)
-    return tables, [repeats, *blank, owner_problems(tables), missing, site_problems(tables["enterprise"])]
+    enterprises = tables["enterprise"]
+    whose = [owner_problems(tables), site_problems(enterprises), name_problems(enterprises, batch.sources)]
+    return tables, [repeats, *blank, missing, *whose]
 
 
 def _unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:
