@@ -26,8 +26,8 @@ LARGEST_WORKBOOK = 200 * 2**20
 LARGEST_ARCHIVE = 4 * 2**30
 """Bytes of everything an archive unpacks to."""
 
-LARGEST_RATIO = 200
-"""Times an archive may swell once it is beyond ``HARMLESS``; filings shrink about 5- to 20-fold."""
+LARGEST_RATIO = 100
+"""Times an archive, or any file in it, may swell once it is beyond ``HARMLESS``; filings shrink 5- to 20-fold."""
 
 HARMLESS = 50 * 2**20
 """Bytes; what unpacks to less is never a bomb."""
@@ -87,8 +87,10 @@ def check_size(archive: zipfile.ZipFile, largest: int = LARGEST_ARCHIVE) -> None
     packed = max(1, sum(info.compress_size for info in infos))
     if total > largest:
         raise Refused(FilingProblem.TOO_LARGE, f"解压后 {total // 2**20} MB，上限 {largest // 2**20} MB")
-    if total > HARMLESS and total > packed * LARGEST_RATIO:
-        raise Refused(FilingProblem.UNSAFE_ARCHIVE, f"解压后是压缩前的 {total // packed} 倍")
+    # something that does not shrink beside a bomb must not hide it
+    for size, packed_size in [(total, packed), *((info.file_size, info.compress_size) for info in infos)]:
+        if size > HARMLESS and size > max(1, packed_size) * LARGEST_RATIO:
+            raise Refused(FilingProblem.UNSAFE_ARCHIVE, f"解压后是压缩前的 {size // max(1, packed_size)} 倍")
 
 
 def entries(archive: zipfile.ZipFile) -> list[Entry]:
