@@ -70,6 +70,13 @@ def test_every_enterprise_year_gets_what_is_known_for_its_region(rules: Path) ->
     assert "省文件" == found["equal_citation"][0]
 
 
+@pytest.mark.parametrize("year", [20255, 0, -5])
+def test_a_year_that_no_calendar_has_gets_none(reference: Reference, year: int) -> None:
+    """It is a problem of one filing and must not end a batch."""
+    units = pl.DataFrame({"uscc": ["a"], "report_year": [year], "region_code": ["520302"]})
+    assert [(None, None)] == equal_factors_of(reference, units).select("loaded_equal", "seen_low").rows()
+
+
 @pytest.mark.parametrize(
     ("year", "value", "name"),
     [

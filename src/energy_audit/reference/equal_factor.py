@@ -6,7 +6,7 @@ rate is not public after 2016, so the factor is asked for by year and body and n
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -89,6 +89,7 @@ def equal_factors_of(reference: Reference, enterprises: pl.DataFrame) -> pl.Data
     answers = [
         (year, region, *_one_answer(equal_factor_on(reference, date(year, 12, 31), region)))
         for year, region in pairs.iter_rows()
+        if MINYEAR <= year <= MAXYEAR  # a year that no calendar has is kept as it was filed, and has no factor
     ]
     known = pl.DataFrame(
         answers,
