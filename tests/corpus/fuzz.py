@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 SLOWEST = 10.0
 """Seconds one small file may take."""
 
+DEEPEST_STACK = 4
+"""Rows that stacked headings and the line of column numbers take above the first row."""
+
 BASES = (
     "示例威宁水泥-2025",
     "示例播州铝业-2025",
@@ -323,7 +326,10 @@ def _in_column(intake: Intake, place: dict[str, Any], row: int, column: int, tex
         return False
     if place["column"] in match(table, (text,)).columns:
         return True  # the heading of a used column
-    own = intake.tables[table].filter(pl.col("source") == place["source"], pl.col("row") == row)
+    mine = intake.tables[table].filter(pl.col("source") == place["source"])
+    if mine.height and 0 < mine["row"].min() - row <= DEEPEST_STACK:
+        return True  # a part of the stacked heading of a used column; what is no part of it is listed as unused
+    own = mine.filter(pl.col("row") == row)
     return bool(own.height and own[place["column"]][0] is not None)
 
 
