@@ -24,7 +24,7 @@ Books = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def books(intake_of: Callable[..., Intake], reference: Reference) -> Books:
+def books(intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]) -> Books:
     """Open the account of one enterprise and return its totals as a dict."""
 
     def make(
@@ -38,7 +38,16 @@ def books(intake_of: Callable[..., Intake], reference: Reference) -> Books:
         **options: Any,
     ) -> dict[str, Any]:
         account = account_of(
-            intake_of, reference, consumption, conversion, nonfossil, division, industrial, designated, **options
+            intake_of,
+            reference,
+            consumption,
+            conversion,
+            nonfossil,
+            division,
+            industrial,
+            designated,
+            unit_of,
+            **options,
         )
         return account.totals.row(0, named=True)
 
@@ -54,21 +63,11 @@ def account_of(
     division: str | None,
     industrial: bool | None,
     designated: bool,
+    unit_of: Callable[..., pl.DataFrame],
     **options: Any,
 ) -> EnergyAccount:
     intake = intake_of(energy_consumption=consumption, energy_conversion=conversion, nonfossil=nonfossil)
-    enterprises = pl.DataFrame(
-        [(USCC, 2025, "520100", division, industrial, designated)],
-        schema={
-            "uscc": pl.String,
-            "report_year": pl.Int64,
-            "region_code": pl.String,
-            "industry_division": pl.String,
-            "is_industrial": pl.Boolean,
-            "designated": pl.Boolean,
-        },
-        orient="row",
-    )
+    enterprises = unit_of(division=division, industrial=industrial, designated=designated)
     return open_account(intake, enterprises, reference, **options)
 
 
@@ -244,7 +243,7 @@ def test_electricity_without_equal_factor_gives_the_seen_range(books: Books) -> 
 
 
 def test_a_loaded_equal_factor_serves_before_the_range_and_after_what_was_filed_or_given(
-    intake_of: Callable[..., Intake], tmp_path: Path
+    intake_of: Callable[..., Intake], unit_of: Callable[..., pl.DataFrame], tmp_path: Path
 ) -> None:
     """1000 万kWh: loaded 3.02 → 3020; given 3.1 → 3100; filed 3.15 → 3150."""
     shutil.copytree(folder("rules") / "reference", tmp_path / "reference")
@@ -254,7 +253,7 @@ def test_a_loaded_equal_factor_serves_before_the_range_and_after_what_was_filed_
 
     def opened(factor_equal: str | None, **options: Any) -> tuple[Any, ...]:
         rows = [used("电力", 1000, "万千瓦时", "1.229", factor_equal=factor_equal)]
-        account = account_of(intake_of, tables, rows, [], [], "30", True, False, **options)
+        account = account_of(intake_of, tables, rows, [], [], "30", True, False, unit_of, **options)
         totals = account.totals.row(0, named=True)
         return totals["tce_equal"], totals["equal_factor_origin"], totals["equal_factor_ground"]
 
@@ -390,20 +389,13 @@ def test_media_stand_apart_and_leave_the_total_as_it_is(
     assert (None if low is None else D(low), None if high is None else D(high)) == ends
 
 
-def test_fresh_water_tripled_with_the_edition_of_2020(intake_of: Callable[..., Intake], reference: Reference) -> None:
+def test_fresh_water_tripled_with_the_edition_of_2020(
+    intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]
+) -> None:
     """2020 is judged by the edition of 2008 (0.0857 kgce/t), 2021 by that of 2020 (0.2571)."""
     for year, tce in ((2020, "8.57"), (2021, "25.71")):
         rows = [used("新水", 100_000, "吨") | {"report_year": year}]
-        frame = pl.DataFrame(
-            {
-                "uscc": [USCC],
-                "report_year": [year],
-                "region_code": ["520100"],
-                "industry_division": ["30"],
-                "is_industrial": [True],
-                "designated": [False],
-            }
-        )
+        frame = unit_of(year)
         totals = open_account(intake_of(energy_consumption=rows), frame, reference).totals.row(0, named=True)
         assert D(tce) == totals["media_tce_low"]
 
@@ -524,7 +516,7 @@ def test_the_largest_figures_that_intake_lets_through_do_not_overflow(books: Boo
 
 
 def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
-    intake_of: Callable[..., Intake], reference: Reference
+    intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]
 ) -> None:
     """01 holds 约5万, 02 holds 100: the parts decide only where 01 is blank; here coal is unknown and the top open."""
     rows = [used("原煤", None, "吨", "0.7143"), used("无烟煤", 100, "吨", "0.9428")]
@@ -541,16 +533,7 @@ def test_an_unreadable_raw_coal_beside_its_parts_is_never_zero(
             }
         )
     )
-    frame = pl.DataFrame(
-        {
-            "uscc": [USCC],
-            "report_year": [2025],
-            "region_code": ["520100"],
-            "industry_division": ["30"],
-            "is_industrial": [True],
-            "designated": [False],
-        }
-    )
+    frame = unit_of()
     for problems, low, high in ((problem, D("0.00"), None), (intake.problems, D("94.28"), D("94.28"))):
         totals = open_account(replace(intake, problems=problems), frame, reference).totals.row(0, named=True)
         assert (low, high) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
@@ -577,21 +560,14 @@ def test_an_impossible_equal_factor_decides_no_tier(books: Books, factor: str) -
     assert (None, True) == (totals["tier"], totals["tier_blocked_by_factor"])
 
 
-def test_a_site_that_filed_no_table_2_opens_the_top(intake_of: Callable[..., Intake], reference: Reference) -> None:
+def test_a_site_that_filed_no_table_2_opens_the_top(
+    intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]
+) -> None:
     intake = intake_of(
         enterprise=[{"site": "甲", "industry_code": "3011"}, {"site": "乙", "industry_code": "3011"}],
         energy_consumption=[used("柴油", 1000, "吨", "1.4571", site="甲")],
     )
-    frame = pl.DataFrame(
-        {
-            "uscc": [USCC],
-            "report_year": [2025],
-            "region_code": ["520100"],
-            "industry_division": ["30"],
-            "is_industrial": [True],
-            "designated": [False],
-        }
-    )
+    frame = unit_of()
     account = open_account(intake, frame, reference)
     totals = account.totals.row(0, named=True)
     assert (D("1457.10"), None) == (totals["tce_calorific_low"], totals["tce_calorific_high"])

@@ -17,7 +17,9 @@ USCC = "91520000000000001X"
 
 
 @pytest.fixture
-def row_of(intake_of: Callable[..., Intake], reference: Reference) -> Callable[..., dict[str, Any]]:
+def row_of(
+    intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]
+) -> Callable[..., dict[str, Any]]:
     """Open the account of one row and return that row."""
 
     def make(name: str, amount: object, unit: str, **more: object) -> dict[str, Any]:
@@ -25,16 +27,7 @@ def row_of(intake_of: Callable[..., Intake], reference: Reference) -> Callable[.
             "energy_name": name, "unit": unit, "consumption_total": amount, "consumption_industrial": amount,
             "consumption_nonindustrial": 0, "purchase_qty": amount, **more,
         }  # fmt: skip
-        frame = pl.DataFrame(
-            {
-                "uscc": [USCC],
-                "report_year": [2025],
-                "region_code": ["520100"],
-                "industry_division": ["30"],
-                "is_industrial": [True],
-                "designated": [False],
-            }
-        )
+        frame = unit_of()
         return open_account(intake_of(energy_consumption=[row]), frame, reference).rows.row(0, named=True)
 
     return make

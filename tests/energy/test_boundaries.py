@@ -19,7 +19,7 @@ Open = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
+def opened(intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]) -> Open:
     def make(
         rows: list[dict[str, Any]],
         conversion: list[dict[str, Any]] = [],  # noqa: B006 - never changed
@@ -28,16 +28,7 @@ def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
         designated: bool = False,
         **options: Any,
     ) -> dict[str, Any]:
-        frame = pl.DataFrame(
-            {
-                "uscc": ["91520000000000001X"],
-                "report_year": [year],
-                "region_code": ["520100"],
-                "industry_division": ["30"],
-                "is_industrial": [True],
-                "designated": [designated],
-            }
-        )
+        frame = unit_of(year, designated=designated)
         tables = {"energy_consumption": rows, "energy_conversion": conversion}
         intake = intake_of(**{k: [row | {"report_year": year} for row in v] for k, v in tables.items()})
         return open_account(intake, frame, reference, **options).totals.row(0, named=True)

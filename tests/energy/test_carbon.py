@@ -19,7 +19,7 @@ ENDS = ("co2_t_low", "co2_t_high", "co2_t")
 
 
 @pytest.fixture
-def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
+def opened(intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]) -> Open:
     def make(
         rows: list[dict[str, Any]],
         conversion: list[dict[str, Any]] = [],  # noqa: B006 - never changed
@@ -28,18 +28,7 @@ def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
         region: str | None = "520100",
         **choice: Any,
     ) -> dict[str, Any]:
-        frame = pl.DataFrame(
-            [("91520000000000001X", year, region, "30", True, False)],
-            schema={
-                "uscc": pl.String,
-                "report_year": pl.Int64,
-                "region_code": pl.String,
-                "industry_division": pl.String,
-                "is_industrial": pl.Boolean,
-                "designated": pl.Boolean,
-            },
-            orient="row",
-        )
+        frame = unit_of(year, region=region)
         tables = {"energy_consumption": rows, "energy_conversion": conversion}
         intake = intake_of(**{k: [row | {"report_year": year} for row in v] for k, v in tables.items()})
         account = open_account(intake, frame, reference, carbon=CarbonChoice(**choice))

@@ -17,18 +17,9 @@ Open = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def opened(intake_of: Callable[..., Intake], reference: Reference) -> Open:
+def opened(intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]) -> Open:
     def make(rows: list[dict[str, Any]], *, designated: bool = False, **options: Any) -> dict[str, Any]:
-        frame = pl.DataFrame(
-            {
-                "uscc": ["91520000000000001X"],
-                "report_year": [2025],
-                "region_code": ["520100"],
-                "industry_division": ["30"],
-                "is_industrial": [True],
-                "designated": [designated],
-            }
-        )
+        frame = unit_of(designated=designated)
         return open_account(intake_of(energy_consumption=rows), frame, reference, **options).totals.row(0, named=True)
 
     return make
