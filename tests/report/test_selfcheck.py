@@ -18,9 +18,11 @@ from energy_audit.facts.place import Place
 from energy_audit.filing.problem import PROBLEM_SCHEMA, FilingProblem
 from energy_audit.inspection import inspect
 from energy_audit.report.explanations import HEADINGS, Explanation, explained, read_explanations
+from energy_audit.report.item import places_said
 from energy_audit.report.language import words
 from energy_audit.report.material import Material, Options
-from energy_audit.report.selfcheck import SelfCheck, places_said, problem_items, self_check, unread
+from energy_audit.report.problem_items import problem_items
+from energy_audit.report.selfcheck import SelfCheck, self_check, unread
 from energy_audit.report.selfcheck_pages import selfcheck_html, write_pages
 from energy_audit.resources import folder
 
@@ -127,12 +129,6 @@ def test_a_message_is_divided_into_what_is_wrong_what_it_was_compared_with_and_w
         item.compared,
         item.mend,
     )
-
-
-def test_the_sheet_this_tool_adds_is_no_reproach(items_of: Callable[..., list[tuple[str, str]]]) -> None:
-    own = problem(FilingProblem.UNUSED_SHEET, "检查结果", "", value="检查结果")
-    other = problem(FilingProblem.UNUSED_SHEET, "草稿", "", value="草稿")
-    assert [("unused-sheet", "草稿")] == items_of(own, other)
 
 
 def test_violations_must_be_mended_and_suspicions_and_notices_are_looked_at(

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from energy_audit.report.selfcheck import Item, SelfCheck
+    from energy_audit.report.item import Item
+    from energy_audit.report.selfcheck import SelfCheck
 
 _CHANGE = re.compile(r"^(?P<sheet>.+)!(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})=(?P<value>.*)$", re.DOTALL)
 _NUMBER = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)$")

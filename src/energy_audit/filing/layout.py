@@ -31,8 +31,8 @@ OWNER = ("uscc", "report_year", "site")
 _ORDINAL = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]|-|—|栏?\d{1,2})$")
 
 
-_EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|(?i:readme|instruction|cover)")
-"""Sheets that a form brings along; they are listed as unused without a warning."""
+_EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|^检查结果|(?i:readme|instruction|cover)")
+"""Sheets that a form, or a checked copy of it, brings along; they are listed as unused without a warning."""
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from energy_audit.report import explanations
 from energy_audit.report.explanations import explained_said
+from energy_audit.report.item import places_said
 from energy_audit.report.ooxml.draft import Draft
-from energy_audit.report.selfcheck import INDEX_SHEET, places_said
+from energy_audit.report.selfcheck import INDEX_SHEET
 from energy_audit.report.template_style import FONT, breadth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from energy_audit.report.item import Item
     from energy_audit.report.language import Words
     from energy_audit.report.ooxml.book import Book
     from energy_audit.report.ooxml.cells import Sheet
     from energy_audit.report.ooxml.styles import Styles
-    from energy_audit.report.selfcheck import Item, SelfCheck
+    from energy_audit.report.selfcheck import SelfCheck
 
 _WIDTHS: Final = (6, 11, 30, 52, 40, 40, 12, 24, 20, 34)
 _MEMORY: Final = (20, 21, 22)

@@ -11,9 +11,9 @@ from energy_audit.errors import MissingLibrary
 from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.html import environment
 from energy_audit.report.index_sheet import kind_said
+from energy_audit.report.item import places_said
 from energy_audit.report.language import words as words_of
 from energy_audit.report.output import MANIFEST, TOOL, whole_or_nothing
-from energy_audit.report.selfcheck import places_said
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,152 @@
+"""Problems of a filing as things to mend: in the order to mend them, those with one remedy as one, said for the clerk."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from energy_audit.facts.place import Place
+from energy_audit.filing.problem import in_language
+from energy_audit.filing.schema import TABLES
+from energy_audit.report.explanations import matter_of
+from energy_audit.report.item import Item, what_and_mend
+from energy_audit.report.language import words as words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from energy_audit.report.explanations import Explained
+    from energy_audit.rulebook.model import Language
+
+    Row = Mapping[str, Any]
+
+_FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encrypted-file", "empty-file", "no-table",
+    "too-large", "unsafe-xml", "unknown-encoding", "unsupported-file", "wrong-extension"})  # fmt: skip
+_TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "missing-column", "ambiguous-column",
+    "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row"})  # fmt: skip
+_CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
+    "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
+    "formula-without-value", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip
+"""Mended in this order: the file, its tables, single cells; then what disagrees, which often follows from these."""
+
+_SIGNS: Final = {"；Δ ": "；相差 ", "合计 total Δ ": "使合计相差 ", "；Σ ": "；合计 ", "> Σ": "> 合计", "≠ Σ": "≠ 合计",
+    " tce": " 吨标准煤"}  # fmt: skip
+
+_SAVED_UNFINISHED: Final = frozenset({"formula-without-value"})
+"""One cause, one remedy, however many cells: the workbook was saved by a program that does not calculate."""
+
+_LACKING: Final = {
+    "required-missing": ("{n} 个必填的格子还空着：{names}。", "{n} required cells are blank: {names}.", "请补填。", "Fill them in."),
+    "missing-column": ("缺少 {n} 个必填栏目：{names}。", "{n} required columns are missing: {names}.", "请补上这些列。", "Add them."),
+}  # fmt: skip
+"""What a form not filled in lacks is one thing to do, however many cells."""
+
+_WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
+"""Totals that the blank workbook works out itself; left blank, the reason lies in another table."""
+
+_SAME_CAUSE: Final = ("severity", "file", "code")
+_SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
+_SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
+
+_COLUMN_AND_ROW = re.compile(r"^([A-Z]+)(\d+)")
+
+
+def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, Explained] | None = None) -> list[Item]:
+    """Return problems as items; the same said of several cells of a column is one item.
+
+    Args:
+        problems: as the intake holds them.
+        lang: the language.
+        beside: by id, what the unit says to a warning.
+    """
+    rows = list(in_language(problems, lang).iter_rows(named=True))
+    rows.sort(key=_order)
+    gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        gathered[_sameness(row)].append(row)
+    return [_problem(same, beside or {}, lang) for same in gathered.values()]
+
+
+def _sameness(row: Row) -> tuple[Any, ...]:
+    """Give what problems share that are said as one."""
+    same: tuple[str, ...]
+    if row["code"] in _SAVED_UNFINISHED:
+        same = _SAME_CAUSE
+    elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
+        same = _SAME_LACK
+    else:
+        same = _SAME_WORDS
+    return tuple(row[key] for key in same)
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    stage = next((place for place, codes in enumerate((_FILES, _TABLES, _CELLS)) if row["code"] in codes), 3)
+    tables = list(TABLES)
+    table = tables.index(row["table"]) if row["table"] in tables else len(tables)
+    return (stage, table, row["file"] or "", row["sheet"] or "", *_row_then_column(row["cell"] or ""))
+
+
+def _row_then_column(cell: str) -> tuple[int, int, str]:
+    found = _COLUMN_AND_ROW.match(cell)
+    return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, cell)
+
+
+def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -> Item:
+    first = rows[0]
+    matter = matter_of(first) or {}
+    what, mend = what_and_mend(first["message"])
+    columns = list(dict.fromkeys(row["column"] for row in rows))
+    at: dict[Place, str] = {}
+    if first["code"] in _LACKING and len(columns) > 1:
+        if len({_place(row) for row in rows}) == len(rows):
+            at = {_place(row): what_and_mend(row["message"])[0] for row in rows}
+        what, mend = _lacking(first, columns, len(rows), lang)
+    elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
+        mend = words_of(lang)(
+            "模板里这一格由表2 自动得出，空着是因为表2 有用量的行缺折标系数：请补“采用折标系数”"
+            "（等价值还要电力、热力的“等价折标系数”）；没有公布系数的，直接填统计报表上的数。",
+            "The blank workbook works this out from table 2; it stays blank while a row that is used has no factor."
+            " Give the factors, or enter the figure of the statistical return.",
+        )
+    detail = first["detail"] or ""
+    # a comparison (F7 … ≠ …) reads better on a line of its own
+    compared = detail if any(sign in detail for sign in ("≠", " > ", " < ")) else ""
+    if compared:
+        what = what.replace(f"：{detail}", "").replace(f": {detail}", "")
+    return Item(
+        kind="error" if first["severity"] == "error" else "warning",
+        code=first["code"],
+        places=tuple(dict.fromkeys(_place(row) for row in rows)),
+        at=at,
+        what=_in_words(what, lang),
+        compared=_in_words(compared, lang),
+        mend=mend,
+        subject_key=matter.get("subject_key", ""),
+        facts_digest=matter.get("facts_digest", ""),
+        explained=beside.get(matter.get("finding_id", "")),
+    )
+
+
+def _place(row: Row) -> Place:
+    return Place(row["file"] or "", row["sheet"] or "", row["cell"] or "")
+
+
+def _lacking(row: Row, columns: Sequence[str], count: int, lang: Language) -> tuple[str, str]:
+    """Say at once what a sheet lacks, and what to do."""
+    table = TABLES[row["table"]]
+    words = words_of(lang)
+    zh, en, mend_zh, mend_en = _LACKING[row["code"]]
+    names = words.join([table.column(column).name_zh for column in columns])
+    told = {"n": count, "names": names}
+    return words(zh.format(**told), en.format(**told)), words(mend_zh, mend_en)
+
+
+def _in_words(text: str, lang: Language) -> str:
+    """Say the signs of a comparison as a clerk does; the data files keep the signs, which read in any language."""
+    if lang == "zh":
+        for sign, word in _SIGNS.items():
+            text = text.replace(sign, word)
+    return text
