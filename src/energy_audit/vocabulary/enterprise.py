@@ -593,7 +593,7 @@ FACTS: tuple[Fact, ...] = (
         pl.String(),
         "全部改用参考系数的档次",
         "tier with reference factors throughout",
-        meaning="A/B/C/D；没有填报系数或不确定时为空",
+        meaning="A/B/C/D；没有与参考值不同的填报系数或不确定时为空",
         columns=("energy_consumption.factor_adopted",),
     ),
     Fact(

@@ -35,7 +35,7 @@ def _by_basis(facts: Row, words: Words) -> str:
 def _by_reference(facts: Row, words: Words) -> str:
     low, high = facts["default_calorific_low"], facts["default_calorific_high"]
     if low is None and high is None:
-        return words("没有可替换的填报系数", "no filed factor to replace")
+        return words("没有与参考值不同的填报系数", "no filed factor differs from its reference")
     total = words(f"当量值 {words.interval(low, high)} 吨标准煤", f"calorific {words.interval(low, high)} tce")
     tier = facts["tier_with_reference_factors"]
     if tier is None:
