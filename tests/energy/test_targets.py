@@ -160,6 +160,15 @@ def test_the_actual_value_by_the_account(
     assert expected == tuple(row[k] for k in ("measure", "computed_calorific", "met_calorific", "met_equal"))
 
 
+@pytest.mark.parametrize(
+    ("name", "basis"),
+    [("综合能源消费总量（当量值）", "calorific"), ("能源消费总量(等价值)", "equal"), ("能源消费总量", None)],
+)
+def test_the_basis_that_a_target_states(told: Callable[..., dict[str, Any]], name: str, basis: str | None) -> None:
+    row = told({"target_name": name, "target_unit": "吨标准煤", "target_value": 13000})
+    assert ("total", basis) == (row["measure"], row["stated_basis"])
+
+
 def test_a_saving_is_met_by_what_the_products_saved(told: Callable[..., dict[str, Any]]) -> None:
     target = {"target_name": "年节能量", "target_unit": "吨标准煤", "target_value": 1000}
     products = [figure("甲", (16000, 100_000), (15000, 100_000))]

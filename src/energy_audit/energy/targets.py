@@ -9,6 +9,7 @@ import polars as pl
 
 from energy_audit.energy.intensity import output_intensity
 from energy_audit.energy.measure import known_units, measure_of
+from energy_audit.energy.product_match import basis_of
 from energy_audit.energy.savings import accumulated, output_saving, product_savings
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.spelling import normalise, normalised
@@ -42,7 +43,8 @@ def targets_of(
         reference: for units.
 
     Returns:
-        The filed rows with ``measure`` (total | intensity | saving | other); ``computed_calorific|equal``: NUMBER, the
+        The filed rows with ``measure`` (total | intensity | saving | other); ``stated_basis``: String, the electricity
+        basis that the target's name states, null where it states none; ``computed_calorific|equal``: NUMBER, the
         actual value by the account in the target's own unit, null where it cannot be said; ``met_calorific|equal``:
         Boolean, whether that meets the target; ``saving_by_product``: NUMBER, tce, against last year;
         ``saving_by_output_calorific|equal``: NUMBER, tce, against the filed base, at comparable prices where filed;
@@ -51,7 +53,7 @@ def targets_of(
     by_product = product_savings(products, reference)
     output = pl.coalesce("gross_output_const", "gross_output")
     named = (
-        targets.with_columns(measure=_measure())
+        targets.with_columns(measure=_measure(), stated_basis=basis_of(pl.col("target_name")))
         .join(units, on=YEAR_KEY, how="left", maintain_order="left")
         .join(by_product.rename({"saved": "saving_by_product"}), on=YEAR_KEY, how="left", maintain_order="left")
         .join(accumulated(by_product), on=YEAR_KEY, how="left", maintain_order="left")

@@ -34,13 +34,18 @@ def _computed(row: Row, words: Words) -> str:
     calorific, equal = row["computed_calorific"], row["computed_equal"]
     if row["measure"] == "saving":
         return words.quantity(calorific, why="cannot_tell")
+    if row["stated_basis"]:
+        value = words.quantity(row[f"computed_{row['stated_basis']}"], why="cannot_tell")
+        basis = words.label("basis", row["stated_basis"])
+        return words(f"{basis} {value}", f"{basis} {value}")
     texts = (words.quantity(calorific, why="cannot_tell"), words.quantity(equal, why="cannot_tell"))
     return words(f"当量值 {texts[0]}，等价值 {texts[1]}", f"calorific {texts[0]}, equal {texts[1]}")
 
 
 def _outcome(row: Row, words: Words) -> tuple[str, Tone]:
-    """A target says nothing of the basis: it is met or missed only where both bases say so."""
-    met = {row["met_calorific"], row["met_equal"]}
+    """Where a target states no basis, it is met or missed only where both say so."""
+    bases = [row["stated_basis"]] if row["stated_basis"] else ["calorific", "equal"]
+    met = {row[f"met_{basis}"] for basis in bases}
     if row["measure"] == "other" or None in met:
         return (words("按计算不能判断", "by the account: cannot tell"), "unknown")
     if len(met) > 1:
