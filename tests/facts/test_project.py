@@ -79,6 +79,13 @@ def test_an_approval_lapses_two_years_after_its_date(derive: Derive) -> None:
         ({"document_number": "未批复"}, None),
         ({"document_number": "正在办理", "review_status": "not_applied"}, False),
         ({"approval_date": "2026-07-01"}, None),
+        ({"document_number": "示例审(2024)1"}, True),
+        ({"document_number": "示例审１２号"}, True),
+        ({"document_number": "正在办理，预计2025年取得"}, None),
+        ({"document_number": "正在办理，预计2025年取得", "review_status": "approved"}, None),
+        ({"document_number": "正在办理，预计2025年取得", "review_status": "not_applied"}, False),
+        ({"document_number": "2025-123", "review_status": "not_applied"}, None),
+        ({"document_number": "受理〔2025〕12号"}, None),
         ({}, None),
     ],
 )
@@ -127,14 +134,83 @@ def test_a_sector_code_counts_when_trusted_and_its_product_named(
     assert match is project(derive, industry_code=industry, project_name=name)["project_two_high_match"]
 
 
-def test_small_projects_side_by_side_may_be_one(derive: Derive) -> None:
-    common = {"county_name": "清镇市", "industry_code": "3011", "annual_electricity": 0}
+SMALL: dict[str, Any] = {
+    "county_name": "清镇市",
+    "industry_code": "3011",
+    "approved_tce_calorific": 100,
+    "annual_electricity": 0,
+    "coal_pq": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        # 600 + 600 tce reach 1,000 tce
+        ({"approved_tce_calorific": 600}, {"approved_tce_calorific": 600}, True),
+        ({"approved_tce_calorific": 600}, {"approved_tce_calorific": "399.99"}, False),
+        # 250 + 250 万kWh reach 500 万kWh
+        ({"annual_electricity": 250}, {"annual_electricity": 250}, True),
+        ({"annual_electricity": 250}, {"annual_electricity": "249.99"}, False),
+        # 0.06 + 0.04 万吨 of coal reach 1,000 t, the line since September 2025 only
+        ({"coal_pq": "0.06"}, {"coal_pq": "0.04"}, False),
+        # no county on either: one unit, one place as far as anybody can see
+        (
+            {"approved_tce_calorific": 600, "county_name": None},
+            {"approved_tce_calorific": 600, "county_name": None},
+            True,
+        ),
+        ({"approved_tce_calorific": 600}, {"approved_tce_calorific": 600, "county_name": "白云区"}, False),
+        # start blank: commissioning stands for it
+        (
+            {"approved_tce_calorific": 600, "construction_started_on": None, "commissioned_on": "2024-05-01"},
+            {"approved_tce_calorific": 600, "construction_started_on": None, "commissioned_on": "2025-05-01"},
+            True,
+        ),
+        # each with its own opinion avoided nothing
+        (
+            {"approved_tce_calorific": 600, "approval_date": "2024-01-01"},
+            {"approved_tce_calorific": 600, "approval_date": "2024-01-01"},
+            False,
+        ),
+        # a year and a day apart
+        (
+            {"approved_tce_calorific": 600},
+            {"approved_tce_calorific": 600, "construction_started_on": "2025-05-02"},
+            False,
+        ),
+        (
+            {"approved_tce_calorific": 600},
+            {"approved_tce_calorific": 600, "construction_started_on": "2025-05-01"},
+            True,
+        ),
+    ],
+)
+def test_small_projects_side_by_side_may_be_one(
+    derive: Derive, first: dict[str, Any], second: dict[str, Any], found: bool
+) -> None:
     rows = [
-        {"project_name": "一期", "approved_tce_calorific": 600, "construction_started_on": "2024-01-01", **common},
-        {"project_name": "二期", "approved_tce_calorific": 600, "construction_started_on": "2024-06-01", **common},
-        {"project_name": "三期", "approved_tce_calorific": 600, "construction_started_on": "2025-06-02", **common},
+        {"project_name": name, "construction_started_on": "2024-05-01", **SMALL, **own}
+        for name, own in (("一期", first), ("二期", second))
     ]
-    assert [True, True, False] == derive(project=rows).frames["project"]["split_candidate"].to_list()
+    assert [found, found] == derive(project=rows).frames["project"]["split_candidate"].to_list()
+
+
+def test_coal_is_added_up_since_order_31(derive: Derive) -> None:
+    """0.06 + 0.04 万吨 = 1,000 t."""
+    rows = [
+        {"project_name": name, "construction_started_on": "2025-10-01", **SMALL, "coal_pq": coal}
+        for name, coal in (("一期", "0.06"), ("二期", "0.04"))
+    ]
+    assert [True, True] == derive(project=rows).frames["project"]["split_candidate"].to_list()
+
+
+def test_projects_before_the_first_measures_owed_nothing_together(derive: Derive) -> None:
+    rows = [
+        {"project_name": name, "construction_started_on": "2009-10-01", **SMALL, "approved_tce_calorific": 600}
+        for name in ("一期", "二期")
+    ]
+    assert [False, False] == derive(project=rows).frames["project"]["split_candidate"].to_list()
 
 
 def test_a_plant_in_use_before_any_regime_owed_no_review(derive: Derive) -> None:
@@ -143,11 +219,95 @@ def test_a_plant_in_use_before_any_regime_owed_no_review(derive: Derive) -> None
     assert (None, False) == (facts["review_regime"], facts["review_required"])
 
 
-def test_an_approved_consumption_of_zero_is_unknown(derive: Derive) -> None:
+def test_an_approved_consumption_of_zero_is_unknown_and_the_actual_one_does_not_stand_for_it(derive: Derive) -> None:
+    """The review judges the design: 50,000 tce of actual use are asked about, and prove no breach."""
     facts = project(
         derive, construction_started_on="2018-05-01", approved_tce_calorific=0, actual_tce=50_000, annual_electricity=0
     )
-    assert (None, True) == (facts["approved_tce"], facts["review_required"])
+    assert (None, None, True) == (facts["approved_tce"], facts["review_required"], facts["actual_reaches_line"])
+
+
+@pytest.mark.parametrize(
+    ("added", "power", "required", "judged"),
+    [
+        # what a rebuilding adds decides; the 15,000 tce of the whole plant do not
+        (0, 0, False, 0),
+        (-500, 0, False, -500),
+        (-500, 600, None, -500),  # 600 万kWh are worth 737.4 tce: power of the whole plant, not what is added
+        (800, 600, True, 800),  # here they may be what is added, and 500 万kWh is the line
+        (1000, 0, True, 1000),
+        (None, 0, None, None),
+    ],
+)
+def test_a_rebuilding_is_judged_by_what_it_adds(
+    derive: Derive, added: int | None, power: int, required: bool | None, judged: int | None
+) -> None:
+    facts = project(
+        derive,
+        nature="改建",
+        construction_started_on="2024-05-01",
+        approved_tce_calorific=added,
+        annual_electricity=power,
+        actual_tce=15_000,
+    )
+    assert (required, judged) == (facts["review_required"], facts["judged_tce"])
+
+
+@pytest.mark.parametrize(
+    ("filed", "judged"),
+    [
+        # the unit filed 15,515 tce of itself: 500 tce under the heading of 10^4 tce are 5,000,000 tce, 322 times as much
+        (5_000_000, None),
+        (1_551_500, 1_551_500),  # exactly a hundred times
+        ("1551500.01", None),
+        (310_300_000, None),  # a ten-thousandth of it is just twice the unit
+        ("310300000.01", 310_300_000.01),  # more than twice: another slip, told elsewhere
+    ],
+)
+def test_an_amount_filed_in_the_wrong_unit_is_unknown(derive: Derive, filed: int | str, judged: float | None) -> None:
+    rows = [{"project_name": "示例项目", "nature": "新建", "approved_tce_calorific": filed}]
+    facts = derive(enterprise=[{"reported_tce_calorific": 15_515}], project=rows).frames["project"].row(0, named=True)
+    assert judged == (None if facts["judged_tce"] is None else float(facts["judged_tce"]))
+
+
+@pytest.mark.parametrize(
+    ("calorific", "equal", "higher"), [(400, 700, 700), (700, 400, 700), (None, 700, 700), (400, None, 400)]
+)
+def test_the_line_of_national_review_takes_the_higher_basis(
+    derive: Derive, calorific: int | None, equal: int | None, higher: int
+) -> None:
+    facts = project(derive, approved_tce_calorific=calorific, approved_tce_equal=equal)
+    assert higher == facts["approved_tce_higher"]
+
+
+def test_dates_of_deeds_that_lie_ahead_are_told_and_not_used(derive: Derive) -> None:
+    facts = project(derive, approval_date="2026-07-01", acceptance_on="2026-06-30", review_applied_on="2027-01-01")
+    assert (None, date(2026, 6, 30), None) == (
+        facts["approval_date"],
+        facts["acceptance_on"],
+        facts["review_applied_on"],
+    )
+    assert facts["dates_ahead"] == "节能审查批复时间 2026-07-01，节能审查申请日期 2027-01-01"
+    assert project(derive, approval_date="2026-06-30")["dates_ahead"] is None
+
+
+@pytest.mark.parametrize(
+    ("industry", "started", "required"),
+    [
+        ("4417", "2024-05-01", None),  # 生物质能
+        ("4812", "2024-05-01", None),  # 公路
+        ("5331", "2024-05-01", None),  # 铁路, all of division 53
+        ("5720", "2024-05-01", None),  # 输油输气管网
+        ("4413", "2017-01-01", None),
+        ("4413", "2016-12-31", True),  # Order No. 6 knew no list
+        ("4411", "2024-05-01", True),
+    ],
+)
+def test_trades_listed_as_simple_are_exempt_since_2017(
+    derive: Derive, industry: str, started: str, required: bool | None
+) -> None:
+    facts = project(derive, industry_code=industry, construction_started_on=started, approved_tce_calorific=1200)
+    assert required is facts["review_required"]
 
 
 def test_a_trade_listed_as_simple_is_not_accused(derive: Derive) -> None:

@@ -53,7 +53,7 @@ def derive_facts(
         as_of: the day judged.
     """
     product = product_facts(intake, reference)
-    project = project_facts(intake, reference, as_of=as_of)
+    project = project_facts(intake, identified, account, reference, as_of=as_of)
     equipment = equipment_facts(intake, reference, as_of=as_of)
     children = {"product": product, "project": project, "equipment": equipment}
     enterprise = enterprise_facts(identified, intake, account, children, reference, as_of=as_of)

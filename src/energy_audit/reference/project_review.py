@@ -89,6 +89,24 @@ class ReviewRegime:
     source: str = ""
 
 
+@dataclass(frozen=True)
+class SimpleIndustry:
+    """A trade that the state lists as exempt from review; ``codes`` are GB/T 4754 codes or beginnings of codes.
+
+    Dates include both ends and are matched with the day that governs a project.
+    """
+
+    id: str
+    name_zh: str
+    codes: tuple[str, ...]
+    effective_from: date
+    citation: str
+    source: str
+    confidence: str
+    legal_status: str
+    effective_to: date | None = None
+
+
 def regime_on(regimes: Iterable[ReviewRegime], on: date) -> ReviewRegime | None:
     """Return the regime in force on a day; none before 2010-11-01."""
     for regime in regimes:

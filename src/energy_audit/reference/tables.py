@@ -14,7 +14,7 @@ from energy_audit.reference.csv_table import LINE, read_table
 from energy_audit.reference.documents import Document
 from energy_audit.reference.equipment import Catalogue, EliminationEntry, check_entries
 from energy_audit.reference.product_names import ProductName, read_product_names
-from energy_audit.reference.project_review import ReviewRegime
+from energy_audit.reference.project_review import ReviewRegime, SimpleIndustry
 from energy_audit.reference.toml_records import TomlFile, line_of_each, parse_toml, records
 
 if TYPE_CHECKING:
@@ -150,6 +150,11 @@ class Reference:
         regimes = records(file, "regime", ReviewRegime)
         check_regimes(regimes, line_of_each(file, "regime"), file.shown)
         return regimes
+
+    @cached_property
+    def simple_industries(self) -> tuple[SimpleIndustry, ...]:
+        """Trades exempt from project energy review whatever their consumption."""
+        return records(self._toml("project_review"), "simple_industry", SimpleIndustry)
 
     @cached_property
     def eliminated_equipment(self) -> tuple[EliminationEntry, ...]:

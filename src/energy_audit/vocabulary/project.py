@@ -69,6 +69,15 @@ FACTS: tuple[Fact, ...] = (
         "approval_number", "project", pl.String(), "审查意见文号", "approval document", source="project.document_number"
     ),
     Fact(
+        "approval_is_change",
+        "project",
+        pl.Boolean(),
+        "文号含“变更”",
+        "the number speaks of a change",
+        meaning="文号未填为否",
+        columns=("project.document_number",),
+    ),
+    Fact(
         "review_status",
         "project",
         pl.String(),
@@ -127,7 +136,7 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "已取得节能审查意见",
         "has a review opinion",
-        meaning="有批复日期或文号为是；状态为未申请、审查中、未通过为否",
+        meaning="有批复日期或像样的文号为是；状态为未申请、审查中、未通过而没有文号为否",
         columns=(
             "project.approval_date",
             "project.document_number",
@@ -166,6 +175,24 @@ FACTS: tuple[Fact, ...] = (
         ),
     ),
     Fact(
+        "actual_reaches_line",
+        "project",
+        pl.Boolean(),
+        "实际能耗达到审查门槛",
+        "actual use reaches the review threshold",
+        meaning="实际年综合能耗达到适用办法的门槛；列名用能简单行业为空",
+        columns=("project.actual_tce",),
+    ),
+    Fact(
+        "dates_ahead",
+        "project",
+        pl.String(),
+        "晚于判定基准日的日期",
+        "dates that lie ahead",
+        meaning="批复、申请、验收日期晚于判定基准日的，不予采用",
+        columns=("project.approval_date", "project.review_applied_on", "project.acceptance_on"),
+    ),
+    Fact(
         "approval_expires_on",
         "project",
         pl.Date(),
@@ -191,6 +218,25 @@ FACTS: tuple[Fact, ...] = (
         "approved consumption, calorific",
         unit="tce",
         source="project.approved_tce_calorific",
+    ),
+    Fact(
+        "approved_tce_higher",
+        "project",
+        NUMBER,
+        "批复年综合能耗（等价值与当量值取高）",
+        "approved consumption, the higher of both bases",
+        unit="tce",
+        columns=("project.approved_tce_calorific", "project.approved_tce_equal"),
+    ),
+    Fact(
+        "judged_tce",
+        "project",
+        NUMBER,
+        "与审查门槛比较的年综合能耗（当量值）",
+        "consumption compared with the review threshold, calorific",
+        unit="tce",
+        meaning="批复数；改建为新增量，可以为零或负",
+        columns=("project.approved_tce_calorific", "project.nature"),
     ),
     Fact(
         "actual_tce", "project", NUMBER, "实际年综合能耗", "actual consumption", unit="tce", source="project.actual_tce"
@@ -304,6 +350,8 @@ FACTS: tuple[Fact, ...] = (
         columns=(
             "project.project_name",
             "project.approved_tce_calorific",
+            "project.annual_electricity",
+            "project.coal_pq",
         ),
     ),
 )

@@ -15,6 +15,7 @@ from energy_audit.filing.problem import ProblemKind
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
+    from energy_audit.energy.account import EnergyAccount
     from energy_audit.energy.relations.books import Books
 
 TABLE = "project"
@@ -29,7 +30,7 @@ LARGEST = Decimal(100_000)
 """Relation J-05: no figure of the national coal survey lies above 100,000 (10^4 t)."""
 LARGEST_LIKELY = Decimal(10_000)
 """Relation E-14: above 10,000 (10^4 t) a figure is most likely in tonnes."""
-MUCH_LARGER = Decimal(1_000)
+MUCH_LARGER = Decimal(100)
 """A project this many times the whole unit was filed in tce, if a ten-thousandth of it is no larger than twice the unit."""
 TWICE = Decimal(2)
 
@@ -72,6 +73,11 @@ class ProjectProblem(ProblemKind):
         "“{column}”应以万吨标准煤（万吨）填报，疑为按吨填报：{detail}。请核对单位。",
         "'{column}' is to be filed in 10^4 t but seems to be in t: {detail}. Check the unit.",
     )  # fmt: skip
+    NEGATIVE = (
+        "project-consumption-negative", "error",
+        "“{column}”填的是 {value} tce，是负数，而建设性质不是改建：{detail}。只有地点、工艺和设备未变的改建才填新增量。请核对。",
+        "'{column}' is {value} tce, below zero, and the project is no rebuilding: {detail}. Only a rebuilding states what it adds. Check both.",
+    )  # fmt: skip
     INDUSTRY = (
         "project-industry-mismatch", "error",
         "“所属行业小类”填的是 {value}，不属于所填的行业大类：{detail}。请核对两个代码。",
@@ -94,7 +100,13 @@ def project_problems(books: Books) -> list[pl.DataFrame]:
     rows = books.intake.tables[TABLE]
     if rows.is_empty():
         return []
-    return [*_coal(books, rows), *_magnitude(books, rows), *_codes(books, rows), *_substitution(books, rows)]
+    return [
+        *_coal(books, rows),
+        *_magnitude(books, rows),
+        *_sign(books, rows),
+        *_codes(books, rows),
+        *_substitution(books, rows),
+    ]
 
 
 def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -138,24 +150,40 @@ def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     return found
 
 
+def unit_sizes(identified: pl.DataFrame, account: EnergyAccount) -> pl.DataFrame:
+    """One row an enterprise-year: ``whole``, the larger of its two totals in tce, as filed, else as worked out.
+
+    Args:
+        identified: ``identify_enterprises``.
+        account: the energy account of the same enterprise-years.
+    """
+    worked_out = account.totals.select(*YEAR_KEY, worked_out=pl.max_horizontal("tce_calorific", "tce_equal"))
+    filed = pl.max_horizontal("reported_tce_calorific", "reported_tce_equal")
+    return identified.join(worked_out, on=YEAR_KEY, how="left", maintain_order="left").select(
+        *YEAR_KEY, whole=pl.coalesce(filed, "worked_out")
+    )
+
+
+def looks_filed_in_tce(filed: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """Whether a project's amount was most likely filed in tce under a heading of 10^4 tce.
+
+    Args:
+        filed: the amount as stored, in tce.
+        whole: what the whole unit filed of itself, in tce.
+    """
+    dwarfs = filed > product(whole, exact(MUCH_LARGER))
+    return dwarfs & (filed / exact(WAN) <= whole * exact(TWICE)) & (whole > 0)
+
+
 def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
-    """J-05, E-14, and a project a thousand times the unit that files it."""
-    calorific, equal = pl.col("reported_tce_calorific"), pl.col("reported_tce_equal")
-    larger = pl.when(calorific >= equal).then(calorific).when(calorific < equal).then(equal)
-    unit = books.totals.select(*YEAR_KEY, whole=larger)
-    sized = rows.join(unit, on=YEAR_KEY, how="left", maintain_order="left")
+    """J-05, E-14, and a project a hundred times the unit that files it."""
+    sized = rows.join(unit_sizes(books.identified, books.account), on=YEAR_KEY, how="left", maintain_order="left")
     found = []
     for name in (*IN_TCE, *IN_WAN_TONNES):
         filed = Cell(TABLE, name)
         unit_zh = TABLES[TABLE].column(name).filed_unit
         in_heading = filed.value / exact(WAN) if name in IN_TCE else filed.value
-        whole = product(pl.col("whole"), exact(MUCH_LARGER))
-        dwarfs = (
-            (filed.value > whole)
-            & (in_heading <= pl.col("whole") * exact(TWICE))
-            & (pl.col("whole") > 0)
-            & pl.lit(value=name in IN_TCE)
-        )
+        dwarfs = looks_filed_in_tce(filed.value, pl.col("whole")) & pl.lit(value=name in IN_TCE)
         impossible = in_heading > exact(LARGEST)
         shown: tuple[Piece, ...] = (filed, " = ", plain(in_heading), f" {unit_zh} > ")
         unlikely = in_heading > exact(LARGEST_LIKELY)
@@ -173,10 +201,20 @@ def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
                 dwarfs & ~unlikely,
                 ProjectProblem.WRONG_UNIT,
                 books.intake,
-                (filed, " tce > 1000 × 表1 综合能耗 ", plain(pl.col("whole")), " tce"),
+                (filed, " tce > 100 × 全厂综合能耗 ", plain(pl.col("whole")), " tce"),
             ),
         ]
     return found
+
+
+def _sign(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Only a rebuilding, which states what it adds, can be approved for less than nothing (Order No. 31 art. 8)."""
+    nature = Cell(TABLE, "nature")
+    no_rebuilding = (nature.value != "改建").fill_null(value=True)
+    return [
+        tell(rows, (cell.value < 0) & no_rebuilding, ProjectProblem.NEGATIVE, books.intake, (nature, "；", cell))
+        for cell in (Cell(TABLE, "approved_tce_calorific"), Cell(TABLE, "approved_tce_equal"))
+    ]
 
 
 def _codes(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:

@@ -92,10 +92,20 @@ class Project(FilingModel):
         "节能验收情况", "choice", "未验收、已验收、不适用", choices={"未验收": "none", "已验收": "done", "不适用": "na"}
     )
     approved_tce_calorific: Number = column(
-        "年综合能源消费量(当量值)", "number", "批复数，含原料用能和可再生能源", unit="tce", filed=("万吨标准煤", 10000)
+        "年综合能源消费量(当量值)",
+        "number",
+        "批复数，含原料用能和可再生能源；地点、工艺和设备未变的改建填新增量，减少的填负数",
+        unit="tce",
+        filed=("万吨标准煤", 10000),
+        signed=True,
     )
     approved_tce_equal: Number = column(
-        "年综合能源消费量(等价值)", "number", "批复数，含原料用能和可再生能源", unit="tce", filed=("万吨标准煤", 10000)
+        "年综合能源消费量(等价值)",
+        "number",
+        "批复数，含原料用能和可再生能源；地点、工艺和设备未变的改建填新增量，减少的填负数",
+        unit="tce",
+        filed=("万吨标准煤", 10000),
+        signed=True,
     )
     actual_tce: Number = column(
         "实际年综合能耗", "number", "投产后实际年综合能耗（当量值）", unit="tce", filed=("万吨标准煤", 10000)

@@ -1,0 +1,106 @@
+"""The line of energy review: which regime governs a project, and whether its amounts reach the line of that regime."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from energy_audit.reference.project_review import ReviewRegime, ReviewThreshold, SimpleIndustry
+
+KWH_PER_10000 = 10_000
+
+
+def governing_day(as_of: date) -> pl.Expr:
+    """The day that selects the regime: the start of construction, which no commissioning precedes.
+
+    Where the start is blank, the earliest of commissioning, approval and application stands for it; a project not
+    yet started is judged by the law of the day.
+    """
+    stand_in = pl.min_horizontal("commissioned_on", "approval_date", "review_applied_on")
+    not_started = pl.when(pl.col("construction_started") == pl.lit(value=False)).then(pl.lit(as_of))
+    return pl.coalesce("construction_started_on", stand_in, not_started)
+
+
+def by_regime(regimes: tuple[ReviewRegime, ...], value: Callable[[ReviewRegime], pl.Expr]) -> pl.Expr:
+    """Choose a value by the regime in force on ``governing``; null where that day is unknown or earlier."""
+    chosen: pl.Expr = pl.lit(None)
+    for regime in regimes:
+        chosen = pl.when(_in_force("governing", regime)).then(value(regime)).otherwise(chosen)
+    return chosen
+
+
+def expiry_of_approval(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
+    """The last day of an approval's validity, by the regime in force when it was given."""
+    expiry: pl.Expr = pl.lit(None, pl.Date)
+    for regime in regimes:
+        if regime.validity_years is not None:
+            last = pl.col("approval_date").dt.offset_by(f"{regime.validity_years}y")
+            expiry = pl.when(_in_force("approval_date", regime)).then(last).otherwise(expiry)
+    return expiry
+
+
+def review_required(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndustry, ...]) -> pl.Expr:
+    """Whether the project is above the line of its regime below which no review is made.
+
+    A trade that is listed as simple may need no review at all: above the line it cannot be told, below it is exempt
+    either way. Before the first regime there was no review.
+    """
+    first = min(regime.effective_from for regime in regimes)
+    required = _but_simple(reaches_line(regimes), simple)
+    return pl.when(pl.col("governing") < first).then(pl.lit(value=False)).otherwise(required)
+
+
+def actual_reaches_line(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndustry, ...]) -> pl.Expr:
+    """Whether the consumption after commissioning is at or above the line; of a trade listed as simple it says nothing."""
+    reached = by_regime(regimes, lambda regime: pl.col("actual_tce") >= _line_tce(regime))
+    return _but_simple(reached, simple)
+
+
+def reaches_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
+    """Three-valued: one amount at or above its line suffices; all must be known to be below.
+
+    Reads ``judged_tce`` (tce a year), ``judged_electricity`` (10^4 kWh), ``coal_t`` (t) and ``governing``.
+    """
+    return by_regime(regimes, _reaches)
+
+
+def _reaches(regime: ReviewRegime) -> pl.Expr:
+    exempt, form = _level(regime, "不单独审查"), _level(regime, "报告表")
+    kwh = (exempt.and_max_kwh if exempt else None) or (form.or_kwh_range[0] if form and form.or_kwh_range else None)
+    coal = exempt.and_max_coal_t if exempt else None
+    above = pl.col("judged_tce") >= _line_tce(regime)
+    if kwh is not None:
+        above = above | (pl.col("judged_electricity") * KWH_PER_10000 >= kwh)
+    if coal is not None:
+        above = above | (pl.col("coal_t") >= coal)
+    return above
+
+
+def _line_tce(regime: ReviewRegime) -> int | None:
+    """The line of the level that is exempt or, under the first regime, of the report form."""
+    exempt, form = _level(regime, "不单独审查"), _level(regime, "报告表")
+    return (exempt.max_tce if exempt else None) or (form.min_tce if form else None)
+
+
+def _level(regime: ReviewRegime, level: str) -> ReviewThreshold | None:
+    return next((each for each in regime.threshold if each.level == level), None)
+
+
+def _but_simple(reached: pl.Expr, simple: tuple[SimpleIndustry, ...]) -> pl.Expr:
+    listed = pl.any_horizontal([pl.lit(value=False), *(_listed_as_simple(each) for each in simple)])
+    return pl.when(listed & reached).then(None).otherwise(reached)
+
+
+def _listed_as_simple(trade: SimpleIndustry) -> pl.Expr:
+    named = pl.any_horizontal([pl.col("industry_code").str.starts_with(code) for code in trade.codes])
+    return (named & _in_force("governing", trade)).fill_null(value=False)
+
+
+def _in_force(day: str, dated: ReviewRegime | SimpleIndustry) -> pl.Expr:
+    after = pl.col(day) >= dated.effective_from
+    return after if dated.effective_to is None else after & (pl.col(day) <= dated.effective_to)
