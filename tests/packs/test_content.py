@@ -17,7 +17,7 @@ RULES_BY_TOPIC = {
     ("national", "key_energy_user"): 19,
     ("national", "management_file"): DOCUMENTS + 7,
     ("national", "two_high_one_low"): 7,
-    ("national", "project_review"): 28,
+    ("national", "project_review"): 33,
     ("national", "filing"): 9,
     ("national", "management"): 9,
     ("national", "metering"): 8,

@@ -479,14 +479,25 @@ CASES = [
     Case("project-figure-impossible", ("project", 0, "coal_pq"), 100000, "100000.01", {"project": [PROJECT]}),
     Case("project-unit-slip", ("project", 0, "actual_tce"), 10**8, 10**8 + 1, {"project": [PROJECT]}),
     Case("project-unit-slip", ("project", 0, "coal_pq"), 10000, "10000.01", {"project": [PROJECT]}),
-    # a thousand times 12000
+    # a hundred times 12000; with one total blank the other is the size of the unit
     Case(
         "project-unit-slip",
         ("project", 0, "approved_tce_calorific"),
-        12000000,
-        "12000000.01",
+        1200000,
+        "1200000.01",
         {"enterprise": [UNIT], "project": [PROJECT]},
-        needs("enterprise", "reported_tce_equal"),
+    ),
+    # only a rebuilding states what it adds
+    *(
+        Case(
+            "project-consumption-negative",
+            ("project", 0, f"approved_tce_{basis}"),
+            0,
+            "-0.01",
+            {"project": [PROJECT | {"nature": "新建"}]},
+            needs("project", "nature"),
+        )
+        for basis in ("calorific", "equal")
     ),
     Case(
         "project-industry-mismatch",

@@ -210,9 +210,14 @@ def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
 def _sign(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Only a rebuilding, which states what it adds, can be approved for less than nothing (Order No. 31 art. 8)."""
     nature = Cell(TABLE, "nature")
-    no_rebuilding = (nature.value != "改建").fill_null(value=True)
     return [
-        tell(rows, (cell.value < 0) & no_rebuilding, ProjectProblem.NEGATIVE, books.intake, (nature, "；", cell))
+        tell(
+            rows,
+            (cell.value < 0) & (nature.value != "改建"),
+            ProjectProblem.NEGATIVE,
+            books.intake,
+            (cell, "；", nature),
+        )
         for cell in (Cell(TABLE, "approved_tce_calorific"), Cell(TABLE, "approved_tce_equal"))
     ]
 
