@@ -1,0 +1,42 @@
+"""``energy-audit reference``: what held on a day."""
+
+from __future__ import annotations
+
+import pytest
+from click.testing import CliRunner
+
+from energy_audit.cli.reference import command
+
+
+def shown(*words: str) -> str:
+    result = CliRunner(env={"COLUMNS": "400"}).invoke(command, words, catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.output
+
+
+def test_every_table_is_listed_with_its_rows() -> None:
+    listed = shown("list")
+    for name in ("energy_factors", "limits", "equal_factors", "motor_efficiency", "project_review", "corrections"):
+        assert name in listed
+
+
+@pytest.mark.parametrize(
+    ("words", "held", "gone"),
+    [
+        (("energy_factors", "new_water", "--as-of", "2021-03-31"), "0.0000857", "0.0002571"),
+        (("energy_factors", "new_water", "--as-of", "2021-04-01"), "0.0002571", "0.0000857"),
+        (("limits", "GB21345", "--as-of", "2025-05-01"), "GB21345-2024", "没有"),
+        (("project_review", "--as-of", "2023-05-31"), "FAI-44", "FAI-2 "),
+        (("project_review", "--as-of", "2023-06-01"), "FAI-2", "FAI-44"),
+    ],
+)
+def test_what_held_on_a_day(words: tuple[str, ...], held: str, gone: str) -> None:
+    told = shown("show", *words)
+    assert held in told
+    assert gone not in told
+
+
+def test_whatever_the_date() -> None:
+    told = shown("show", "project_review", "--all-dates")
+    assert "FAI-6" in told
+    assert "FAI-31" in told

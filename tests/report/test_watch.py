@@ -1,0 +1,64 @@
+"""Watch lists: who is near a line, and who fell below one."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+from typing import Any
+
+import polars as pl
+import pytest
+
+from energy_audit.exact import NUMBER
+from energy_audit.inspection import open_rules
+from energy_audit.report.language import words
+from energy_audit.report.watch import WatchList, watch_lists
+
+TOTALS = [f"tce_{basis}{end}" for basis in ("calorific", "equal") for end in ("", "_low", "_high")]
+SCHEMA = {
+    **dict.fromkeys(
+        ("uscc", "enterprise_name", "prefecture_name", "county_name", "division_name", "tier", "tier_calorific",
+         "tier_equal", "why_open", "html", "pdf"),
+        pl.String(),
+    ),
+    **dict.fromkeys((*TOTALS, "margin_5000_tce", "margin_10000_tce"), NUMBER),
+    "report_year": pl.Int64(),
+    "cannot_tell": pl.Int64(),
+    "basis_sensitive": pl.Boolean(),
+    "two_high_one_low": pl.Boolean(),
+    "rules": pl.List(pl.String),
+    "projects": pl.List(pl.String),
+}  # fmt: skip
+
+
+def unit(name: str, tce: str, *rules: str) -> dict[str, Any]:
+    margins = {"margin_5000_tce": D(tce) - 5000, "margin_10000_tce": D(tce) - 10000}
+    return {"uscc": name, "report_year": 2025, "tce_calorific": D(tce), "rules": list(rules), "projects": [], **margins}
+
+
+@pytest.fixture(scope="module")
+def lists() -> dict[str, WatchList]:
+    units = pl.DataFrame(
+        [
+            unit("远", "3000", "YOY005"),
+            unit("近", "4990", "YOY005", "KEU015"),
+            unit("表一", "4900", "YOY006", "KEU015"),
+            unit("万吨", "9900", "KEU016"),
+            unit("无关", "20000"),
+        ],
+        schema=SCHEMA,
+    )
+    return {each.key: each for each in watch_lists(units, open_rules()[1], words("zh"))}
+
+
+def test_units_that_fell_below_the_line_stand_nearest_first(lists: dict[str, WatchList]) -> None:
+    """By last year's filing, or by last year's figure in table 1 where that filing is not in the batch."""
+    assert [(each.uscc, each.note) for each in lists["fell"].units] == [
+        ("近", "距线 -10.00 tce"),
+        ("表一", "距线 -100.00 tce"),
+        ("远", "距线 -2000.00 tce"),
+    ]
+
+
+@pytest.mark.parametrize(("key", "listed"), [("near", ["近", "表一"]), ("near10000", ["万吨"]), ("basis", [])])
+def test_each_line_has_its_list(lists: dict[str, WatchList], key: str, listed: list[str]) -> None:
+    assert [each.uscc for each in lists[key].units] == listed
