@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -111,23 +112,31 @@ def test_every_message_prints_on_any_console(filing: Path, tmp_path: Path, encod
     assert run("doctor", encoding=encoding).returncode == 0
 
 
-def test_the_same_inputs_give_the_same_bytes_whatever_the_jobs(filing: Path, tmp_path: Path) -> None:
-    for jobs in ("1", "2"):
-        run(
+def test_the_same_inputs_give_the_same_bytes_in_any_order_with_any_jobs(filing: Path, tmp_path: Path) -> None:
+    """Pages, PDFs, workbook and data; only the record of the run differs."""
+    other = tmp_path / "另一家"
+    shutil.copytree(filing, other)
+    for table in other.iterdir():
+        table.write_text(table.read_text("utf-8").replace(CREDIT_CODE, "91520103000000018L"), "utf-8")
+    for jobs, inputs in (("1", (filing, other)), ("2", (other, filing))):
+        done = run(
             "inspect",
-            str(filing),
+            *map(str, inputs),
             "--out",
             str(tmp_path / jobs),
             "--format",
-            "html,xlsx",
+            "html,xlsx,pdf",
             "--as-of",
             "2026-06-30",
             "--jobs",
             jobs,
+            "--no-cache",
         )
+        assert 0 == done.returncode, done.stderr
     first, second = (
         {str(f.relative_to(tmp_path / jobs)): f.read_bytes() for f in (tmp_path / jobs).rglob("*") if f.is_file()}
         for jobs in ("1", "2")
     )
     assert first.keys() == second.keys()
     assert ["run.json"] == [name for name in first if first[name] != second[name]]
+    assert 3 == sum(name.endswith(".pdf") for name in first)

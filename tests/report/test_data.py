@@ -146,6 +146,16 @@ def test_findings_are_counted_by_kind(tables: BatchTables) -> None:
     assert [0, 0, 0, 0, None] == [rows[CEMENT][name] for name in counts]
 
 
+def test_what_cannot_be_told_asks_nobody_to_mend_anything(tables: BatchTables) -> None:
+    """A remedy and an order belong to a breach: no enterprise may be served one for what nobody could judge."""
+    untold = tables.findings.filter(verdict="cannot_tell")
+    assert untold.height > 0
+    assert untold.select(pl.col("remedy", "first_step").is_null().all()).row(0) == (True, True)
+    assert untold["message"].is_not_null().all()
+    breached = tables.findings.filter(verdict="breached")
+    assert breached.select(pl.col("remedy", "first_step").is_not_null().all()).row(0) == (True, True)
+
+
 def test_a_share_is_rounded_half_up(hand_material: Make) -> None:
     """The seventh decimal five rounds away from zero."""
     material = hand_material()

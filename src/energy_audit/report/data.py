@@ -108,7 +108,7 @@ FINDINGS: Final[dict[str, pl.DataType]] = {
     "sheet": _TEXT,
     "cell": _TEXT,
 }
-"""One row a breached or cannot_tell verdict."""
+"""One row a breached or cannot_tell verdict; ``remedy`` and ``first_step`` are those of a breach, else empty."""
 
 PROBLEMS: Final[dict[str, pl.DataType]] = dict.fromkeys(
     ("file", "sheet", "cell", "table", "column", "code", "severity", "value", "message"), _TEXT
@@ -172,8 +172,12 @@ def findings_frame(material: Material) -> pl.DataFrame:
 
 
 def _typed_findings(findings: pl.DataFrame) -> pl.DataFrame:
-    return findings.select(_typed(name, dtype) for name, dtype in FINDINGS.items()).sort(
-        *KEY, "rule", "subject_key", "finding_id", nulls_last=True
+    """Give the rows their types; what cannot be told asks nobody to mend or order anything, its message says what is asked."""
+    for_breach = pl.when(pl.col("verdict").cast(pl.String) == "breached").then(pl.col("remedy", "first_step"))
+    return (
+        findings.with_columns(for_breach)
+        .select(_typed(name, dtype) for name, dtype in FINDINGS.items())
+        .sort(*KEY, "rule", "subject_key", "finding_id", nulls_last=True)
     )
 
 
