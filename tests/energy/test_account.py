@@ -221,6 +221,40 @@ def test_a_factor_that_is_a_range_gives_both_ends(books: Books) -> None:
     assert totals["tier"] is None
 
 
+def test_a_factor_filed_in_one_table_serves_the_other(books: Books) -> None:
+    """The coking plant above with the factors of coke and gas left to one table: 972255 − 875258 = 96997 all the same."""
+    rows = [
+        used("洗精煤", 1_000_000, "吨", "0.9"),
+        used("焦炉煤气", 12000, "万立方米", "5.714", purchase_qty=0),
+        used("电力", 3000, "万千瓦时", "1.229", factor_equal="3.0"),
+    ]
+    conversion = [
+        made("焦炭", "吨", 720_000, factor="0.9714"),
+        made("焦炉煤气", "立方米", 250_000_000),
+        made("其他焦化产品", "吨", 30000, factor="1.1"),
+    ]
+    assert D("96997.00") == books(rows, conversion, division="25")["tce_calorific"]
+    rows[1]["factor_adopted"], conversion[1]["factor_adopted"] = None, "0.0005714"
+    assert D("96997.00") == books(rows, conversion, division="25")["tce_calorific"]
+
+
+def test_several_factors_in_one_table_leave_both_ends_in_the_other(books: Books) -> None:
+    """Coal 1000 × 0.5 + 1000 × 0.6 = 1100; 100 made of it at 0.5 … 0.6: 1040 … 1050. Fuel 6000 beside it."""
+    rows = [
+        used("原煤", 1000, "吨", "0.5"),
+        used("原煤", 1000, "吨", "0.6"),
+        used("其他燃料", 6000, "吨标准煤", 1),
+    ]
+    totals = books(rows, [made("原煤", "吨", 100)])
+    assert (D("7040.00"), D("7050.00")) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
+
+
+def test_a_blank_factor_of_the_same_table_is_not_guessed(books: Books) -> None:
+    """Two lots of coal, one measured: 1000 × 0.5 + 1000 × 0.7143 = 1214.30."""
+    rows = [used("原煤", 1000, "吨", "0.5"), used("原煤", 1000, "吨"), used("其他燃料", 6000, "吨标准煤", 1)]
+    assert D("7214.30") == books(rows)["tce_calorific"]
+
+
 def test_own_gas_of_unknown_factor_nets_out(books: Books) -> None:
     """Coke-oven gas made 100 and burnt 100 without a filed factor: whatever the factor is, it cancels."""
     rows = [used("其他燃料", 6000, "吨标准煤", 1), used("焦炉煤气", 100, "万立方米", purchase_qty=0)]
@@ -439,6 +473,21 @@ def test_a_factor_within_five_per_cent_stands(books: Books) -> None:
     """0.7143 × 1.05 = 0.750015 is inside; a measured value is the better one."""
     totals = books([used("原煤", 10_000, "吨", "0.75")])
     assert ("C", False) == (totals["tier"], totals["tier_blocked_by_factor"])
+
+
+@pytest.mark.parametrize(
+    ("source", "factor", "tier", "blocked"),
+    [
+        ("参考", "0.69", None, True),  # 14100 × 0.69 = 9729 (C); the reference gives 10071.63 (A)
+        ("参考", "0.7108", "A", False),  # 0.49 % below: rounding; 10022.28
+        ("实测", "0.69", "C", False),  # measured, 3.4 % below: the better value
+    ],
+)
+def test_a_factor_said_to_be_the_reference_may_only_be_rounded(
+    books: Books, source: str, factor: str, tier: str | None, blocked: bool
+) -> None:
+    totals = books([used("原煤", 14_100, "吨", factor, factor_source=source)])
+    assert (tier, blocked) == (totals["tier"], totals["tier_blocked_by_factor"])
 
 
 def test_a_missing_conversion_table_leaves_only_the_gross_figure(books: Books) -> None:

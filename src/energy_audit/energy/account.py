@@ -176,9 +176,13 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
         (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False).any().over(YEAR_KEY),
     )
     doubtful = pl.col("factor_off"), pl.col("equal_off")
-    # a filed factor that is the reference's one value changes nothing
-    same = (pl.col("factor_adopted") == pl.col("reference_low")) & (pl.col("reference_low") == pl.col("reference_high"))
-    filed = (pl.col("factor_origin") == "filed") & pl.col("reference_low").is_not_null()
+    # a factor that is the reference's one value changes nothing
+    same = (
+        (pl.col("factor_low") == pl.col("reference_low"))
+        & (pl.col("factor_high") == pl.col("reference_high"))
+        & (pl.col("reference_low") == pl.col("reference_high"))
+    )
+    filed = pl.col("factor_origin").is_in(["filed", "carried"]) & pl.col("reference_low").is_not_null()
     replaceable = filed & ~same.fill_null(value=False), pl.col("equal_off")
     alternatives = [_interval(sum_terms(other, quantity="other_quantity"), gross_only, "other")]
     for prefix, (calorific, equal) in (("reference", doubtful), ("default", replaceable)):

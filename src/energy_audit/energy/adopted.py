@@ -37,8 +37,8 @@ def judge_adopted(rows: pl.DataFrame, intake: Intake, reference: Reference) -> p
         reference: for the dimension of each energy.
 
     Returns:
-        ``rows`` with ``factor_reason`` (measured | supplier | as-table | unstated | table | range | none);
-        ``factor_effect``: NUMBER, tce by which the filed factor moves the total from where the nearest reference value
+        ``rows`` with ``factor_reason`` (measured | supplier | as-table | unstated | carried | table | range |
+        none); ``factor_effect``: NUMBER, tce by which the filed or carried factor moves the total from where the nearest reference value
         would put it, signed, 0 inside a range, null without a filed factor or a reference; ``heat_factor``: NUMBER,
         tce per filed unit that the filed heat value implies; ``heat_effect``: NUMBER, tce, the same against it.
     """
@@ -50,14 +50,15 @@ def judge_adopted(rows: pl.DataFrame, intake: Intake, reference: Reference) -> p
         .then(pl.lit("table"))
         .otherwise(pl.col("factor_origin"))
     )
-    adopted = pl.col("factor_adopted")
+    filed = pl.when(pl.col("factor_origin") == "filed").then("factor_adopted")
+    one = (pl.col("factor_origin") == "carried") & (pl.col("factor_low") == pl.col("factor_high"))
+    adopted = pl.coalesce(filed, pl.when(one).then("factor_low"))
     nearest = pl.min_horizontal(pl.max_horizontal(adopted, "reference_low"), "reference_high")
     heat = intake.tables["energy_consumption"].select("source", "row", "ncv_adopted")
     dimensions = reference.energy_catalogue.select("code", "dimension")
     size = pl.col("dimension").replace_strict(_TCE_PER_KGCE, default=None, return_dtype=NUMBER)
     usable = pl.when((pl.col("ncv_adopted") > 0) & (pl.col("ncv_adopted") <= KJ_PER_KG_BOUND)).then("ncv_adopted")
     implied = usable / pl.lit(KJ_PER_KGCE).cast(NUMBER) * size * pl.col("scale")
-    filed = pl.when(pl.col("factor_origin") == "filed").then(adopted)
     known = pl.col("reference_low").is_not_null()
     return (
         rows.join(heat, on=["source", "row"], how="left", maintain_order="left")
@@ -67,7 +68,7 @@ def judge_adopted(rows: pl.DataFrame, intake: Intake, reference: Reference) -> p
             heat_factor=pl.when(pl.col("table") == "energy_consumption").then(implied).cast(NUMBER),
         )
         .with_columns(
-            factor_effect=pl.when(known).then(_effect(filed - nearest)),
+            factor_effect=pl.when(known).then(_effect(adopted - nearest)),
             heat_effect=_effect(filed - pl.col("heat_factor")),
         )
         .drop("ncv_adopted", "dimension")

@@ -1,8 +1,9 @@
 """Which factor each term is multiplied by, and why.
 
 A filed factor comes first (GB/T 2589-2020 clause 8: measured or supplier's values before
-table values); without one the reference value serves; where the standard gives only a
-range, both ends do. Natural gas, coke-oven gas and the like have no default.
+table values); a row that files none carries that of the same energy in the other table (forms
+205-1 and 205-2 state one factor for both); without either the reference value serves; where the
+standard gives only a range, both ends do. Natural gas, coke-oven gas and the like have no default.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ ELECTRICITY, HEAT = "33", "32"
 FACTOR_MARGIN = pl.lit("0.05").cast(NUMBER)
 """A filed factor this far off the reference value is checked for its effect on the tier."""
 
+REFERENCE_ROUNDING = pl.lit("0.005").cast(NUMBER)
+"""One that is said to be the reference may differ from it by rounding only. A working figure, no law."""
+
 NEGLIGIBLE_FACTOR = pl.lit("0.000000000001").cast(NUMBER)
 
 
@@ -29,47 +33,73 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     """Choose the calorific factor of each term, per filed unit.
 
     Returns:
-        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | reference | range | none),
-        ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference, 0 inside it,
-        null without one) and ``factor_off`` (beyond the margin, or outside a range).
+        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | carried | reference | range | none),
+        ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference of a factor filed or
+        carried, 0 inside it, null without one) and ``factor_off`` (beyond the margin, outside a range, or said to be the
+        reference and not it).
     """
+    carried = terms.with_columns(carried_low=_of_other_table("min"), carried_high=_of_other_table("max"))
     filed = pl.col("factor_adopted").is_not_null()
     default = pl.col("reference_default").is_not_null()
     ranged = pl.col("reference_low").is_not_null()
     origin = (
         pl.when(filed)
         .then(pl.lit("filed"))
+        .when(pl.col("carried_low").is_not_null())
+        .then(pl.lit("carried"))
         .when(default)
         .then(pl.lit("reference"))
         .when(ranged)
         .then(pl.lit("range"))
         .otherwise(pl.lit("none"))
     )
-    low, high, adopted = pl.col("reference_low"), pl.col("reference_high"), pl.col("factor_adopted")
+    low, high = pl.col("reference_low"), pl.col("reference_high")
+    # several factors in the other table leave open which of them holds here, so their ends are kept
+    above, below = pl.coalesce("factor_adopted", "carried_high"), pl.coalesce("factor_adopted", "carried_low")
     deviation = (
-        pl.when(adopted > high)
-        .then((adopted - high) / pl.max_horizontal(high, NEGLIGIBLE_FACTOR))
-        .when(adopted < low)
-        .then((adopted - low) / pl.max_horizontal(low, NEGLIGIBLE_FACTOR))
-        .when(adopted.is_not_null() & low.is_not_null())
+        pl.when(above > high)
+        .then((above - high) / pl.max_horizontal(high, NEGLIGIBLE_FACTOR))
+        .when(below < low)
+        .then((below - low) / pl.max_horizontal(low, NEGLIGIBLE_FACTOR))
+        .when(above.is_not_null() & low.is_not_null())
         .then(pl.lit(0).cast(NUMBER))
     )
+    said_reference = (pl.col("factor_source") == "参考").fill_null(value=False)
+    margin = pl.when(said_reference).then(REFERENCE_ROUNDING).otherwise(FACTOR_MARGIN)
+    own = pl.col("factor_origin").is_in(["filed", "carried"])
     return (
-        terms.with_columns(factor_origin=origin, factor_deviation=deviation)
+        carried.with_columns(factor_origin=origin, factor_deviation=deviation)
         .with_columns(
-            factor_low=pl.coalesce("factor_adopted", "reference_default", "reference_low"),
-            factor_high=pl.coalesce("factor_adopted", "reference_default", "reference_high"),
+            factor_low=pl.coalesce("factor_adopted", "carried_low", "reference_default", "reference_low"),
+            factor_high=pl.coalesce("factor_adopted", "carried_high", "reference_default", "reference_high"),
             factor_off=pl.when(pl.col("factor_deviation").is_null())
             .then(pl.lit(value=False))
             .when(default)
-            .then(pl.col("factor_deviation").abs() > FACTOR_MARGIN)
+            .then(pl.col("factor_deviation").abs() > margin)
             .otherwise(pl.col("factor_deviation") != 0),
         )
         .with_columns(
-            factor_citation=pl.when(filed).then(pl.lit("")).otherwise(pl.col("reference_citation")),
-            factor_confidence=pl.when(filed).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
+            factor_citation=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_citation")),
+            factor_confidence=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
         )
+        .drop("carried_low", "carried_high")
     )
+
+
+def _of_other_table(end: str) -> pl.Expr:
+    """Least or greatest factor, per filed unit, that the other table of the same books files for the energy."""
+    standard = pl.col("factor_adopted") / pl.col("scale")
+    in_table = {
+        table: standard.filter(pl.col("table") == table) for table in ("energy_consumption", "energy_conversion")
+    }
+    used, made = (each.min() if end == "min" else each.max() for each in in_table.values())
+    other = (
+        pl.when(pl.col("table") == "energy_conversion")
+        .then(used.over([*TERM_KEY, "code"]))
+        .otherwise(made.over([*TERM_KEY, "code"]))
+    )
+    blank = pl.col("factor_adopted").is_null() & pl.col("code").is_not_null()
+    return pl.when(blank).then((other * pl.col("scale")).cast(NUMBER))
 
 
 def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Decimal | None) -> pl.DataFrame:

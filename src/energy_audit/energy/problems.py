@@ -138,7 +138,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     found += [
         problems_where(
             part,
-            pl.col("factor_off") & pl.col("counted"),
+            pl.col("factor_off") & pl.col("counted") & pl.col("factor_adopted").is_not_null(),
             EnergyProblem.FACTOR_OFF,
             table=table,
             column="factor_adopted",

@@ -30,7 +30,7 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         | pl.col("in_dispute")
         | (pl.col("factor_low") != pl.col("factor_high")).fill_null(value=True)
     )
-    doubtful = pl.col("counted") & pl.col("factor_off")
+    doubtful = pl.col("counted") & pl.col("factor_off") & pl.col("factor_adopted").is_not_null()
     basis = pl.col("code").is_in(["32", "33"]).fill_null(value=False) & pl.col("counted")
     column = (
         pl.when(pl.col("code").is_null())

@@ -70,6 +70,7 @@ FACTOR_REASON = (
     ("supplier", "企业填报（供方提供）", "as filed, supplier's value"),
     ("as-table", "企业填报（取参考值）", "as filed, said to be the reference"),
     ("unstated", "企业填报（来源未注明）", "as filed, origin not stated"),
+    ("carried", "另一表同品种填报的系数", "as filed for the same energy in the other table"),
     ("table", "标准参考值", "reference value"),
     ("range", "标准给出的区间", "range of the standard"),
     ("none", "无系数", "no factor"),
