@@ -19,15 +19,17 @@ def unit_of() -> Callable[..., pl.DataFrame]:
         *,
         region: str | None = "520100",
         division: str | None = "30",
+        industry: str | None = None,
         industrial: bool | None = True,
         designated: bool = False,
     ) -> pl.DataFrame:
         return pl.DataFrame(
-            [(USCC, year, region, division, industrial, designated)],
+            [(USCC, year, region, industry or f"{division}11", division, industrial, designated)],
             schema={
                 "uscc": pl.String,
                 "report_year": pl.Int64,
                 "region_code": pl.String,
+                "industry_code": pl.String,
                 "industry_division": pl.String,
                 "is_industrial": pl.Boolean,
                 "designated": pl.Boolean,

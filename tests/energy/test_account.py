@@ -64,10 +64,11 @@ def account_of(
     industrial: bool | None,
     designated: bool,
     unit_of: Callable[..., pl.DataFrame],
+    industry: str | None = None,
     **options: Any,
 ) -> EnergyAccount:
     intake = intake_of(energy_consumption=consumption, energy_conversion=conversion, nonfossil=nonfossil)
-    enterprises = unit_of(division=division, industrial=industrial, designated=designated)
+    enterprises = unit_of(division=division, industry=industry, industrial=industrial, designated=designated)
     return open_account(intake, enterprises, reference, **options)
 
 
@@ -526,6 +527,107 @@ def test_exports_that_were_bought_are_no_part_of_the_total(books: Books) -> None
     row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0", external_supply=400) | {"purchase_qty": 1400}
     totals = books([row])
     assert (D("1229.00"), False) == (totals["tce_calorific"], totals["conversion_table_likely_missing"])
+
+
+SOLAR = {"feedstock_tce": 0, "green_power_kwh": 0, "gec_kwh": 0}
+POWER = ("电力", 1000, "万千瓦时", "1.229")
+
+
+@pytest.mark.parametrize(
+    ("rows", "division", "industry", "solar", "missing"),
+    [
+        ([used("原煤", 3000, "吨", "0.7143", purchase_qty=0)], "06", "0610", None, False),  # a mine burns its own coal
+        ([used("原煤", 3000, "吨", "0.7143", purchase_qty=0)], "30", "3011", None, True),  # a cement works has no mine
+        ([used("煤层气", 100, "万立方米", "10", purchase_qty=0)], "06", "0610", None, False),  # drained from its seams
+        ([used("生物质废料用于燃料", 900, "吨", "0.5", purchase_qty=0)], "22", "2221", None, False),  # its own bark
+        ([used(*POWER, factor_equal="3.0", purchase_qty=800)], "36", "3670", 200, False),  # 200 from the roof
+        ([used(*POWER, factor_equal="3.0", purchase_qty=800)], "36", "3670", 194, True),  # 6 too little, 5 are allowed
+        ([used(*POWER, factor_equal="3.0", purchase_qty=800)], "36", "3670", 195, False),
+        ([used("余热余压", 90_000, "百万千焦", "0.0341")], "15", "1512", None, False),  # bought from the neighbour
+        ([used("余热余压", 90_000, "百万千焦", "0.0341", purchase_qty=0)], "15", "1512", None, True),
+        ([used("高炉煤气", 90, "万立方米", "1.286", purchase_qty=None)], "31", "3140", None, True),  # purchase unstated
+        ([used(*POWER, factor_equal="3.0")], "44", "4420", None, False),  # the grid company
+        ([used(*POWER, factor_equal="3.0", purchase_qty=0)], "44", "4415", None, False),  # a wind farm
+        ([used(*POWER, factor_equal="3.0")], "44", "4417", None, True),  # biomass is burnt for power
+        ([used(*POWER, factor_equal="3.0")], "44", "4430", None, True),
+        ([used(*POWER, factor_equal="3.0")], "44", None, None, True),  # class unknown
+    ],
+)
+def test_what_no_conversion_made_hints_at_no_conversion_table(
+    books: Books,
+    rows: list[dict[str, Any]],
+    division: str,
+    industry: str | None,
+    solar: int | None,
+    missing: bool,
+) -> None:
+    claims = [] if solar is None else [{**SOLAR, "re_self_kwh": solar}]
+    totals = books(rows, [], claims, division=division, industry=industry)
+    assert totals["conversion_table_likely_missing"] is missing
+    assert (totals["tce_calorific_low"] is None) is missing
+
+
+@pytest.mark.parametrize(
+    ("claimed", "more", "low", "high"),
+    [
+        (200, {}, "6145.00", "6145.00"),  # the roof's 200 are inside: 5000 × 1.229, nothing taken off
+        (0, {}, "5899.20", "5899.20"),  # no renewable power: (5000 − 200) × 1.229
+        (None, {}, "5899.20", "6145.00"),  # nobody says what made it
+        (100, {}, "5899.20", "6145.00"),  # only half of it is renewable, the rest came from nothing
+        (200, {"conversion_power": 90}, "5899.20", "5899.20"),  # something was put into power
+    ],
+)
+def test_renewable_power_filed_as_conversion_output_is_not_taken_off(
+    books: Books, claimed: int | None, more: dict[str, Any], low: str, high: str
+) -> None:
+    """A factory bought 4800 and filed 200 as output of table 2-1: the full figure holds renewable energy."""
+    rows = [used("电力", 5000, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=4800)]
+    claims = [] if claimed is None else [{**SOLAR, "re_self_kwh": claimed}]
+    totals = books(rows, [made("电力", "万千瓦时", 200, **more)], claims, division="36")
+    assert (D(low), D(high)) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
+
+
+@pytest.mark.parametrize(
+    ("claimed", "code"),
+    [
+        (200, "renewable-power-as-conversion-output"),
+        (None, "power-output-of-unknown-origin"),
+        (0, None),
+    ],
+)
+def test_power_that_nothing_made_is_asked_about_at_its_cell(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    unit_of: Callable[..., pl.DataFrame],
+    claimed: int | None,
+    code: str | None,
+) -> None:
+    rows = [used("电力", 5000, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=4800)]
+    claims = [] if claimed is None else [{**SOLAR, "re_self_kwh": claimed}]
+    output = [made("电力", "万千瓦时", 200)]
+    intake = intake_of(energy_consumption=rows, energy_conversion=output, nonfossil=claims)
+    account = account_of(intake_of, reference, rows, output, claims, "36", True, False, unit_of)
+    found = energy_problems(account, intake).filter(pl.col("code").str.contains("renewable|unknown-origin"))
+    told = found.select("code", "table", "column", "severity").rows()
+    assert told == ([] if code is None else [(code, "energy_conversion", "conversion_output", "warning")])
+
+
+def test_renewable_power_beside_power_of_ones_own_leaves_the_output_taken_off(books: Books) -> None:
+    """Used 5200 = 4800 bought + 200 made + 200 from the roof: (5200 − 200) × 1.229 = 6145."""
+    rows = [used("电力", 5200, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=4800)]
+    totals = books(rows, [made("电力", "万千瓦时", 200)], [{**SOLAR, "re_self_kwh": 200}], division="36")
+    assert D("6145.00") == totals["tce_calorific"]
+
+
+def test_power_of_waste_heat_stays_a_conversion_output(books: Books) -> None:
+    """9500 used, 3500 of them from 360000 GJ of waste heat: 6000 × 1.229 = 7374, with or without a claim of its own."""
+    rows = [
+        used("电力", 9500, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=6000),
+        used("余热余压", 360_000, "百万千焦", "0.0341", purchase_qty=0),
+    ]
+    conversion = [made("电力", "万千瓦时", 3500), made("余热余压", "百万千焦", recovered=360_000)]
+    assert D("7374.00") == books(rows, conversion)["tce_calorific"]
+    assert D("7374.00") == books(rows, conversion, [{**SOLAR, "re_self_kwh": 3500}])["tce_calorific"]
 
 
 def test_feedstock_of_named_products_is_a_layer_beside(books: Books) -> None:

@@ -59,6 +59,7 @@ def test_one_that_is_used_twice_is_deducted_nowhere(intake_of: Callable[..., Int
             "uscc": [FIRST, SECOND],
             "report_year": [2025, 2025],
             "region_code": ["520100", "520100"],
+            "industry_code": ["3011", "3011"],
             "industry_division": ["30", "30"],
             "is_industrial": [True, True],
             "designated": [False, False],

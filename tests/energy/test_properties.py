@@ -30,6 +30,7 @@ UNIT = pl.DataFrame(
         "uscc": ["91520000000000001X"],
         "report_year": [2025],
         "region_code": ["520100"],
+        "industry_code": ["3011"],
         "industry_division": ["30"],
         "is_industrial": [True],
         "designated": [False],
@@ -102,6 +103,7 @@ def test_equal_value_is_at_least_calorific_for_a_net_consumer(opened: Open, file
         {
             "energy_name": "电力",
             "unit": "万千瓦时",
+            "conversion_power": 1,  # fuel went in: output of unknown origin would leave an interval
             "conversion_output": made,
             "recovered": 0,
             "factor_adopted": "1.229",

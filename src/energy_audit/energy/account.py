@@ -17,11 +17,12 @@ from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
 from energy_audit.energy.layers import layers_of
 from energy_audit.energy.media import media_by_year, media_of
+from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
 from energy_audit.energy.resolve import join_reference_factors, resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
-from energy_audit.energy.terms import decide_what_counts, lay_out_terms
+from energy_audit.energy.terms import TERM_KEY, decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
-from energy_audit.exact import NUMBER, round_half_up
+from energy_audit.exact import round_half_up
 from energy_audit.reference.equal_factor import equal_factors_of
 
 if TYPE_CHECKING:
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 YEAR_KEY = ["uscc", "report_year"]
-
-GASES_AND_WASTE_HEAT = ["12", "13", "37"]
-"""Energies nobody buys: burnt without a conversion table, their making was probably left out."""
-
-CONVERTERS = ["25", "44"]
-"""Divisions whose business is conversion: coking and refining, power and heat."""
-
-STOCK_TOLERANCE = pl.lit("0.005").cast(NUMBER)
-"""Consumption may differ from purchases and stock change by 0.5 % (relation E-02)."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +64,8 @@ def open_account(
 
     Args:
         intake: the typed tables.
-        enterprises: one row an enterprise-year: uscc, report_year, region_code, industry_division, is_industrial,
-            designated.
+        enterprises: one row an enterprise-year: uscc, report_year, region_code, industry_code, industry_division,
+            is_industrial, designated.
         reference: the dated tables.
         basis: the basis that decides for this batch, if one was chosen.
         equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh.
@@ -83,13 +75,14 @@ def open_account(
     named = resolve_energy(lay_out_terms(intake, enterprises), reference)
     media = media_of(named, intake, reference)
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
+    counting = mark_renewable_output(decide_what_counts(resolved), intake, enterprises)
     terms = choose_equal_factors(
-        choose_factors(join_reference_factors(decide_what_counts(resolved), reference)),
+        choose_factors(join_reference_factors(counting, reference)),
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )
     rows = judge_adopted(weigh_terms(terms), intake, reference)
-    flags = _flags(intake, enterprises, rows, media)
+    flags = _flags(intake, enterprises, rows)
     totals = (
         enterprises.join(
             _totals(rows, flags, sites_without_consumption(intake)), on=YEAR_KEY, how="left", maintain_order="left"
@@ -137,7 +130,7 @@ def sites_without_consumption(intake: Intake) -> pl.DataFrame:
 def _totals(rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame) -> pl.DataFrame:
     """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top."""
     summed = (
-        _per_year(sum_terms(rows), _ENDS)
+        _per_year(_span(rows), _ENDS)
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(_uneven_filings(rows), on=YEAR_KEY, how="left", maintain_order="left")
         .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
@@ -151,6 +144,16 @@ def _totals(rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame)
         )
         columns |= {f"tce_{basis}_low": low, f"tce_{basis}_high": high, f"tce_{basis}": total}
     return summed.select(*YEAR_KEY, **columns)
+
+
+def _span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
+    """Sum the terms; where an output is perhaps renewable electricity, the top is the sum without it."""
+    summed = sum_terms(rows, quantity=quantity)
+    if not rows["perhaps_renewable"].any():
+        return summed
+    whole = sum_terms(rows.filter(~pl.col("perhaps_renewable")), quantity=quantity)
+    highs = [f"{basis}_high" for basis in BASES]
+    return summed.drop(highs).join(whole.select(*TERM_KEY, *highs), on=TERM_KEY, how="left", maintain_order="left")
 
 
 def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
@@ -184,10 +187,10 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
     )
     filed = pl.col("factor_origin").is_in(["filed", "carried"]) & pl.col("reference_low").is_not_null()
     replaceable = filed & ~same.fill_null(value=False), pl.col("equal_off")
-    alternatives = [_interval(sum_terms(other, quantity="other_quantity"), gross_only, "other")]
+    alternatives = [_interval(_span(other, quantity="other_quantity"), gross_only, "other")]
     for prefix, (calorific, equal) in (("reference", doubtful), ("default", replaceable)):
         concerned = rows.filter(((calorific | equal) & pl.col("counted")).any().over(YEAR_KEY))
-        alternatives.append(_interval(sum_terms(_by_reference(concerned, calorific, equal)), gross_only, prefix))
+        alternatives.append(_interval(_span(_by_reference(concerned, calorific, equal)), gross_only, prefix))
     joined = alternatives[0]
     for each in alternatives[1:]:
         joined = joined.join(each, on=YEAR_KEY, how="full", coalesce=True)
@@ -224,24 +227,18 @@ def _interval(per_books: pl.DataFrame, gross_only: pl.DataFrame, prefix: str) ->
     return opened.select(*YEAR_KEY, *ends, pl.lit(value=True).alias(f"has_{prefix}"))
 
 
-def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, media: pl.DataFrame) -> pl.DataFrame:
+def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Facts about the account that the totals need or that explain them."""
     consumed = pl.col("flow") == "consumption"
     net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
-    produced = (pl.col("flow") == "output").any()
 
     def net_of(code: str) -> pl.Expr:
-        of_code = pl.col("code") == code
+        of_code = (pl.col("code") == code) & (pl.col("not_counted_because") != "renewable-output")
         readable = (net.is_not_null() | ~of_code).all()
         made = (of_code & (pl.col("flow") == "output")).any()
         return pl.when(~made).then(pl.lit(value=False)).when(readable).then(net.filter(of_code).sum() < 0)
 
-    bought_nothing = (
-        consumed & pl.col("code").is_in(GASES_AND_WASTE_HEAT) & (pl.col("quantity") > 0).fill_null(value=False)
-    ).any()
     summary = rows.group_by(YEAR_KEY, maintain_order=True).agg(
-        converts=(pl.col("table") == "energy_conversion").any() | produced,
-        burns_unbought=bought_nothing,
         net_electricity=net_of(ELECTRICITY),
         net_heat=net_of(HEAT),
         coal_parts_disagree=pl.col("in_dispute").any(),
@@ -254,24 +251,11 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, media:
         .filter((pl.col("code") == ELECTRICITY) & (pl.col("equal_factor_low") == pl.col("equal_factor_high")))
         .first(),
     )
-    filed_conversion = intake.tables["energy_conversion"].select(YEAR_KEY).unique()
-    energies = intake.tables["energy_consumption"].join(media.select("source", "row"), on=["source", "row"], how="anti")
-    beyond = _consumed_beyond_supply(energies)
     return (
-        enterprises.select(*YEAR_KEY, "industry_division")
+        enterprises.select(YEAR_KEY)
         .join(summary, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(filed_conversion.with_columns(has_conversion_table=pl.lit(value=True)), on=YEAR_KEY, how="left")
-        .join(beyond.with_columns(beyond_supply=pl.lit(value=True)), on=YEAR_KEY, how="left")
-        .with_columns(pl.col("has_conversion_table", "beyond_supply").fill_null(value=False))
-        .with_columns(
-            net_producer=pl.col("net_electricity") | pl.col("net_heat"),
-            conversion_table_likely_missing=~pl.col("has_conversion_table")
-            & (
-                pl.col("industry_division").is_in(CONVERTERS).fill_null(value=False)
-                | pl.col("burns_unbought").fill_null(value=False)
-                | pl.col("beyond_supply")
-            ),
-        )
+        .join(conversion_likely_missing(intake, enterprises, rows), on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(net_producer=pl.col("net_electricity") | pl.col("net_heat"))
         .select(
             *YEAR_KEY,
             "has_conversion_table",
@@ -283,20 +267,3 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, media:
             "equal_factor",
         )
     )
-
-
-def _consumed_beyond_supply(table: pl.DataFrame) -> pl.DataFrame:
-    """Enterprise-years that consume more of an energy than they bought or drew from stock, beyond tolerance.
-
-    What was supplied to others or moved out was not there to be consumed (relation E-02 with its further flows).
-    """
-    supply = (
-        pl.col("purchase_qty")
-        + pl.col("opening_stock").fill_null(0)
-        - pl.col("closing_stock").fill_null(0)
-        + pl.col("gain_loss").fill_null(0)
-        - pl.col("external_supply").fill_null(0)
-        - pl.col("transfer_out").fill_null(0)
-    )
-    used = pl.col("consumption_total")
-    return table.filter((used - supply > used * STOCK_TOLERANCE).fill_null(value=False)).select(YEAR_KEY).unique()

@@ -76,6 +76,21 @@ class EnergyProblem(ProblemKind):
         "采用的折标系数 {value} 偏离参考值（{detail}）。请核对；如为实测，请注明来源并附检测报告。",
         "The adopted factor {value} is off the reference ({detail}). Check it; if measured, say so and attach the report.",
     )  # fmt: skip
+    RENEWABLE_OUTPUT = (
+        "renewable-power-as-conversion-output", "warning",
+        ("“{column}”填的是 {value}，与补充表的自发自用可再生能源电量相当，没有任何投入：不是加工转换产出，没有从综合能耗中扣减。"
+        "请清空该格，可再生电量只填补充表。"),
+        ("'{column}' is {value}, as much as the own renewable electricity of the supplementary table, and nothing went in: "
+        "it is no output of a conversion and was not taken off the total. Clear the cell; state it in the supplementary table."),
+    )  # fmt: skip
+    PERHAPS_RENEWABLE = (
+        "power-output-of-unknown-origin", "warning",
+        ("“{column}”填的是 {value}，但没有填报任何能发电的投入。余热、燃料发电的请补填投入；光伏等可再生电力不是加工转换产出，"
+        "请移到补充表“自发自用可再生能源电量”。在此之前综合能耗只能给出上下限。"),
+        ("'{column}' is {value}, but nothing that makes power is filed as input. If waste heat or fuel made it, fill in the "
+        "input; solar and other renewable power is no conversion and belongs in the supplementary table. Until then the "
+        "total is an interval."),
+    )  # fmt: skip
 
 
 _CODE_COLUMN = pl.when(pl.col("energy_name").is_not_null()).then(pl.col("energy_name")).otherwise(pl.col("energy_code"))
@@ -158,6 +173,21 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             detail=pl.concat_str(_plain("equal_range_low"), pl.lit("—"), _plain("equal_range_high").fill_null("…")),
         )
         for table, part in _by_table(rows)
+    ]
+    renewable = pl.col("not_counted_because") == "renewable-output"
+    found += [
+        problems_where(
+            account.rows,
+            where,
+            kind,
+            table="energy_conversion",
+            column="conversion_output",
+            value=_plain("quantity"),
+        )
+        for kind, where in (
+            (EnergyProblem.RENEWABLE_OUTPUT, renewable),
+            (EnergyProblem.PERHAPS_RENEWABLE, pl.col("perhaps_renewable")),
+        )
     ]
     apart = round_half_up(pl.col("media_tce_low"), 2)
     found.append(

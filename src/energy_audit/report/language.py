@@ -156,6 +156,10 @@ LABELS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "recovered": ("回收利用", "recovered"),
     },
     "not_counted": {
+        "renewable-output": (
+            "自发自用的可再生电力，不是加工转换产出，不从合计中扣减",
+            "own renewable electricity, no output of a conversion: not taken off the total",
+        ),
         "part-of-parent": ("已计入上级品种（原煤）", "already counted in its parent (raw coal)"),
         "parent-of-parts": ("已由分品种（02—05）计入", "already counted in its parts (02-05)"),
         "total-row": ("合计行，只核对不相加", "a total: compared, never added"),

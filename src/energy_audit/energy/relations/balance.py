@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, quotient
+from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
@@ -26,15 +27,6 @@ if TYPE_CHECKING:
 TABLE = "energy_consumption"
 
 STOCK = Tolerance("E-02", "form 205-1: column 9 = column 1 + column 2 − column 4", relative=Decimal("0.005"))
-
-EXTRACTED = {"06": ["01", "02", "03", "04", "05"], "07": ["15", "17", "18"]}
-"""By division, the primary energy it extracts."""
-
-PRIMARY_POWER = ["4413", "4414", "4415", "4416", "4419"]
-"""Hydro, nuclear, wind, solar and other power: their electricity comes from no purchase and no conversion input."""
-
-OWN_WASTE = ["34", "35", "36", "38", "39"]
-"""Waste, biomass and residual fuels are often the unit's own and come from no purchase."""
 
 BASIC = ["opening_stock", "purchase_qty", "consumption_total", "closing_stock"]
 EXTENDED = ["gain_loss", "external_supply", "transfer_out"]
@@ -112,7 +104,9 @@ def _told(suspect: str) -> tuple[Piece, ...]:
 def _balances(books: Books) -> pl.DataFrame:
     """One row an energy: its flows in the unit of its first row; energies filed in several units are left out."""
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
-    rows = books.all_read(books.consumption.lazy().filter(judged & ~_extracted()).collect(), TABLE, BASIC + EXTENDED)
+    rows = books.all_read(
+        books.consumption.lazy().filter(judged & ~extracted_here()).collect(), TABLE, BASIC + EXTENDED
+    )
     flows = (
         rows.group_by(ENERGY_KEY, maintain_order=True)
         .agg(
@@ -151,10 +145,3 @@ def _made(books: Books) -> pl.DataFrame:
         .group_by(ENERGY_KEY, maintain_order=True)
         .agg(known_sum("produced"), made_here=pl.lit(value=True))
     )
-
-
-def _extracted() -> pl.Expr:
-    """Whether the unit extracts this energy itself."""
-    division, industry, code = pl.col("industry_division"), pl.col("industry_code"), pl.col("code")
-    mined = pl.any_horizontal((division == each) & code.is_in(codes) for each, codes in EXTRACTED.items())
-    return (mined | (industry.is_in(PRIMARY_POWER) & (code == "33"))).fill_null(value=False)

@@ -1,0 +1,215 @@
+"""Energy that comes from no purchase: what a unit extracts, burns of its own waste, or makes of water, wind and sun.
+
+None of it is the output of a conversion, so a blank table 2-1 is no gap where it explains the consumption, and a filed
+output that is such electricity is not taken off the total (GB/T 2589-2020: the full figure holds renewable energy).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.terms import GRAND_TOTAL
+from energy_audit.exact import NUMBER
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+YEAR_KEY = ["uscc", "report_year"]
+
+EXTRACTED = {"06": ["01", "02", "03", "04", "05", "17"], "07": ["15", "17", "18"]}
+"""By division, the primary energy it extracts; coal mines drain the methane of their seams."""
+
+PRIMARY_POWER = ["4413", "4414", "4415", "4416", "4419"]
+"""Hydro, nuclear, wind, solar and other power: their electricity comes from no purchase and no conversion input."""
+
+OWN_WASTE = ["34", "35", "36", "38", "39"]
+"""Waste, biomass and residual fuels are often the unit's own and come from no purchase."""
+
+BY_PRODUCTS = ["12", "13", "37"]
+"""Furnace gases and waste heat: where no purchase is stated, their making was left out."""
+
+ELECTRICITY = "33"
+WASTE_HEAT = "37"
+
+NO_FUEL = ["19", "21", "32", "33"]
+"""Motor fuels, bought heat and electricity: a unit that uses nothing else burns nothing that makes power."""
+
+REFINING_AND_COKING = "25"
+POWER_AND_HEAT = "44"
+NO_CONVERTERS = ["4413", "4414", "4415", "4416", "4420"]
+"""Classes of division 44 that convert no fuel: hydro, nuclear, wind, solar power, and the grid."""
+
+TOLERANCE = pl.lit("0.005").cast(NUMBER)
+"""Consumption may differ from purchases and stock change by 0.5 % (relation E-02)."""
+
+_INPUTS = [
+    "conversion_input",
+    "conversion_power",
+    "conversion_heat",
+    "conversion_coal_wash",
+    "conversion_coking",
+    "conversion_refining",
+    "conversion_gas",
+    "conversion_lng",
+    "conversion_coal_product",
+    "recovered",
+]
+
+
+def extracted_here() -> pl.Expr:
+    """Whether the unit extracts this energy itself, of industry_division, industry_code and code."""
+    mined = pl.any_horizontal(
+        (pl.col("industry_division") == division) & pl.col("code").is_in(codes) for division, codes in EXTRACTED.items()
+    )
+    powered = pl.col("industry_code").is_in(PRIMARY_POWER) & (pl.col("code") == ELECTRICITY)
+    return (mined | powered).fill_null(value=False)
+
+
+def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Say which enterprise-years probably left out table 2-1.
+
+    They filed none, and their business is conversion, or they used more of an energy than they bought, drew from stock,
+    extracted, burnt of their own waste or made of renewable sources.
+
+    Args:
+        intake: the typed tables.
+        enterprises: uscc, report_year, industry_code, industry_division.
+        rows: terms with ``code`` and ``scale``.
+
+    Returns:
+        uscc, report_year, ``has_conversion_table``, ``conversion_table_likely_missing``: Boolean, never null.
+    """
+    filed = intake.tables["energy_conversion"].select(YEAR_KEY).unique().with_columns(filed=pl.lit(value=True))
+    beyond = _beyond_supply(intake, enterprises, rows).with_columns(beyond=pl.lit(value=True))
+    division, industry = pl.col("industry_division"), pl.col("industry_code")
+    converts = (division == REFINING_AND_COKING) | (
+        (division == POWER_AND_HEAT) & ~industry.is_in(NO_CONVERTERS).fill_null(value=False)
+    )
+    return (
+        enterprises.select(*YEAR_KEY, "industry_code", "industry_division")
+        .join(filed, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(beyond, on=YEAR_KEY, how="left", maintain_order="left")
+        .select(
+            *YEAR_KEY,
+            has_conversion_table=pl.col("filed").fill_null(value=False),
+            conversion_table_likely_missing=pl.col("filed").is_null()
+            & (converts.fill_null(value=False) | pl.col("beyond").fill_null(value=False)),
+        )
+    )
+
+
+def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years that used more of an energy than any source explains: uscc, report_year."""
+    used = (
+        _balances(intake, rows)
+        .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
+        .join(_renewable(intake), on=YEAR_KEY, how="left")
+        .filter(~extracted_here() & ~pl.col("code").is_in([*OWN_WASTE, GRAND_TOTAL]))
+    )
+    own = pl.when(pl.col("code") == ELECTRICITY).then("renewable").fill_null(0)
+    excess = pl.col("used") - pl.col("supply") - own > pl.col("used") * TOLERANCE
+    unstated = pl.col("code").is_in(BY_PRODUCTS) & (pl.col("used") > 0) & pl.col("supply").is_null()
+    return used.filter((excess | unstated).fill_null(value=False)).select(YEAR_KEY).unique()
+
+
+def _balances(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
+    """Used and supplied (purchase, stock change, less what went out; null where a purchase is blank) by energy, in standard units."""
+    of_rows = rows.filter(pl.col("flow") == "consumption").select("source", "row", "code", "scale")
+    table = (
+        intake.tables["energy_consumption"]
+        .with_columns(pl.col("site").fill_null(""))
+        .join(of_rows, on=["source", "row"], how="inner")
+    )
+    scale = pl.col("scale")
+    stock = (
+        pl.col("opening_stock").fill_null(0)
+        - pl.col("closing_stock").fill_null(0)
+        + pl.col("gain_loss").fill_null(0)
+        # what was supplied to others or moved out was not there to be used
+        - pl.col("external_supply").fill_null(0)
+        - pl.col("transfer_out").fill_null(0)
+    )
+    bought = pl.col("purchase_qty")
+    used = pl.col("consumption_total").fill_null(0)
+    needed = bought.is_null() & (used > 0)
+    return table.group_by([*YEAR_KEY, "code"], maintain_order=True).agg(
+        used=(used * scale).sum(),
+        supply=pl.when(~needed.any()).then(((bought.fill_null(0) + stock) * scale).sum()),
+    )
+
+
+def _renewable(intake: Intake) -> pl.DataFrame:
+    """Electricity of the unit's own renewable sources, 10^4 kWh, null where a site leaves it blank."""
+    own = pl.col("re_self_kwh")
+    return intake.tables["nonfossil"].group_by(YEAR_KEY).agg(renewable=pl.when(own.is_not_null().all()).then(own.sum()))
+
+
+def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
+    """Mark electricity filed as conversion output that comes from sun, wind or water, and is no conversion's.
+
+    Certain where nothing went into any process, no waste heat was used, and the supplementary table states own
+    renewable electricity of that much which the purchases do not leave room for beside the output. Open where nothing
+    went in, the unit burns nothing that makes power, and no supplementary table says what it was. Power stations are
+    asked about theirs (relation C-08), not judged here.
+
+    Args:
+        terms: after ``decide_what_counts``.
+        intake: the typed tables.
+        enterprises: uscc, report_year, industry_code, industry_division.
+
+    Returns:
+        ``terms`` with ``perhaps_renewable``: Boolean, never null; a certain one is no longer ``counted``, its
+        ``not_counted_because`` is "renewable-output".
+    """
+    output = (pl.col("flow") == "output") & (pl.col("code") == ELECTRICITY).fill_null(value=False)
+    if terms.filter(output).is_empty():
+        return terms.with_columns(perhaps_renewable=pl.lit(value=False))
+    made = (
+        terms.filter(output)
+        .group_by(YEAR_KEY)
+        .agg(made=(pl.col("quantity") * pl.col("scale")).sum(), readable=pl.col("quantity").is_not_null().all())
+    )
+    went_in = (
+        intake.tables["energy_conversion"]
+        .filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in _INPUTS))
+        .select(YEAR_KEY)
+        .unique()
+        .with_columns(went_in=pl.lit(value=True))
+    )
+    burnt = terms.filter((pl.col("flow") == "consumption") & (pl.col("quantity") != 0).fill_null(value=True))
+    fuels = burnt.group_by(YEAR_KEY).agg(
+        waste_heat=(pl.col("code") == WASTE_HEAT).any(),
+        burns=(~pl.col("code").is_in(NO_FUEL)).fill_null(value=True).any(),
+    )
+    power = _balances(intake, terms).filter(pl.col("code") == ELECTRICITY).drop("code")
+    joined = made
+    for each in (
+        power,
+        _renewable(intake),
+        went_in,
+        fuels,
+        enterprises.select(*YEAR_KEY, "industry_division"),
+    ):
+        joined = joined.join(each, on=YEAR_KEY, how="left")
+    nothing_in = pl.col("went_in").is_null() & ~pl.col("waste_heat").fill_null(value=False) & pl.col("readable")
+    ordinary = pl.col("industry_division") != POWER_AND_HEAT
+    renewable, amount = pl.col("renewable"), pl.col("made")
+    # beside an output of its own the renewable electricity would have to be used, too
+    apart = pl.col("used") - pl.col("supply") - amount >= renewable * (1 - TOLERANCE)
+    certain = (renewable > 0) & (amount <= renewable * (1 + TOLERANCE)) & ~apart.fill_null(value=False)
+    partly = (renewable > 0) & (amount > renewable * (1 + TOLERANCE))
+    unsaid = renewable.is_null() & ~pl.col("burns").fill_null(value=False)
+    judged = joined.select(
+        *YEAR_KEY,
+        certain=(nothing_in & ordinary & certain).fill_null(value=False),
+        perhaps=(nothing_in & ordinary & (partly | unsaid)).fill_null(value=False),
+    )
+    marked = terms.join(judged, on=YEAR_KEY, how="left", maintain_order="left")
+    sure = output & pl.col("certain").fill_null(value=False)
+    return marked.with_columns(
+        counted=pl.col("counted") & ~sure,
+        not_counted_because=pl.when(sure).then(pl.lit("renewable-output")).otherwise("not_counted_because"),
+        perhaps_renewable=output & pl.col("perhaps").fill_null(value=False),
+    ).drop("certain", "perhaps")
