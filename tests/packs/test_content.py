@@ -21,7 +21,7 @@ RULES_BY_TOPIC = {
     ("national", "filing"): 9,
     ("national", "management"): 9,
     ("national", "metering"): 8,
-    ("national", "product_limits"): 11,
+    ("national", "product_limits"): 12,
     ("national", "equipment"): 6,
     ("national", "carbon_nonfossil"): 6,
     ("national", "year_on_year"): 6,

@@ -30,10 +30,10 @@ def sample() -> Path:
 
 
 @pytest.fixture(scope="module")
-def violation() -> dict[str, str]:
-    """One violation of the sample, as the findings table has it."""
+def unaccepted() -> dict[str, str]:
+    """The sample's plant in use without acceptance, as the findings table has it."""
     findings = inspect([sample()], OPTIONS).material.judgement.findings
-    return findings.filter((pl.col("kind") == "violation") & (pl.col("verdict") == "breached")).row(0, named=True)
+    return findings.filter((pl.col("rule") == "PRJ012") & (pl.col("verdict") == "breached")).row(0, named=True)
 
 
 def with_explanation(target: Path, finding: dict[str, str], digest: str) -> Inspection:
@@ -47,13 +47,13 @@ def with_explanation(target: Path, finding: dict[str, str], digest: str) -> Insp
     return inspect([target.parent], OPTIONS)
 
 
-def test_an_explanation_travels_in_an_archive_too(tmp_path: Path, violation: dict[str, str]) -> None:
-    with_explanation(tmp_path / "受理" / "凯里", violation, violation["facts_digest"])
+def test_an_explanation_travels_in_an_archive_too(tmp_path: Path, unaccepted: dict[str, str]) -> None:
+    with_explanation(tmp_path / "受理" / "凯里", unaccepted, unaccepted["facts_digest"])
     archive = tmp_path / "报送.zip"
     with zipfile.ZipFile(archive, "w") as made:
         made.write(tmp_path / "受理" / "凯里" / "示例.xlsx", "凯里/示例.xlsx")
     assert "示例：延期手续已报&lt;b&gt;" in page(inspect([archive], OPTIONS))
-    assert [violation["rule"]] == [each.rule for each in read_explanations(archive)]
+    assert [unaccepted["rule"]] == [each.rule for each in read_explanations(archive)]
 
 
 def standing(inspection: Inspection, finding: dict[str, str]) -> str:
@@ -61,28 +61,27 @@ def standing(inspection: Inspection, finding: dict[str, str]) -> str:
 
 
 def test_it_lapses_when_a_value_that_the_finding_shows_changes_though_the_finding_stays(
-    tmp_path: Path, violation: dict[str, str]
+    tmp_path: Path, unaccepted: dict[str, str]
 ) -> None:
     """The project went into use a day later: the duty has lapsed either way, but the dates answered for are others."""
-    first = with_explanation(tmp_path / "一" / "凯里", violation, violation["facts_digest"])
-    assert "current" == standing(first, violation)
+    first = with_explanation(tmp_path / "一" / "凯里", unaccepted, unaccepted["facts_digest"])
+    assert "current" == standing(first, unaccepted)
     path = tmp_path / "一" / "凯里" / "示例.xlsx"
     book = openpyxl.load_workbook(path)
-    place = json.loads(violation["evidence"])["commissioned_on"]
+    place = json.loads(unaccepted["evidence"])["commissioned_on"]
     book[place["sheet"]][place["cell"]].value = "2025-10-21"
     book.save(path)
     told = inspect([path], OPTIONS)
-    assert violation["finding_id"] in told.material.judgement.findings["finding_id"]
-    assert "lapsed" == standing(told, violation)
+    assert unaccepted["finding_id"] in told.material.judgement.findings["finding_id"]
+    assert "lapsed" == standing(told, unaccepted)
     assert "说明已失效" in page(told)
 
 
-def test_it_does_not_lapse_because_a_day_goes_by(tmp_path: Path, violation: dict[str, str]) -> None:
+def test_it_does_not_lapse_because_a_day_goes_by(tmp_path: Path, unaccepted: dict[str, str]) -> None:
     """PRJ012 compares with the day of the check, which is no value of the filing."""
-    assert "PRJ012" == violation["rule"]
-    with_explanation(tmp_path / "一" / "凯里", violation, violation["facts_digest"])
+    with_explanation(tmp_path / "一" / "凯里", unaccepted, unaccepted["facts_digest"])
     later = inspect([tmp_path / "一"], replace(OPTIONS, as_of=date(2026, 7, 15)))
-    assert "current" == standing(later, violation)
+    assert "current" == standing(later, unaccepted)
 
 
 @pytest.fixture(scope="module")
@@ -135,8 +134,8 @@ def page(inspection: Inspection) -> str:
     return render("enterprise.html", EnterpriseReports(inspection.material).build(*KEY), "zh")
 
 
-def test_an_explanation_stands_beside_its_finding_and_hides_nothing(tmp_path: Path, violation: dict[str, str]) -> None:
-    told = with_explanation(tmp_path / "受理" / "凯里", violation, violation["facts_digest"])
+def test_an_explanation_stands_beside_its_finding_and_hides_nothing(tmp_path: Path, unaccepted: dict[str, str]) -> None:
+    told = with_explanation(tmp_path / "受理" / "凯里", unaccepted, unaccepted["facts_digest"])
     html = page(told)
     assert "示例：延期手续已报&lt;b&gt;（示例某 2026-06-01）" in html
     assert "说明已失效" not in html
@@ -144,7 +143,7 @@ def test_an_explanation_stands_beside_its_finding_and_hides_nothing(tmp_path: Pa
     assert inspect([sample()], OPTIONS).material.judgement.tally()["violations"].sum() == counted
 
 
-def test_an_explanation_of_other_facts_has_lapsed_and_says_so(tmp_path: Path, violation: dict[str, str]) -> None:
-    html = page(with_explanation(tmp_path / "受理" / "凯里", violation, "0123456789abcdef"))
+def test_an_explanation_of_other_facts_has_lapsed_and_says_so(tmp_path: Path, unaccepted: dict[str, str]) -> None:
+    html = page(with_explanation(tmp_path / "受理" / "凯里", unaccepted, "0123456789abcdef"))
     assert "说明已失效" in html
     assert "示例：延期手续已报" in html

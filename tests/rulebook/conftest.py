@@ -48,6 +48,7 @@ class StubDocument:
     id: str
     requirement: str = "mandatory"
     law: tuple[str, ...] = ("ECL-24",)
+    tiers: tuple[str, ...] = ("A", "B", "C")
     confidence: str = "high"
     name_zh: str = "能源管理制度"
     name_en: str = "energy management rules"
@@ -78,6 +79,7 @@ FACTS = (
     Fact("division", "project", TEXT, "项目行业", "division", source="project.division"),
     Fact("document_id", "document", TEXT, "档案编号", "document id", source="document.document_id"),
     Fact("held", "document", BOOLEAN, "具备", "held", source="document.held"),
+    Fact("document_binding", "document", BOOLEAN, "有约束力", "binds the unit"),
     Fact("document_condition_holds", "document", BOOLEAN, "条件成立", "condition holds"),
 )
 VOCABULARY = {fact.name: fact for fact in FACTS}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.rulebook.conftest import StubDocument
 
 from energy_audit.errors import RulebookError
+from energy_audit.rulebook.documents import grounds_of_document
 
 
 def test_one_rule_a_document(packs: Any) -> None:
@@ -65,6 +67,29 @@ def test_conditional_document_without_its_own_sql_asks_the_fact(packs: Any) -> N
     rules = packs.load(packs.document_rule()).rules
     assert "(designated) AND document_condition_holds" == rules["ARC014"].applies.text
     assert "designated" == rules["ARC001"].applies.text
+
+
+def test_whether_the_law_binds_matters_only_where_a_law_does(packs: Any) -> None:
+    """A notice on a paper that no law demands reaches every unit of the tiers that should hold it."""
+    rules = packs.load(packs.document_rule(applies='"document_binding = TRUE AND designated"')).rules
+    assert ["document_binding = TRUE AND designated", "designated"] == [
+        rules[code].applies.text for code in ("ARC001", "ARC030")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tiers", "law", "cited"),
+    [
+        (("A", "B", "C"), ("ECL-24", "KEU-METER", "ECL-55"), ["ECL-24"]),
+        (("A", "B", "D"), ("ECL-24", "KEU-METER"), ["ECL-24"]),
+        (("A", "B"), ("ECL-24", "KEU-METER"), ["ECL-24", "KEU-METER"]),
+        (("A", "B", "C"), ("KEU-METER",), ["KEU-METER"]),
+    ],
+)
+def test_a_paper_owed_by_other_units_too_rests_on_no_article_for_key_users(
+    tiers: tuple[str, ...], law: tuple[str, ...], cited: list[str]
+) -> None:
+    assert cited == grounds_of_document(StubDocument("ARC-14", law=law, tiers=tiers))
 
 
 def test_condition_of_an_unknown_document_is_refused(packs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
+from energy_audit.facts.document import KEY_USER_LAW
 from energy_audit.rulebook.toml_table import TomlTable, nearest
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.citations import Law
 
 CONDITION_FACT = "document_condition_holds"
+BINDING_GUARD = "document_binding = TRUE"
 _CONDITION = re.compile(rf"\b{CONDITION_FACT}\b")
 _NAME_FIELD = "{document_name}"
 
@@ -39,6 +41,10 @@ class Document(Protocol):
     @property
     def law(self) -> Sequence[str]:
         """Law ids that ask for it."""
+
+    @property
+    def tiers(self) -> Sequence[str]:
+        """Size classes of the units that owe it."""
 
     @property
     def confidence(self) -> str:
@@ -103,12 +109,17 @@ def _rule_data(
     data.setdefault("subject", "document")
     if isinstance(data.get("name"), str):
         data["name"] = f"{data['name']}-{document.id.lower()}"
-    data["applies"] = _applies(template.get("applies"), document, condition)
-    data["citations"] = [*template.get("citations", ()), *document.law] or [_checklist(document)]
+    binding = _is_binding(document, laws)
+    guard = template.get("applies")
+    if guard is not None and not binding:
+        # nobody is bound to hold it: whether this unit is does not matter
+        guard = guard.replace(f"{BINDING_GUARD} AND ", "")
+    data["applies"] = _applies(guard, document, condition)
+    data["citations"] = [*template.get("citations", ()), *grounds_of_document(document)] or [_checklist(document)]
     if document.category == "metering":
         # meters belong to the market regulator: its order, not this office's
         data.update(authority="market_regulation", first_step="referral")
-    if _is_binding(document, laws):
+    if binding:
         data.setdefault("kind", "violation")
         data.setdefault("severity", "medium")
     else:
@@ -154,6 +165,12 @@ def _is_binding(document: Document, laws: Mapping[str, Law]) -> bool:
         and document.confidence != "low"
         and any(law.legal_status == "in_force" and law.confidence != "low" for law in sound)
     )
+
+
+def grounds_of_document(document: Document) -> list[str]:
+    """List the articles that bind every unit owing the document: key users' articles only where no other unit owes it."""
+    general = [law for law in document.law if not law.startswith(KEY_USER_LAW)]
+    return general if general and {"C", "D"} & set(document.tiers) else list(document.law)
 
 
 def _checklist(document: Document) -> dict[str, str]:
