@@ -256,6 +256,14 @@ def test_a_change_to_a_sheet_that_is_not_there_names_those_that_are(silicon: Pat
     assert "表1 基本情况" in str(result.exception)
 
 
+def test_a_file_that_is_not_there_is_wrong_usage_and_a_near_name_is_offered(silicon: Path) -> None:
+    result = run(silicon.with_name("申报.xlsx"))
+    assert isinstance(result.exception, UsageError)
+    assert 2 == result.exception.exit_code
+    assert "找不到" in str(result.exception)
+    assert "申报表.xlsx" in str(result.exception)
+
+
 def test_a_file_that_is_no_filing_exits_3(tmp_path: Path) -> None:
     other = tmp_path / "说明.docx"
     other.write_bytes(b"PK not a zip")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
 import click
+
+from energy_audit.errors import UsageError
 
 Language = Literal["zh", "en"]
 
@@ -54,7 +57,30 @@ def as_date(_ctx: click.Context, _param: click.Parameter, value: datetime | None
 
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
-EXISTING = click.Path(path_type=Path, exists=True)
+
+
+class ExistingPath(click.ParamType[Path]):
+    """A file or folder that is there."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Find it, or name what is nearly called so.
+
+        Raises:
+            UsageError: it does not exist.
+        """
+        del param, ctx
+        path = Path(value)
+        if path.exists():
+            return path
+        beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = get_close_matches(path.name, beside, 1)
+        hint = f"是不是“{path.with_name(near[0])}”？" if near else f"当前文件夹是 {Path.cwd()}。"
+        raise UsageError(f"找不到“{path}”，请核对文件名和所在文件夹。{hint} / '{path}' does not exist.")
+
+
+EXISTING = ExistingPath()
 
 as_of_option = click.option(
     "--as-of",

@@ -18,7 +18,7 @@ from energy_audit.filing.package import inspected
 from energy_audit.report import index_sheet
 from energy_audit.report.language import words as words_of
 from energy_audit.report.ooxml.book import Book
-from energy_audit.report.ooxml.cells import address, area_of, spot_of
+from energy_audit.report.ooxml.cells import address, area_of, is_area, spot_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +47,8 @@ COLOURS: Final = {
 }
 """Colour by kind, the gravest first; the comment says the kind as well."""
 
-_MOST_CELLS: Final = 400
+_MOST_CELLS: Final = 20_000
+"""Of a range; no table of a filing has so many rows, and a range that claims more must not fill the memory."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _marks(check: SelfCheck, words: Words, index: str) -> dict[str, dict[str, li
     found: dict[str, dict[str, list[_Mark]]] = defaultdict(lambda: defaultdict(list))
 
     def mark(place: Place, kind: str, text: str) -> None:
-        if place.sheet and place.cell:
+        if place.sheet and is_area(place.cell):
             found[place.sheet][place.cell].append(_Mark(kind, text))
 
     for number, item in enumerate(check.items, start=1):

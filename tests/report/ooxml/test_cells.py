@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from energy_audit.report.ooxml.cells import Sheet, address, area_of, spot_of
+from energy_audit.report.ooxml.cells import Sheet, address, area_of, is_area, spot_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -30,6 +30,13 @@ def test_an_address_is_a_row_and_a_column(text: str, spot: tuple[int, int]) -> N
 def test_an_area_may_be_one_cell() -> None:
     assert (2, 2, 2, 2) == area_of("B2")
     assert (2, 2, 9, 3) == area_of("B2:C9")
+
+
+@pytest.mark.parametrize(
+    ("text", "known"), [("B2", True), ("B2:C9", True), ("line:3", False), ("", False), ("B", False)]
+)
+def test_what_is_no_address_is_told(text: str, known: bool) -> None:
+    assert known == is_area(text)
 
 
 def test_a_text_is_shared_inline_or_what_a_formula_came_to() -> None:

@@ -221,6 +221,11 @@ def area_of(text: str) -> Area:
     return (*spot_of(first), *spot_of(last or first))
 
 
+def is_area(text: str) -> bool:
+    """Tell whether a text is ``F12`` or ``F12:G14``."""
+    return all(_ADDRESS.match(part) for part in text.split(":", 1))
+
+
 def _number(value: float) -> str:
     return repr(int(value)) if float(value).is_integer() else repr(value)
 
