@@ -87,6 +87,24 @@ def inspect(
         reference, rulebook = open_rules(rules)
     with clock.stage("read"):
         intake = read_filings(filings, jobs=jobs, progress=progress, cache=cache)
+    return judge_read(filings, intake, reference, rulebook, options, clock=clock, progress=progress)
+
+
+def judge_read(
+    filings: Sequence[Path],
+    intake: Intake,
+    reference: Reference,
+    rulebook: Rulebook,
+    options: Options,
+    *,
+    clock: Clock,
+    progress: Progress = silent,
+) -> Inspection:
+    """Judge what was read from ``filings``, with the explanations that came with them.
+
+    Raises:
+        NothingReadable: there is no enterprise-year among them.
+    """
     inspection = judge_intake(intake, reference, rulebook, options, clock=clock, progress=progress)
     material = inspection.material
     said = explanations_of(filings, material.intake, _findings(material.judgement))

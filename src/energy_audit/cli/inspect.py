@@ -98,7 +98,7 @@ def command(
     from energy_audit.cli.interrupt import prompt_interrupts
     from energy_audit.cli.terminal import telling
     from energy_audit.energy.carbon import CarbonChoice
-    from energy_audit.inspection import inspect, write_inspection
+    from energy_audit.parts import inspect_into
     from energy_audit.report.material import Options
     from energy_audit.report.output import refuse_foreign
 
@@ -108,8 +108,9 @@ def command(
     workers = jobs or os.cpu_count() or 1
     cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
     with prompt_interrupts(), telling(lang, quiet=quiet) as progress:
-        inspection = inspect(filings, options, rules=rules, jobs=workers, progress=progress, cache=cache)
-        missing = write_inspection(inspection, out, jobs=workers, progress=progress, cache=cache)
+        inspection, missing = inspect_into(
+            out, filings, options, rules=rules, jobs=workers, progress=progress, cache=cache
+        )
     if cache:
         cache.trim()
     tell_missing_glyphs(missing, lang)

@@ -22,6 +22,7 @@ STAGES = {
     "read": ("读取申报", "reading"),
     "type": ("识别各表", "typing"),
     "check": ("核对取值", "checking"),
+    "parts": ("分批判定并写出", "judging by parts"),
     "account": ("计算综合能耗", "computing"),
     "judge": ("按规则判定", "judging"),
     "data": ("写数据文件", "data files"),

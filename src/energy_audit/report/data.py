@@ -213,10 +213,10 @@ def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent
         OSError: ``folder`` cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _write(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
+    write_table(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
     total = int(tables.material.judgement.tally().select(pl.sum_horizontal(COUNTS).sum()).item())
-    _write(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
-    _write(iter([tables.problems]), PROBLEMS, folder, "problems")
+    write_table(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
+    write_table(iter([tables.problems]), PROBLEMS, folder, "problems")
 
 
 def _told(batches: Iterator[pl.DataFrame], total: int, progress: Progress) -> Iterator[pl.DataFrame]:
@@ -228,18 +228,28 @@ def _told(batches: Iterator[pl.DataFrame], total: int, progress: Progress) -> It
         progress("data", done, total)
 
 
-def _write(batches: Iterator[pl.DataFrame], schema: dict[str, pl.DataType], folder: Path, name: str) -> None:
+def write_table(batches: Iterator[pl.DataFrame], schema: dict[str, pl.DataType], folder: Path, name: str) -> None:
     """Write a table part by part, to both files in one pass."""
-    with (folder / f"{name}.csv").open("wb") as text:
-        # The marker tells spreadsheets that the file is UTF-8.
-        pl.DataFrame(schema=schema).write_csv(text, include_bom=True, line_terminator="\n")
+    csv = folder / f"{name}.csv"
+    start_csv(csv, schema)
 
-        def written(*_: object) -> Iterator[pl.DataFrame]:
-            for batch in batches:
-                escape_formulas(batch).write_csv(text, include_header=False, line_terminator="\n")
-                yield batch
+    def written(*_: object) -> Iterator[pl.DataFrame]:
+        for batch in batches:
+            append_csv(csv, batch)
+            yield batch
 
-        register_io_source(written, schema=schema).sink_parquet(folder / f"{name}.parquet")
+    register_io_source(written, schema=schema).sink_parquet(folder / f"{name}.parquet")
+
+
+def start_csv(path: Path, schema: dict[str, pl.DataType]) -> None:
+    """Write the headings; the marker before them tells spreadsheets that the file is UTF-8."""
+    pl.DataFrame(schema=schema).write_csv(path, include_bom=True, line_terminator="\n")
+
+
+def append_csv(path: Path, rows: pl.DataFrame) -> None:
+    """Write more rows."""
+    with path.open("ab") as text:
+        escape_formulas(rows).write_csv(text, include_header=False, line_terminator="\n")
 
 
 def escape_formulas(table: pl.DataFrame) -> pl.DataFrame:

@@ -47,8 +47,8 @@ LONG_SCHEMA = pl.Schema(
 LONG_ORDER = ("uscc", "report_year", "rule", "subject_key")
 SUBJECT_DTYPE = pl.Enum(SUBJECTS)
 _ENTERPRISES_A_BATCH = 20_000
-FINDINGS_A_BATCH = 400_000
-"""About half a GB of texts."""
+FINDINGS_A_BATCH = 150_000
+"""About a fifth of a GB of texts."""
 
 
 def judge(

@@ -1,0 +1,146 @@
+"""A batch too large to be judged at once is judged some thousand units at a time, so that memory stays bounded.
+
+A unit's years, sites and tables lie in one part, and nothing that is judged of one unit rests on
+another, but for green certificates used in two filings: where there are any such, all is judged
+together. Pages and workbook need the whole batch; data files do not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from energy_audit.energy.certificates import reused_certificates
+from energy_audit.filing.intake import read_filings
+from energy_audit.inspection import Inspection, judge_intake, judge_read, open_rules, write_inspection
+from energy_audit.progress import silent
+from energy_audit.report.in_parts import DataInParts
+from energy_audit.report.manifest import RunRecord, write_manifest, write_run
+from energy_audit.report.output import whole_or_nothing
+from energy_audit.report.publish import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from energy_audit.cache import Cache
+    from energy_audit.filing.intake import Intake
+    from energy_audit.progress import Progress
+    from energy_audit.reference.tables import Reference
+    from energy_audit.report.material import Material, Options
+    from energy_audit.rulebook.model import Rulebook
+
+UNITS_A_PART: Final = 10_000
+"""With some 20 energy rows each, a part takes about half a GB."""
+
+
+def inspect_into(
+    out: Path,
+    filings: Sequence[Path],
+    options: Options,
+    *,
+    rules: Sequence[Path] = (),
+    jobs: int = 1,
+    progress: Progress = silent,
+    cache: Cache | None = None,
+    units_a_part: int = UNITS_A_PART,
+) -> tuple[Inspection, Mapping[str, Sequence[str]]]:
+    """Read filings, judge them and write what was found; see ``inspect`` and ``publish`` for what is raised.
+
+    Args:
+        out: the folder to write.
+        filings: what was handed in.
+        options: the day judged, basis, language, formats.
+        rules: further rule folders.
+        jobs: processes for reading and for PDFs.
+        progress: told (stage, done, total).
+        cache: holds what earlier runs read and drew.
+        units_a_part: how many units are judged together where only data files are asked for.
+
+    Returns:
+        What was found - of a batch judged in parts the counts, without single verdicts - and the
+        characters that could not be drawn.
+    """
+    clock = Clock()
+    with clock.stage("rules"):
+        reference, rulebook = open_rules(rules)
+    with clock.stage("read"):
+        intake = read_filings(filings, jobs=jobs, progress=progress, cache=cache)
+    if options.formats - {"data"} or must_stay_together(intake, units_a_part):
+        inspection = judge_read(filings, intake, reference, rulebook, options, clock=clock, progress=progress)
+        return inspection, write_inspection(inspection, out, jobs=jobs, progress=progress, cache=cache)
+    with whole_or_nothing(out) as folder:
+        material = _judged_in_parts(
+            parts_of(intake, units_a_part), intake, reference, rulebook, options, folder, clock, progress
+        )
+        write_run(RunRecord(clock.seconds), folder)
+    return Inspection(material, clock), {}
+
+
+def _judged_in_parts(
+    parts: list[Part],
+    intake: Intake,
+    reference: Reference,
+    rulebook: Rulebook,
+    options: Options,
+    folder: Path,
+    clock: Clock,
+    progress: Progress,
+) -> Material:
+    data = DataInParts(folder / "data", verdicts=options.verdicts)
+    for number, part in enumerate(parts):
+        progress("parts", number, len(parts))
+        inspection = judge_intake(part.of(intake), reference, rulebook, options, clock=clock)
+        with clock.stage("data"):
+            data.add(inspection.material)
+        del inspection  # not two parts at a time
+    progress("parts", len(parts), len(parts))
+    with clock.stage("data"):
+        whole, tables = data.finish(intake)
+    write_manifest(whole, tables, folder)
+    return whole
+
+
+class Part:
+    """The units from one code up to another; the last part also has the rows of nobody.
+
+    Args:
+        start: its first code; None in the first part.
+        end: the first code of the next part; None in the last.
+    """
+
+    def __init__(self, start: str | None, end: str | None) -> None:
+        self.start = start
+        self.end = end
+
+    def of(self, intake: Intake) -> Intake:
+        """Return what was handed in for the units of the part; files, sheets and places are those of the batch."""
+        tables = {name: frame.filter(self._holds()) for name, frame in intake.tables.items()}
+        return replace(intake, tables=tables, problems=intake.problems.filter(self._holds()))
+
+    def _holds(self) -> pl.Expr:
+        code = pl.col("uscc")
+        begun = pl.lit(value=True) if self.start is None else code >= self.start
+        return begun.fill_null(value=self.end is None) & (
+            pl.lit(value=True) if self.end is None else (code < self.end).fill_null(value=False)
+        )
+
+
+def parts_of(intake: Intake, units_a_part: int) -> list[Part]:
+    """Cut a batch by the codes of its units, in their order; every part has units of its own."""
+    starts: list[str | None] = list(_units(intake).gather_every(units_a_part))
+    return [Part(start, end) for start, end in pairwise([None, *starts[1:], None])]
+
+
+def must_stay_together(intake: Intake, units_a_part: int) -> bool:
+    """Tell whether a batch is judged at once: it is small, or units share a certificate."""
+    few = len(_units(intake)) <= units_a_part
+    return few or bool(reused_certificates(intake.tables["nonfossil"])["certificate_used_elsewhere"].any())
+
+
+def _units(intake: Intake) -> pl.Series:
+    named = intake.tables["enterprise"].filter(pl.col("report_year").is_not_null() & pl.col("uscc").is_not_null())
+    return named["uscc"].unique().sort()
