@@ -19,7 +19,7 @@ from energy_audit.resources import folder
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 SOURCES = Path(report.__file__).parent
-FORM = re.compile(r"template|prefill|annotate|explanations|ooxml|papers|index_sheet|formula|selfcheck|reworked")
+FORM = re.compile(r"template|prefill|annotate|explanations|ooxml|papers|index_sheet|formula|selfcheck|reworked|item")
 """What draws the enterprise's own form and the office's papers: the form is Chinese, and the papers have tests of their own."""
 ALONE = {
     "batch.py": {"（待导入）"},  # cut off the Chinese meaning of a table
