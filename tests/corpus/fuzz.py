@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
 
 SLOWEST = 10.0
-"""Seconds one small file may take."""
+"""Seconds of processor time one small file may take, however busy the machine is."""
 
 DEEPEST_STACK = 4
 """Rows that stacked headings and the line of column numbers take above the first row."""
@@ -346,7 +346,7 @@ def _covers(region: str, row: int, column: int) -> bool:
 
 @dataclass(frozen=True)
 class Judged:
-    """What became of a mutant: read or refused, in how many seconds, and what was lost of it."""
+    """What became of a mutant: read or refused, in how many seconds of processor time, and what was lost of it."""
 
     mutant: Mutant
     status: str
@@ -358,9 +358,9 @@ def judged(mutant: Mutant, folder: Path) -> Judged:
     """Read a mutant alone and judge what became of it; whatever it raises is a fault of ours."""
     path = folder / mutant.name
     path.write_bytes(mutant.data)
-    start = time.perf_counter()
+    start = time.process_time()
     intake = read_filings([path])
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     path.unlink()
     assert all(file.reason for file in intake.files if file.status == "refused")
     status = "refused" if any(file.status == "refused" for file in intake.files) else "read"
