@@ -165,11 +165,13 @@ def media_names(reference: Reference) -> pl.DataFrame:
 
 # 其中：无烟煤, 1.无烟煤, （1）无烟煤, 一、原煤 are names behind a heading or a number.
 _HEADING = r"^(其中[:：]?|[0-9一二三四五六七八九十]+[.、．])+"
+_NUMBER_IN_BRACKETS = r"^\s*[(（][0-9０-９一二三四五六七八九十]+[)）][.、．]?"
 
 
 def normalised_energy_name(column: pl.Expr) -> pl.Expr:
     """Return the compared spelling of an energy name, without a numbering or 其中 before it."""
-    return normalised(column).str.replace(_HEADING, "")
+    # before the spelling is levelled, which takes the brackets off and would join number and name
+    return normalised(column.str.replace(_NUMBER_IN_BRACKETS, "")).str.replace(_HEADING, "")
 
 
 def codes_of_energy_name(reference: Reference, name: str) -> tuple[str, ...]:
