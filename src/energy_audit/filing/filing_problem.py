@@ -249,8 +249,8 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     READER_DIED = (
         "reader-died", "error",
-        "读取这个文件时读取进程意外终止{detail}，没有采用；其余文件不受影响。请用 Excel 或 WPS 打开、另存后再交。",
-        "Reading this file ended its process{detail}; it was not used, the others were. Open it, save it anew, hand it in.",
+        "读取这个文件时读取进程意外终止{detail}，没有采用；其余文件不受影响。请打开后另存，或重新导出后再交。",
+        "Reading this file ended its process{detail}; it was not used, the others were. Save or export it anew.",
     )  # fmt: skip
     EMPTY_FILE = (
         "empty-file", "error",

@@ -25,10 +25,9 @@ from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.layout import read_sheet
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.trial import try_parquet
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from energy_audit.filing.columns import Columns
     from energy_audit.filing.header import Header
 
@@ -215,12 +214,13 @@ def _list_unused_column(sheet: SheetReading, columns: Columns, filled: pl.DataFr
         sheet.say(FilingProblem.UNUSED_TEXT, f"line:{row}", value=text, detail=where)
 
 
-def read_parquet(source: Path | bytes, stem: str) -> SheetReading:
+def read_parquet(source: bytes, stem: str) -> SheetReading:
     """Read a Parquet file; its columns keep their types, and keys or headings name them.
 
     Raises:
         Refused: damaged.
     """
+    try_parquet(source)
     try:
         frame = pl.read_parquet(source)
     except (pl.exceptions.PolarsError, OSError) as error:

@@ -1,0 +1,47 @@
+"""A Parquet file that would end the process, or fill the memory, is refused and does neither."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from energy_audit.filing import trial
+from energy_audit.filing.archive import Refused
+from energy_audit.filing.intake import read_filings
+from energy_audit.filing.trial import try_parquet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _written(frame: pl.DataFrame) -> bytes:
+    out = io.BytesIO()
+    frame.write_parquet(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("words", ["import os; os.abort()", "raise SystemExit(3)", "while True: pass"])
+def test_a_file_that_ends_or_holds_its_reader_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    """The batch goes on: the file beside it is read or refused on its own merits."""
+    monkeypatch.setattr(trial, "_TRIAL", words)
+    monkeypatch.setattr(trial, "_LONGEST", 2)
+    (tmp_path / "energy_consumption.parquet").write_bytes(_written(pl.DataFrame({"energy_code": ["01"]})))
+    (tmp_path / "empty.csv").write_bytes(b"")
+
+    problems = read_filings([tmp_path]).problems.select("file", "code").rows()
+
+    assert [("empty.csv", "empty-file"), ("energy_consumption.parquet", "reader-died")] == problems
+
+
+def test_a_few_bytes_that_claim_many_rows_are_refused() -> None:
+    """Six million blanks take a few kilobytes; a real column of that length does not."""
+    blank = _written(pl.DataFrame({"energy_code": pl.repeat(None, 6_000_000, dtype=pl.Int8, eager=True)}))
+    assert len(blank) * trial.CELLS_A_BYTE < 6_000_000
+    with pytest.raises(Refused) as refused:
+        try_parquet(blank)
+    assert "too-large" == refused.value.kind.code
