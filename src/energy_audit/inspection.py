@@ -46,15 +46,14 @@ def open_rules(extra: Sequence[Path] = ()) -> tuple[Reference, Rulebook]:
     """Load the reference tables and the rule packs, shipped ones first.
 
     Args:
-        extra: further rule folders; a pack there may add or replace rules, a ``reference`` folder there
-            replaces the tables.
+        extra: further rule folders; a pack there may add or replace rules, a table in a ``reference`` folder
+            there takes the place of the shipped one.
 
     Raises:
         RulebookError, ReferenceTableError: with file and line.
     """
     shipped = resources.folder("rules")
-    home = next((each for each in reversed(extra) if (each / "reference").is_dir()), shipped)
-    reference = load_reference(home)
+    reference = load_reference(shipped, extra)
     rulebook = load_rulebook(shipped, extra, laws=laws(reference), documents=reference.documents)
     return reference, rulebook
 
@@ -140,7 +139,6 @@ def judge_intake(
             basis=options.basis,
             equal_factor=options.equal_factor,
             carbon=options.carbon,
-            designation_list_loaded=not reference.designated_units.is_empty(),
         )
         progress("account", 1, 3)
         found = [intake.problems, energy_problems(account, intake)]
@@ -149,7 +147,7 @@ def judge_intake(
         told = replace(intake, problems=joined(found))
         progress("account", 3, 3)
     with clock.stage("judge"):
-        facts = derive_facts(told, identified, account, reference, as_of=options.as_of)
+        facts = derive_facts(told, identified, account, reference, as_of=options.as_of, rules_as_of=options.rules_as_of)
         locator = Locator(told)
         judgement = judge(
             rulebook, facts, as_of=options.as_of, locator=locator, language=options.lang, progress=progress

@@ -54,7 +54,7 @@ def test_criteria_are_taken_apart_down_to_their_cells(run: Any, findings: pl.Dat
     assert "criterion two_high_one_low: " in text
     assert "criterion enterprise_over_limit: " in text
     assert "[unknown] any_product_over_limit = TRUE" in text
-    assert "applies where: always" in text
+    assert "[true] period_end >= DATE '2021-05-30'" in text
 
 
 def test_an_unknown_finding_says_where_ids_stand(run: Any) -> None:

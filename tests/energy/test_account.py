@@ -192,7 +192,7 @@ def test_designated_units_below_10000_are_tier_b(books: Books) -> None:
 def test_statutory_status_of_c_waits_for_the_designation_list(books: Books) -> None:
     rows = [used("其他燃料", 7000, "吨标准煤", 1)]
     assert books(rows)["statutory_key_user"] is None
-    assert books(rows, designation_list_loaded=True)["statutory_key_user"] is False
+    assert books(rows, listed=True)["statutory_key_user"] is False
 
 
 def test_unreadable_consumption_opens_the_top(books: Books) -> None:

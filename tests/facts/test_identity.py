@@ -12,6 +12,7 @@ import polars as pl
 from energy_audit.energy.account import open_account
 from energy_audit.facts import identify_enterprises
 from energy_audit.filing.problem import conformed
+from energy_audit.reference.tables import Reference
 
 USCC = "91520000000000001X"
 
@@ -144,3 +145,22 @@ def test_a_device_said_to_be_in_use_and_removed_is_unclear(derive: Callable[...,
         {"model": "Y160M-4", "in_use": True, "quantity": 1},
     ]
     assert [None, False, True] == derive(equipment=rows).frames["equipment"]["equipment_in_use"].to_list()
+
+
+def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callable[..., Any], reference: Any) -> None:
+    """On the list: designated by its document; off it: not; a year without a list, or a draft of one: still open."""
+    rows = [
+        (USCC, 2025, "示例〔2025〕1号", "in_force", "high"),
+        (USCC, 2023, "示例征求意见稿", "draft", "high"),
+        ("91520181000000019R", 2024, "示例〔2024〕1号", "in_force", "high"),
+    ]
+    names = ("uscc", "list_year", "document_no", "legal_status", "confidence")
+    loaded = Reference(reference.folder)
+    loaded.__dict__["designated_units"] = pl.DataFrame(
+        [dict(zip(names, row, strict=True)) for row in rows], schema=dict(reference.designated_units.schema)
+    )
+    intake = intake_of(enterprise=[{"report_year": year} for year in (2022, 2023, 2024, 2025)])
+    found = identify_enterprises(intake, loaded).sort("report_year")
+    assert [False, False, False, True] == found["designated"].to_list()
+    assert [None, None, None, "示例〔2025〕1号"] == found["designated_by"].to_list()
+    assert [False, False, True, True] == found["designation_list_loaded"].to_list()

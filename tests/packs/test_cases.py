@@ -60,6 +60,9 @@ def test_no_changed_condition_goes_unnoticed(rulebook: Rulebook, rules_dir: Path
     survivors = [f"{each.item} {each.key}: {each.change}" for each in mutants if each.survived]
     assert len(mutants) > len(rulebook.rules)
     assert survivors == []
+    of_documents = {each.change for each in mutants if each.item == "ARC"}
+    for own in ("has_limited_product", "has_benchmark_product", "claims_green_power", "consumes_coal"):
+        assert f"{own} = TRUE → {own} <> TRUE" in of_documents
 
 
 def test_names_titles_and_messages_read_well(rulebook: Rulebook) -> None:

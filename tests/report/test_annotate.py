@@ -47,6 +47,8 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     label = {cell.value: cell for row in first.iter_rows() for cell in row if cell.value}
     staff = label["从业人员"]
     first.cell(staff.row, staff.column + 1).value = "四百二十"
+    for nobody in ("专职能源管理人数", "兼职能源管理人数"):  # a suspicion: a post without people
+        first.cell(label[nobody].row, label[nobody].column + 1).value = 0
     second = book["表2 能源消费结构"]
     place = {cell.value: cell.column for cell in second[1]}
     second.cell(2, place["购进量(实物量)"]).value = "20万吨左右"

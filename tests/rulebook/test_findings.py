@@ -115,6 +115,19 @@ def test_cannot_tell_names_only_what_decided_it(packs: Any, tables_of: Make, row
     assert f"无法判定：超过限值。未知：{unknown}。请补充后重新检查。" == finding["message"]
 
 
+def test_cannot_tell_asks_for_the_unknown_and_allows_no_step(packs: Any, tables_of: Make) -> None:
+    """Neither the remedy nor the first step of a breach stands beside a verdict that accuses nobody."""
+    row = {"designated": True, "sector": "A"}
+    [finding] = found(packs, packs.rule(), tables_of(enterprise=[row]))
+    assert ("cannot_tell", "先补齐或查清：综合能耗（energy_consumption total@all）。", "") == (
+        finding["verdict"],
+        finding["remedy"],
+        finding["first_step"],
+    )
+    [finding] = found(packs, packs.rule(), tables_of(enterprise=[row]), language="en")
+    assert finding["remedy"].startswith("First supply or find out: ")
+
+
 def test_cannot_tell_points_at_the_cell_to_fill(packs: Any, tables_of: Make) -> None:
     text = packs.rule(breached='"tce >= 5000 AND filed"', evidence='["tce"]')
     [finding] = found(packs, text, tables_of(enterprise=[{"designated": True, "tce": Decimal(6000)}]))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from energy_audit.errors import RulebookError
 from energy_audit.rulebook.mutate import mutate, mutated_texts
 
 SHARP = """
@@ -47,7 +48,31 @@ def test_blunt_cases_let_mutants_live(packs: Any) -> None:
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
-        ("designated AND filed", {"designated OR filed"}),
+        ("designated AND filed", {"designated OR filed", "designated", "filed"}),
+        (
+            "designated AND filed AND tce IS NULL",
+            {
+                "designated AND filed OR tce IS NULL",
+                "designated OR filed AND tce IS NULL",
+                "designated AND filed",
+                "designated AND tce IS NULL",
+                "filed AND tce IS NULL",
+                "designated AND filed AND NOT tce IS NULL",
+            },
+        ),
+        (
+            "(designated OR filed) AND tce IS NULL",
+            {
+                "(designated OR filed) OR tce IS NULL",
+                "(designated AND filed) AND tce IS NULL",
+                "(designated OR filed)",
+                "tce IS NULL",
+                "(designated) AND tce IS NULL",
+                "(filed) AND tce IS NULL",
+                "(designated OR filed) AND NOT tce IS NULL",
+            },
+        ),
+        ("ABS(tce) = staff", {"ABS(tce) <> staff", "tce = staff"}),
         ("NOT designated", {"designated"}),
         ("filed = TRUE", {"filed <> TRUE", "filed = FALSE"}),
         ("tce > 0.50", {"tce >= 0.50", "tce <= 0.50", "tce > 0.51", "tce > 0.49"}),
@@ -100,3 +125,37 @@ def test_date_parameter_is_not_shifted(packs: Any) -> None:
     rulebook = packs.load(text + packs.rule(breached='"period_end >= :since"'))
     expected = {"period_end > :since", "period_end < :since"}
     assert expected == {text for _, text in mutated_texts(rulebook.rules["KEU001"].breached, rulebook)}
+
+
+SAME = """
+[[equivalent]]
+change = "tce >= 5000 → tce > 5000"
+reason = "示例"
+"""
+
+
+def test_a_mutant_called_equivalent_is_set_apart_with_its_reason(packs: Any) -> None:
+    packs.write(packs.rule())
+    packs.case("KEU001", SHARP.replace("tce = 5000 ", "tce = 5000.5 ") + SAME)
+    mutants = mutate(packs.load(), [packs.folder / "rules"])
+    [marked] = [mutant for mutant in mutants if mutant.equivalent]
+    assert ("tce >= 5000 → tce > 5000", "示例", False) == (marked.change, marked.equivalent, marked.survived)
+
+
+@pytest.mark.parametrize(
+    ("cases", "mark", "words"),
+    [
+        (SHARP, SAME, "at the line"),
+        (SHARP, SAME.replace("> 5000", "> 6000"), "no such change"),
+    ],
+)
+def test_a_mark_that_is_wrong_or_stale_is_refused(packs: Any, cases: str, mark: str, words: str) -> None:
+    """Else a case could be deleted, or a condition changed, under cover of an old mark."""
+    packs.write(packs.rule())
+    packs.case("KEU001", cases + mark)
+    with pytest.raises(RulebookError, match=words) as refusal:
+        mutate(packs.load(), [packs.folder / "rules"])
+    assert (True, (cases + mark).splitlines().index("[[equivalent]]") + 1) == (
+        refusal.value.file.endswith("cases/KEU001.toml"),
+        refusal.value.line,
+    )

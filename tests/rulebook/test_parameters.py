@@ -118,6 +118,7 @@ def test_date_of_the_project_may_govern(packs: Any, tables_of: Callable[..., Any
         (lambda v: [v("1", "2020-01-01", citation='"ECL-99"')], "ECL-99"),
         (lambda v: [v("1", "2020-01-01T00:00:00")], "effective_from"),
         (lambda v: [v("1", "2020-01-01").replace("citation", "cites")], "citation"),
+        (lambda v: [v("1", "2020-01-01").replace("last_checked = 2026-11-23", "")], "last_checked"),
         (lambda v: [v("1", "2020-01-01").replace("effective_from", "from")], "effective_from"),
         (lambda _: [], "value"),
     ],

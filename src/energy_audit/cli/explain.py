@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_option, today
+from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,15 @@ if TYPE_CHECKING:
 @click.argument("filings", nargs=-1, required=True, type=EXISTING)
 @as_of_option
 @rules_option
+@rules_as_of_option
 @lang_option
 def command(
-    finding_id: str, filings: tuple[Path, ...], as_of: date | None, rules: tuple[Path, ...], lang: Language
+    finding_id: str,
+    filings: tuple[Path, ...],
+    as_of: date | None,
+    rules: tuple[Path, ...],
+    rules_as_of: date | None,
+    lang: Language,
 ) -> None:
     """说明一条发现：所用数值、条件逐项真假、法条、来源单元格。
 
@@ -42,7 +48,8 @@ def command(
     from energy_audit.rulebook.explain import explain
 
     w = words(lang)
-    judgement = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material.judgement
+    options = Options(as_of or today(), lang=lang, rules_as_of=rules_as_of)
+    judgement = inspect(filings, options, rules=rules).material.judgement
     found = judgement.findings.filter(pl.col("finding_id") == finding_id)
     if found.is_empty():
         raise UsageError(

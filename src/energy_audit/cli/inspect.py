@@ -18,6 +18,7 @@ from energy_audit.cli.options import (
     grid_region_option,
     grid_year_option,
     lang_option,
+    rules_as_of_option,
     rules_option,
     today,
 )
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 @grid_region_option
 @grid_year_option
 @rules_option
+@rules_as_of_option
 @click.option(
     "--no-verdicts", is_flag=True, help="不写 data/verdicts.parquet（每条规则每个对象一行，量大）/ leave it out"
 )
@@ -80,6 +82,7 @@ def command(
     grid_region: str | None,
     grid_year: int | None,
     rules: tuple[Path, ...],
+    rules_as_of: date | None,
     no_verdicts: bool,
     cache_folder: Path | None,
     cache_limit: float,
@@ -104,7 +107,7 @@ def command(
 
     refuse_foreign(out)
     carbon = CarbonChoice(carbon_set, grid_region, grid_year)
-    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts, carbon)  # type: ignore[arg-type]  # click checked the words
+    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts, carbon, rules_as_of)  # type: ignore[arg-type]  # click checked the words
     workers = jobs or os.cpu_count() or 1
     cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
     with prompt_interrupts(), telling(lang, quiet=quiet) as progress:
@@ -132,8 +135,10 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     """Print what was found; say whether there are violations or filing errors."""
     import polars as pl
 
+    from energy_audit.cli.rules_read import replaced_tables
     from energy_audit.cli.terminal import console, table
     from energy_audit.report.language import words
+    from energy_audit.report.limits import replayed
 
     material = inspection.material
     w = words(material.options.lang)
@@ -170,7 +175,11 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     kinds.append((w.label("verdict", "cannot_tell"), int(tally["cannot_tell"].sum())))
     screen.print(table(w("发现", "Findings"), [w("类别", "kind"), w("条数", "count")], kinds, right=[1]))
     for override in material.rulebook.overrides:
-        screen.print(f"{w('规则被替换', 'overridden')}: {override}")
+        screen.print(override.said(material.options.lang))
+    for line in replaced_tables(material.reference, w):
+        screen.print(line)
+    if material.options.rules_as_of is not None:
+        screen.print(f"[yellow]{replayed(material.options.rules_as_of, w)}[/]", markup=True)
     page = out / ("index.html" if "html" in material.options.formats else "data")
     seconds = "，".join(f"{stage} {value:.1f}s" for stage, value in inspection.clock.seconds.items())
     screen.print(f"{w('用时', 'seconds')}: {seconds}")

@@ -114,6 +114,12 @@ grid_year_option = click.option(
     type=click.IntRange(2000, 2100),
     help="电网排放因子的年份，默认报告年度及以前最近公布的 / year of the grid factor (default: latest up to the report year)",
 )
+rules_as_of_option = click.option(
+    "--rules-as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    callback=as_date,
+    help="重放：改按这一天的规则、限额和目录判定全部申报，默认按各申报年度 / replay by the law of this day",
+)
 rules_option = click.option(
     "--rules",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.cli.options import as_of_option, today
+from energy_audit.cli.options import FOLDER, as_of_option, rules_option, today
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
 
 @click.group("reference")
@@ -18,14 +19,15 @@ def command() -> None:
 
 
 @command.command("list")
-def list_tables() -> None:
+@rules_option
+def list_tables(rules: tuple[Path, ...]) -> None:
     """列出全部参考表。 / List the tables."""
     from energy_audit import resources
     from energy_audit.cli.terminal import console, table
     from energy_audit.reference.columns import SCHEMAS
     from energy_audit.reference.tables import TOML_TABLES, load_reference
 
-    reference = load_reference(resources.folder("rules"))
+    reference = load_reference(resources.folder("rules"), rules)
     rows = [(name, schema.meaning_zh, len(getattr(reference, name))) for name, schema in SCHEMAS.items()]
     rows += [(name, meaning, len(getattr(reference, name))) for name, meaning in TOML_TABLES.items()]
     console().print(table("参考表 / reference tables", ["表 / table", "内容 / holds", "行 / rows"], rows, right=[2]))
@@ -36,7 +38,8 @@ def list_tables() -> None:
 @click.argument("words", nargs=-1)
 @as_of_option
 @click.option("--all-dates", is_flag=True, help="不按日期筛选 / whatever the date")
-def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates: bool) -> None:
+@rules_option
+def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates: bool, rules: tuple[Path, ...]) -> None:
     """显示一张表中某日有效、且含有全部 WORDS 的行。 / Show rows in force on a day that hold all WORDS.
 
     例 / example: energy-audit reference show limits 黄磷 --as-of 2025-12-31
@@ -50,7 +53,7 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
     from energy_audit.reference.lookup import holds_on
     from energy_audit.reference.tables import TOML_TABLES, load_reference
 
-    reference = load_reference(resources.folder("rules"))
+    reference = load_reference(resources.folder("rules"), rules)
     if name in TOML_TABLES:
         held = [each for each in getattr(reference, name) if all_dates or _holds(each, as_of or today())]
         frame = pl.DataFrame([{k: _said(v) for k, v in vars(record).items()} for record in held])
@@ -77,6 +80,42 @@ def _holds(record: object, on: date) -> bool:
     """Whether a record is in force on a day; one without dates always is."""
     start, end = getattr(record, "effective_from", None), getattr(record, "effective_to", None)
     return (start is None or start <= on) and (end is None or on <= end)
+
+
+@command.command("template")
+@click.argument("names", nargs=-1)
+@click.option("--out", required=True, type=FOLDER, help="写到哪个规则目录 / the rules folder to write to")
+def write_templates(names: tuple[str, ...], out: Path) -> None:
+    """写出待主管部门填写的空白参考表（.xlsx）。 / Write the blank tables that an authority fills in.
+
+    不写 NAMES 即全部三张：贵州两高目录、指定名单、电力等价系数。填好后检查时加 --rules OUT。
+    Fill them in and give the folder to --rules.
+    """
+    from energy_audit.errors import OutputRefused, UsageError
+    from energy_audit.reference.columns import SCHEMAS
+    from energy_audit.reference.sheet import blanks, write_blank
+    from energy_audit.reference.tables import REFERENCE
+
+    schemas = {schema.name: schema for schema in blanks(SCHEMAS)}
+    for name in names:
+        if name not in schemas:
+            raise UsageError(f"没有待填的参考表“{name}”。可用：{'、'.join(schemas)}")
+    folder = out / REFERENCE
+    for name in names or schemas:
+        path = folder / f"{name}.xlsx"
+        if path.exists():
+            raise OutputRefused(
+                f"{path} 已存在，不覆盖已填的表；请换一个目录（exists already and is not overwritten）。"
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_blank(path, schemas[name])
+        except OSError as error:
+            raise OutputRefused(f"写不了 {path}（cannot be written）: {error.strerror or error}") from error
+        click.echo(f"{path}  {schemas[name].meaning_zh}")
+    click.echo(
+        f"填好后： energy-audit inspect 申报 --rules {out} --out 结果    （fill them in, then give --rules {out}）"
+    )
 
 
 def _said(value: object) -> str:

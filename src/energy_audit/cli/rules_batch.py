@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_option, today
+from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +29,11 @@ SHIPPED = "-"
 @click.argument("filings", nargs=-1, required=True, type=EXISTING)
 @as_of_option
 @rules_option
+@rules_as_of_option
 @lang_option
-def rule_stats(filings: tuple[Path, ...], as_of: date | None, rules: tuple[Path, ...], lang: Language) -> None:
+def rule_stats(
+    filings: tuple[Path, ...], as_of: date | None, rules: tuple[Path, ...], rules_as_of: date | None, lang: Language
+) -> None:
     """在一批申报上，每条规则触发多少次；从不触发和总是触发的另列。 / How often each rule fires on a batch."""
     import polars as pl
 
@@ -41,7 +44,8 @@ def rule_stats(filings: tuple[Path, ...], as_of: date | None, rules: tuple[Path,
     from energy_audit.rulebook.model import VERDICTS
 
     w = words(lang)
-    judgement = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material.judgement
+    options = Options(as_of or today(), lang=lang, rules_as_of=rules_as_of)
+    judgement = inspect(filings, options, rules=rules).material.judgement
     counts = pl.concat(
         batch.group_by("rule").agg((pl.col("verdict") == verdict).sum().alias(verdict) for verdict in VERDICTS)
         for batch in judgement.batches()
@@ -132,7 +136,7 @@ def _open(folder: Path) -> tuple[Reference, Rulebook]:
     own = {found.pack.name for found in find_packs(shipped, [folder]) if found.is_extra}
     if not names & own:
         return open_rules((folder,))
-    reference = load_reference(folder if (folder / "reference").is_dir() else shipped)
+    reference = load_reference(shipped, (folder,))
     return reference, load_rulebook(folder, laws=laws(reference), documents=reference.documents)
 
 

@@ -102,12 +102,16 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
         return FOUND
     mutants = mutate(rulebook, folders, only=codes)
     survived = [mutant for mutant in mutants if mutant.survived]
+    equal = [mutant for mutant in mutants if mutant.equivalent]
+    killed = sum(bool(mutant.killed_by) for mutant in mutants)
+    for mutant in equal:
+        click.echo(f"{w('等价', 'equivalent')}: {mutant.item} {mutant.key}: {mutant.change}  ({mutant.equivalent})")
     for mutant in survived:
         click.echo(f"{mutant.item} {mutant.key}: {mutant.change}")
     click.echo(
         w(
-            f"改动 {len(mutants)} 处，被用例发现 {len(mutants) - len(survived)} 处，未发现 {len(survived)} 处",
-            f"{len(mutants)} mutants, {len(mutants) - len(survived)} killed, {len(survived)} survived",
+            f"改动 {len(mutants)} 处，被用例发现 {killed} 处，等价 {len(equal)} 处（另列），未发现 {len(survived)} 处",
+            f"{len(mutants)} mutants, {killed} killed, {len(equal)} equivalent (listed), {len(survived)} survived",
         )
     )
     return FOUND if survived else DONE

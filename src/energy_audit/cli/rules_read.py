@@ -10,11 +10,12 @@ import click
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import RenderableType
 
     from energy_audit.cli.options import Language
+    from energy_audit.reference.tables import Reference
     from energy_audit.report.language import Words
     from energy_audit.report.rulebook_page import Entry, Line
     from energy_audit.rulebook.model import Rule, Rulebook
@@ -60,12 +61,9 @@ def list_rules(
     screen.print(_listed(chosen, rulebook, w), soft_wrap=False)
     screen.print(w(f"共 {len(chosen)} 条", f"{len(chosen)} rules"))
     for override in rulebook.overrides:
-        screen.print(
-            w(
-                f"{override.name}：{override.winner} 替换了 {override.loser} 的",
-                f"{override.name}: {override.winner} replaces that of {override.loser}",
-            )
-        )
+        screen.print(override.said(lang))
+    for line in replaced_tables(reference, w):
+        screen.print(line)
 
 
 @click.command("show")
@@ -94,6 +92,18 @@ def show_rule(code: str, html: Path | None, rules: tuple[Path, ...], lang: Langu
     else:
         rule = rulebook.rules[code.upper()]
         console().print(_in_full(shown.topics[0].rules[0], f"{rule.place.file}:{rule.place.line}", w), soft_wrap=False)
+
+
+def replaced_tables(reference: Reference, w: Words) -> Iterator[str]:
+    """Say which reference tables are taken from a folder given by hand."""
+    from energy_audit.reference.columns import SCHEMAS
+
+    for name, path in reference.replaced.items():
+        rows = len(getattr(reference, name))
+        meaning = f"（{SCHEMAS[name].meaning_zh.removesuffix('（待导入）')}）" if name in SCHEMAS else ""
+        yield w(
+            f"参考表 {name}{meaning}：采用 {path}，{rows} 行", f"reference table {name}: taken from {path}, {rows} rows"
+        )
 
 
 def laws_of(rule: Rule, rulebook: Rulebook) -> set[str]:

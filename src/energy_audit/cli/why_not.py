@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_option, today
+from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.argument("filings", nargs=-1, required=True, type=EXISTING)
 @as_of_option
 @rules_option
+@rules_as_of_option
 @lang_option
 def command(
     code: str,
@@ -33,6 +34,7 @@ def command(
     filings: tuple[Path, ...],
     as_of: date | None,
     rules: tuple[Path, ...],
+    rules_as_of: date | None,
     lang: Language,
 ) -> None:
     """说明某单位某年为何没有触发某条规则：哪一项条件挡住了，数值是多少。
@@ -47,7 +49,8 @@ def command(
     from energy_audit.rulebook.explain import explain
 
     w = words(lang)
-    judgement = inspect(filings, Options(as_of or today(), lang=lang), rules=rules).material.judgement
+    options = Options(as_of or today(), lang=lang, rules_as_of=rules_as_of)
+    judgement = inspect(filings, options, rules=rules).material.judgement
     explained = explain(judgement, code.upper(), uscc=uscc, report_year=year)
     if not explained:
         raise UsageError(_nothing_judged(code.upper(), uscc, year, judgement, w))

@@ -58,19 +58,17 @@ def open_account(
     basis: Basis | None = None,
     equal_factor: Decimal | None = None,
     carbon: CarbonChoice = BY_DEFAULT,
-    designation_list_loaded: bool = False,
 ) -> EnergyAccount:
     """Compute the account of every enterprise-year.
 
     Args:
         intake: the typed tables.
         enterprises: one row an enterprise-year: uscc, report_year, region_code, industry_code, industry_division,
-            is_industrial, designated.
+            is_industrial, designated, and designation_list_loaded: the list of that year is known (left out: no list is).
         reference: the dated tables.
         basis: the basis that decides for this batch, if one was chosen.
         equal_factor: equal-value factor of electricity for the batch, tce per 10^4 kWh.
         carbon: value set, grid region and grid year of the CO2.
-        designation_list_loaded: a list of designated units was imported.
     """
     named = resolve_energy(lay_out_terms(intake, enterprises), reference)
     media = media_of(named, intake, reference)
@@ -92,7 +90,9 @@ def open_account(
         .join(_alternatives(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(pl.col("has_other", "has_reference", "has_default").fill_null(value=False))
     )
-    tiered = decide_tiers(totals, basis=basis, designation_list_loaded=designation_list_loaded)
+    if "designation_list_loaded" not in totals.columns:
+        totals = totals.with_columns(designation_list_loaded=pl.lit(value=False))
+    tiered = decide_tiers(totals, basis=basis)
     layered = tiered.join(layers_of(intake, tiered, rows), on=YEAR_KEY, how="left", maintain_order="left").join(
         carbon_of(rows, enterprises, reference, carbon), on=YEAR_KEY, how="left", maintain_order="left"
     )

@@ -21,7 +21,7 @@ YEAR_KEY = ["uscc", "report_year"]
 BASES = ("calorific", "equal")
 
 MORE_IS_BETTER = "节能量|下降|降低|节能率|节约"
-LESS_IS_BETTER = "总量|强度|单耗|能耗|消费量|消耗"
+LESS_IS_BETTER = "总量|强度|单耗|能耗|消费量|消耗|煤耗|电耗|用电率|线损率|电能比|pue"
 
 _FALL = "下降|降低|节能率"
 _SAVING = "节能量|节约"

@@ -59,16 +59,16 @@ def possible_tiers(low: pl.Expr, high: pl.Expr, designated: pl.Expr) -> dict[str
     }
 
 
-def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_loaded: bool) -> pl.DataFrame:
+def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
     """Decide tier and status of each enterprise-year.
 
     Args:
-        totals: ``tce_<basis>_low|high`` (rounded), ``designated``, ``net_producer``, and the alternative
+        totals: ``tce_<basis>_low|high`` (rounded), ``designated``, ``designation_list_loaded`` (the list of the
+            year is known, so a C unit is certainly not statutory), ``net_producer``, and the alternative
             intervals ``other_<basis>_low|high`` (by total consumption) and ``reference_<basis>_low|high``
             (with reference factors in place of doubtful ones) and ``default_<basis>_low|high`` (in place of all filed
             ones), null where there is no alternative to consider (``has_other``, ``has_reference``, ``has_default``).
         basis: the basis chosen for the batch, if any.
-        designation_list_loaded: a C unit is then certainly not statutory.
 
     Returns:
         ``totals`` with ``tier_calorific``, ``tier_equal``, ``tier``, ``tiers_possible``, ``key_energy_user``,
@@ -132,7 +132,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None, designation_list_
     user = ~pl.col("may_D")
     not_user = ~(pl.col("may_A") | pl.col("may_B") | pl.col("may_C"))
     statutory = ~(pl.col("may_C") | pl.col("may_D"))
-    not_statutory = ~(pl.col("may_A") | pl.col("may_B")) & (~pl.col("may_C") | pl.lit(value=designation_list_loaded))
+    not_statutory = ~(pl.col("may_A") | pl.col("may_B")) & (~pl.col("may_C") | pl.col("designation_list_loaded"))
     deciding = pl.when(calorific_decides).then(pl.lit("calorific")).when(equal_decides).then(pl.lit("equal"))
     known = pl.col("tier_calorific").is_not_null() & pl.col("tier_equal").is_not_null()
     negative = pl.any_horizontal((pl.col(f"tce_{each}_high") < 0).fill_null(value=False) for each in bases)

@@ -41,7 +41,13 @@ class Facts:
 
 
 def derive_facts(
-    intake: Intake, identified: pl.DataFrame, account: EnergyAccount, reference: Reference, *, as_of: date
+    intake: Intake,
+    identified: pl.DataFrame,
+    account: EnergyAccount,
+    reference: Reference,
+    *,
+    as_of: date,
+    rules_as_of: date | None = None,
 ) -> Facts:
     """Derive every fact of the vocabulary.
 
@@ -51,12 +57,15 @@ def derive_facts(
         account: the energy account of the same enterprise-years.
         reference: the dated tables.
         as_of: the day judged.
+        rules_as_of: the day whose law every filing is judged by, instead of that of its own year (``law_day``).
     """
-    product = product_facts(intake, reference)
-    project = project_facts(intake, identified, account, reference, as_of=as_of)
+    product = product_facts(intake, reference, rules_as_of=rules_as_of)
+    project = project_facts(intake, identified, account, reference, as_of=as_of, rules_as_of=rules_as_of)
     equipment = equipment_facts(intake, reference, as_of=as_of)
     children = {"product": product, "project": project, "equipment": equipment}
-    enterprise = enterprise_facts(identified, intake, account, children, reference, as_of=as_of)
+    enterprise = enterprise_facts(
+        identified, intake, account, children, reference, as_of=as_of, rules_as_of=rules_as_of
+    )
     enterprise = tier_deciding_cells(enterprise, account, intake)
     document = document_facts(intake, enterprise, project, reference, as_of=as_of)
     frames: dict[Subject, pl.DataFrame] = {

@@ -8,7 +8,10 @@ import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.intensity import intensities, output_intensity
+from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.sectors import match_sectors
+from energy_audit.facts.target import target_facts
+from energy_audit.reference.lookup import holds_on
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 YEAR_KEY = ["uscc", "report_year"]
+ENDS = ["tce_calorific_low", "tce_calorific_high", "tce_equal_low", "tce_equal_high"]
 
 OPTIONAL_TABLES = {
     "nonfossil": "has_nonfossil_table",
@@ -42,6 +46,7 @@ def enterprise_facts(
     reference: Reference,
     *,
     as_of: date,
+    rules_as_of: date | None = None,
 ) -> pl.DataFrame:
     """One row an enterprise-year, with every enterprise fact except those of the document checklist.
 
@@ -52,6 +57,7 @@ def enterprise_facts(
         children: fact frames of product, project and equipment.
         reference: sectors and slots.
         as_of: the day judged.
+        rules_as_of: the day whose law every filing is judged by, instead of its own.
     """
     totals = account.totals.drop(
         [name for name in account.totals.columns if name in identified.columns and name not in YEAR_KEY]
@@ -61,8 +67,9 @@ def enterprise_facts(
         _filed(intake),
         _consumption(account),
         _nonfossil(intake),
+        target_facts(intake),
         _children(children),
-        _sectors(identified, children, account, reference),
+        _sectors(identified, children, account, reference, rules_as_of),
         _previous(account, identified),
     ):
         frame = frame.join(each, on=YEAR_KEY, how="left", maintain_order="left")
@@ -75,11 +82,10 @@ def enterprise_facts(
     return frame.with_columns(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         subject_key=pl.lit(""),
-        period_end=pl.date(pl.col("report_year"), 12, 31),
+        period_end=law_ends(rules_as_of),
         as_of=pl.lit(as_of),
         submission_deadline=pl.date(pl.col("report_year") + 1, DEADLINE_MONTH, DEADLINE_DAY),
-        designation_list_loaded=pl.lit(value=not reference.designated_units.is_empty()),
-        two_high_catalogue_loaded=pl.lit(value=not reference.guizhou_two_high_catalogue.is_empty()),
+        two_high_catalogue_loaded=law_ends(rules_as_of).is_in(_days_of_catalogue(frame, reference, rules_as_of)),
         tier_deciding_cells=pl.lit(None, pl.String),
     )
 
@@ -170,7 +176,11 @@ def _children(children: dict[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def _sectors(
-    identified: pl.DataFrame, children: dict[str, pl.DataFrame], account: EnergyAccount, reference: Reference
+    identified: pl.DataFrame,
+    children: dict[str, pl.DataFrame],
+    account: EnergyAccount,
+    reference: Reference,
+    rules_as_of: date | None,
 ) -> pl.DataFrame:
     """Two-high sector of the enterprise; its products, projects' names and coal use confirm the code."""
     named = children["product"].group_by(YEAR_KEY).agg(products=pl.col("product_name").drop_nulls().str.join(" "))
@@ -184,10 +194,17 @@ def _sectors(
         identified.select(*YEAR_KEY, "industry_code", "industry_name")
         .join(named, on=YEAR_KEY, how="left", maintain_order="left")
         .join(coal, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(account.totals.select(*YEAR_KEY, *ENDS), on=YEAR_KEY, how="left", maintain_order="left")
         .with_row_index("unit_id")
-        .with_columns(words=pl.concat_str("products", "fuel", separator=" ", ignore_nulls=True))
+        .with_columns(
+            words=pl.concat_str("products", "fuel", separator=" ", ignore_nulls=True),
+            on=law_ends(rules_as_of),
+            # the catalogue's threshold names no basis, so both must agree; an open end leaves it open
+            tce_low=_least("tce_calorific_low", "tce_equal_low"),
+            tce_high=_most("tce_calorific_high", "tce_equal_high"),
+        )
     )
-    matched = match_sectors(units.select("unit_id", "industry_code", "words"), reference)
+    matched = match_sectors(units.select("unit_id", "industry_code", "words", "on", "tce_low", "tce_high"), reference)
     return units.join(matched, on="unit_id", how="left", maintain_order="left").select(
         *YEAR_KEY,
         two_high_sector="sector",
@@ -195,6 +212,20 @@ def _sectors(
         two_high_sector_confidence="sector_confidence",
         in_provincial_two_high_catalogue="in_catalogue",
     )
+
+
+def _days_of_catalogue(frame: pl.DataFrame, reference: Reference, rules_as_of: date | None) -> list[date]:
+    """List the days judged by on which an entry of the provincial catalogue holds."""
+    days = frame.select(day=law_ends(rules_as_of))["day"].drop_nulls().unique()
+    return [day for day in days if reference.guizhou_two_high_catalogue.select(holds_on(day).any()).item()]
+
+
+def _least(left: str, right: str) -> pl.Expr:
+    return pl.when(pl.col(left).is_not_null() & pl.col(right).is_not_null()).then(pl.min_horizontal(left, right))
+
+
+def _most(left: str, right: str) -> pl.Expr:
+    return pl.when(pl.col(left).is_not_null() & pl.col(right).is_not_null()).then(pl.max_horizontal(left, right))
 
 
 def _previous(account: EnergyAccount, identified: pl.DataFrame) -> pl.DataFrame:

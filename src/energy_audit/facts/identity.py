@@ -89,6 +89,7 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         industry_division="code", industry_section="section", is_industrial="industrial"
     )
     codes = enterprises["region_code"].drop_nulls().unique().to_list()
+    listed = _designated(reference)
     today = {code: region_today(reference, code) or code for code in codes}
     return (
         enterprises.with_columns(
@@ -101,12 +102,19 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             # a document number holds digits; 无 or 未列入名单 in its place is no designation
             designated=pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False),
         )
-        .join(
-            reference.designated_units.select("uscc", report_year="list_year").unique().with_columns(on_list=True),
-            on=YEAR_KEY,
-            how="left",
-            maintain_order="left",
+        .join(listed, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            designated=pl.col("designated") | pl.col("listed_by").is_not_null(),
+            designated_by=pl.coalesce("designated_by", "listed_by"),
+            # the list of one year says nothing of another
+            designation_list_loaded=pl.col("report_year").is_in(listed["report_year"].unique().to_list()),
         )
-        .with_columns(designated=pl.col("designated") | pl.col("on_list").fill_null(value=False))
-        .drop("on_list")
+        .drop("listed_by")
     )
+
+
+def _designated(reference: Reference) -> pl.DataFrame:
+    """Units on the list of an authority, by year, with the document; a draft or a doubtful row designates nobody."""
+    sound = pl.col("legal_status").is_in(["in_force", "superseded"]) & (pl.col("confidence") != "low")
+    rows = reference.designated_units.filter(sound)
+    return rows.group_by("uscc", pl.col("list_year").alias("report_year")).agg(listed_by=pl.col("document_no").first())

@@ -17,10 +17,13 @@ from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_un
 from energy_audit.energy.product_levels import FIGURE, GRADES, cases_of, level_rows, limit_rows
 from energy_audit.energy.product_match import match_products, product_index
 from energy_audit.exact import NUMBER
+from energy_audit.facts.law_day import law_begins, law_ends
 from energy_audit.reference.spelling import normalised
 from energy_audit.reference.table_schema import CONFIDENCES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
@@ -28,9 +31,12 @@ if TYPE_CHECKING:
 _RATIO = (pl.col("ratio_up"), pl.col("ratio_down"))
 
 
-def product_facts(intake: Intake, reference: Reference) -> pl.DataFrame:
-    """One row a product figure; ``subject_key`` is ``product/indicator``, then ``/site`` where one is named."""
-    figures = _figures(intake)
+def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | None = None) -> pl.DataFrame:
+    """One row a product figure; ``subject_key`` is ``product/indicator``, then ``/site`` where one is named.
+
+    Limits and levels are those of its year, or of ``rules_as_of``.
+    """
+    figures = _figures(intake, rules_as_of)
     limits = cases_of(figures, limit_rows(reference), "limits", reference)
     levels = cases_of(figures, level_rows(reference), "benchmarks", reference)
     frame = figures
@@ -43,7 +49,7 @@ def product_facts(intake: Intake, reference: Reference) -> pl.DataFrame:
     return frame.drop(FIGURE, "site", "filed_basis", "start", "end")
 
 
-def _figures(intake: Intake) -> pl.DataFrame:
+def _figures(intake: Intake, rules_as_of: date | None) -> pl.DataFrame:
     site = pl.col("site").fill_null("")
     return (
         intake.tables["product"]
@@ -76,8 +82,8 @@ def _figures(intake: Intake) -> pl.DataFrame:
             .alias("product_is_new"),
             pl.col("basis").alias("filed_basis"),
             "commissioned_on",
-            start=pl.date(pl.col("report_year"), 1, 1),
-            end=pl.date(pl.col("report_year"), 12, 31),
+            start=law_begins(rules_as_of),
+            end=law_ends(rules_as_of),
         )
     )
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from energy_audit.energy.relations.project import looks_filed_in_tce, unit_sizes
 from energy_audit.exact import NUMBER
+from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.review_line import (
     actual_reaches_line,
     by_regime,
@@ -47,7 +48,13 @@ TRIAL_MONTHS = 6
 
 
 def project_facts(
-    intake: Intake, identified: pl.DataFrame, account: EnergyAccount, reference: Reference, *, as_of: date
+    intake: Intake,
+    identified: pl.DataFrame,
+    account: EnergyAccount,
+    reference: Reference,
+    *,
+    as_of: date,
+    rules_as_of: date | None = None,
 ) -> pl.DataFrame:
     """One row a project; ``subject_key`` is its code, else its name.
 
@@ -57,6 +64,7 @@ def project_facts(
         account: the energy account of the same enterprise-years.
         reference: review regimes, exempt trades and two-high sectors.
         as_of: the day judged.
+        rules_as_of: the day whose provincial catalogue holds, instead of the filing's own.
     """
     units = unit_sizes(identified, account).join(
         identified.select(*YEAR_KEY, unit_county="county_name"), on=YEAR_KEY, how="left"
@@ -80,7 +88,7 @@ def project_facts(
         approval_expires_on=expiry_of_approval(regimes),
         acceptance_due_on=pl.col("commissioned_on").dt.offset_by(f"{TRIAL_MONTHS}mo"),
     )
-    sectors = match_sectors(_described(governed), reference)
+    sectors = match_sectors(_described(governed, rules_as_of), reference)
     return (
         governed.with_row_index("unit_id")
         .join(sectors, on="unit_id", how="left", maintain_order="left")
@@ -179,12 +187,15 @@ def _reviewed() -> pl.Expr:
     )
 
 
-def _described(projects: pl.DataFrame) -> pl.DataFrame:
+def _described(projects: pl.DataFrame, rules_as_of: date | None) -> pl.DataFrame:
     """What names a project's product: its title and main content."""
     return projects.with_row_index("unit_id").select(
         "unit_id",
         "industry_code",
         words=pl.concat_str("project_name", "main_content", separator=" ", ignore_nulls=True),
+        on=law_ends(rules_as_of),
+        tce_low="judged_tce",
+        tce_high="judged_tce",
     )
 
 

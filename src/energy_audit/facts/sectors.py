@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.reference.lookup import holds_on
+
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
@@ -23,7 +25,8 @@ def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
     Args:
         units: ``unit_id`` (unique), ``industry_code`` (4 digits, may be null), ``words`` (all product and
-            project names joined, may be empty).
+            project names joined, may be empty), ``on`` (the day whose catalogue holds), ``tce_low`` and
+            ``tce_high`` (consumption, tce, on whatever basis; null is open).
         reference: ``two_high_sectors`` and the provincial slot.
 
     Returns:
@@ -81,27 +84,60 @@ def _longest_found(row: dict[str, object]) -> int | None:
     return max(found, default=None)
 
 
-def _confirmed() -> pl.Expr:
-    """Whether a named product is among the words; a row that names none covers the whole class."""
-    named = pl.col("product_keywords").list.len() > 0
-    pattern = pl.col("product_keywords").list.join("|")
-    return ~named | pl.col("words").str.contains(pattern).fill_null(value=False)
-
-
 def _in_catalogue(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Whether the loaded provincial catalogue lists the unit; null while it is not loaded."""
+    """Whether the loaded provincial catalogue lists the unit, three-valued; null while it is not loaded.
+
+    An entry covers its class or everything below its division or group, all of it or the products it names, from
+    its threshold on. A named product cannot be looked for where the unit names none; an entry that is a draft,
+    or of low confidence, decides nothing.
+    """
     catalogue = reference.guizhou_two_high_catalogue
     if catalogue.is_empty():
         return units.select("unit_id", in_catalogue=pl.lit(None, pl.Boolean))
+    by_length = [
+        units.with_columns(entry=pl.col("industry_code").str.head(digits)).join(
+            catalogue.rename({"industry_code": "entry"}).filter(pl.col("entry").str.len_chars() == digits), on="entry"
+        )
+        for digits in (2, 3, 4)
+    ]
     hits = (
-        units.join(catalogue.select("industry_code", "product_keywords"), on="industry_code", how="inner")
-        .filter(_confirmed())
-        .select("unit_id")
-        .unique()
-        .with_columns(in_catalogue=pl.lit(value=True))
+        pl.concat(by_length)
+        .filter(holds_on(pl.col("on")))
+        .with_columns(hit=_named() & _above_threshold())
+        .with_columns(hit=pl.when(_is_sound() | ~pl.col("hit")).then(pl.col("hit")))
+        .group_by("unit_id")
+        .agg(in_catalogue=pl.col("hit").any(ignore_nulls=False), listed=pl.len())
     )
     return (
-        units.select("unit_id")
+        units.select("unit_id", "industry_code")
         .join(hits, on="unit_id", how="left", maintain_order="left")
-        .with_columns(pl.col("in_catalogue").fill_null(value=False))
+        .select(
+            "unit_id",
+            in_catalogue=pl.when(pl.col("listed").is_not_null())
+            .then(pl.col("in_catalogue"))
+            .when(pl.col("industry_code").is_not_null())
+            .then(pl.lit(value=False)),
+        )
     )
+
+
+def _named() -> pl.Expr:
+    """Whether the unit makes a product of the entry; unknown where the entry names products and the unit none."""
+    tells = pl.col("words").fill_null("").str.len_chars() > 0
+    none_named = pl.col("product_keywords").list.len() == 0
+    return pl.when(none_named | tells).then(_specificity().is_not_null())
+
+
+def _above_threshold() -> pl.Expr:
+    """Whether consumption reaches the entry's threshold, three-valued; true where it has none."""
+    line = pl.col("threshold_tce")
+    return (
+        pl.when(line.is_null() | (pl.col("tce_low") >= line))
+        .then(pl.lit(value=True))
+        .when(pl.col("tce_high") < line)
+        .then(pl.lit(value=False))
+    )
+
+
+def _is_sound() -> pl.Expr:
+    return pl.col("legal_status").is_in(["in_force", "superseded"]) & (pl.col("confidence") != "low")

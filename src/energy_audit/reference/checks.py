@@ -54,6 +54,12 @@ def _promises(schema: TableSchema) -> list[tuple[pl.Expr, str, str]]:
     for (column, allowed), blank_fits in [*((c, False) for c in always), *((c, True) for c in schema.choices)]:
         known = pl.col(column).is_in(allowed).fill_null(value=blank_fits)
         promises.append((~known, column, f"只能是 {'、'.join(allowed)}。"))
+    for column, pattern, form in schema.patterns:
+        unlike = pl.col(column).is_not_null() & ~pl.col(column).str.contains(pattern)
+        promises.append((unlike, column, f"应为{form}。"))
+    for column, other, word, least, most in schema.bounds:
+        within = pl.col(column).is_between(pl.lit(least), pl.lit(most))
+        promises.append(((pl.col(other) == word) & ~within, column, f"{word} 的值应在 {least} 至 {most} 之间。"))
     promises.append((pl.col("effective_from") > pl.col("effective_to"), "", "起始日晚于终止日。"))
     for low, value, high in schema.ranges:
         outside = (pl.col(low) > pl.col(value)) | (pl.col(value) > pl.col(high)) | (pl.col(low) > pl.col(high))

@@ -9,6 +9,7 @@ import polars as pl
 
 from energy_audit.errors import ReferenceTableError
 from energy_audit.exact import NUMBER
+from energy_audit.reference.sheet import read_sheet
 from energy_audit.reference.table_schema import DATE, INTEGER, LIST, YES_NO
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def read_table(path: Path, shown: str, schema: TableSchema) -> pl.DataFrame:
     """Read ``path`` as ``schema`` declares it.
 
     Args:
-        path: the CSV file, UTF-8.
+        path: the CSV file, UTF-8, or a workbook (see ``sheet``).
         shown: its name as the user knows it, for errors.
         schema: columns, types and key.
 
@@ -43,7 +44,8 @@ def read_table(path: Path, shown: str, schema: TableSchema) -> pl.DataFrame:
         ReferenceTableError: the file is missing, not UTF-8, has other columns, a short or long row, or a cell
             of the wrong type; names file and line.
     """
-    cells, lines = _cells(path, shown, list(schema.header))
+    is_workbook = path.suffix == ".xlsx"
+    cells, lines = read_sheet(path, shown, schema) if is_workbook else _cells(path, shown, list(schema.header))
     texts = pl.DataFrame(
         dict(zip(schema.header, zip(*cells, strict=True), strict=True)) if cells else dict.fromkeys(schema.header, ()),
         schema=dict.fromkeys(schema.header, pl.String),
@@ -55,12 +57,12 @@ def read_table(path: Path, shown: str, schema: TableSchema) -> pl.DataFrame:
 
 def _cells(path: Path, shown: str, header: list[str]) -> tuple[list[list[str]], list[int]]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ReferenceTableError(shown, 0, "缺少这个参考表；请重新安装，或从备份恢复。") from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ReferenceTableError(shown, line, "不是 UTF-8 编码；请另存为 UTF-8（无 BOM）。") from None
+        raise ReferenceTableError(shown, line, "不是 UTF-8 编码；请另存为 UTF-8，或用 .xlsx。") from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     cells: list[list[str]] = []
     lines: list[int] = []

@@ -6,9 +6,14 @@ columns, which say since when, until when, on what ground and how surely a row h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
 
 TEXT = pl.String()
 INTEGER = pl.Int64()
@@ -32,6 +37,15 @@ PROVENANCE: dict[str, pl.DataType] = {
     "legal_status": TEXT,
     "note": TEXT,
 }
+PROVENANCE_HEADINGS = {
+    "effective_from": "生效日",
+    "effective_to": "失效日",
+    "citation": "依据（文件名称、文号、条款）",
+    "source": "来源",
+    "confidence": "可信度",
+    "legal_status": "法律状态",
+    "note": "备注",
+}
 
 
 @dataclass(frozen=True)
@@ -45,9 +59,13 @@ class TableSchema:
         key: names one row on any one day.
         required: own columns that no row may leave blank.
         ranges: ``(low, value, high)`` columns that must stand in that order where they are filled.
+        bounds: ``(column, other, word, low, high)``: where the other column holds the word, no value lies outside.
         choices: the values a column may hold.
         continuous: rows of one key must follow one another without a gap in time.
         slot: an import slot that is shipped empty and filled by the authority.
+        headings: Chinese headings of its own columns in the workbook form, for slots.
+        hints: what to fill in, by column, for slots.
+        patterns: ``(column, regular expression, what it must be)`` where a cell has a form of its own.
     """
 
     name: str
@@ -56,11 +74,23 @@ class TableSchema:
     key: tuple[str, ...]
     required: tuple[str, ...] = ()
     ranges: tuple[tuple[str, str, str], ...] = ()
+    bounds: tuple[tuple[str, str, str, Decimal, Decimal], ...] = ()
     choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     continuous: bool = False
     slot: bool = False
+    headings: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    patterns: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def header(self) -> dict[str, pl.DataType]:
         """All columns with their types, in file order."""
         return self.columns | PROVENANCE
+
+    def heading(self, key: str) -> str:
+        """Give a column's heading in the workbook form."""
+        return self.headings.get(key) or PROVENANCE_HEADINGS.get(key, key)
+
+    def is_required(self, key: str) -> bool:
+        """No row may leave this column blank."""
+        return key in {*self.key, *self.required, "citation", "confidence", "legal_status"}

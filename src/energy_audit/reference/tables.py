@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from difflib import get_close_matches
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from energy_audit.errors import ReferenceTableError
@@ -18,9 +19,12 @@ from energy_audit.reference.project_review import ReviewRegime, SimpleIndustry
 from energy_audit.reference.toml_records import TomlFile, line_of_each, parse_toml, records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import polars as pl
+REFERENCE, PAPERS = "reference", "papers"
+"""The folder of the tables, and the one file in it that the texts of inspection papers stand in."""
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,29 @@ class Reference:
 
     Attributes:
         folder: ``rules/reference``.
+        over: reference folders given by hand; a table that stands there is taken from there, the last one wins.
     """
 
     folder: Path
+    over: tuple[Path, ...] = ()
 
     def _csv(self, name: str) -> pl.DataFrame:
         schema = SCHEMAS[name]
-        shown = self._shown(f"{name}.csv")
-        table = read_table(self.folder / f"{name}.csv", shown, schema)
+        path = self.path_of(name)
+        shown = shown_as(path)
+        table = read_table(path, shown, schema)
         check_table(table, shown, schema)
         return table.drop(LINE)
 
-    def _shown(self, file: str) -> str:
-        return "/".join((*self.folder.parts[-2:], file))
+    def path_of(self, name: str) -> Path:
+        """Give the file that a table is read from."""
+        shipped = self.folder / f"{name}.{'csv' if name in SCHEMAS else 'toml'}"
+        return next((path for path in map(partial(_given, name), reversed(self.over)) if path), shipped)
+
+    @property
+    def replaced(self) -> dict[str, Path]:
+        """The tables that folders given by hand replace, with the file each is read from."""
+        return {name: path for name in (*SCHEMAS, *TOML_TABLES) if (path := self.path_of(name)).parent != self.folder}
 
     @cached_property
     def energy_catalogue(self) -> pl.DataFrame:
@@ -186,7 +200,30 @@ class Reference:
         return read_product_names(self._toml("product_names"), held)
 
     def _toml(self, name: str) -> TomlFile:
-        return parse_toml(self.folder / f"{name}.toml", self._shown(f"{name}.toml"))
+        path = self.path_of(name)
+        return parse_toml(path, shown_as(path))
+
+
+def _given(name: str, folder: Path) -> Path | None:
+    """Find a table in a folder given by hand.
+
+    Raises:
+        ReferenceTableError: it stands there twice.
+    """
+    found = [path for path in (folder / f"{name}{suffix}" for suffix in _suffixes(name)) if path.is_file()]
+    if len(found) > 1:
+        names = "、".join(path.name for path in found)
+        raise ReferenceTableError(shown_as(folder), 0, f"{names} 是同一张表；请只留一个。")
+    return found[0] if found else None
+
+
+def _suffixes(name: str) -> tuple[str, ...]:
+    return (".csv", ".xlsx") if name in SCHEMAS else (".toml",)
+
+
+def shown_as(path: Path) -> str:
+    """Name a file as the user knows it: with the two folders it lies in."""
+    return "/".join(path.parts[-3:])
 
 
 TOML_TABLES = {
@@ -199,17 +236,36 @@ TOML_TABLES = {
 """The tables that are nested and therefore TOML, with what they say."""
 
 
-def load_reference(rules_dir: Path) -> Reference:
+def load_reference(rules_dir: Path, extra: Sequence[Path] = ()) -> Reference:
     """Open the reference tables of a rules folder.
 
     Args:
         rules_dir: the folder that holds ``reference/``.
+        extra: rules folders given by hand; a table in the ``reference/`` of one of them takes the place of
+            the shipped one, the others stay.
 
     Raises:
-        ReferenceTableError: there is no such folder. A table that breaks a promise is refused when it is
-            first read, with file and line; ``check_all`` reads every one.
+        ReferenceTableError: there is no such folder, or a file given by hand is no table. A table that breaks
+            a promise is refused when it is first read, with file and line; ``check_all`` reads every one.
     """
-    folder = rules_dir / "reference"
+    folder = rules_dir / REFERENCE
     if not folder.is_dir():
-        raise ReferenceTableError(f"{rules_dir.name}/reference", 0, "找不到参考表文件夹；请检查 --rules 指向的目录。")
-    return Reference(folder)
+        raise ReferenceTableError(f"{rules_dir.name}/{REFERENCE}", 0, "找不到参考表文件夹；请检查 --rules 指向的目录。")
+    over = tuple(each / REFERENCE for each in extra if (each / REFERENCE).is_dir())
+    for each in over:
+        _refuse_strangers(each)
+    return Reference(folder, over)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """A table under a wrong name would be passed over in silence."""
+    known = {f"{name}{suffix}" for name in (*SCHEMAS, *TOML_TABLES, PAPERS) for suffix in _suffixes(name)}
+    for path in sorted(folder.iterdir()):
+        if (
+            path.suffix in {".csv", ".xlsx", ".toml", ".xls"}
+            and not path.name.startswith("~$")
+            and path.name not in known
+        ):
+            close = get_close_matches(path.name, known, n=1)
+            hint = f"；是否为 {close[0]}？" if close else f"。参考表有：{'、'.join(sorted((*SCHEMAS, *TOML_TABLES)))}"
+            raise ReferenceTableError(shown_as(path), 0, f"没有叫这个名字的参考表{hint}")

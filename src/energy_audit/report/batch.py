@@ -190,6 +190,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
             cannot_tell=sums.cannot_tell,
             unloaded=unloaded,
             target_is_draft=target is not None and target.is_draft,
+            rules_as_of=material.options.rules_as_of,
             words=words,
         ),
         method=state_method(tuple(slot.meaning for slot in slots if slot.loaded), unloaded, words),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from energy_audit.report.language import Words
 
 
@@ -28,6 +30,7 @@ def state_limits(
     cannot_tell: int,
     unloaded: tuple[str, ...],
     target_is_draft: bool,
+    rules_as_of: date | None,
     words: Words,
 ) -> tuple[Limit, ...]:
     """State every limit that holds for this batch, gravest first; what holds for none is left out.
@@ -39,6 +42,7 @@ def state_limits(
         cannot_tell: verdicts that could not be told.
         unloaded: names of the tables that the authority has not loaded.
         target_is_draft: the policy's target is not adopted.
+        rules_as_of: the day whose law all filings were judged by, where that was chosen.
         words: the language.
     """
     open_tier = _count(units, pl.col("tier").is_null())
@@ -48,6 +52,7 @@ def state_limits(
     ranged = _count(units, pl.col("equal_factor_origin") == "range")
     no_list = _count(units, ~pl.col("archive_list_filed").fill_null(value=False))
     stated = (
+        (rules_as_of is not None, Limit("replay", replayed(rules_as_of, words) if rules_as_of else "")),
         (refused, Limit("refused", words(
             f"{refused} 个文件无法读取，其内容不在任何一个数里。",
             f"Files that could not be read: {refused}; nothing of them is in any number.",
@@ -95,6 +100,15 @@ def state_limits(
         ))),
     )  # fmt: skip
     return tuple(limit for holds, limit in stated if holds)
+
+
+def replayed(rules_as_of: date, words: Words) -> str:
+    """Say that filings were not judged by the law of their own year."""
+    day = words.day(rules_as_of)
+    return words(
+        f"规则重放：全部申报改按{day}的规则、限额和目录判定，是试算，不是申报年度的正式结论。",
+        f"A replay: every filing is judged by the rules, limits and lists of {day}, not by those of its own year.",
+    )
 
 
 def _count(units: pl.DataFrame, where: pl.Expr) -> int:

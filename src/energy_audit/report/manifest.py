@@ -10,6 +10,7 @@ import json
 import platform
 import sys
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
@@ -65,6 +66,7 @@ def manifest(material: Material, tables: BatchTables) -> dict[str, Any]:
         "as_of": options.as_of.isoformat(),
         "options": {
             "basis": options.basis,
+            "rules_as_of": None if options.rules_as_of is None else options.rules_as_of.isoformat(),
             "equal_factor": None if options.equal_factor is None else str(options.equal_factor),
             "lang": options.lang,
             "formats": sorted({*options.formats, "data"}),
@@ -72,6 +74,10 @@ def manifest(material: Material, tables: BatchTables) -> dict[str, Any]:
         },
         "counts": _counts(material, tables),
         "value_sets": _value_sets(material),
+        "reference_tables_replaced": [
+            {"table": name, "file": "/".join(path.parts[-3:]), "sha256": sha256(path.read_bytes()).hexdigest()}
+            for name, path in sorted(material.reference.replaced.items())
+        ],
         "slots_not_loaded": [
             schema.name
             for schema in SCHEMAS.values()

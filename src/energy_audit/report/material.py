@@ -36,6 +36,7 @@ class Options:
         formats: what is written beside the data files.
         verdicts: whether ``verdicts.parquet``, one row every rule x subject, is written.
         carbon: value set, grid region and grid year of the CO2.
+        rules_as_of: the day whose law every filing is judged by, instead of that of its own year: a replay.
     """
 
     as_of: date
@@ -45,6 +46,7 @@ class Options:
     formats: frozenset[str] = frozenset({"html", "pdf", "xlsx", "data"})
     verdicts: bool = True
     carbon: CarbonChoice = BY_DEFAULT
+    rules_as_of: date | None = None
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,9 @@ def entry(rule: Rule, rulebook: Rulebook, examples: Mapping[str, Sequence[Case]]
         Section(w("为何重要", "Why it matters"), (Line(rule.why.of(w.lang)),)),
         Section(w("条件", "Condition"), tuple(_conditions(rule, rulebook, w))),
         Section(w("参数（按日期）", "Parameters by date"), tuple(_parameters(rule, rulebook, w)) or _none(w)),
-        Section(w("法律依据", "Law"), tuple(_law(citation, w) for citation in rule.citations)),
+        Section(
+            w("法律依据", "Law"), (*(_law(citation, w) for citation in rule.citations), *_chosen_by(rule, rulebook, w))
+        ),
         Section(w("怎么办", "What to do"), (Line(rule.remedy.of(w.lang)),)),
         Section(w("主管部门", "Authority"), (Line(w.label("authority", rule.authority)),)),
         Section(w("第一步", "First step"), (Line(w.label("first_step", rule.first_step)),)),
@@ -157,6 +159,18 @@ def entry(rule: Rule, rulebook: Rulebook, examples: Mapping[str, Sequence[Case]]
         badges=tuple(_badges(rule, w)),
         sections=sections,
     )
+
+
+def _chosen_by(rule: Rule, rulebook: Rulebook, w: Words) -> Iterator[Line]:
+    """Say which day picks among the citations."""
+    if rule.governed_by:
+        fact = rulebook.fact(rule.governed_by)
+        yield Line(
+            w(
+                f"引用{fact.name_zh}（{fact.name}）当日有效的依据。",
+                f"Those that held on the {fact.name_en} ({fact.name}) are cited.",
+            )
+        )
 
 
 def criterion_entry(
@@ -252,8 +266,8 @@ def _values(parameter: Parameter, w: Words) -> Iterator[Line]:
         else:
             written = with_unit(ShownValue(value.value, parameter.unit), w.lang)
         end = value.effective_to.isoformat() if value.effective_to else w("至今", "now")
-        checked = f"，{value.last_checked}核对" if value.last_checked else ""
-        checked_en = f", checked {value.last_checked}" if value.last_checked else ""
+        checked = f"，{value.last_checked}核对"
+        checked_en = f", checked {value.last_checked}"
         law = value.citation.id or _law(value.citation, w).text
         yield Line(
             w(f"{written}（依据 {law}{checked}）", f"{written} ({law}{checked_en})"),

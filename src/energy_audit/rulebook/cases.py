@@ -41,6 +41,16 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Equivalent:
+    """A change of a condition that no case can notice since it changes no verdict, and why that is so."""
+
+    covers: str
+    change: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class CaseResult:
     """What came of one case; ``case`` is empty where a verdict has no case at all."""
 
@@ -104,17 +114,40 @@ def case_frame(cases: Sequence[Case], rulebook: Rulebook) -> pl.DataFrame:
 
 def read_cases(rulebook: Rulebook, rules_dirs: Sequence[Path]) -> list[Case]:
     """Read every case file of the packs, except those of rules that another pack overrides."""
-    cases: list[Case] = []
+    return [
+        _read_case(table, covers, items, rulebook)
+        for covers, items, file in _case_files(rulebook, rules_dirs)
+        for table in file.tables("case")
+    ]
+
+
+def read_equivalents(rulebook: Rulebook, rules_dirs: Sequence[Path]) -> list[Equivalent]:
+    """Read what the case files say of mutants that are no change at all."""
+    return [
+        _read_equivalent(table, covers)
+        for covers, _, file in _case_files(rulebook, rules_dirs)
+        for table in file.tables("equivalent")
+    ]
+
+
+def _case_files(
+    rulebook: Rulebook, rules_dirs: Sequence[Path]
+) -> Iterator[tuple[str, list[Rule] | list[Criterion], TomlTable]]:
+    """Give every case file with what it covers."""
     for found in find_packs(rules_dirs[0], rules_dirs[1:]):
         for path in sorted((found.folder / CASES_FOLDER).glob("*.toml")):
             file = read_toml(path, f"{found.shown_as}/{CASES_FOLDER}/{path.name}")
             items = _items_of(path.stem, rulebook, file)
-            if not items[0].place.file.startswith(f"{found.shown_as}/"):
-                continue
-            tables = file.tables("case")
-            file.close()
-            cases.extend(_read_case(table, path.stem, items, rulebook) for table in tables)
-    return cases
+            if items[0].place.file.startswith(f"{found.shown_as}/"):
+                file.asked |= {"case", "equivalent"}
+                file.close()
+                yield path.stem, items, file
+
+
+def _read_equivalent(table: TomlTable, covers: str) -> Equivalent:
+    equivalent = Equivalent(covers, table.text("change"), table.text("reason"), table.place)
+    table.close()
+    return equivalent
 
 
 def _items_of(stem: str, rulebook: Rulebook, file: TomlTable) -> list[Rule] | list[Criterion]:

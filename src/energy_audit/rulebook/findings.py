@@ -159,7 +159,7 @@ def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) ->
     rows = rows.with_columns(digests(rows[_FACTS]).alias("facts_digest")).drop(_FACTS)
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
     escape = context.locator is None or not context.locator.plain_names
-    columns = _columns(rule, context.language, has_name=_NAME in rows.columns)
+    columns = _columns(rule, has_name=_NAME in rows.columns)
     found = pl.concat(
         part.select(*columns, *statements.stated(part, unknown[part[_KIND][0]], escape=escape)) for part in parts
     )
@@ -170,14 +170,14 @@ def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) ->
 def _rows_of(statements: Statements, seated: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that fail the rule, with the columns it needs and the truth of every part of its conditions."""
     rule = statements.rule
-    governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters]
+    governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
     places = [f"@{fact.name}.{part}" for fact in statements.facts for part in PLACE]
     wanted = {*statements.read, *governing, *statements.shown, *_ALWAYS, *places, rule.column}
     chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(_fails(rule.column))
     return chosen.with_columns(statements.trace.columns()).collect()
 
 
-def _columns(rule: Rule, language: Language, *, has_name: bool) -> list[pl.Expr]:
+def _columns(rule: Rule, *, has_name: bool) -> list[pl.Expr]:
     """List the contract's columns that are the same whatever is unknown, but for the id."""
     alike = {
         "rule": rule.code,
@@ -185,8 +185,6 @@ def _columns(rule: Rule, language: Language, *, has_name: bool) -> list[pl.Expr]
         "kind": rule.kind,
         "severity": rule.severity,
         "subject": rule.subject,
-        "remedy": rule.remedy.of(language),
-        "first_step": rule.first_step,
         "authority": rule.authority,
     }
     taken = ("facts_digest", "uscc", "report_year", "subject_key", "legal_basis", "legal_status", "confidence")

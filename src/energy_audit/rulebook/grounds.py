@@ -2,40 +2,80 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from energy_audit.rulebook.model import CONFIDENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from energy_audit.rulebook.model import Citation, Parameter, Rule, Rulebook
 
 _STATUSES = ("in_force", "superseded", "reference", "policy", "practice", "draft")
 """Strongest first; a status not listed is weaker than all."""
 _NONE = -1
+_SINCE = "law since"
 
 
 def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> Sequence[pl.Series | pl.Expr]:
     """Give ``legal_basis``, ``legal_status``, ``confidence`` of every row.
 
-    Of a violation those citations that may accuse, and in any case the values in force for the row.
+    Of a violation those citations that may accuse, and in any case the values in force for the row. Where a day
+    governs the rule, those that held on the row's day.
     """
-    own = [citation for citation in rule.citations if rule.kind != "violation" or citation.is_sound]
     parameters = [rulebook.parameters[name] for name in rule.parameters]
-    if not parameters:
-        return [pl.lit(text).alias(name) for name, text in _told(own).items()]
+    if not parameters and not rule.governed_by:
+        return [pl.lit(text).alias(name) for name, text in _told(_usual(rule)).items()]
     numbers = rows.select(
-        _number_in_force(parameter, parameter.column(rule.kind)).alias(parameter.name) for parameter in parameters
+        *(_number_in_force(each, each.column(rule.kind)).alias(each.name) for each in parameters),
+        *_day_of_law(rule),
     )
     combinations = numbers.unique()
-    told = [_told([*own, *_in_force(parameters, row)]) for row in combinations.iter_rows()]
+    told = [
+        _told([*_own(rule, row), *_in_force(parameters, [row[each.name] for each in parameters])])
+        for row in combinations.iter_rows(named=True)
+    ]
     grounds = combinations.hstack(pl.DataFrame(told))
     return (
-        numbers.join(grounds, on=numbers.columns, how="left", maintain_order="left").drop(numbers.columns).get_columns()
+        numbers.join(grounds, on=numbers.columns, how="left", nulls_equal=True, maintain_order="left")
+        .drop(numbers.columns)
+        .get_columns()
     )
+
+
+def _usual(rule: Rule) -> list[Citation]:
+    """List the citations of a rule where no day picks among them."""
+    return [citation for citation in rule.citations if rule.kind != "violation" or citation.is_sound]
+
+
+def _day_of_law(rule: Rule) -> list[pl.Expr]:
+    """Give the first day since which the citations of the row's day have held: rows between two changes are alike."""
+    if not rule.governed_by:
+        return []
+    changes = sorted(
+        {day for each in rule.citations for day in (each.effective_from, _day_after(each.effective_to)) if day}
+    )
+    day = pl.col(rule.governed_by)
+    since: pl.Expr = pl.when(day.is_not_null()).then(pl.lit(dt.date.min))
+    for change in changes:
+        since = pl.when(day >= change).then(pl.lit(change)).otherwise(since)
+    return [since.alias(_SINCE)]
+
+
+def _day_after(day: dt.date | None) -> dt.date | None:
+    return None if day is None else day + dt.timedelta(days=1)
+
+
+def _own(rule: Rule, row: Mapping[str, Any]) -> list[Citation]:
+    """List the citations that held on the day; all usual ones where the day is unknown or none is on file for it."""
+    day = row.get(_SINCE)
+    if day is None:
+        return _usual(rule)
+    held = [each for each in rule.citations if each.held_on(day) and (rule.kind != "violation" or each.was_sound)]
+    return held or _usual(rule)
 
 
 def _in_force(parameters: Sequence[Parameter], numbers: Sequence[int]) -> list[Citation]:

@@ -8,6 +8,8 @@ import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from energy_audit.rulebook.citations import Law, read_citations
 from energy_audit.rulebook.condition import compile_condition
 from energy_audit.rulebook.model import (
@@ -156,6 +158,7 @@ class _Reader:
             unknown=self.message(table, "unknown", subject) if table.has("unknown") else None,
             evidence=self.evidence(table, subject, breached),
             citations=read_citations(table, "citations", self.laws),
+            governed_by=self.governing_date(table, subject),
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
             document=self.document(table, subject),
@@ -165,6 +168,17 @@ class _Reader:
         self.refuse_unsound(table, rule)
         table.close()
         return rule
+
+    def governing_date(self, table: TomlTable, subject: Subject) -> str:
+        """Read the Date fact that picks among the citations; none where all hold together."""
+        name = table.text_or("governed_by", "")
+        facts = self.scope(subject, None, may_ask_for_null=False).facts
+        dates = [fact.name for fact in facts.values() if fact.dtype == pl.Date()]
+        if name and name not in dates:
+            table.refuse(
+                f"governed_by 不是可用的日期类事实（no Date fact here）: {name}{nearest(name, dates)}", "governed_by"
+            )
+        return name
 
     def document(self, table: TomlTable, subject: Subject) -> str:
         document = table.text_or("document", "")

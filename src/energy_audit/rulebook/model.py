@@ -93,6 +93,11 @@ class Citation:
         """Is law in force at high or medium confidence, so that a violation may rest on it."""
         return self.legal_status == "in_force" and self.confidence != "low"
 
+    def held_on(self, day: dt.date) -> bool:
+        """Was in force on ``day``; without dates it always was."""
+        begun = self.effective_from is None or self.effective_from <= day
+        return begun and (self.effective_to is None or day <= self.effective_to)
+
     @property
     def was_sound(self) -> bool:
         """Is or once was such law: enough for a dated value, which holds for its own dates only."""
@@ -114,7 +119,7 @@ class ParameterValue:
     effective_from: dt.date
     effective_to: dt.date | None
     citation: Citation
-    last_checked: dt.date | None
+    last_checked: dt.date
 
 
 @dataclass(frozen=True)
@@ -246,7 +251,11 @@ class Criterion:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One duty or watch point: when it applies, when it is breached, on what ground, what to do."""
+    """One duty or watch point: when it applies, when it is breached, on what ground, what to do.
+
+    ``governed_by`` is the Date fact that picks among its citations, where they held one after the other: a finding
+    names the law of the day it judges.
+    """
 
     code: str
     name: str
@@ -268,6 +277,7 @@ class Rule:
     unknown: Text | None
     evidence: tuple[str, ...]
     citations: tuple[Citation, ...]
+    governed_by: str
     predecessor: str
     successor: str
     document: str
@@ -303,6 +313,17 @@ class Override:
     name: str
     winner: str
     loser: str
+
+    def said(self, language: Language) -> str:
+        """Say who replaced whose definition."""
+        zh, en = {
+            "rule": ("规则", "rule"),
+            "criterion": ("判据", "criterion"),
+            "parameter": ("参数", "parameter"),
+        }[self.what]
+        if language == "zh":
+            return f"{zh} {self.name}：采用 {self.winner} 的，替换了 {self.loser} 的"
+        return f"{en} {self.name}: that of {self.winner} replaces that of {self.loser}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,13 +12,13 @@ from sqlglot import exp
 
 from energy_audit.errors import RulebookError
 from energy_audit.exact import NUMBER
-from energy_audit.rulebook.cases import Case, read_cases, run
+from energy_audit.rulebook.cases import Case, Equivalent, read_cases, read_equivalents, run
 from energy_audit.rulebook.condition import compile_condition, text_of
 from energy_audit.rulebook.model import Condition, Criterion, Rule, Rulebook
 from energy_audit.rulebook.scope import scope_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 Key = Literal["applies", "breached", "holds"]
@@ -38,42 +38,75 @@ _FLIPS: dict[type[exp.Expr], tuple[type[exp.Expr], ...]] = {
 
 @dataclass(frozen=True)
 class Mutant:
-    """A changed condition, and the case that noticed (empty: it survived, so a case is missing)."""
+    """A changed condition, and the case that noticed (empty: it survived, so a case is missing).
+
+    ``equivalent`` says why no case can notice, where the change is none.
+    """
 
     item: str
     key: Key
     change: str
     text: str
     killed_by: str
+    equivalent: str = ""
 
     @property
     def survived(self) -> bool:
-        """Did every case pass in spite of the change."""
-        return not self.killed_by
+        """Did every case pass in spite of a real change."""
+        return not self.killed_by and not self.equivalent
 
 
 def mutate(rulebook: Rulebook, rules_dirs: Sequence[Path], *, only: Sequence[str] = ()) -> list[Mutant]:
     """Try every mutant of every rule and criterion that has cases; ``only`` names codes or criteria.
 
-    A generated document rule stands for its template: the one its first case judges.
+    A generated document rule stands for its template: the one its first case judges. Of the others only what
+    is their own is changed.
+
+    Raises:
+        RulebookError: a change is called equivalent that is none of the condition's, or that a case notices.
     """
     groups: dict[str, list[Case]] = {}
     for case in read_cases(rulebook, rules_dirs):
         groups.setdefault(case.covers, []).append(case)
+    marks: dict[str, list[Equivalent]] = {}
+    for mark in read_equivalents(rulebook, rules_dirs):
+        marks.setdefault(mark.covers, []).append(mark)
     mutants: list[Mutant] = []
-    for cases in groups.values():
+    for covers, cases in groups.items():
         item = cases[0].item
-        if only and not {cases[0].covers, item.code if isinstance(item, Rule) else item.name} & set(only):
+        if only and not {covers, item.code if isinstance(item, Rule) else item.name} & set(only):
             continue
-        own = [case for case in cases if case.item is item]
-        mutants.extend(_try_all(item, own, rulebook))
+        tried: list[Mutant] = []
+        for each in dict.fromkeys(case.item for case in cases):
+            own = [case for case in cases if case.item is each]
+            tried += _try_all(each, own, rulebook, known={mutant.change for mutant in tried})
+        mutants += _marked(tried, marks.get(covers, ()))
     return mutants
 
 
-def _try_all(item: Rule | Criterion, cases: Sequence[Case], rulebook: Rulebook) -> Iterator[Mutant]:
+def _marked(tried: Sequence[Mutant], marks: Iterable[Equivalent]) -> list[Mutant]:
+    """Set apart the mutants that are called equivalent; a mark that is wrong or stale is refused."""
+    reasons: dict[str, str] = {}
+    for mark in marks:
+        meant = [mutant for mutant in tried if mutant.change == mark.change]
+        killers = {mutant.killed_by for mutant in meant if mutant.killed_by}
+        if not meant or killers:
+            why = (
+                f"用例“{min(killers)}”发现了它（a case notices it）" if killers else "没有这样的改动（no such change）"
+            )
+            raise RulebookError(mark.place.file, mark.place.line, f"标为等价的改动不成立：{why}: {mark.change}")
+        reasons[mark.change] = mark.reason
+    return [replace(mutant, equivalent=reasons.get(mutant.change, "")) for mutant in tried]
+
+
+def _try_all(
+    item: Rule | Criterion, cases: Sequence[Case], rulebook: Rulebook, *, known: Collection[str] = ()
+) -> Iterator[Mutant]:
     for key, condition in _conditions(item):
         scope = scope_of(rulebook, item, may_ask_for_null=key == "breached")
         for change, text in mutated_texts(condition, rulebook):
+            if change in known:
+                continue
             try:
                 mutated = replace_condition(item, key, compile_condition(text, condition.place, scope))
             except RulebookError:
@@ -118,9 +151,15 @@ def _changes(node: exp.Expr, rulebook: Rulebook) -> Iterator[exp.Expr]:
     """Give what may stand in the place of a node."""
     for other in _FLIPS.get(type(node), ()):
         yield other(this=node.this.copy(), expression=node.expression.copy())
+    if isinstance(node, (exp.And, exp.Or)):
+        yield node.left.copy()
+        if type(node.left) is not type(node):  # else its own terms are dropped one by one further in
+            yield node.right.copy()
     match node:
-        case exp.Not():
+        case exp.Not() | exp.Abs():
             yield node.this.copy()
+        case exp.Is():
+            yield exp.Not(this=node.copy())
         case exp.Like() if node.args.get("negate"):
             yield exp.Like(this=node.this.copy(), expression=node.expression.copy())
         case exp.Boolean():

@@ -32,7 +32,7 @@ def read_parameter(
     """Read one ``[[parameter]]``.
 
     Raises:
-        RulebookError: an unknown governing date, a value without citation, values of
+        RulebookError: an unknown governing date, a value without citation or day of its last check, values of
             several types, or two values for one day.
     """
     values = [_read_value(value, laws) for value in table.tables("value")]
@@ -63,7 +63,7 @@ def _read_value(table: TomlTable, laws: Mapping[str, Law]) -> ParameterValue:
         effective_from=table.date("effective_from"),
         effective_to=table.date_or_none("effective_to"),
         citation=read_citation(table, "citation", laws),
-        last_checked=table.date_or_none("last_checked"),
+        last_checked=table.date("last_checked"),
     )
     if result.effective_to is not None and result.effective_to < result.effective_from:
         table.refuse("effective_to 早于 effective_from（ends before it begins)", "effective_to")

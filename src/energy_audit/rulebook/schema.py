@@ -74,11 +74,14 @@ _DESCRIPTIONS = {
     "code_prefix": "档案规则的编号前缀：ARC 得 ARC001 … / prefix of the generated codes",
     "applies_conditions": "各份档案自己的条件（SQL） / a condition a document, in SQL",
     "unit": "单位 / unit",
-    "governed_by": "决定取哪个时段之值的日期类事实 / the Date fact that chooses the value",
+    "governed_by": "决定取哪个时段之值或依据的日期类事实 / the Date fact that chooses value or citation",
     "value": '各时段的值；none 表示当时无此义务 / dated values; "none": no such duty then',
     "effective_from": "生效日 / first day",
     "effective_to": "失效日（含），省略即至今 / last day, inclusive; left out: still in force",
     "last_checked": "最近核对日 / day last compared with the source",
+    "equivalent": "不改变任何结论的改动，附理由 / changes of a condition that are none, with the reason",
+    "change": "rules mutate 所列的改动 / the change as rules mutate names it",
+    "reason": "为何改动不改变任何结论 / why it changes no verdict",
     "text": "依据的名称 / what is cited",
     "document_no": "文号 / document number",
     "article": "条款 / article",
@@ -131,12 +134,13 @@ def _definitions() -> Schema:
     return {
         "bilingual": _closed({"zh": _text(), "en": _text()}, ("zh", "en")),
         "citation": {"anyOf": [_text(), _closed(citation, _wanted(Citation, citation, dated))]},
-        "parameter_value": _closed(value, ("value", "effective_from", "citation")),
+        "parameter_value": _closed(value, ("value", "effective_from", "citation", "last_checked")),
         "parameter": _closed(parameter, _wanted(Parameter, parameter)),
         "criterion": _closed(criterion, _wanted(Criterion, criterion)),
-        "rule": _closed(rule, _wanted(Rule, rule)),
+        "rule": _closed(rule, _wanted(Rule, rule, {"governed_by"})),
         "document_rule": _closed(
-            template, _wanted(Rule, template, {"subject", "kind", "severity", "citations", "applies_conditions"})
+            template,
+            _wanted(Rule, template, {"subject", "kind", "severity", "citations", "governed_by", "applies_conditions"}),
         ),
         "topic": _closed(_keys(Topic), ("name", "title")),
         "topic_file": _closed(
@@ -156,7 +160,8 @@ def _definitions() -> Schema:
             },
             ("name", "expect"),
         ),
-        "case_file": _closed({"case": _list_of("case")}, ("case",)),
+        "equivalent": _closed({"change": _text(), "reason": _text()}, ("change", "reason")),
+        "case_file": _closed({"case": _list_of("case"), "equivalent": _list_of("equivalent")}, ("case",)),
     }
 
 

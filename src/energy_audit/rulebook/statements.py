@@ -31,7 +31,7 @@ Part = str | pl.Expr
 
 
 class Statements:
-    """Writes message and evidence of one rule in one language."""
+    """Writes message, remedy and evidence of one rule in one language."""
 
     def __init__(self, rule: Rule, rulebook: Rulebook, language: Language) -> None:
         self.rule = rule
@@ -42,17 +42,21 @@ class Statements:
 
     @property
     def shown(self) -> list[str]:
-        """List the columns that messages and evidence show beyond what the conditions read."""
+        """List the columns that messages, evidence and grounds need beyond what the conditions read."""
         texts = [text for text in (self.rule.message, self.rule.unknown) if text is not None]
         fields = [name for text in texts for name in FIELD.findall(text.of(self.language))]
-        return [self.column_of(name.rstrip("!")) for name in (*fields, *self.message_fields, *self.rule.evidence)]
+        governing = [self.rule.governed_by] if self.rule.governed_by else []
+        shown = (*fields, *self.message_fields, *self.rule.evidence, *governing)
+        return [self.column_of(name.rstrip("!")) for name in shown]
 
     def column_of(self, name: str) -> str:
         """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
         return self.rulebook.parameters[name[1:]].column(self.rule.kind) if name.startswith(":") else name
 
     def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, *, escape: bool) -> list[pl.Expr]:
-        """Give message, evidence, file, sheet and cell of rows that all lack the same.
+        """Give message, remedy, first step, evidence, file, sheet and cell of rows that all lack the same.
+
+        What cannot be told accuses nobody: its remedy is to find out what is unknown, and no step follows from it.
 
         Args:
             rows: the rule's rows, with every column it reads or shows and the places of its facts.
@@ -64,8 +68,11 @@ class Statements:
         known = frozenset(name for name, lacks in lacking.items() if lacks < rows.height)
         writer = _Writer(self, known, frozenset(rows.columns), escape=escape)
         message = writer.breach() if unknown is None else writer.untold(unknown)
+        remedy = [self.rule.remedy.of(self.language)] if unknown is None else writer.to_find_out(unknown)
         return [
             joined(message).alias("message"),
+            joined(remedy).alias("remedy"),
+            pl.lit(self.rule.first_step if unknown is None else "").alias("first_step"),
             joined(writer.evidence(names)).alias("evidence"),
             *first_place(names, rows.columns),
         ]
@@ -135,12 +142,20 @@ class _Writer:
         zh = self.language == "zh"
         own_words = self.rule.unknown
         opening: Part = self.filler.opening_of(self.rule) if own_words is None else self.filled(own_words)
-        parts: list[Part] = [opening, "未知：" if zh else " Unknown: "]
-        for number, name in enumerate(names):
-            parts += [("、" if zh else ", ") if number else "", *self.called(name)]
         # a rule's own words already say what to do
         advice = "请补充后重新检查。" if zh else " Supply this and check again."
-        return [*parts, "。" if zh else ".", "" if own_words is not None else advice]
+        ending = "" if own_words is not None else advice
+        return [opening, "未知：" if zh else " Unknown: ", *self.listed(names), "。" if zh else ".", ending]
+
+    def to_find_out(self, names: Sequence[str]) -> list[Part]:
+        """Say what has to be known before anything can be asked of anybody."""
+        zh = self.language == "zh"
+        return ["先补齐或查清：" if zh else "First supply or find out: ", *self.listed(names), "。" if zh else "."]
+
+    def listed(self, names: Sequence[str]) -> list[Part]:
+        """Name the values that kept the verdict open, one after the other."""
+        comma = "、" if self.language == "zh" else ", "
+        return [part for number, name in enumerate(names) for part in (comma if number else "", *self.called(name))]
 
     def filled(self, text: Text) -> pl.Expr:
         """Fill a text's named fields with values and units."""

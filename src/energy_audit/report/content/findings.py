@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from energy_audit.report.content.partition import Row
     from energy_audit.report.explanations import Explained
     from energy_audit.report.language import Words
-    from energy_audit.rulebook.model import Rule, Rulebook
+    from energy_audit.rulebook.model import Citation, Rule, Rulebook
 
 
 def group_findings(
@@ -100,7 +100,7 @@ def _finding(
         kind=rule.kind,
         severity=words.label("severity", rule.severity),
         meaning=_sentences(rule.meaning.of(lang), rule.why.of(lang), words),
-        laws=laws_of(rule.citations, words),
+        laws=laws_of(_cited(rule, rows), words),
         remedy=rule.remedy.of(lang),
         deadline=_deadline(rule, words),
         first_step=words.label("first_step", rule.first_step),
@@ -108,6 +108,14 @@ def _finding(
         honesty="" if rule.honesty == "exact" else words.label("honesty", rule.honesty),
         instances=tuple(_instance(row, rulebook, words, said.get(row["finding_id"])) for row in rows),
     )
+
+
+def _cited(rule: Rule, rows: list[Row]) -> list[Citation]:
+    """List the citations of a rule; where a day picks among them, those that its findings rest on."""
+    if not rule.governed_by:
+        return list(rule.citations)
+    held = {reference for row in rows for reference in (row.get("legal_basis") or "").split(";")}
+    return [citation for citation in rule.citations if citation.reference in held] or list(rule.citations)
 
 
 def _sentences(first: str, second: str, words: Words) -> str:

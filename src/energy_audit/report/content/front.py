@@ -13,6 +13,7 @@ from energy_audit.report.content.tiering import (
     margin,
     why_undecided,
 )
+from energy_audit.report.limits import replayed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,15 @@ _REASONS_NAMED: Final = 3
 
 
 def cover_of(
-    facts: Row, filed: Row, *, chosen: str | None, as_of: dt.date, industry: str, region: str, words: Words
+    facts: Row,
+    filed: Row,
+    *,
+    chosen: str | None,
+    as_of: dt.date,
+    rules_as_of: dt.date | None = None,
+    industry: str,
+    region: str,
+    words: Words,
 ) -> Cover:
     """Lay out the head of the paper.
 
@@ -36,6 +45,7 @@ def cover_of(
         filed: its first row of the enterprise table; empty where there is none.
         chosen: the basis chosen for the batch, if any.
         as_of: the day of the judgement.
+        rules_as_of: the day whose law was used instead of that of the year, if any.
         industry: name of its industry.
         region: name of its region.
         words: the language.
@@ -53,6 +63,8 @@ def cover_of(
         Line(words("折算口径", "Basis"), basis_in_words(facts, chosen, words)),
         Line(words("判定基准日", "As-of day"), words.day(as_of)),
     ]
+    if rules_as_of is not None:
+        particulars.append(Line(words("规则重放", "Replay"), replayed(rules_as_of, words)))
     if filed.get("former_names"):
         particulars.insert(1, Line(words("曾用名", "Former names"), filed["former_names"]))
     if (facts["site_count"] or 0) > 1:

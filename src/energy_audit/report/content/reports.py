@@ -85,6 +85,7 @@ class EnterpriseReports:
                 filed,
                 chosen=options.basis,
                 as_of=options.as_of,
+                rules_as_of=options.rules_as_of,
                 industry=self._industry(facts, filed),
                 region=self._region(facts, filed),
                 words=words,

@@ -150,6 +150,8 @@ def _matter(rule: Rule, finding: Finding, as_of: dt.date, since: dt.date | None,
     if rule.code in doubtful:
         return Matter(rule, finding, (), (), since)
     grounds = grounds_on(rule, as_of)
+    if rule.governed_by and since is not None:  # law that began after the deed judges others
+        grounds = tuple(each for each in grounds if each.effective_from is None or each.effective_from <= since)
     earlier = grounds_on(rule, since) if since is not None else ()
     return Matter(rule, finding, grounds, tuple(each for each in earlier if each not in grounds), since)
 

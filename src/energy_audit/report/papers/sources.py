@@ -105,8 +105,15 @@ class Output:
         """Open the chosen cases; what the folder does not hold (address, legal representative) stays blank.
 
         Raises:
-            UsageError: other rules are in use than the inspection was judged by.
+            UsageError: other rules are in use than the inspection was judged by, or it was a replay: no paper
+                may rest on the law of another day.
         """
+        replayed = self.manifest["options"].get("rules_as_of")
+        if replayed is not None:
+            raise UsageError(
+                f"{self.folder} 是按 {replayed} 的规则重放的试算，不能据以制作文书；请不加 --rules-as-of 重新检查。"
+                f" / {self.folder} is a replay by the rules of {replayed}; no paper may rest on it.",
+            )
         judged_by = self.manifest["rulebook"]["identity"]
         if judged_by != rulebook.identity:
             raise UsageError(

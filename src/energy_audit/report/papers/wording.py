@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from energy_audit.errors import ReferenceTableError
+from energy_audit.reference.tables import shown_as
 from energy_audit.reference.toml_records import line_of_each, parse_toml, records
 from energy_audit.report.papers.line import FIELD, Line, Piece, fill
 from energy_audit.rulebook.model import AUTHORITIES, FIRST_STEPS, KINDS
@@ -156,8 +157,8 @@ def read_wording(reference: Reference, language: Language, as_of: dt.date) -> Wo
         ReferenceTableError: a record is not as it must be, names law that is not in the law table, or a text
             has other fields in one language than in the other; names file and line.
     """
-    shown = "/".join((*reference.folder.parts[-2:], f"{FILE}.toml"))
-    file = parse_toml(reference.folder / f"{FILE}.toml", shown)
+    path = reference.path_of(FILE)
+    file = parse_toml(path, shown_as(path))
     papers, passages = records(file, "paper", Paper), records(file, "passage", Passage)
     recipients = records(file, "recipient", Recipient)
     known = set(reference.law["id"])
@@ -167,7 +168,7 @@ def read_wording(reference: Reference, language: Language, as_of: dt.date) -> Wo
     _check_papers(file, papers)
     _check_passages(file, passages)
     if missing := sorted(set(AUTHORITIES) - {each.id for each in recipients}):
-        raise ReferenceTableError(shown, 0, f"缺少移送对象 {'、'.join(missing)} 的 [[recipient]]。")
+        raise ReferenceTableError(file.shown, 0, f"缺少移送对象 {'、'.join(missing)} 的 [[recipient]]。")
     return Wording(_by_id(papers), _by_id(passages), _by_id(recipients), language, as_of)
 
 

@@ -1,0 +1,68 @@
+"""What table 6 says of the targets set to a unit: which are missed, what is claimed against them, how far the plan is.
+
+A target for a total or an intensity is met from below, one for a saving or a fall from above; where the name tells
+neither, only the unit's own word counts. Where a value less green power is filed too, either may meet the target.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
+from energy_audit.reference.spelling import normalised
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+YEAR_KEY = ["uscc", "report_year"]
+
+
+def target_facts(intake: Intake) -> pl.DataFrame:
+    """Give the facts of every enterprise-year that filed targets.
+
+    Returns:
+        uscc, report_year; ``any_target_missed``, ``target_claim_contradicted``: Boolean, null where it cannot be told; ``targets_missed``: String, their names
+        with target and actual value; ``target_progress_share``: the least share of a five-year saving or fall that
+        has been reached.
+    """
+    name = normalised(pl.col("target_name"))
+    rises = name.str.contains(MORE_IS_BETTER).fill_null(value=False)
+    falls = name.str.contains(LESS_IS_BETTER).fill_null(value=False) & ~rises
+    target, actual, green = pl.col("target_value"), pl.col("actual_value"), pl.col("actual_excl_green")
+    met = (
+        pl.when(falls)
+        .then((actual <= target) | (green <= target).fill_null(value=False))
+        .when(rises)
+        .then((actual >= target) | (green >= target).fill_null(value=False))
+    )
+    rows = intake.tables["target"].with_columns(
+        met=met,
+        missed=~pl.coalesce(met, "achieved"),
+        contradicted=pl.col("achieved") & ~met,
+        progress=pl.when(rises & (pl.col("period_target") > 0)).then(
+            pl.col("period_cumulative") / pl.col("period_target")
+        ),
+        told=pl.format(
+            "{}（目标 {}，实际 {}）", _text("target_name"), _number("target_value"), _number("actual_value")
+        ),
+    )
+    return rows.group_by(YEAR_KEY, maintain_order=True).agg(
+        any_target_missed=pl.col("missed").any(ignore_nulls=False),
+        target_claim_contradicted=pl.col("contradicted").any(ignore_nulls=False),
+        targets_missed=pl.col("told").filter(pl.col("missed")).str.join("；").replace("", None),
+        target_progress_share=pl.col("progress").min(),
+    )
+
+
+def _text(name: str) -> pl.Expr:
+    return pl.col(name).fill_null("（未填名称）")
+
+
+def _number(name: str) -> pl.Expr:
+    digits = pl.col(name).cast(pl.String)
+    trimmed = pl.when(digits.str.contains(".", literal=True)).then(
+        digits.str.strip_chars_end("0").str.strip_chars_end(".")
+    )
+    return pl.coalesce(trimmed, digits, pl.lit("未填"))

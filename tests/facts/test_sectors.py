@@ -1,0 +1,73 @@
+"""The loaded provincial catalogue: whole classes, named products, thresholds, dates; three-valued."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+import pytest
+
+from energy_audit.exact import NUMBER
+from energy_audit.facts.sectors import match_sectors
+from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.tables import Reference
+
+DAY = date(2025, 12, 31)
+ENTRY = {
+    "industry_code": "3140", "product_zh": "铁合金", "product_keywords": [], "threshold_tce": None,
+    "confidence": "high", "legal_status": "in_force", "citation": "示例目录",
+}  # fmt: skip
+UNIT = {"industry_code": "3140", "words": "硅铁", "on": DAY, "tce_low": Decimal(12000), "tce_high": Decimal(13000)}
+
+
+def listed(reference: Reference, entries: list[dict[str, Any]], **unit: Any) -> bool | None:
+    schema = SCHEMAS["guizhou_two_high_catalogue"].header
+    catalogue = pl.DataFrame([{**ENTRY, **each} for each in entries], schema=schema)
+    loaded: Any = SimpleNamespace(two_high_sectors=reference.two_high_sectors, guizhou_two_high_catalogue=catalogue)
+    types = {"industry_code": pl.String, "words": pl.String, "on": pl.Date, "tce_low": NUMBER, "tce_high": NUMBER}
+    units = pl.DataFrame([{**UNIT, **unit}], schema=types).with_row_index("unit_id")
+    answer: bool | None = match_sectors(units, loaded)["in_catalogue"].item()
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("entry", "unit", "expected"),
+    [
+        ({}, {}, True),
+        ({"industry_code": "31"}, {}, True),
+        ({"industry_code": "314"}, {}, True),
+        ({"industry_code": "32"}, {}, False),
+        ({}, {"industry_code": "3110"}, False),
+        ({}, {"industry_code": None}, None),
+        ({"product_keywords": ["硅铁", "锰硅"]}, {}, True),
+        ({"product_keywords": ["工业硅(块)"]}, {}, False),
+        ({"product_keywords": ["硅铁"]}, {"words": ""}, None),
+        ({"product_keywords": ["硅铁"]}, {"words": None}, None),
+        ({"threshold_tce": Decimal(12000)}, {}, True),
+        ({"threshold_tce": Decimal("12000.01")}, {}, None),
+        ({"threshold_tce": Decimal(13000)}, {}, None),
+        ({"threshold_tce": Decimal("13000.01")}, {}, False),
+        ({"threshold_tce": Decimal(1)}, {"tce_low": None}, None),
+        ({"effective_from": date(2025, 12, 31)}, {}, True),
+        ({"effective_from": date(2026, 1, 1)}, {}, False),
+        ({"effective_to": date(2025, 12, 31)}, {}, True),
+        ({"effective_to": date(2025, 12, 30)}, {}, False),
+        ({"legal_status": "draft"}, {}, None),
+        ({"legal_status": "draft"}, {"industry_code": "3110"}, False),
+        ({"confidence": "low"}, {}, None),
+        ({"confidence": "medium"}, {}, True),
+    ],
+)
+def test_an_entry_covers_what_it_says(
+    reference: Reference, entry: dict[str, Any], unit: dict[str, Any], expected: bool | None
+) -> None:
+    assert listed(reference, [entry], **unit) is expected
+
+
+def test_one_entry_that_holds_is_enough(reference: Reference) -> None:
+    entries = [{"product_keywords": ["黄磷"]}, {"legal_status": "draft"}, {"product_keywords": ["硅铁"]}]
+    assert listed(reference, entries) is True
+    assert listed(reference, entries[:2]) is None

@@ -1,0 +1,65 @@
+"""Targets of table 6: missed by their own figures, claimed against them, behind on the five years."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+One = Callable[..., dict[str, Any]]
+TOTAL = {"target_name": "综合能源消费总量", "target_value": D(5000), "actual_value": D(4900), "achieved": True}
+SAVING = {"target_name": "节能量", "target_value": D(300), "actual_value": D(300), "achieved": True}
+OTHER = {"target_name": "其他", "target_value": D(1), "actual_value": D(2), "achieved": True}
+
+
+@pytest.mark.parametrize(
+    ("row", "missed", "contradicted"),
+    [
+        (TOTAL, False, False),
+        (TOTAL | {"actual_value": D(5000)}, False, False),
+        (TOTAL | {"actual_value": D("5000.01")}, True, True),
+        (TOTAL | {"actual_value": D(6000), "achieved": False}, True, False),
+        # after green power it is met
+        (TOTAL | {"actual_value": D(6000), "actual_excl_green": D(4000)}, False, False),
+        (TOTAL | {"actual_value": None}, False, None),  # only the unit's own word is known
+        (TOTAL | {"actual_value": None, "achieved": None}, None, None),
+        (SAVING, False, False),
+        (SAVING | {"actual_value": D("299.99")}, True, True),
+        ({**TOTAL, "target_name": "供电煤耗", "target_value": D(311), "actual_value": D(312)}, True, True),
+        ({**TOTAL, "target_name": "能耗强度下降率", "target_value": D(3), "actual_value": D(2)}, True, True),
+        (OTHER, False, None),
+        (OTHER | {"achieved": False}, True, False),
+    ],
+)
+def test_a_target_is_missed_by_its_figures(
+    one: One, row: dict[str, Any], missed: bool | None, contradicted: bool | None
+) -> None:
+    facts = one(target=[row])
+    assert (missed, contradicted) == (facts["any_target_missed"], facts["target_claim_contradicted"])
+
+
+def test_one_missed_target_is_named_with_its_figures(one: One) -> None:
+    facts = one(target=[TOTAL, SAVING | {"actual_value": D("120.50")}, OTHER | {"achieved": None}])
+    assert (True, True, "节能量（目标 300，实际 120.5）") == (
+        facts["any_target_missed"],
+        facts["target_claim_contradicted"],
+        facts["targets_missed"],
+    )
+
+
+def test_progress_is_the_least_share_of_a_saving_or_fall(one: One) -> None:
+    """1200 of 2000 is 0.6; a total has no progress of this kind, and a target of zero gives no share."""
+    plan = {"period_target": D(2000), "period_cumulative": D(1200)}
+    facts = one(target=[SAVING | plan, TOTAL | {"period_target": D(1), "period_cumulative": D(0)}])
+    assert D("0.6") == facts["target_progress_share"]
+    assert one(target=[SAVING | {"period_target": D(0), "period_cumulative": D(0)}])["target_progress_share"] is None
+
+
+def test_no_table_says_nothing(one: One) -> None:
+    facts = one()
+    assert [None] * 4 == [
+        facts[name]
+        for name in ("any_target_missed", "target_claim_contradicted", "targets_missed", "target_progress_share")
+    ]
