@@ -22,9 +22,10 @@ def unit_of() -> Callable[..., pl.DataFrame]:
         industry: str | None = None,
         industrial: bool | None = True,
         designated: bool = False,
+        listed: bool = False,
     ) -> pl.DataFrame:
         return pl.DataFrame(
-            [(USCC, year, region, industry or f"{division}11", division, industrial, designated)],
+            [(USCC, year, region, industry or f"{division}11", division, industrial, designated, listed)],
             schema={
                 "uscc": pl.String,
                 "report_year": pl.Int64,
@@ -33,6 +34,7 @@ def unit_of() -> Callable[..., pl.DataFrame]:
                 "industry_division": pl.String,
                 "is_industrial": pl.Boolean,
                 "designated": pl.Boolean,
+                "designation_list_loaded": pl.Boolean,
             },
             orient="row",
         )

@@ -64,11 +64,15 @@ def account_of(
     industrial: bool | None,
     designated: bool,
     unit_of: Callable[..., pl.DataFrame],
+    *,
     industry: str | None = None,
+    listed: bool = False,
     **options: Any,
 ) -> EnergyAccount:
     intake = intake_of(energy_consumption=consumption, energy_conversion=conversion, nonfossil=nonfossil)
-    enterprises = unit_of(division=division, industry=industry, industrial=industrial, designated=designated)
+    enterprises = unit_of(
+        division=division, industry=industry, industrial=industrial, designated=designated, listed=listed
+    )
     return open_account(intake, enterprises, reference, **options)
 
 
