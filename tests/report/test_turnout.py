@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import openpyxl
 import polars as pl
+import pytest
 
+from energy_audit.report.batch import batch_report
+from energy_audit.report.data import batch_tables
+from energy_audit.report.site import index_html
+from energy_audit.report.summary import summary_html
 from energy_audit.report.turnout import Absent, turnout
+from energy_audit.report.workbook import write_workbook
 
 ROSTER = pl.DataFrame(
     {"uscc": ["A", "B", "A", "X"], "report_year": [2024, 2024, 2025, 2025]},
@@ -49,3 +58,33 @@ def test_a_unit_that_filed_two_sites_counts_once() -> None:
     roster = pl.concat([ROSTER, ROSTER.filter(uscc="X")])
     [_, after] = turnout(roster, designated(("A", "示例甲", 2025)))
     assert after.unlisted == 1
+
+
+class Loaded:
+    """The shipped reference tables with a designation list loaded."""
+
+    def __init__(self, shipped: Any, listed: pl.DataFrame) -> None:
+        self.shipped, self.designated_units = shipped, listed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.shipped, name)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_form_names_who_did_not_file(hand_material: Callable[..., Any], lang: str, tmp_path: Path) -> None:
+    material = hand_material(lang=lang)
+    listed = designated(("91520100000000001A", "示例水泥", 2025), ("91520100000000009Z", "示例<未报>公司", 2025))
+    material.reference = Loaded(material.reference, listed.designated_units)
+    tables = batch_tables(material)
+    report = batch_report(material, tables)
+    assert [(each.year, each.listed, each.filed, each.unlisted) for each in report.turnout] == [
+        (2024, None, 0, 0),
+        (2025, 2, 1, 6),
+    ]
+    for page in (index_html(report), summary_html(report)):
+        assert "示例&lt;未报&gt;公司" in page
+        assert "91520100000000009Z" in page
+    write_workbook(material, tables, report, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = book["应报未报" if lang == "zh" else "Not filed"]
+    assert [cell.value for cell in sheet[2]] == [2025, "91520100000000009Z", "示例<未报>公司", "示例〔2025〕1号"]
