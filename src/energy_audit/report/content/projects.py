@@ -87,6 +87,7 @@ def _step(label: str, day: dt.date | None, happened: bool | None, note: str, wor
 
 
 def _particulars(row: Row, words: Words) -> tuple[Line, ...]:
+    compared = (words("与审查门槛比较的年综合能耗", "Compared with the threshold"), _tce(row["judged_tce"], words))
     filed = (
         (words("阶段", "Stage"), words.filed(row["project_stage"])),
         (words("建设性质", "Nature"), words.filed(row["project_nature"])),
@@ -98,6 +99,8 @@ def _particulars(row: Row, words: Words) -> tuple[Line, ...]:
             words.code("review_regime", row["review_regime"]),
         ),
         (words("达到审查门槛", "Above the threshold"), words.yes_no(row["review_required"], "cannot_tell")),
+        # what a rebuilding adds may be nothing or less, which no approved consumption is
+        *([] if row["judged_tce"] == row["approved_tce"] else [compared]),
         (words("批复年综合能耗（当量值）", "Approved, calorific"), _tce(row["approved_tce"], words)),
         (words("实际年综合能耗", "Actual"), _tce(row["actual_tce"], words)),
         (words("能效水平", "Energy level"), words.filed(row["energy_level"])),
