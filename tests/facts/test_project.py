@@ -86,6 +86,8 @@ def test_an_approval_lapses_two_years_after_its_date(derive: Derive) -> None:
         ({"document_number": "正在办理，预计2025年取得", "review_status": "not_applied"}, False),
         ({"document_number": "2025-123", "review_status": "not_applied"}, None),
         ({"document_number": "受理〔2025〕12号"}, None),
+        ({"document_number": "关于节能审查申请的批复〔2025〕12号"}, True),
+        ({"document_number": "关于拟建项目的审查意见〔2025〕12号"}, True),
         ({}, None),
     ],
 )

@@ -35,10 +35,10 @@ TCE_PER_10000_KWH = pl.lit(Decimal("1.229")).cast(NUMBER)
 NOT_REVIEWED = ["not_applied", "pending", "rejected", "not_required"]
 NUMBER_OF_A_PAPER = r"[〔\[［【(（]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\]］】)）].*[0-9]|[0-9]\s*号"
 """How a document number looks: 〔2024〕12号, (2024)12, or at least 12号."""
-NO_PAPER_YET = "办理|预计|拟"
+NO_PAPER_YET = "办理|预计"
 """Words in the place of a number that say there is none."""
-RECEIPT = "受理|收件|申请"
-"""Words of a receipt for the application, which is no opinion."""
+RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
+"""Words of a receipt for the application, which is no opinion; a decision may name the application it answers."""
 
 DEEDS = {"approval_date": "节能审查批复时间", "review_applied_on": "节能审查申请日期", "acceptance_on": "节能验收日期"}
 """Days on which something was done: none of them can lie ahead."""
@@ -176,7 +176,11 @@ def _reviewed() -> pl.Expr:
     """
     number = pl.col("document_number").fill_null("").str.normalize("NFKC")
     digits = number.str.contains("[0-9]") & ~number.str.contains(NO_PAPER_YET)
-    numbered = digits & number.str.contains(NUMBER_OF_A_PAPER) & ~number.str.contains(RECEIPT)
+    numbered = (
+        digits
+        & number.str.contains(NUMBER_OF_A_PAPER)
+        & (~number.str.contains(RECEIPT) | number.str.contains(DECISION))
+    )
     paper = pl.col("approval_date").is_not_null() | numbered
     denied = pl.col("review_status").is_in(["pending", "rejected", "not_applied"]).fill_null(value=False)
     return (
