@@ -634,6 +634,38 @@ def test_power_of_waste_heat_stays_a_conversion_output(books: Books) -> None:
     assert D("7374.00") == books(rows, conversion, [{**SOLAR, "re_self_kwh": 3500}])["tce_calorific"]
 
 
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ({}, "4916.00"),  # 5000 × 1.229 − 1000 × 1.229; no nuclear power, no biomass
+        ({"nuclear_kwh": 100, "biomass_tce": 10}, "4783.10"),  # less 100 × 1.229 and 10
+        ({"gec_kwh": None}, None),  # a part of green electricity is not told
+    ],
+)
+def test_columns_most_units_have_no_use_for_may_stay_blank(
+    books: Books, more: dict[str, Any], less: str | None
+) -> None:
+    rows = [used("电力", 5000, "万千瓦时", "1.229", factor_equal="3.0")]
+    claim = {"feedstock_tce": 0, "re_self_kwh": 0, "green_power_kwh": 1000, "gec_kwh": 0, **more}
+    assert (None if less is None else D(less)) == books(rows, nonfossil=[claim])["tce_calorific_less_nonfossil"]
+
+
+def test_an_unreadable_nuclear_cell_is_never_none(
+    intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]
+) -> None:
+    rows = [used("电力", 5000, "万千瓦时", "1.229", factor_equal="3.0")]
+    claim = {"feedstock_tce": 0, "re_self_kwh": 0, "green_power_kwh": 1000, "gec_kwh": 0}
+    intake = intake_of(energy_consumption=rows, nonfossil=[claim])
+    cell = intake.tables["nonfossil"].select("source", "row").row(0)
+    unread = pl.DataFrame(
+        {"code": "not-a-number", "severity": "error", "table": "nonfossil", "column": "nuclear_kwh"}
+        | {"source": cell[0], "row": cell[1]}
+    )
+    problems = conformed(unread)
+    totals = open_account(replace(intake, problems=problems), unit_of(), reference).totals.row(0, named=True)
+    assert totals["tce_calorific_less_nonfossil"] is None
+
+
 def test_feedstock_of_named_products_is_a_layer_beside(books: Books) -> None:
     """Coal 100000 t × 0.7143 = 71430; 50000 t as feedstock for ammonia = 35715."""
     row = used("原煤", 100_000, "吨", "0.7143", consumption_feedstock=50_000)

@@ -23,6 +23,7 @@ CARBIDE = {  # GB 21343-2023, from 2024-12-01, replaces the edition of 2015; 805
     "value": 900,
     "plant_status": "既有",
 }
+PRESSURE = {"product_name": "水泥熟料", "condition_name": "当地大气压", "value": 79500, "unit": "Pa"}
 LOW_ALTITUDE = {"product_name": "水泥熟料", "condition_name": "海拔", "value": 1100, "unit": "米"}
 
 
@@ -378,3 +379,62 @@ def test_a_limit_asked_of_many_conditions_lists_each_once(judge: Judge) -> None:
     facts = judge(product_name="黄磷", value=2900, report_year=2026)
     assert "P2O5含量、Fe2O3含量、CO2含量、固定碳" == facts["limit_missing_input"]
     assert pl.Series([facts["product_over_limit"]]).is_null().all()
+
+
+@pytest.mark.parametrize(
+    ("value", "over", "far"),
+    [
+        ("9400", True, False),  # 10 × 940
+        ("9400.01", None, True),
+        ("94", False, False),  # 940 ÷ 10
+        ("93.99", None, True),
+    ],
+)
+def test_a_figure_ten_times_off_its_limit_is_a_slip_and_judges_nothing(
+    judge: Judge, value: str, over: bool | None, far: bool
+) -> None:
+    facts = judge(value=value)
+    assert (over, far) == (facts["product_over_limit"], facts["product_far_off"])
+
+
+def test_a_figure_without_a_limit_is_far_from_nothing(judge: Judge) -> None:
+    assert judge(product_name="白酒", value=10**6)["product_far_off"] is False
+
+
+@pytest.mark.parametrize(
+    ("commissioned", "value", "over"),
+    [
+        ("2024-11-30", "900", False),  # before the edition of 2024-12-01: grade 3, 940
+        ("2024-12-01", "900", None),  # since then it may have been built under grade 2, 823
+        ("2024-12-01", "823", False),
+        ("2024-12-01", "940.01", True),
+        (None, "900", False),
+    ],
+)
+def test_a_plant_called_existing_that_is_younger_than_the_edition_may_fall_under_grade_2(
+    judge: Judge, commissioned: str | None, value: str, over: bool | None
+) -> None:
+    assert over is judge(value=value, commissioned_on=commissioned)["product_over_limit"]
+
+
+@pytest.mark.parametrize(("value", "below"), [("118.57", False), ("118.58", True)])
+def test_a_baseline_is_corrected_as_the_limit_is(judge: Judge, value: str, below: bool) -> None:
+    """Clinker at 2000 m and 79500 Pa: 117 × (0.60 + 0.40 … of GB 16780-2021 5.3) = 118.57 for limit and baseline alike."""
+    conditions = ({**LOW_ALTITUDE, "value": 2000}, PRESSURE)
+    facts = judge(conditions, product_name="水泥熟料", value=value)
+    assert (D("118.57"), D("118.57")) == (facts["limit_value"], facts["baseline_value"])
+    assert below is facts["product_below_baseline"]
+
+
+def test_a_baseline_whose_correction_is_not_known_judges_nothing(judge: Judge) -> None:
+    """At 2000 m the pressure moves limit and baseline; it was not filed."""
+    facts = judge(({**LOW_ALTITUDE, "value": 2000},), product_name="水泥熟料", value=118)
+    assert facts["product_over_limit"] is None
+    assert facts["product_below_baseline"] is None
+
+
+@pytest.mark.parametrize(
+    ("commissioned", "older"), [("2021-11-14", True), ("2021-11-15", False), (None, None)]
+)  # [2021] No. 1609, the first levels, is of 2021-11-15
+def test_a_plant_may_be_older_than_the_levels(judge: Judge, commissioned: str | None, older: bool | None) -> None:
+    assert older is judge(commissioned_on=commissioned)["plant_predates_levels"]

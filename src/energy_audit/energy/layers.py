@@ -89,8 +89,22 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
 
 
 def _claims(intake: Intake) -> pl.DataFrame:
-    """What the supplementary table claims; a blank cell beside filled ones stays unknown."""
-    table = intake.tables["nonfossil"]
+    """What the supplementary table claims; a blank cell beside filled ones stays unknown.
+
+    Nuclear power and biomass are columns most units have no use for: blank beside filed own, traded and certified
+    electricity, they are none. One that holds something unreadable stays unknown.
+    """
+    told = pl.all_horizontal(pl.col(name).is_not_null() for name in ("re_self_kwh", "green_power_kwh", "gec_kwh"))
+    table = intake.tables["nonfossil"].join(
+        _unreadable(intake), on=["source", "row"], how="left", maintain_order="left"
+    )
+    table = table.with_columns(
+        pl.when(told & ~pl.col("unreadable").list.contains(name).fill_null(value=False))
+        .then(pl.col(name).fill_null(0))
+        .otherwise(name)
+        .alias(name)
+        for name in ("nuclear_kwh", "biomass_tce")
+    )
     named = pl.col("feedstock_product").is_in(FEEDSTOCK_PRODUCTS)
     claim = pl.col("feedstock_tce")
     return table.group_by(YEAR_KEY, maintain_order=True).agg(
@@ -99,6 +113,15 @@ def _claims(intake: Intake) -> pl.DataFrame:
         green_kwh=pl.sum_horizontal([_all_known(name) for name in _GREEN], ignore_nulls=False),
         biomass_claim=_all_known("biomass_tce"),
         gec_claimed=_all_known("gec_kwh") > 0,
+    )
+
+
+def _unreadable(intake: Intake) -> pl.DataFrame:
+    """Columns of the supplementary table whose cell holds something nobody can read: source, row, unreadable."""
+    return (
+        intake.problems.filter((pl.col("table") == "nonfossil") & (pl.col("severity") == "error"))
+        .group_by("source", "row")
+        .agg(unreadable=pl.col("column"))
     )
 
 

@@ -16,7 +16,7 @@ from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
 from energy_audit.energy.product_levels import FIGURE, GRADES, cases_of, level_rows, limit_rows
 from energy_audit.energy.product_match import match_products, product_index
-from energy_audit.exact import NUMBER
+from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.facts.law_day import law_begins, law_ends
 from energy_audit.reference.spelling import normalised
 from energy_audit.reference.table_schema import CONFIDENCES
@@ -39,14 +39,18 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
     figures = _figures(intake, rules_as_of)
     limits = cases_of(figures, limit_rows(reference), "limits", reference)
     levels = cases_of(figures, level_rows(reference), "benchmarks", reference)
+    moved = _corrected(limits, _conditions_of(figures, intake), reference)
     frame = figures
     for each in (
         _limited(figures, reference),
-        _judged_by_limit(limits, _conditions_of(figures, intake), reference),
-        _judged_by_level(levels),
+        _judged_by_limit(limits, moved),
+        _judged_by_level(levels, limits, moved, reference),
+        _far_off(limits, levels),
     ):
         frame = frame.join(each, on=FIGURE, how="left", maintain_order="left")
-    return frame.drop(FIGURE, "site", "filed_basis", "start", "end")
+    return frame.with_columns(pl.col("product_far_off").fill_null(value=False)).drop(
+        FIGURE, "site", "filed_basis", "start", "end"
+    )
 
 
 def _figures(intake: Intake, rules_as_of: date | None) -> pl.DataFrame:
@@ -146,19 +150,23 @@ def _conditions_of(figures: pl.DataFrame, intake: Intake) -> pl.DataFrame:
     )
 
 
-def _judged_by_limit(cases: pl.DataFrame, conditions: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """One row a figure that has a limit: the edition that held last in the year, and what all cases say together."""
+def _corrected(cases: pl.DataFrame, conditions: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """``corrected_limits`` of every limit that may bind a figure."""
     bound = cases.select(FIGURE, "limit_id", "correction_inputs", "grade2", "grade3")
     bound = bound.unique([FIGURE, "limit_id"], maintain_order=True)
-    moved = corrected_limits(bound, conditions.join(bound, on=FIGURE, how="semi"), reference)
-    # a plant that ran before the edition came into force was not built under its grade 2
+    return corrected_limits(bound, conditions.join(bound, on=FIGURE, how="semi"), reference)
+
+
+def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    """One row a figure that has a limit: the edition that held last in the year, and what all cases say together."""
+    # a plant that ran before the edition came into force was not built under its grade 2; one that began to run since
+    # may have been, whatever it is called
     older = pl.col("commissioned_on") < pl.col("effective_from")
-    is_new = (
-        pl.when(pl.col("product_is_new") & older.fill_null(value=False)).then(None).otherwise(pl.col("product_is_new"))
-    )
+    doubtful = pl.when(pl.col("product_is_new")).then(older).otherwise(~older)
+    is_new = pl.when(~doubtful.fill_null(value=False)).then("product_is_new")
     over2, over3 = (exceeds(pl.col("product_value"), pl.col(limit), *_RATIO) for limit in ("limit2", "limit3"))
     judged = cases.join(moved, on=[FIGURE, "limit_id"], maintain_order="left").with_columns(
-        over=_settled(by_plant(is_new, over2, over3)),
+        over=_settled(by_plant(is_new, over2, over3), "grade3"),
         limit=in_filed_unit(by_plant(is_new, pl.col("limit2"), pl.col("limit3")), *_RATIO),
         missing=pl.when(is_new)
         .then("missing2")
@@ -179,11 +187,29 @@ def _judged_by_limit(cases: pl.DataFrame, conditions: pl.DataFrame, reference: R
     )
 
 
-def _judged_by_level(cases: pl.DataFrame) -> pl.DataFrame:
-    """One row a figure that has levels: those that held last in the year, and what all cases say together."""
+def _judged_by_level(
+    cases: pl.DataFrame, limits: pl.DataFrame, moved: pl.DataFrame, reference: Reference
+) -> pl.DataFrame:
+    """One row a figure that has levels: those that held last in the year, and what all cases say together.
+
+    Levels are measured by the standard of the limit (notice [2023] No. 723, column of the standards), so what corrects
+    the limit corrects them in proportion; a condition that is missing there leaves nothing to tell here.
+    """
     levels = ("benchmark", "baseline")
-    judged = cases.with_columns(
-        **{f"below_{each}": _settled(exceeds(pl.col("product_value"), pl.col(each), *_RATIO)) for each in levels},
+    since = level_rows(reference).group_by("item").agg(levels_since=pl.col("effective_from").min())
+    correction = pl.when(pl.col("limited")).then("correction").otherwise(1)
+    corrected = (
+        cases.join(_correction_of(limits, moved), on=FIGURE, how="left", maintain_order="left")
+        .join(since, on="item", how="left", maintain_order="left")
+        .with_columns(known=correction.is_not_null())
+        # a level whose correction is not known is shown as the table has it
+        .with_columns(
+            round_half_up(pl.col(each) * correction.fill_null(1), 2).cast(NUMBER).alias(each) for each in levels
+        )
+    )
+    over = {each: exceeds(pl.col("product_value"), pl.col(each), *_RATIO) for each in levels}
+    judged = corrected.with_columns(
+        **{f"below_{each}": pl.when("known").then(_settled(over[each], "baseline")) for each in levels},
         **_beside_the_figure(*levels),
     )
     return judged.group_by(FIGURE, maintain_order=True).agg(
@@ -193,12 +219,45 @@ def _judged_by_level(cases: pl.DataFrame) -> pl.DataFrame:
         baseline_deadline=_last("upgrade_deadline"),
         product_below_baseline=agreed(pl.col("below_baseline")),
         product_below_benchmark=agreed(pl.col("below_benchmark")),
+        plant_predates_levels=agreed(pl.col("commissioned_on") < pl.col("levels_since")),
     )
 
 
-def _settled(over: pl.Expr) -> pl.Expr:
-    """A case's verdict: none on a weak row or where an unknown edition held; over proves nothing where nothing may bind."""
-    stands = (pl.col("confidence") != "low") & ~pl.col("unknown_before") & ~(over & pl.col("may_be_free"))
+def _correction_of(limits: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
+    """What the conditions of the plant make of grade 3, as a share of it; null where limits differ or one is unknown."""
+    share = pl.col("limit3") / pl.when(pl.col("grade3") > 0).then("grade3")
+    open_ = pl.col("missing3").list.len() > 0
+    return (
+        limits.filter("at_last")
+        .join(moved, on=[FIGURE, "limit_id"], how="inner", maintain_order="left")
+        .with_columns(share=pl.when(open_).then(None).otherwise(share.fill_null(1)))
+        .group_by(FIGURE, maintain_order=True)
+        .agg(correction=agreed(pl.col("share")), limited=pl.lit(value=True))
+    )
+
+
+def _far_off(limits: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+    """Whether a figure is more than ten times all the limits and levels it may fall under, or less than a tenth: a slip."""
+    compared = pl.concat(
+        [
+            limits.select(FIGURE, "product_value", "ratio_up", "ratio_down", level="grade3"),
+            levels.select(FIGURE, "product_value", "ratio_up", "ratio_down", level="baseline"),
+        ]
+    ).filter(pl.col("level") > 0)
+    return compared.group_by(FIGURE).agg(product_far_off=_far(pl.col("level")).all(ignore_nulls=False))
+
+
+def _far(level: pl.Expr) -> pl.Expr:
+    value, ten = pl.col("product_value"), pl.lit(10).cast(NUMBER)
+    return exceeds(value, level * ten, *_RATIO) | exceeds(level, value * ten, *reversed(_RATIO))
+
+
+def _settled(over: pl.Expr, level: str) -> pl.Expr:
+    """A case's verdict: none on a weak row, where an unknown edition held, or on a figure that is a slip of its unit; over
+    proves nothing where nothing may bind.
+    """
+    slip = (_far(pl.col(level)) & (pl.col(level) > 0)).fill_null(value=False)
+    stands = (pl.col("confidence") != "low") & ~pl.col("unknown_before") & ~(over & pl.col("may_be_free")) & ~slip
     return pl.when(stands).then(over)
 
 

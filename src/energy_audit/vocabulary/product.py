@@ -77,6 +77,23 @@ FACTS: tuple[Fact, ...] = (
         meaning="修正条件缺失或换版结论不一时为空",
         columns=("product.value",),
     ),
+    Fact(
+        "product_far_off",
+        "product",
+        pl.Boolean(),
+        "与限额或基准相差十倍以上",
+        "more than ten times off its limit or baseline",
+        meaning="高于其十倍或不足其十分之一，疑为单位填错，不据以判定；没有可比限额时为否",
+        columns=("product.value", "product.indicator_unit"),
+    ),
+    Fact(
+        "plant_predates_levels",
+        "product",
+        pl.Boolean(),
+        "装置投产早于能效水平发布",
+        "the plant ran before there were levels",
+        columns=("product.commissioned_on",),
+    ),
     Fact("benchmark_value", "product", NUMBER, "能效标杆水平", "benchmark level"),
     Fact("baseline_value", "product", NUMBER, "能效基准水平", "baseline level"),
     Fact(
