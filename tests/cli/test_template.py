@@ -32,6 +32,15 @@ def test_it_carries_last_year_over_and_takes_the_year_after_it(tmp_path: Path) -
     assert [2025] == read_filings([target]).tables["enterprise"]["report_year"].to_list()
 
 
+def test_a_filing_of_another_year_than_the_last_is_not_carried_over(tmp_path: Path) -> None:
+    """What closed 2024 does not open 2026."""
+    target = tmp_path / "申报表.xlsx"
+    result = CliRunner().invoke(command, [str(target), "--prefill", str(BEFORE), "--year", "2026"])
+    assert isinstance(result.exception, UsageError)
+    assert "2024 年度" in str(result.exception)
+    assert [] == list(tmp_path.iterdir())
+
+
 def test_it_refuses_to_overwrite_with_exit_code_3(tmp_path: Path) -> None:
     target = tmp_path / "申报表.xlsx"
     target.write_bytes(b"mine")

@@ -35,6 +35,7 @@ def command(
     """
     from energy_audit import resources
     from energy_audit.cli.terminal import console
+    from energy_audit.errors import UsageError
     from energy_audit.reference.tables import load_reference
     from energy_audit.report.language import words
     from energy_audit.report.prefill import read_prefill
@@ -44,6 +45,12 @@ def command(
     reference = load_reference(resources.folder("rules"))
     last = read_prefill(prefill, reference) if prefill else None
     chosen = year or (last.year + 1 if last else today().year - 1)
+    if last and chosen != last.year + 1:
+        # the stock that closed one year opens the next, and no other
+        raise UsageError(
+            f"{prefill} 是 {last.year} 年度的申报，只能带入 {last.year + 1} 年度，不能带入 {chosen} 年度。"
+            f" / it is of {last.year} and serves {last.year + 1} alone."
+        )
     write_template(target, Choices(chosen, industry, tier, last), reference)
     screen = console()
     screen.print(
