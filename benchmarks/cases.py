@@ -83,7 +83,7 @@ def prepared(data: Path, sizes: Sizes, python: str) -> Path:
     if not beside.exists():
         beside.write_bytes((folder_of(data, sizes.slow_rows, "csv") / "energy_consumption.csv").read_bytes())
     _own(python, "checks", data / "checks.json")
-    if not (data / "enterprise.html").exists():
+    if not (data / "four.html").exists():
         _own(python, "pages", SAMPLES, data)
     return data
 
@@ -109,6 +109,10 @@ def tables(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
                 Case(f"Polars floor, {name}, {rows:,}", peer(peers, "floor", folder, form), rows, sizes.turns),
                 Case(f"typed tables, {name}, {rows:,}", own(python, "typed_tables", folder), rows, sizes.turns),
             ]
+        file = folder_of(data, rows, "typed") / "energy_consumption.parquet"
+        cases.append(
+            Case(f"checks of table 2 alone, Parquet, {rows:,}", own(python, "check_rows", file), rows, sizes.turns)
+        )
     return cases
 
 
@@ -160,11 +164,12 @@ def workbooks(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
 
 def reports(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
     del peers
-    page, two = data / "enterprise.html", data / "two.html"
+    whole, four, two = (data / f"{name}.html" for name in ("enterprise", "four", "two"))
     return [
         Case("PDF of two characters", own(python, "pdf", two, sizes.pdfs, 1), sizes.pdfs, sizes.turns),
-        Case("enterprise PDF", own(python, "pdf", page, sizes.pdfs, 1), sizes.pdfs, sizes.turns),
-        Case("enterprise PDF, 2 processes", own(python, "pdf", page, sizes.pdfs * 2, 2), sizes.pdfs * 2, sizes.turns),
+        Case("PDF, 4 pages", own(python, "pdf", four, sizes.pdfs, 1), sizes.pdfs, sizes.turns),
+        Case("PDF, 4 pages, 2 processes", own(python, "pdf", four, sizes.pdfs * 2, 2), sizes.pdfs * 2, sizes.turns),
+        Case("PDF of a whole report", own(python, "pdf", whole, sizes.pdfs, 1), sizes.pdfs, sizes.turns),
         Case("enterprise HTML", own(python, "html", SAMPLES, sizes.pages), min(sizes.pages, 40), sizes.turns),
     ]
 

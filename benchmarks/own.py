@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import sys
 import tempfile
 import time
@@ -222,16 +223,33 @@ def _drawn(text: str, target: Path) -> None:
 
 
 def pages(folder: str, target: str) -> None:
-    """Write the fixed enterprise page and a page of two characters for ``pdf``."""
+    """Write the pages that ``pdf`` draws: a whole report, its first sections on four sheets, and two characters."""
     started = time.perf_counter()
     (page,) = _report_pages(folder, 1)
+    head, *sections = re.split(r"(?=<section id=)", page)
+    last, close = sections[-1].split("</section>", 1)
+    sections[-1] = f"{last}</section>"
+    drafts = (f"{head}{''.join(sections[:count])}{close}" for count in range(1, len(sections) + 1))
+    four = next(draft for draft in drafts if _sheets(draft) >= FOUR)
     Path(target, "enterprise.html").write_text(page, encoding="utf-8")
+    Path(target, "four.html").write_text(four, encoding="utf-8")
     Path(target, "two.html").write_text(
         '<!doctype html><html lang="zh"><head><title>节能</title><style>body{font-family:"Noto Sans CJK SC"}</style>'
         "</head><body><p>节能</p></body></html>",
         encoding="utf-8",
     )
-    told(started, found=2)
+    told(started, whole=_sheets(page), four=_sheets(four))
+
+
+FOUR = 4
+
+
+def _sheets(page: str) -> int:
+    from weasyprint import HTML
+
+    from energy_audit.resources import folder
+
+    return len(HTML(string=page, base_url=folder("templates").as_uri() + "/").render().pages)
 
 
 JOBS = {
