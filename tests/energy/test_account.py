@@ -139,6 +139,43 @@ def test_coking_is_not_counted_twice(books: Books) -> None:
         made("其他焦化产品", "吨", 30000, factor="1.1"),
     ]
     assert D("96997.00") == books(rows, conversion, division="25")["tce_calorific"]
+    # own gas left out: 68568 less; output left out: ten times as much, and only an upper end
+    assert D("28429.00") == books([rows[0], rows[2]], conversion, division="25")["tce_calorific"]
+    without = books(rows, division="25")
+    assert (None, D("972255.00")) == (without["tce_calorific_low"], without["tce_calorific_high"])
+
+
+@pytest.mark.parametrize(
+    ("fuel", "outputs", "efficiency"),
+    [
+        # 875258 / 900000
+        (
+            used("洗精煤", 1_000_000, "吨", "0.9"),
+            [
+                made("焦炭", "吨", 720_000, factor="0.9714"),
+                made("焦炉煤气", "万立方米", 25000, factor="5.714"),
+                made("其他焦化产品", "吨", 30000, factor="1.1"),
+            ],
+            "0.9725",
+        ),
+        # 220000 × 1.229 / 714300
+        (used("原煤", 1_000_000, "吨", "0.7143"), [made("电力", "万千瓦时", 220_000, factor="1.229")], "0.3785"),
+    ],
+)
+def test_efficiency_of_a_conversion(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    unit_of: Callable[..., pl.DataFrame],
+    fuel: dict[str, Any],
+    outputs: list[dict[str, Any]],
+    efficiency: str,
+) -> None:
+    """What leaves over what enters, in tce, as the rows of the account have it."""
+    rows = account_of(intake_of, reference, [fuel], outputs, [], "25", True, False, unit_of).rows
+    entered, left = (
+        rows.filter(pl.col("flow") == flow)["tce_calorific_low"].sum() for flow in ("consumption", "output")
+    )
+    assert D(efficiency) == round(-left / entered, 4)
 
 
 def test_cement_with_waste_heat_power_counts_bought_power_only(books: Books) -> None:
