@@ -9,6 +9,7 @@ A table folder for ``typed`` (Parquet with numbers as numbers), ``parquet`` (the
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
 import polars as pl
@@ -171,6 +172,7 @@ def write(folder: Path, made: dict[str, pl.DataFrame], form: str) -> None:
         parts = made["energy_consumption"].partition_by("uscc", as_dict=True, maintain_order=True)
         for row in made["enterprise"].iter_rows(named=True):
             with xlsxwriter.Workbook(folder / f"{row['uscc']}.xlsx") as book:
+                book.set_properties({"created": dt.datetime(2026, 3, 1)})  # noqa: DTZ001 - a workbook knows no zone
                 for table, frame in (
                     ("enterprise", pl.DataFrame([row])),
                     ("energy_consumption", parts[(row["uscc"],)]),

@@ -1,0 +1,81 @@
+"""The benchmark's data are what they say, and its table judges as the goals are set; nothing is timed here."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import polars as pl
+import pytest
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+
+pytestmark = pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="benchmarks are part of a checkout only")
+
+
+def module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"benchmark_{name}", BENCHMARKS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = made
+    spec.loader.exec_module(made)
+    return made
+
+
+@pytest.mark.parametrize("form", ["typed", "parquet", "csv", "xlsx"])
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path, form: str) -> None:
+    generate = module("generate")
+    for run in "12":
+        generate.write(tmp_path / run, generate.tables(7, 20, 0.05, 3), form)
+        time.sleep(1.1 if form == "xlsx" else 0)  # a workbook would tell the second it was made in
+    one, two = ({path.name: path.read_bytes() for path in (tmp_path / run).iterdir()} for run in "12")
+    assert one == two
+    assert (7 if form == "xlsx" else 2) == len(one)
+
+
+def test_one_row_in_a_hundred_has_a_fault() -> None:
+    """2,000 rows: 20 of them, ten kinds in turn, and nothing else is touched."""
+    generate = module("generate")
+    clean, faulty = (generate.tables(100, 20, share, 1)["energy_consumption"] for share in (0.0, 0.01))
+    differ = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_f")) for name in clean.columns)
+    beside = clean.hstack(faulty.rename({name: f"{name}_f" for name in faulty.columns}))
+    assert 20 == beside.filter(differ).height
+
+
+def test_totals_are_those_of_the_rows() -> None:
+    """Of one unit with two energies: quantity x factor, added up by hand from the rows."""
+    made = module("generate").tables(1, 2, 0.0, 1)
+    rows = made["energy_consumption"].select("consumption_total", "factor_adopted").rows()
+    expected = sum(round(float(quantity) * 10) * round(float(factor) * 10_000) for quantity, factor in rows)
+    total = made["enterprise"]["reported_tce_calorific"][0]
+    assert f"{(expected + 500) // 1000 / 100:.2f}" == total
+
+
+def test_goals_are_met_or_missed_as_set() -> None:
+    """Three times the floor's time a row misses 2.5; 1.2 times its memory keeps 1.5."""
+    table = module("table")
+
+    def case(seconds: float, mib: float) -> dict[str, Any]:
+        return {"rows": 1000, "work_seconds": seconds, "peak_mib": mib, "said": {}}
+
+    groups = {
+        "tables": {
+            "floor": "Polars floor, Parquet",
+            "cases": {
+                "Polars floor, Parquet, 1,000": case(1, 100),
+                "typed tables, Parquet, 1,000": case(3, 120),
+            },
+        }
+    }
+    judged = {each["goal"]: (each["measured"], each["met"]) for each in table.goals(groups)}
+    assert ("3x", "no") == judged["typed tables from Parquet, 1,000 rows"]
+    assert ("1.2x", "yes") == judged["their memory, 1,000 rows"]
+
+
+def test_a_goal_without_its_cases_is_not_judged() -> None:
+    assert [] == module("table").goals({})
