@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from energy_audit.filing.intake import read_filings
 from energy_audit.inspection import judge_intake, open_rules
-from energy_audit.report.batch import batch_report
+from energy_audit.report.batch import BatchReport, batch_report
 from energy_audit.report.content import EnterpriseReports
 from energy_audit.report.data import batch_tables, page_name
 from energy_audit.report.html import render
@@ -39,6 +39,14 @@ class Site:
     drawn: str
 
 
+def with_one_total_unknown(report: BatchReport) -> BatchReport:
+    """Take the known end from the first open total: no sample leaves a total unknown at both ends."""
+    ends = ("tce_calorific_low", "tce_calorific_high")
+    first = report.roster.filter(pl.col("tce_calorific").is_null())["uscc"].sort()[0]
+    blank = [pl.when(pl.col("uscc") != first).then(pl.col(end)).alias(end) for end in ends]
+    return replace(report, roster=report.roster.with_columns(blank))
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Inspect the sample filings and write their index beside one enterprise page."""
@@ -51,7 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     uscc, year = tables.enterprises.filter(report_year=2025).select("uscc", "report_year").row(0)
     page = f"enterprises/{page_name(uscc, year)}.html"
     (out / page).write_text(render("enterprise.html", EnterpriseReports(material).build(uscc, year)), encoding="utf-8")
-    report = batch_report(material, tables, frozenset({page}))
+    report = with_one_total_unknown(batch_report(material, tables, frozenset({page})))
     write_index(report, out)
     return Site(out / "index.html", report.roster, uscc)
 
