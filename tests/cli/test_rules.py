@@ -70,6 +70,7 @@ class TestList:
     def test_an_instrument_stands_for_its_articles(self, run: Run) -> None:
         one, every = codes(run("list", "--law", "ECL-16-2")[1]), codes(run("list", "--law", "ECL")[1])
         assert one < every
+        assert set() < codes(run("list", "--law", "FAI-2025")[1]) < codes(run("list", "--law", "FAI")[1])
 
     @pytest.mark.parametrize(
         ("filters", "nearest"),

@@ -9,7 +9,7 @@ import click
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -67,7 +67,7 @@ def command(
     for each in explained:
         for line in lines_of(each, judgement, w):
             click.echo(line)
-    for line in _laws(judgement.rulebook.rules[row["rule"]], w):
+    for line in _laws(judgement.rulebook.rules[row["rule"]], row["legal_basis"].split(";"), w):
         click.echo(line)
 
 
@@ -154,8 +154,11 @@ def _truth(truth: bool | None, w: Words) -> str:
     return {True: w("真", "true"), False: w("假", "false"), None: w("未知", "unknown")}[truth]
 
 
-def _laws(rule: Rule, w: Words) -> Iterator[str]:
+def _laws(rule: Rule, held: Sequence[str], w: Words) -> Iterator[str]:
+    """Name the articles; where a day picks among them, those that the finding rests on."""
     for citation in rule.citations:
+        if rule.governed_by and citation.reference not in held:
+            continue
         named = " ".join(part for part in (citation.id, citation.instrument.of(w.lang), citation.article) if part)
         status, sure = w.label("legal_status", citation.legal_status), w.label("confidence", citation.confidence)
         yield f"{w('依据', 'law')}: {named}{w(f'（{status}，{sure}）', f' ({status}, {sure})')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,9 @@ def list_rules(
     _known(w("类别", "kind"), kind, KINDS, w)
     _known(w("主管部门", "authority"), authority, AUTHORITIES, w)
     articles = set(reference.law["id"].to_list())
-    _known(w("法条", "law"), law, articles | {each.partition("-")[0] for each in articles}, w)
+    _known(
+        w("法条", "law"), law, {start for each in articles for start in accumulate(each.split("-"), "{}-{}".format)}, w
+    )
     chosen = [
         rule
         for rule in rulebook.rules.values()
