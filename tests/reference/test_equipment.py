@@ -201,3 +201,27 @@ def test_every_entry_can_be_found_by_a_model_it_lists(reference: Reference) -> N
         for model in entry.models:
             known = Equipment(model, category=entry.category, manufactured_year=2000, commissioned_year=1990)
             assert match_equipment([entry], known).verdict == "breached", model
+
+
+@pytest.mark.parametrize(
+    ("model", "verdict"),
+    [
+        ("S7-1000/10", "breached"),
+        ("S7-1000KVA/10KV", "breached"),
+        ("SL7-1000-10", "breached"),
+        ("S7 1000kVA", "cannot_tell"),  # listed for 10 kV; the voltage is not stated
+        ("S7-1000kVA", "cannot_tell"),
+        ("S7", "cannot_tell"),  # neither size nor voltage
+        ("S7-2000kVA", "met"),  # the list ends at 1600
+        ("S7-M-1000/10", "cannot_tell"),  # the sealed kind is not named by the list
+        ("S8-1000kVA", "breached"),
+        ("S8 1600kVA", "breached"),
+        ("S8-2000kVA", "met"),
+        ("S8", "cannot_tell"),
+        ("S11-1000kVA", "met"),
+        ("S13-M-1000/10", "met"),
+        ("S7-20kVA/10kV", "met"),  # the list begins at 30
+    ],
+)
+def test_the_kva_behind_a_transformer_are_its_size(reference: Reference, model: str, verdict: str) -> None:
+    assert verdict == match(reference, model, category="transformer").verdict

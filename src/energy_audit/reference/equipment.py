@@ -227,7 +227,8 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
 def _conditions(entry: EliminationEntry, equipment: Equipment, model: str) -> list[bool | str]:
     """Return for each condition whether it holds, or the name of what is missing to say so."""
     wanted = entry.conditions
-    number = re.search(r"\d+", model[model.find("-") :] if entry.category == "transformer" else model)
+    # what stands before the hyphen of a transformer is its series: a bare S7 has no size
+    number = re.search(r"\d+", model.partition("-")[2] if entry.category == "transformer" else model)
     size = int(number[0]) if number else None
     voltage = equipment.voltage or voltage_in(equipment.model)
     return [

@@ -26,6 +26,9 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff：:，,；;]+")
 _VOLTS = re.compile(r"[-/( ]?(\d{3,5}(?:/\d{3,5})?)V\)?(?=$|[-/ ])")
 _KILOVOLTS = re.compile(r"([-/( ]?)(\d{1,3}(?:\.\d+)?)(?:/0\.4)?KV\)?(?=$|[-/ ])")
 _LOW_SIDE = re.compile(r"(?<=\d)[-/]0\.4$")
+# The kVA behind a transformer's series are its size, not a remark: S7 1000kVA is S7-1000, SL7-1000-10 is SL7-1000/10.
+_KVA_OF_TRANSFORMER = re.compile(r"^(S[A-Z()]*\d+)[-/( ]*(\d+) *KVA\)?")
+_KV_BEHIND_SIZE = re.compile(r"^(S[A-Z()]*\d+-\d{2,5})-(6|10|20|35)$")
 _POWER = re.compile(r"[-/( ]\d+(?:\.\d+)?(?:KW|KVA)\)?(?=$|[-/ ])")
 
 
@@ -45,6 +48,7 @@ def normalise_model(model: str) -> str:
     """
     text = _CHINESE.sub(" ", _DASHES.sub("-", unicodedata.normalize("NFKC", model))).strip()
     text = re.sub(r"(?<=[A-Z])l(?=[-\d/ ]|$)", "1", text).upper()
+    text = _KVA_OF_TRANSFORMER.sub(r"\1-\2", text)
     text = _POWER.sub("", _VOLTS.sub("", text))
     # The lists write the kilovolts of a transformer as /10; anything else behind a model is a remark.
     text = _KILOVOLTS.sub(lambda found: f"/{found[2]}" if found[1] == "/" else "", text)
@@ -54,7 +58,7 @@ def normalise_model(model: str) -> str:
     text = re.sub(r"\s+", "-", text)
     text = re.sub(r"(?<=\d)O+", lambda found: "0" * len(found[0]), text)
     text = re.sub(r"(?<=[A-Z])0(?!\.)", "O", text)
-    return re.sub(r"-{2,}", "-", text).strip("-/ ")
+    return _KV_BEHIND_SIZE.sub(r"\1/\2", re.sub(r"-{2,}", "-", text).strip("-/ "))
 
 
 def voltage_in(model: str) -> str | None:
