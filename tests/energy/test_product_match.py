@@ -7,7 +7,7 @@ from typing import Literal
 import polars as pl
 import pytest
 
-from energy_audit.energy.product_match import basis_of, match_products, product_index, quantity_of
+from energy_audit.energy.product_match import basis_of, item_of, match_products, product_index, quantity_of
 from energy_audit.reference.tables import Reference
 
 
@@ -115,3 +115,36 @@ def test_an_indicator_is_the_quantity_behind_its_words(indicator: str, expected:
 def test_an_indicator_may_name_its_electricity_basis() -> None:
     named = pl.DataFrame({"i": ["综合能耗（等价值）", "综合能耗(当量)", "综合能耗"]}).select(basis_of(pl.col("i")))
     assert ["equal", "calorific", None] == named.to_series().to_list()
+
+
+@pytest.mark.parametrize(
+    ("name", "products"),
+    [
+        ("铝液", {"电解铝"}),
+        ("重熔用铝锭", {"电解铝"}),
+        ("金属硅", {"工业硅（主还原剂木炭）", "工业硅（主还原剂煤）", "工业硅（主还原剂石油焦和煤）"}),
+        ("浮法玻璃", {"平板玻璃（≤500 t/d）", "平板玻璃（500-800 t/d）", "平板玻璃（>800 t/d）"}),
+        ("冶金焦", {"焦炭（顶装焦炉）", "焦炭（捣固焦炉）"}),
+        ("生铁", {"高炉工序"}),
+        ("烧结矿", {"烧结工序"}),
+        ("阴极铜", {"铜冶炼（铜精矿-阴极铜）", "铜电解工序（阳极铜-阴极铜）"}),
+        ("电锌", {"湿法炼锌电锌锭（含渣处理）", "湿法炼锌电锌锭（无渣处理）"}),
+        ("粗铅", {"粗铅工艺（铅精矿-粗铅）"}),
+        ("箱板纸", {"箱纸板、石膏板护面纸板"}),
+        ("蒸压加气混凝土砌块", {"加气混凝土"}),
+        ("IDC机房", {"数据中心"}),
+    ],
+)
+def test_the_names_of_the_trade_mean_the_product_of_the_standard(
+    reference: Reference, name: str, products: set[str]
+) -> None:
+    found = matches(reference, name)
+    items = pl.DataFrame({"product": sorted(products)}).select(item_of(pl.lit(""), pl.col("product")))["item"]
+    assert set(items) == set(found.filter(pl.col("fit") != "possible")["item"])
+
+
+def test_power_without_its_fuel_is_no_product_of_the_coal_standard(reference: Reference) -> None:
+    """A biomass station supplies power too; only what names coal or gas, or thermal power as either, is looked up."""
+    assert matches(reference, "供电").filter(pl.col("fit") != "possible").is_empty()
+    burnt = {item[1:3] for item in matches(reference, "火电")["item"]}
+    assert {"燃煤", "燃气"} == burnt
