@@ -8,9 +8,10 @@ from decimal import Decimal as D
 from typing import Any
 
 import polars as pl
+import pytest
 
 from energy_audit.energy.account import open_account
-from energy_audit.facts import identify_enterprises
+from energy_audit.facts import Facts, identify_enterprises
 from energy_audit.filing.problem import conformed
 from energy_audit.reference.tables import Reference
 
@@ -164,3 +165,58 @@ def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callabl
     assert [False, False, False, True] == found["designated"].to_list()
     assert [None, None, None, "示例〔2025〕1号"] == found["designated_by"].to_list()
     assert [False, False, True, True] == found["designation_list_loaded"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("year", "submitted", "over"),
+    [
+        (2025, "2026-03-20", True),
+        (2026, "2026-03-20", False),  # the day judged is 2026-06-30
+        (2025, "2025-12-31", False),  # handed in on the last day of the year it speaks of
+        (2025, "2026-01-01", True),
+        (2025, None, True),
+        (2031, None, False),
+    ],
+)
+def test_a_report_year_is_over_on_the_day_judged_and_at_submission(
+    derive: Callable[..., Facts], year: int, submitted: str | None, over: bool
+) -> None:
+    facts = derive(enterprise=[{"report_year": year, "submitted_on": submitted}])
+    assert over is facts.frames["enterprise"]["report_year_over"][0]
+
+
+@pytest.mark.parametrize(
+    ("filed", "wider"),
+    [
+        (12000, False),  # the computed total itself: 960 × 12.5
+        (12500, True),  # with non-industrial use: 1000 × 12.5
+        ("12512.5", True),  # 0.1 % off that
+        ("12512.6", False),
+        (12400, True),  # with bought oxygen instead: 12000 + 100 × 4
+        (12900, True),  # with both
+        (12200, False),
+        (None, False),
+    ],
+)
+def test_a_filed_total_may_hold_what_practice_counts_differently(
+    derive: Callable[..., Facts], filed: object, wider: bool
+) -> None:
+    gas = {"energy_name": "天然气", "unit": "万立方米", "factor_adopted": "12.5"}
+    oxygen = {"energy_name": "氧气", "unit": "万立方米", "factor_adopted": 4, "consumption_nonindustrial": 0}
+    facts = derive(
+        enterprise=[{"reported_tce_calorific": filed}],
+        energy_consumption=[
+            {**gas, "consumption_total": 1000, "consumption_industrial": 960, "purchase_qty": 1000},
+            {**oxygen, "consumption_total": 100, "consumption_industrial": 100, "purchase_qty": 100},
+        ],
+    )
+    assert wider is facts.frames["enterprise"]["filed_wider_calorific"][0]
+
+
+def test_nonindustrial_use_that_changes_the_tier_is_named_by_its_cell(derive: Callable[..., Facts]) -> None:
+    """408 × 12 = 4896 (D) by industrial use, 425 × 12 = 5100 (C) by all of it."""
+    gas = {"energy_name": "天然气", "unit": "万立方米", "factor_adopted": 12, "purchase_qty": 425}
+    use = {"consumption_total": 425, "consumption_industrial": 408, "consumption_nonindustrial": 17}
+    facts = derive(energy_consumption=[gas | use]).frames["enterprise"].row(0, named=True)
+    assert facts["tier"] is None
+    assert facts["tier_deciding_cells"] == "表2 能源消费结构!O5"

@@ -20,9 +20,9 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     """Fill ``tier_deciding_cells`` of enterprise-years whose tier is open.
 
     Named are the quantities that could not be read or weighed, coal cells in dispute, factors that are only a
-    range or far off the reference, and, where only the basis is open, the electricity row's equal factor.
+    range or far off the reference, non-industrial use that would change the tier, and, where only the basis is open, the electricity row's equal factor.
     """
-    undecided = enterprises.filter(pl.col("tier").is_null()).select(YEAR_KEY)
+    undecided = enterprises.filter(pl.col("tier").is_null()).select(*YEAR_KEY, "tier_blocked_by_nonindustrial")
     open_term = pl.col("counted") & (
         pl.col("quantity").is_null()
         | pl.col("code").is_null()
@@ -31,6 +31,12 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         | (pl.col("factor_low") != pl.col("factor_high")).fill_null(value=True)
     )
     doubtful = pl.col("counted") & pl.col("factor_off") & pl.col("factor_adopted").is_not_null()
+    # the use that changes the tier if it counts
+    nonindustrial = (
+        pl.col("counted")
+        & pl.col("tier_blocked_by_nonindustrial")
+        & (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False)
+    )
     basis = pl.col("code").is_in(["32", "33"]).fill_null(value=False) & pl.col("counted")
     column = (
         pl.when(pl.col("code").is_null())
@@ -41,12 +47,14 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .then(pl.col("column"))
         .when(open_term | doubtful)
         .then(pl.lit("factor_adopted"))
+        .when(nonindustrial)
+        .then(pl.lit("consumption_nonindustrial"))
         .otherwise(pl.lit("factor_equal"))
     )
-    rank = pl.when(open_term).then(0).when(doubtful).then(1).otherwise(2)
+    rank = pl.when(open_term).then(0).when(doubtful | nonindustrial).then(1).otherwise(2)
     rows = (
-        account.rows.join(undecided, on=YEAR_KEY, how="semi")
-        .filter(open_term | doubtful | basis)
+        account.rows.join(undecided, on=YEAR_KEY, how="inner", maintain_order="left")
+        .filter(open_term | doubtful | nonindustrial | basis)
         .with_columns(column=column, rank=rank)
         .filter(pl.col("rank") == pl.col("rank").min().over(YEAR_KEY))
         .unique(["source", "row", "column"], keep="first", maintain_order=True)
