@@ -150,3 +150,18 @@ def test_a_list_with_an_unknown_id_is_not_a_complete_list(derive: Derive) -> Non
     """Nobody is told to lack a document that may stand there under a name nobody knows."""
     facts = archive(derive, [{"document_id": "ARC-05", "held": "是"}, {"document_id": "制度4", "held": "是"}])
     assert row_of(facts.frames["document"], "ARC-04")["document_held"] is None
+
+
+@pytest.mark.parametrize(
+    ("owner", "differs"),
+    [
+        ("本单位", False),
+        ("本公司", False),
+        ("示例水泥有限公司能源管理部", False),
+        ("示例水泥有限公司遵义有限公司", True),  # another legal person that bears the name
+        ("示例邻厂能源管理部", True),
+    ],
+)
+def test_the_unit_by_another_word_is_the_unit(derive: Derive, owner: str, differs: bool) -> None:
+    facts = derive(document=[{"document_id": "ARC-04", "held": "是", "owner_name": owner}])
+    assert differs is row_of(facts.frames["document"], "ARC-04")["document_owner_differs"]

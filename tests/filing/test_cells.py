@@ -207,3 +207,17 @@ def test_no_text_whatever_raises_or_becomes_a_number_in_silence(text: str) -> No
     if value is not None:
         assert any(char.isdigit() for char in text)
         assert NUMBER == pl.Series([value], dtype=NUMBER).dtype
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "meant"),
+    [
+        ("review_level", "州级", "市"),  # an autonomous prefecture is of the rank of a prefecture-level city
+        ("review_level", "区级", "县"),
+        ("review_level", "乡级", None),
+        ("review_status", "已批复", "approved"),
+    ],
+)
+def test_other_words_for_one_choice_of_a_project(column: str, typed: str, meant: str | None) -> None:
+    choices = next(each for each in TABLES["project"].columns if each.key == column).choices
+    assert meant == dict(choices).get(typed)

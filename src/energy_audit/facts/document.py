@@ -32,6 +32,13 @@ ONE_EACH = ["per_certificate", "per_contract", "per_case", "per_inspection"]
 """Documents of which several may be held, each with its own validity: one that lapsed is a lapse."""
 
 
+OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我公司", "我厂"]
+"""What people write for themselves where a name is asked for."""
+
+OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
+"""How a department's name ends; behind the unit's own name it is the unit."""
+
+
 def document_facts(
     intake: Intake, enterprises: pl.DataFrame, projects: pl.DataFrame, reference: Reference, *, as_of: date
 ) -> pl.DataFrame:
@@ -196,6 +203,9 @@ def _listed(intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, 
             differs=held
             & pl.col("owner_name").is_not_null()
             & (owner != pl.col("own_name"))
+            & ~owner.is_in(OWN_WORDS)
+            # a department of the unit is the unit
+            & ~(owner.str.starts_with(pl.col("own_name")) & owner.str.contains(OWN_PART))
             & ~pl.col("old_names").str.contains(owner, literal=True),
         )
         .group_by(*YEAR_KEY, "document_id", "document_project", maintain_order=True)

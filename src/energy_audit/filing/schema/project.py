@@ -63,7 +63,19 @@ class Project(FilingModel):
         "节能审查层级",
         "choice",
         "国家、省、市、县",
-        choices={"国家": "国家", "省": "省", "省级": "省", "市": "市", "市级": "市", "县": "县", "县级": "县"},
+        choices={
+            "国家": "国家",
+            "省": "省",
+            "省级": "省",
+            "市": "市",
+            "市级": "市",
+            "州": "市",
+            "州级": "市",
+            "县": "县",
+            "县级": "县",
+            "区": "县",
+            "区级": "县",
+        },
     )
     approval_date: pl.Date = column(
         "节能审查批复时间", "date", "节能审查意见的日期；未审查留空", aliases=("节能审查意见日期",)
@@ -84,6 +96,7 @@ class Project(FilingModel):
             "未申请": "not_applied",
             "审查中": "pending",
             "已通过": "approved",
+            "已批复": "approved",
             "未通过": "rejected",
             "已失效": "expired",
         },
