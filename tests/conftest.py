@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
@@ -17,6 +18,10 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA, letter
 from energy_audit.reference.tables import Reference, load_reference
 from energy_audit.resources import folder
+
+# an example is judged by what it says, not by how long a busy machine takes over it
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 USCC = "91520000000000001X"
 Rows = list[dict[str, Any]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from energy_audit.energy.intensity import (
@@ -54,7 +54,6 @@ def test_a_ratio_that_does_not_end_is_compared_exactly() -> None:
     assert True is over("175.845600000001", "42", "2500", "10467")
 
 
-@settings(deadline=None)
 @given(st.decimals(-1000, 100_000, places=4), st.decimals(-1000, 100_000, places=4), st.sampled_from([1, 10, 1000]))
 def test_the_unit_never_changes_the_verdict(figure: D, level: D, scale: int) -> None:
     assert over(str(figure), str(level)) is over(str(figure / scale), str(level), str(scale), "1")

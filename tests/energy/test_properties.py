@@ -22,7 +22,7 @@ ENERGIES = [("柴油", "吨", "1.4571"), ("焦炭", "吨", "0.9714"), ("汽油",
 amounts = st.decimals(min_value=0, max_value=10**6, places=3)
 fuels = st.lists(st.tuples(st.sampled_from(ENERGIES), amounts), min_size=1, max_size=8)
 powers = st.tuples(amounts, st.decimals(min_value="1.23", max_value=5, places=3))
-some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+some = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 UNIT = pl.DataFrame(

@@ -33,7 +33,7 @@ def _values(column: Column) -> st.SearchStrategy[object]:
 
 
 @pytest.mark.parametrize("key", list(TABLES))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_both_ways_of_checking_name_the_same_cells(key: str, data: st.DataObject) -> None:
     table = TABLES[key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 import stdnum.cn.uscc
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from energy_audit.filing.filing_problem import FilingProblem
@@ -95,7 +95,6 @@ def test_a_registry_of_letters_is_valid() -> None:
     )
 
 
-@settings(deadline=None)
 @given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXYIOSVZ", min_size=17, max_size=17), st.booleans(), st.booleans())
 def test_the_check_of_columns_agrees_with_the_check_of_one_code(body: str, outer: bool, inner: bool) -> None:
     body = "91520000" + body[8:]

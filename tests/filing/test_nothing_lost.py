@@ -83,7 +83,7 @@ def _means_blank(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).strip(" '’‘") in PLACEHOLDERS
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(junk=st.lists(st.tuples(COLUMNS, JUNK), min_size=1, max_size=5))
 def test_no_cell_with_content_disappears(filing: Any, tmp_path: Path, junk: list) -> None:
     written: dict[tuple[str, int, int], str] = {}

@@ -209,7 +209,7 @@ rows = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(conditions, st.lists(rows, min_size=1, max_size=6))
 def test_conditions_agree_with_plain_three_valued_logic(condition: Sample, filed: list[Row]) -> None:
     """Every allowed operator, nested at will, gives true, false or unknown as plain Python does."""

@@ -232,7 +232,7 @@ def consistent(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
     return {"enterprise": [enterprise], "energy_consumption": rows, "product": [product_row]}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(filings=st.lists(consistent(), min_size=5, max_size=5))
 def test_a_consistent_filing_gives_no_problem(judge_all: Callable[..., list[pl.DataFrame]], filings: Any) -> None:
     for found in judge_all([(tables, ()) for tables in filings]):
