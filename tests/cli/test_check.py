@@ -58,6 +58,14 @@ def test_a_clean_filing_is_ready_and_exits_0() -> None:
     assert "还不能" not in result.output
 
 
+def test_a_filing_that_contradicts_itself_is_asked_about_before_it_is_handed_in() -> None:
+    """The total of table 1 is not that of tables 2 and 2-1: no bar, but the clerk is told to look first."""
+    hydro = next(folder("sample_data").rglob("示例天柱水电-2025.xlsx"))
+    result = run(hydro, "--no-annotate")
+    assert 0 == result.return_value, result.output
+    assert "的 3 项" in result.output.replace("\n", "")  # the cell of table 2-1 and both totals of table 1
+
+
 def test_no_line_is_wider_than_the_screen(silicon: Path) -> None:
     result = run(silicon, "--no-annotate")
     assert [] == [line for line in result.output.splitlines() if cell_len(line) > 80]

@@ -121,6 +121,12 @@ class Screen:
                 self.line(text, indent=INDENT)
         if check.ready:
             self.line(w("可以报送。", "Ready to submit."), "bold green")
+            if asked := len(check.unanswered):
+                said = w(
+                    f"报送前请先核对第二部分标为“请核对”“疑似问题”的 {asked} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
+                    f"First look at the {asked} warnings and suspicions of part 2: mend what is wrong, explain what is right.",
+                )
+                self.line(said, "yellow")
         elif check.units:
             said = w(
                 f"还不能报送：请先改正第一部分的 {len(check.must_mend)} 项。",

@@ -79,6 +79,11 @@ class SelfCheck:
         return bool(self.units) and not self.must_mend
 
     @property
+    def unanswered(self) -> tuple[Item, ...]:
+        """Warnings and suspicions that nobody has explained: no bar to handing in, but the inspector will ask."""
+        return tuple(item for item in self.look_at if item.kind != "notice" and item.explained is None)
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """Everything that has a place, in order."""
         return (*self.must_mend, *self.look_at)
