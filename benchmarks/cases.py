@@ -48,7 +48,7 @@ class Case:
     name: str
     command: list[str]
     rows: int = 0
-    turns: int = 3
+    turns: int = 1
     environment: dict[str, str] = field(default_factory=dict)
 
 

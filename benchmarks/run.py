@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -123,16 +123,22 @@ def main() -> None:
     parser.add_argument("--peers", default=str(HERE.parent / ".venv-bench" / "bin" / "python"))
     parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "energy-audit-bench")
     parser.add_argument("--json", type=Path, default=HERE.parent / "bench-results.json")
+    parser.add_argument("--turns", type=int, help="how often each case runs")
+    parser.add_argument(
+        "--add", action="store_true", help="keep the groups that the JSON file holds and are not run now"
+    )
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("--only", action="append", choices=sorted(GROUPS), default=[])
     given = parser.parse_args()
     sizes = Sizes.full() if given.full else Sizes.small() if given.small else Sizes()
+    if given.turns:
+        sizes = replace(sizes, turns=given.turns)
     data = prepared(given.data, sizes, sys.executable)
     report: dict[str, Any] = {
         "day": dt.datetime.now(dt.UTC).date().isoformat(),
         "machine": machine(),
         "versions": versions(given.peers),
-        "groups": {},
+        "groups": json.loads(given.json.read_text(encoding="utf-8"))["groups"] if given.add else {},
     }
     for name in given.only or GROUPS:
         group = GROUPS[name]

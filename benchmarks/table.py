@@ -18,8 +18,9 @@ def table(report: dict[str, Any]) -> str:
         (
             f"{report['day']}, {machine['cores']} cores of {machine['cpu']}, {machine['memory_gib']} GiB, "
             f"Python {machine['python']}, polars {report['versions'].get('own polars')}, "
-            f"load before the run {machine['load_before']:.1f}. Medians of fresh processes that took turns: seconds of "
-            "the work, processor seconds and most memory of the whole process."
+            f"load before the run {machine['load_before']:.1f} (on {machine['cores']} cores; above that the machine was "
+            "busy with other work and seconds waver). Medians of fresh processes that took turns: seconds of the work, "
+            "processor seconds and most memory of the whole process."
         ),
         "",
     ]
