@@ -158,12 +158,22 @@ def _documents_at_fault(material: Material, report: BatchReport, words: Words) -
     )
 
 
-def _to_enterprise(report: BatchReport, names: SheetNames) -> Callable[[dict[str, Any]], str]:
-    """Lead to the row of the same enterprise-year on the enterprises sheet."""
+def _to_enterprise(report: BatchReport, names: SheetNames) -> Callable[[dict[str, Any]], str | None]:
+    """Lead to the row of the same enterprise-year on the enterprises sheet; rows of a year without table 1 have none."""
     place = {key: row for row, key in enumerate(report.roster.select(KEY).iter_rows(), start=2)}
-    return lambda row: f"internal:'{names.enterprises}'!A{place[row['uscc'], row['report_year']]}"
+
+    def target(row: dict[str, Any]) -> str | None:
+        at = place.get((row["uscc"], row["report_year"]))
+        return None if at is None else f"internal:'{names.enterprises}'!A{at}"
+
+    return target
 
 
-def _linked(frame: pl.DataFrame, targets: dict[str, Callable[[dict[str, Any]], str]]) -> Iterator[Sequence[Value]]:
+def _linked(
+    frame: pl.DataFrame, targets: dict[str, Callable[[dict[str, Any]], str | None]]
+) -> Iterator[Sequence[Value]]:
     for row in frame.iter_rows(named=True):
-        yield [Link(value, targets[name](row)) if name in targets and value else value for name, value in row.items()]
+        yield [
+            Link(value, target) if name in targets and value and (target := targets[name](row)) else value
+            for name, value in row.items()
+        ]
