@@ -30,6 +30,12 @@ BUILT_EARLY = finding(
 OVER_LIMIT = finding("LIM001", "焦炭", "焦炭单位产品能耗 150 kgce/t，限定值 135 kgce/t。请限期治理。")
 NO_TRAINING = finding("ARC008", "ARC-08", "未具备。")
 LEADS = (finding("PRJ016", "P1", "没有区域削减方案。请提供。"), finding("PRJ026", "P1", "环评未批复。"))
+OLD_MOTOR = finding(
+    "EQP001",
+    "8",
+    "设备“主电机”型号Y200L-4列入淘汰目录。请停止使用。",
+    evidence={"manufactured_on": ("2008-03-01", "E8"), "equipment_in_use": (True, "F8")},
+)
 METERS = finding("MET004", "电力", "应配 40 台，实配 36 台。", evidence={"l1_need": (40, "K3")})
 
 
@@ -76,6 +82,18 @@ def test_an_order_rests_on_the_law_of_the_day_and_on_none_that_is_younger(order:
     """Works that began in 2024 are not held against the order of 2025."""
     assert "（2025年）" not in text_of(order)
     assert "依据：《中华人民共和国节约能源法》（2018年修正）第十五条" in text_of(order)
+
+
+def test_equipment_in_use_is_judged_by_the_law_of_the_year_it_is_used_in_not_of_the_day_it_was_made(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    """Made in 2008, used in 2025: the law of 2018 holds without a doubt, and none before it is cited."""
+    case = case_of(OLD_MOTOR)
+    assert [dt.date(2025, 12, 31)] == [each.since for each in case.matters]
+    text = text_of(papers_of(case, wording)["order"])
+    assert "依据：《中华人民共和国节约能源法》（2018年修正）第十七条" in text
+    assert "行为发生后施行" not in text
+    assert "行为发生时有效" not in text
 
 
 def test_the_hearing_states_the_same_matters_before_the_order(

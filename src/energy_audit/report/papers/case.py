@@ -46,7 +46,8 @@ class Matter:
     Attributes:
         grounds: in force on the day judged, at high or medium confidence.
         then: in force on ``since`` at such confidence and no longer; an act is judged by the law of its day.
-        since: the earliest day among the evidence; None where it holds no day.
+        since: the earliest day of an act among the evidence, of equipment in use the last day of the report year
+            (what goes on is judged by the law of its last known day); None where there is no such day.
     """
 
     rule: Rule
@@ -66,7 +67,7 @@ class Matter:
         return all(citation.legal_status == "draft" for citation in self.rule.citations)
 
     def is_younger_than_the_act(self, ground: Citation) -> bool:
-        """Say whether a ground took effect only after the earliest day among the evidence."""
+        """Say whether a ground took effect only after ``since``."""
         begun = ground.effective_from
         return self.since is not None and begun is not None and begun > self.since
 
@@ -126,7 +127,7 @@ def open_case(
     """
     doubtful = {row["rule"] for row in rows if _is_doubtful_violation(row)}
     groups = group_findings(rows, rulebook, words)
-    days = _earliest_days(rows)
+    days = _days_of_acts(rows, unit.report_year)
     matters = tuple(
         _matter(rulebook.rules[finding.rule], finding, as_of, days.get(finding.rule), doubtful)
         for group in groups
@@ -156,11 +157,18 @@ def _matter(rule: Rule, finding: Finding, as_of: dt.date, since: dt.date | None,
     return Matter(rule, finding, grounds, tuple(each for each in earlier if each not in grounds), since)
 
 
-def _earliest_days(rows: Iterable[Row]) -> dict[str, dt.date]:
-    """Find the earliest day among the evidence of each breached rule."""
+def _days_of_acts(rows: Iterable[Row], report_year: int) -> dict[str, dt.date]:
+    """Find the day by whose law each breached rule is judged: the earliest among its evidence.
+
+    Equipment is not held against the day it was made: it is used on, and the
+    filing says so up to the last day of its year.
+    """
     found: dict[str, dt.date] = {}
     for row in rows:
         if row["verdict"] != "breached":
+            continue
+        if row["subject"] == "equipment":
+            found[row["rule"]] = dt.date(report_year, 12, 31)
             continue
         for entry in json.loads(row["evidence"] or "{}").values():
             if entry["cell"] and isinstance(entry["value"], str) and _DAY.fullmatch(entry["value"]):
