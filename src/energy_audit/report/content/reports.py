@@ -75,7 +75,8 @@ class EnterpriseReports:
         findings = self._findings.rows(*key)
         groups = group_findings(findings, rulebook, words, self._material.explanations)
         products = self._products.rows(*key)
-        untold = gather_untold(findings, facts, products, rulebook, words)
+        documents = self._documents.rows(*key)
+        untold = gather_untold(findings, facts, products, documents, rulebook, words)
         reckoning, mix = reckon(self._terms.rows(*key), facts, self._locator, self._energy_names, words)
         own_marks = next(iter(self._criteria["enterprise"].rows(*key)), {})
         return EnterpriseReport(
@@ -99,7 +100,7 @@ class EnterpriseReports:
             targets=tuple(target_of(row, words) for row in self._targets.rows(*key)),
             findings=groups,
             archive=archive_of(
-                self._documents.rows(*key),
+                documents,
                 facts,
                 names=self._document_names,
                 laws=self._document_laws,

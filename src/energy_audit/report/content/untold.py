@@ -49,7 +49,7 @@ _MOST_ITEMS_NAMED: Final = 6
 
 
 def gather_untold(
-    rows: list[Row], facts: Row, products: list[Row], rulebook: Rulebook, words: Words
+    rows: list[Row], facts: Row, products: list[Row], documents: list[Row], rulebook: Rulebook, words: Words
 ) -> tuple[Untold, ...]:
     """Gather the cannot_tell rows of one enterprise-year; the reason with most verdicts first.
 
@@ -57,14 +57,17 @@ def gather_untold(
         rows: its rows of ``Judgement.findings``.
         facts: its enterprise facts.
         products: its product facts.
+        documents: its document facts.
         rulebook: the rules.
         words: the language.
     """
     gathered: dict[Reason, list[Rule]] = defaultdict(list)
+    claimed = {each["subject_key"]: each for each in documents if each["document_claimed_not_applicable"]}
     for row in rows:
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
-            reason = next(_reasons(row, facts, products, rulebook, words))
+            claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
+            reason = next(_reasons(row, facts, products, claim, rulebook, words))
             gathered[reason].append(rule)
     untold = [
         Untold(
@@ -93,7 +96,9 @@ def _items(rules: list[Rule], words: Words) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, words: Words) -> Iterator[Reason]:
+def _reasons(
+    row: Row, facts: Row, products: list[Row], claim: Row | None, rulebook: Rulebook, words: Words
+) -> Iterator[Reason]:
     """Give every reason that is known, the one that explains most first; the rule's own message always is one."""
     names = _unknown_names(row)
     unknown = {name for name in names if "." not in name}
@@ -142,6 +147,11 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
             "unit",
             words(f"请补报“{sheet}”", f'file "{sheet}"'),
         )
+    levels = _levels(row, unknown, products, words)
+    if claim is not None and claim["not_applicable_reason"] is None:
+        yield _no_reason_given(words)
+    if claim is not None and levels:
+        yield _claim_rests_on(joined(levels, words), words)
     if unknown == {"document_condition_holds"}:
         yield Reason(
             words(
@@ -152,9 +162,9 @@ def _reasons(row: Row, facts: Row, products: list[Row], rulebook: Rulebook, word
                 "请在档案目录中逐项填“是”或“不适用”并写明理由", "say yes or not applicable, with the reason, for each"
             ),
         )
-    if row["subject"] == "document" and "document_held" in unknown:
+    if row["subject"] == "document" and "document_held" in unknown and claim is None:
         yield _not_listed(unlisted="document_listed" in unknown or _says(row, "document_listed", False), words=words)
-    if levels := _levels(row, unknown, products, words):
+    if levels:
         yield joined(levels, words)
     if "equipment_eliminated" in unknown and _says(row, "elimination_confidence", "low"):
         yield Reason(
@@ -209,6 +219,29 @@ def _not_listed(*, unlisted: bool, words: Words) -> Reason:
         words("档案目录列了该项，但“是否具备”没有可用的填报", "listed, but whether it is held was not filed usably"),
         "unit",
         words("请在档案目录中填“是”“否”或“不适用”", "say yes, no or not applicable in the list"),
+    )
+
+
+def _no_reason_given(words: Words) -> Reason:
+    return Reason(
+        words(
+            "档案目录对该项填了“不适用”，没有写明理由", "the archive list says it does not apply and gives no reason"
+        ),
+        "unit",
+        words("请在档案目录中写明不适用的理由", "give in the list the reason why it does not apply"),
+    )
+
+
+def _claim_rests_on(level: Reason, words: Words) -> Reason:
+    """A claim with its reason leaves the unit nothing to file: whether it holds hangs on the products."""
+    return Reason(
+        words(
+            f"档案目录对该项填“不适用”并写明理由，理由能否成立取决于产品是否超限额，而这不能判断：{level.text}",
+            "the archive list says, with its reason, that it does not apply; whether that holds rests on whether a "
+            f"product is over its limit, which cannot be told: {level.text}",
+        ),
+        level.owner,
+        level.ask,
     )
 
 

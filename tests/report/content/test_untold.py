@@ -1,0 +1,67 @@
+"""Whose gap an open verdict is: nobody is asked for what he filed, or for what is not his to say."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal as D
+from typing import Any
+
+import pytest
+
+from energy_audit.inspection import open_rules
+from energy_audit.report.content.untold import gather_untold
+from energy_audit.report.language import words
+from energy_audit.vocabulary import VOCABULARY
+
+ZH, EN = words("zh"), words("en")
+RULEBOOK = open_rules()[1]
+UNKNOWN: dict[str, Any] = {fact.name: None for fact in VOCABULARY.values()}
+FACTS = UNKNOWN | {"archive_list_filed": True, "tier": "A", "statutory_key_user": False, "has_product_table": True}
+OVER_A_WEAK_LIMIT = UNKNOWN | {
+    "subject_key": "焦炭",
+    "product_value": D(130),
+    "product_limited": True,
+    "product_is_new": False,
+    "limit_standard": "GB 21342-2013",
+    "limit_confidence": "low",
+    "limit_in_mid_year": False,
+}
+
+
+def document(identity: str, *unknown: str) -> dict[str, Any]:
+    """An open verdict on a document that is listed."""
+    evidence = {name: {"value": None} for name in unknown} | {"document_listed": {"value": True}}
+    return {
+        "rule": identity.replace("-", "0"), "subject": "document", "subject_key": identity, "verdict": "cannot_tell",
+        "message": "", "evidence": json.dumps(evidence),
+    }  # fmt: skip
+
+
+def filed(identity: str, *, claimed: bool, reason: str | None) -> dict[str, Any]:
+    return {"subject_key": identity, "document_claimed_not_applicable": claimed, "not_applicable_reason": reason}
+
+
+@pytest.mark.parametrize(
+    ("claimed", "reason", "says", "owner", "asks"),
+    [
+        (True, "没有超限额产品", "填“不适用”并写明理由，理由能否成立取决于产品是否超限额", "rulebook", "不须企业补报"),
+        (True, None, "填了“不适用”，没有写明理由", "unit", "写明不适用的理由"),
+        (False, None, "“是否具备”没有可用的填报", "unit", "填“是”“否”或“不适用”"),
+    ],
+)
+def test_a_claim_that_a_document_does_not_apply_is_not_called_blank(
+    claimed: bool, reason: str | None, says: str, owner: str, asks: str
+) -> None:
+    row = document("ARC-50", "any_product_over_limit", "document_held")
+    documents = [filed("ARC-50", claimed=claimed, reason=reason)]
+    [told] = gather_untold([row], FACTS, [OVER_A_WEAK_LIMIT], documents, RULEBOOK, ZH)
+    assert says in told.reason
+    assert (told.owner, asks in told.ask) == (owner, True)
+    [english] = gather_untold([row], FACTS, [OVER_A_WEAK_LIMIT], documents, RULEBOOK, EN)
+    assert english.owner == owner
+
+
+def test_a_conditional_document_claimed_away_without_a_reason_is_asked_for_the_reason() -> None:
+    row = document("ARC-20", "document_condition_holds", "document_held")
+    [told] = gather_untold([row], FACTS, [], [filed("ARC-20", claimed=True, reason=None)], RULEBOOK, ZH)
+    assert (told.reason, told.owner) == ("档案目录对该项填了“不适用”，没有写明理由", "unit")
