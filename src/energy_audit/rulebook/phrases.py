@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.rulebook.wording import FIELD, UNKNOWN, unit_after, value_text
+from energy_audit.rulebook.wording import AT_LEAST, AT_MOST, FIELD, RANGE, UNKNOWN, unit_after, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from energy_audit.rulebook.model import Language
 
+_FIELD_OR_RANGE = re.compile(f"{RANGE.pattern}|{FIELD.pattern}")
 _ESCAPES = {
     **{chr(code): f"\\u{code:04x}" for code in range(0x20)},
     "\b": "\\b",
@@ -50,13 +52,33 @@ def with_unit(column: pl.Expr, dtype: pl.DataType, unit: str, language: Language
     return pl.when(column.is_null()).then(words).otherwise(words + pl.lit(ending)) if ending else words
 
 
-def filled(template: str, of_field: Callable[[str, str], pl.Expr]) -> pl.Expr:
+def filled(template: str, of_field: Callable[[str, str], pl.Expr], language: Language) -> pl.Expr:
     """Fill the named fields of a message; ``of_field`` gets a field's name and the text that follows it."""
     parts, end = [], 0
-    for match in FIELD.finditer(template):
-        parts += [pl.lit(template[end : match.start()]), of_field(match[1], template[match.end() :])]
+    for match in _FIELD_OR_RANGE.finditer(template):
+        after = template[match.end() :]
+        parts.append(pl.lit(template[end : match.start()]))
+        if match["of"]:
+            low, high = f"{match['of']}_low", f"{match['of']}_high"
+            parts.append(_range(of_field(low, match["sign"]), match["sign"], of_field(high, after), language))
+        else:
+            parts.append(of_field(match[0].strip("{}"), after))
         end = match.end()
     return pl.concat_str(*parts, pl.lit(template[end:]))
+
+
+def _range(low: pl.Expr, sign: str, high: pl.Expr, language: Language) -> pl.Expr:
+    """Say both ends of a quantity, one where they agree, and as a bound the only one known."""
+    unknown = pl.lit(UNKNOWN.of(language))
+    return (
+        pl.when(low == high)
+        .then(high)
+        .when(low == unknown)
+        .then(pl.concat_str(pl.lit(AT_MOST.of(language)), high))
+        .when(high == unknown)
+        .then(pl.concat_str(pl.lit(AT_LEAST.of(language)), low))
+        .otherwise(pl.concat_str(low, pl.lit(sign), high))
+    )
 
 
 def quoted(text: pl.Expr) -> pl.Expr:

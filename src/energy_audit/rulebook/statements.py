@@ -159,7 +159,7 @@ class _Writer:
 
     def filled(self, text: Text) -> pl.Expr:
         """Fill a text's named fields with values and units."""
-        return filled(text.of(self.language), self.value)
+        return filled(text.of(self.language), self.value, self.language)
 
     def value(self, name: str, text_after: str = "") -> pl.Expr:
         """Write a column's values with their unit, stored codes in words."""

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 FIELD = re.compile(r"\{([^{}]*)\}")
 """A named field of a message: ``{fact}`` or ``{:parameter}``."""
 
+RANGE = re.compile(r"\{(?P<of>\w+)_low\}(?P<sign>至| to )\{(?P=of)_high\}")
+"""Both ends of one quantity, ``{fact_low}至{fact_high}``: said as one value where they agree, as a bound where one is open."""
+
 UNKNOWN = Text("未知", "unknown")
+AT_LEAST, AT_MOST = Text("不低于", "at least "), Text("不高于", "at most ")
 _YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 _UNITS = {
     "tce": Text("吨标准煤", "tce"),

@@ -1,0 +1,35 @@
+"""Whole columns as texts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pytest
+
+from energy_audit.exact import NUMBER
+from energy_audit.rulebook.phrases import filled, with_unit
+
+if TYPE_CHECKING:
+    from energy_audit.rulebook.model import Language
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        ("17288.10", "17288.10", "17,288.1 吨标准煤", "17,288.1 tce"),
+        ("17288.10", "18000", "17,288.1 吨标准煤至18,000 吨标准煤", "17,288.1 tce to 18,000 tce"),
+        ("17288.10", None, "不低于17,288.1 吨标准煤", "at least 17,288.1 tce"),
+        (None, "18000", "不高于18,000 吨标准煤", "at most 18,000 tce"),
+        (None, None, "未知", "unknown"),
+    ],
+)
+def test_both_ends_of_a_quantity_say_what_is_certain(low: str | None, high: str | None, zh: str, en: str) -> None:
+    ends = pl.DataFrame({"tce_low": [low], "tce_high": [high]}).select(pl.all().cast(pl.String).cast(NUMBER))
+
+    def said(template: str, language: Language) -> str:
+        text = filled(template, lambda name, after: with_unit(pl.col(name), NUMBER, "tce", language, after), language)
+        return str(ends.select(text).item())
+
+    assert f"能耗{zh}，请核对。" == said("能耗{tce_low}至{tce_high}，请核对。", "zh")
+    assert f"Used {en}; check." == said("Used {tce_low} to {tce_high}; check.", "en")
