@@ -103,6 +103,13 @@ def test_the_page_says_what_binds_and_what_does_not(report_of: Reports) -> None:
         assert sentence in words, sentence
 
 
+def test_only_a_cell_that_cannot_be_read_is_said_to_count_as_not_provided(report_of: Reports) -> None:
+    """A doubtful figure that can be read does count, so the page may not say that every faulty cell is left out."""
+    said = Outline(render("enterprise.html", report_of())).words
+    assert "读不出的单元格按未提供处理，不按零计" in said
+    assert "有错误的单元格" not in said
+
+
 def test_what_was_not_handed_in_is_said_in_every_section(report_of: Reports) -> None:
     bare = report_of(
         energy_consumption=None, energy_conversion=None, product=None, equipment=None, project=None, document=None, problems=[]

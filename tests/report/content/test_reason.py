@@ -61,12 +61,22 @@ def test_a_limit_that_was_compared_or_does_not_bind_is_no_gap(facts: dict[str, A
         ({"benchmark_confidence": "low"}, "rulebook"),
         ({"benchmark_confidence": "high"}, "unit"),
         ({"product_value": None}, "unit"),
+        # what the unit can supply comes first, here as with the limit
+        ({"benchmark_confidence": "low", "limit_missing_input": "海拔"}, "unit"),
     ],
 )
 def test_an_open_level_names_whose_gap_it_is(facts: dict[str, Any], owner: str) -> None:
     reason = why_levels_open(OPEN | {"baseline_value": D(13), "benchmark_value": D(9)} | facts, ZH)
     assert reason is not None
     assert reason.owner == owner
+
+
+def test_a_level_corrected_as_its_limit_is_open_for_want_of_the_same_input() -> None:
+    levels = {"baseline_value": D(120), "benchmark_value": D(100), "benchmark_confidence": "high"}
+    reason = why_levels_open(OPEN | levels | {"limit_missing_input": "海拔"}, ZH)
+    assert reason is not None
+    assert reason.text == "标杆、基准水平须与 GB 29444-2012 的限额同样修正，缺少：海拔"
+    assert (reason.owner, "表4附" in reason.ask) == ("unit", True)
 
 
 def test_no_level_is_no_gap() -> None:

@@ -101,7 +101,14 @@ def test_coal_in_dispute_is_neither_added_up_nor_drawn(report_of: Reports) -> No
 def test_a_factor_far_off_its_reference_shows_the_reference(report_of: Reports) -> None:
     [term] = report_of(energy_consumption=[used("原煤", 1000, "吨", "0.5")], energy_conversion=None).reckoning.terms
     # 1000 t × (0.5 − 0.7143) = −214.30
-    assert term.factor_origin == "企业填报（来源未注明）；参考值 0.7143，使合计相差 -214.30 吨标准煤"
+    assert term.factor_origin == "企业填报（来源未注明）；合计比按参考值 0.7143 计算少 214.30 吨标准煤"
+
+
+def test_a_factor_above_its_heat_value_is_said_to_give_more(report_of: Reports) -> None:
+    """20 934 kJ/kg ÷ 29 307.6 = 0.714286 tce/t; 1000 t × (0.7229 − 0.714286) = +8.61."""
+    coal = used("原煤", 1000, "吨", "0.7229", ncv_adopted="20934")
+    [term] = report_of(energy_consumption=[coal], energy_conversion=None).reckoning.terms
+    assert "；合计比按低位发热量 0.714286 计算多 8.61 吨标准煤" in term.factor_origin
 
 
 def test_where_rows_do_not_add_up_to_the_total_a_note_says_why(report_of: Reports) -> None:

@@ -97,6 +97,19 @@ def why_levels_open(product: Row, words: Words) -> Reason | None:
         return None
     if product["product_value"] is None:
         return why_limit_open(product | {"product_over_limit": None, "product_limited": True}, words)
+    if product["limit_missing_input"]:
+        inputs, standard = (
+            product["limit_missing_input"],
+            product["limit_standard"] or words("限额标准", "its standard"),
+        )
+        return Reason(
+            words(
+                f"标杆、基准水平须与 {standard} 的限额同样修正，缺少：{inputs}",
+                f"benchmark and baseline need the correction of the limit of {standard} by: {inputs}",
+            ),
+            "unit",
+            words("请在“表4附 修正条件”中填报", 'file it in table "表4附 修正条件"'),
+        )
     if product["benchmark_confidence"] == "low":
         return Reason(
             words(

@@ -97,7 +97,7 @@ def _against_reference(row: Row, words: Words) -> list[str]:
     if not row["factor_off"] and not _telling(effect):
         return []
     reference = words.factors(row["reference_low"], row["reference_high"])
-    return [words(f"参考值 {reference}{_moves(effect, words)}", f"reference {reference}{_moves(effect, words)}")]
+    return [_compared(words(f"参考值 {reference}", f"reference {reference}"), effect, words)]
 
 
 def _against_heat(row: Row, words: Words) -> list[str]:
@@ -105,7 +105,7 @@ def _against_heat(row: Row, words: Words) -> list[str]:
     if not _telling(effect):
         return []
     factor = words.factors(row["heat_factor"], row["heat_factor"])
-    return [words(f"按低位发热量 {factor}{_moves(effect, words)}", f"by heat value {factor}{_moves(effect, words)}")]
+    return [_compared(words(f"低位发热量 {factor}", f"heat value {factor}"), effect, words)]
 
 
 def _telling(effect: Decimal | None) -> bool:
@@ -113,13 +113,15 @@ def _telling(effect: Decimal | None) -> bool:
     return effect is not None and abs(effect) >= 1
 
 
-def _moves(effect: Decimal | None, words: Words) -> str:
-    if effect is None:
-        return ""
-    sign = "+" if effect > 0 else ""
+def _compared(by: str, effect: Decimal | None, words: Words) -> str:
+    """Say how much more or less the total is than by another factor; a bare sign would not say which way it reads."""
+    if not effect:
+        return by
+    tonnes = words.number(abs(effect), 2)
+    more = words("多", "more") if effect > 0 else words("少", "less")
     return words(
-        f"，使合计相差 {sign}{words.number(effect, 2)} 吨标准煤",
-        f", which moves the total by {sign}{words.number(effect, 2)} tce",
+        f"合计比按{by} 计算{more} {tonnes} 吨标准煤",
+        f"the total is {tonnes} tce {more} than by {by}",
     )
 
 
