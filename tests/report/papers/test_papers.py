@@ -125,7 +125,80 @@ def test_a_notice_lists_tables_documents_and_matters_to_complete(
         for row in table.rows
         if row.cells[1].text.startswith("ARC-")
     ]
-    assert [("ARC-04", "未列明"), ("ARC-08", "缺失"), ("ARC-14", "过期")] == [(row[1], row[4]) for row in rows]
+    expected = [("ARC-04", "未列明"), ("ARC-08", "缺失"), ("ARC-14", "有效期至2025年12月31日，已过期")]
+    assert expected == [(row[1], row[4]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("document", "rows", "state"),
+    [
+        (
+            "ARC-16",
+            (finding("ARC103", "ARC-16", evidence={"document_valid_until": ("2026-05-31", "H16")}),),
+            "有效期至2026年5月31日，已过期",
+        ),
+        # listed, its condition unknown: it is not the list that leaves it open
+        (
+            "ARC-50",
+            (
+                finding(
+                    "ARC050",
+                    "ARC-50",
+                    verdict="cannot_tell",
+                    evidence={
+                        "any_product_over_limit": (None, ""),
+                        "document_held": (None, ""),
+                        "document_listed": (True, "B50"),
+                        "tier": ("A", ""),
+                    },
+                ),
+            ),
+            "目录已列，是否应有不能判断",
+        ),
+        (
+            "ARC-20",
+            (
+                finding(
+                    "ARC020",
+                    "ARC-20",
+                    verdict="cannot_tell",
+                    evidence={
+                        "document_condition_holds": (None, ""),
+                        "document_held": (None, ""),
+                        "document_listed": (True, "B20"),
+                    },
+                ),
+                finding("ARC105", "ARC-20", evidence={"document_claimed_not_applicable": (True, "C20")}),
+            ),
+            "填“不适用”，未写理由",
+        ),
+        (
+            "ARC-20",
+            (
+                finding(
+                    "ARC020",
+                    "ARC-20",
+                    verdict="cannot_tell",
+                    evidence={"document_held": (None, ""), "document_listed": (True, "B20"), "tier": ("A", "")},
+                ),
+            ),
+            "目录已列，有无不能判断",
+        ),
+    ],
+)
+def test_a_notice_says_of_a_document_what_the_filing_says_of_it(
+    document: str,
+    rows: tuple[dict[str, object], ...],
+    state: str,
+    case_of: Make,
+    papers_of: Papers,
+    wording: Wording,
+) -> None:
+    notice = papers_of(case_of(*rows), wording)["notice"]
+    stated = [
+        row.cells[4].text for table in notice.tables for row in table.rows if row.cells[1].text.startswith(document)
+    ]
+    assert [state] == stated
 
 
 def test_a_notice_accuses_nobody(case_of: Make, papers_of: Papers, wording: Wording) -> None:

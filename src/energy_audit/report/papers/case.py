@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.findings import group_findings
+from energy_audit.report.papers.wanted import documents_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from energy_audit.report.content.model import Finding
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
+    from energy_audit.report.papers.wanted import Wanted
     from energy_audit.rulebook.model import Citation, Rule, Rulebook
 
 _HAS_TABLE: Final = re.compile(r"has_(\w+)_table")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ARCHIVE: Final = "archive_list_filed"
-_DUE: Final = ("mandatory", "conditional")
-"""What may be asked for, what binds most first; a recommended document is no duty."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,6 @@ class Matter:
         """Say whether a ground took effect only after ``since``."""
         begun = ground.effective_from
         return self.since is not None and begun is not None and begun > self.since
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A document of the management file to be handed in: ``state`` missing, expired or cannot_tell."""
-
-    document: Document
-    project: str
-    state: str
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def open_case(
     return Case(
         unit=unit,
         matters=matters,
-        wanted=tuple(_wanted(rows, rulebook, documents)),
+        wanted=tuple(documents_wanted(rows, rulebook, documents)),
         tables=tuple(_sheets(facts)),
         archive_list_wanted=_ARCHIVE in facts,
         untold=tuple(_untold(rows, rulebook, words)),
@@ -194,27 +185,6 @@ def _holds(citation: Citation, day: dt.date) -> bool:
 def _is_doubtful_violation(row: Row) -> bool:
     """Say whether a value of low confidence had a part in a violation: such a value informs, it never accuses."""
     return (row["kind"], row["verdict"], row["confidence"]) == ("violation", "breached", "low")
-
-
-def _wanted(rows: Iterable[Row], rulebook: Rulebook, documents: Mapping[str, Document]) -> Iterator[Wanted]:
-    """List the documents that are missing, expired or unknown, each once, what binds most first."""
-    found: dict[tuple[str, str], str] = {}
-    for row in rows:
-        if row["subject"] != "document":
-            continue
-        identity, _, project = (row["subject_key"] or "").partition("/")
-        rule = rulebook.rules[row["rule"]]
-        if rule.document:
-            state = "missing" if row["verdict"] == "breached" else "cannot_tell"
-        elif row["verdict"] == "breached" and "document_expired" in rule.breached.facts:
-            state = "expired"
-        else:
-            continue
-        due = identity in documents and documents[identity].requirement in _DUE
-        if due and found.get((identity, project)) != "expired":
-            found[identity, project] = state
-    listed = [Wanted(documents[identity], project, state) for (identity, project), state in found.items()]
-    yield from sorted(listed, key=lambda each: (_DUE.index(each.document.requirement), each.document.id, each.project))
 
 
 def _sheets(facts: Iterable[str]) -> Iterator[str]:

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from energy_audit.report.language import Words
-    from energy_audit.report.papers.case import Case, Matter, Wanted
+    from energy_audit.report.papers.case import Case, Matter
     from energy_audit.report.papers.draft import Block
     from energy_audit.report.papers.line import Line
+    from energy_audit.report.papers.wanted import Wanted
     from energy_audit.report.papers.wording import Wording
 
 
@@ -131,5 +132,14 @@ def _demand(wanted: Wanted, words: Words) -> Line:
 
 
 def _state(wanted: Wanted, words: Words) -> str:
-    unknown = wanted.state == "cannot_tell"
-    return words("未列明", "not stated") if unknown else words.label("document_state", wanted.state)
+    """Say what the filing says of it, and no more than that."""
+    if wanted.state == "expired" and wanted.valid_until is not None:
+        day = words.day(wanted.valid_until)
+        return words(f"有效期至{day}，已过期", f"expired: valid until {day}")
+    said = {
+        "cannot_tell": words("未列明", "not stated"),
+        "no_reason": words("填“不适用”，未写理由", "not applicable, no reason given"),
+        "owed_open": words("目录已列，是否应有不能判断", "listed; whether it is owed is open"),
+        "held_open": words("目录已列，有无不能判断", "listed; whether it is held is open"),
+    }
+    return said.get(wanted.state) or words.label("document_state", wanted.state)
