@@ -130,6 +130,20 @@ def test_a_notice_lists_tables_documents_and_matters_to_complete(
 
 
 @pytest.mark.parametrize(
+    ("code", "filed", "asked"),
+    [("GZT001", True, False), ("GZT001", False, True), ("ARC101", False, True)],
+)
+def test_a_notice_asks_for_the_list_of_the_management_file_only_where_it_was_not_filed(
+    code: str, filed: bool, asked: bool, case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    """The target of GZT001 is missed by a document that is lacking, too: the list is there then."""
+    case = case_of(finding(code, evidence={"archive_list_filed": (filed, "")}))
+    text = text_of(papers_of(case, wording)["notice"])
+    assert asked == ("补填的申报表" in text)
+    assert asked == ("1. 节能管理档案目录" in text)
+
+
+@pytest.mark.parametrize(
     ("document", "rows", "state"),
     [
         (

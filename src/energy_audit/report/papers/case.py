@@ -124,7 +124,7 @@ def open_case(
         for group in groups
         for finding in (*group.findings, *group.documents)
     )
-    facts = [name for matter in matters if matter.rule.kind == "notice" for name in matter.rule.breached.facts]
+    facts = list(_not_filed(rows, rulebook))
     return Case(
         unit=unit,
         matters=matters,
@@ -185,6 +185,15 @@ def _holds(citation: Citation, day: dt.date) -> bool:
 def _is_doubtful_violation(row: Row) -> bool:
     """Say whether a value of low confidence had a part in a violation: such a value informs, it never accuses."""
     return (row["kind"], row["verdict"], row["confidence"]) == ("violation", "breached", "low")
+
+
+def _not_filed(rows: Iterable[Row], rulebook: Rulebook) -> Iterator[str]:
+    """Name the facts that notices turn on; not one that the evidence shows to be there: other parts brought that up."""
+    for row in rows:
+        rule = rulebook.rules[row["rule"]]
+        if (rule.kind, row["verdict"]) == ("notice", "breached"):
+            evidence = json.loads(row["evidence"] or "{}")
+            yield from (name for name in rule.breached.facts if evidence.get(name, {}).get("value") is not True)
 
 
 def _sheets(facts: Iterable[str]) -> Iterator[str]:

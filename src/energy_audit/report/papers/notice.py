@@ -61,7 +61,7 @@ def notice(case: Case, requests: tuple[Matter, ...], wording: Wording, words: Wo
 def _materials(case: Case, requests: tuple[Matter, ...], wording: Wording, words: Words) -> Iterator[Block]:
     """List tables, documents and matters to complete; a request for a whole table or list is not made twice."""
     outline = Outline(words)
-    rest = [each for each in requests if not _asks_for_a_table(each) and not each.rule.document]
+    rest = [each for each in requests if not _asks_for_a_table(each, case) and not each.rule.document]
     if not (case.tables or case.archive_list_wanted or case.wanted or rest):
         yield from paragraphs(wording.say("notice.annex_none"))
         return
@@ -82,9 +82,11 @@ def _materials(case: Case, requests: tuple[Matter, ...], wording: Wording, words
         yield Table(headings, tuple(rows), (8, 52, 40))
 
 
-def _asks_for_a_table(matter: Matter) -> bool:
+def _asks_for_a_table(matter: Matter, case: Case) -> bool:
+    """Say whether a matter is a table or the list, which are asked for above."""
     facts = matter.rule.breached.facts
-    return "archive_list_filed" in facts or any(name.startswith("has_") and name.endswith("_table") for name in facts)
+    tables = any(name.startswith("has_") and name.endswith("_table") for name in facts)
+    return tables or (case.archive_list_wanted and "archive_list_filed" in facts)
 
 
 def _told(matter: Matter) -> str:
