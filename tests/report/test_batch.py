@@ -298,6 +298,20 @@ def test_a_batch_without_any_certain_total_has_no_sum(hand_material: Make) -> No
     assert "不能判断" == next(figure.value for figure in report.figures if figure.key == "tce")
 
 
+def test_what_is_counted_in_all_years_is_not_called_the_latest(report: BatchReport) -> None:
+    """Verdicts are counted in every year, units once."""
+    notes = {figure.key: figure.note for figure in report.figures}
+    assert notes["untold"] == "项（各年度合计）；最近年度涉及 3 家；不算符合"
+    assert notes["violations"].startswith("项（各年度合计）；最近年度涉及 ")
+
+
+def test_units_of_which_two_high_one_low_cannot_be_told_stand_beside_the_suspected(report: BatchReport) -> None:
+    """Of seven units the criteria speak of two: one is suspected, one is not."""
+    assert (1, 5) == (report.total.suspected, report.total.suspected_unknown)
+    note = next(figure.note for figure in report.figures if figure.key == "thol")
+    assert note == "家，只是疑似，须人工确认；另有 5 家不能判断"
+
+
 def test_english_is_complete(hand_material: Make) -> None:
     """What the report itself says holds no Chinese; names as filed do."""
     report = report_on(hand_material(lang="en"))

@@ -53,10 +53,21 @@ def lists() -> dict[str, WatchList]:
 def test_units_that_fell_below_the_line_stand_nearest_first(lists: dict[str, WatchList]) -> None:
     """By last year's filing, or by last year's figure in table 1 where that filing is not in the batch."""
     assert [(each.uscc, each.note) for each in lists["fell"].units] == [
-        ("近", "距线 -10.00 tce"),
-        ("表一", "距线 -100.00 tce"),
-        ("远", "距线 -2000.00 tce"),
+        ("近", "比线低 10.00 吨标准煤"),
+        ("表一", "比线低 100.00 吨标准煤"),
+        ("远", "比线低 2000.00 吨标准煤"),
     ]
+
+
+def test_a_unit_above_a_line_is_said_to_be_above() -> None:
+    units = pl.DataFrame([unit("高", "5365.68", "KEU015")], schema=SCHEMA)
+    near = {lang: watch_lists(units, open_rules()[1], words(lang))[0].units[0].note for lang in ("zh", "en")}
+    assert near == {"zh": "比线高 365.68 吨标准煤", "en": "above the line by 365.68 tce"}
+
+
+def test_what_is_left_open_is_not_laid_at_the_door_of_the_filings_alone(lists: dict[str, WatchList]) -> None:
+    assert "规则库" in lists["untold"].meaning
+    assert "申报材料不足" not in lists["untold"].meaning
 
 
 @pytest.mark.parametrize(("key", "listed"), [("near", ["近", "表一"]), ("near10000", ["万吨"]), ("basis", [])])

@@ -257,7 +257,7 @@ def _target(reference: Reference, words: Words) -> Target | None:
 def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], words: Words) -> tuple[Figure, ...]:
     span = words.join([str(year) for year in years])
     archive, inspected = total.archive, total.inspected
-    latest = words("（按最近年度）", " at their latest year") if len(years) > 1 else ""
+    several = len(years) > 1
     return (
         Figure(
             "units",
@@ -291,7 +291,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             "violations",
             words("违法违规", "Violations"),
             words.number(sums.violations, 0),
-            words(f"项，涉及 {total.violating} 家{latest}", f"in {total.violating} units{latest}"),
+            _in_units(total.violating, words, several=several),
             "breached" if sums.violations else "plain",
             "kind=violation",
         ),
@@ -299,7 +299,12 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             "thol",
             words("疑似“两高一低”", "Suspected two-high-one-low"),
             words.number(total.suspected, 0),
-            words("家，只是疑似，须人工确认", "units; a person must confirm"),
+            words(
+                f"家，只是疑似，须人工确认；另有 {total.suspected_unknown} 家不能判断",
+                f"units; a person must confirm; {total.suspected_unknown} more cannot be told",
+            )
+            if total.suspected_unknown
+            else words("家，只是疑似，须人工确认", "units; a person must confirm"),
             "suspicion" if total.suspected else "plain",
             "thol=yes",
         ),
@@ -330,11 +335,18 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             "untold",
             words("不能判断", "Cannot tell"),
             words.number(sums.cannot_tell, 0),
-            words(f"项，涉及 {total.untold} 家{latest}；不算符合", f"in {total.untold} units{latest}; never met"),
+            _in_units(total.untold, words, several=several) + words("；不算符合", "; never met"),
             "unknown" if sums.cannot_tell else "plain",
             "watch=untold",
         ),
     )
+
+
+def _in_units(units: int, words: Words, *, several: bool) -> str:
+    """Say in how many units: findings are counted in all years, units once, at their latest year."""
+    if several:
+        return words(f"项（各年度合计）；最近年度涉及 {units} 家", f"in all years; {units} units at their latest year")
+    return words(f"项，涉及 {units} 家", f"in {units} units")
 
 
 def _share(coverage: Coverage, words: Words) -> str:

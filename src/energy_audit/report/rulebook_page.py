@@ -266,11 +266,10 @@ def _values(parameter: Parameter, w: Words) -> Iterator[Line]:
         else:
             written = with_unit(ShownValue(value.value, parameter.unit), w.lang)
         end = value.effective_to.isoformat() if value.effective_to else w("至今", "now")
-        checked = f"，{value.last_checked}核对"
-        checked_en = f", checked {value.last_checked}"
+        checked = w(f"，{value.last_checked}核对", f", checked {value.last_checked}")
         law = value.citation.id or _law(value.citation, w).text
         yield Line(
-            w(f"{written}（依据 {law}{checked}）", f"{written} ({law}{checked_en})"),
+            w(f"{written}（依据 {law}{checked}）", f"{written} ({law}{checked})"),
             f"{value.effective_from} — {end}",
             tone="" if value.citation.was_sound else "weak",
         )

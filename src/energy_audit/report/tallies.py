@@ -67,7 +67,8 @@ class Group:
     Attributes:
         tiers: units per tier, in the order of ``TIERS``.
         key_users: units certainly at or above 5,000 tce (or designated); ``key_unknown`` may be.
-        violating: units with a breached violation; ``suspected``: suspected two-high-one-low.
+        violating: units with a breached violation.
+        suspected: units suspected of two-high-one-low; of ``suspected_unknown`` it cannot be told.
         tce: calorific tce of the ``tce_units`` units whose total is certain and not negative: what a net producer
             gives off is consumed, and counted, elsewhere.
         archive: is the management file complete, over ``key_users``.
@@ -83,6 +84,7 @@ class Group:
     violating: int
     violations: int
     suspected: int
+    suspected_unknown: int
     untold: int
     tce: Decimal
     tce_units: int
@@ -186,6 +188,7 @@ def _groups(units: pl.DataFrame, by: str, names: dict[str, str]) -> dict[str, Gr
         violating=_count(pl.col("violations") > 0),
         violations=pl.col("violations").sum(),
         suspected=_count(pl.col("two_high_one_low")),
+        suspected_unknown=_count(pl.col("two_high_one_low").is_null()),
         untold=_count(pl.col("cannot_tell") > 0),
         tce=pl.col("tce_calorific").filter(summed).sum(),
         tce_units=_count(summed),
@@ -218,6 +221,7 @@ def _group(row: dict[str, object], code: str, name: str) -> Group:
         violating=counted["violating"],
         violations=counted["violations"],
         suspected=counted["suspected"],
+        suspected_unknown=counted["suspected_unknown"],
         untold=counted["untold"],
         tce=tce if isinstance(tce, Decimal) else Decimal(0),
         tce_units=counted["tce_units"],
@@ -238,6 +242,7 @@ def _empty(code: str, name: str) -> Group:
         violating=0,
         violations=0,
         suspected=0,
+        suspected_unknown=0,
         untold=0,
         tce=Decimal(0),
         tce_units=0,

@@ -178,8 +178,8 @@ def _watches(rulebook: Rulebook, words: Words) -> dict[str, _Watch]:
         "untold": _Watch(
             title=("不能判断最多", "Cannot tell most"),
             meaning=(
-                "申报材料不足以判断的事项最多的单位，应先要求补充材料。",
-                "Where the filing answers the fewest questions: ask for more first.",
+                "不能判断的事项最多的单位。缺口在单位、主管部门还是规则库，见各单位报告。",
+                "Units with most left open; each report says whether the unit, the authority or the rulebook has the gap.",
             ),
             where=pl.col("cannot_tell") > 0,
             first=-pl.col("cannot_tell"),
@@ -196,8 +196,10 @@ def _meaning(rulebook: Rulebook, code: str) -> tuple[str, str]:
 
 
 def _distance(margin: pl.Expr, words: Words) -> pl.Expr:
-    rounded = margin.round(2, mode="half_away_from_zero").cast(TCE).cast(pl.String)
-    return pl.lit(words("距线 ", "margin ")) + rounded + " tce"
+    """Say how far a unit is above or below a line; nothing where its margin is not known."""
+    rounded = margin.abs().round(2, mode="half_away_from_zero").cast(TCE).cast(pl.String)
+    side = pl.when(margin < 0).then(pl.lit(words("比线低 ", "below the line by ")))
+    return side.otherwise(pl.lit(words("比线高 ", "above the line by "))) + rounded + words(" 吨标准煤", " tce")
 
 
 def listed_units(listed: pl.DataFrame, note: pl.Expr) -> tuple[Unit, ...]:

@@ -49,6 +49,6 @@ def test_savings_stand_filed_against_computed() -> None:
         words("zh"),
     )
     assert [(each.label, each.text) for each in target.savings] == [
-        ("产品节能量（较上年）", "申报 900.00 tce；计算 1,000.00 tce"),
-        ("五年累计（产品节能量逐年累加）", "申报 2,500.00 tce；计算 不能判断"),
+        ("产品节能量（较上年）", "申报 900.00 吨标准煤；计算 1,000.00 吨标准煤"),
+        ("五年累计（产品节能量逐年累加）", "申报 2,500.00 吨标准煤；计算 不能判断"),
     ]

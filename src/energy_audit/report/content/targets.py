@@ -90,4 +90,4 @@ def _savings(row: Row, words: Words) -> tuple[Line, ...]:
 
 
 def _tce(value: Decimal | None, words: Words) -> str:
-    return words.missing("cannot_tell") if value is None else f"{words.number(value, 2)} tce"
+    return words.missing("cannot_tell") if value is None else f"{words.number(value, 2)} {words.unit('tce')}"
