@@ -55,6 +55,7 @@ def test_a_passage_whose_ground_is_not_yet_in_force_is_left_out(shipped: tuple[R
         ('"To: {name}"', '"To: {uscc}"', "addressee"),
         ('id = "ecology"', 'id = "elsewhere"', "ecology"),
         ('served_on = "authority"', 'served_on = "everybody"', "everybody"),
+        ('only_exact = ["suspicion"]', 'only_exact = ["rumour"]', "rumour"),
         ('kind = "suspicion", first_steps = ["referral"]', 'kind = "rumour", first_steps = ["referral"]', "rumour"),
     ],
 )

@@ -34,6 +34,8 @@ def _may_stand(paper: Paper, matter: Matter) -> bool:
         return False
     if paper.served_on and matter.rests_on_drafts:
         return False
+    if matter.rule.kind in paper.only_exact and matter.rule.honesty != "exact":
+        return False
     accuses = paper.needs_law_in_force and matter.rule.kind == "violation"
     return matter.rests_on_law_in_force or not accuses
 

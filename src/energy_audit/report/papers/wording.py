@@ -40,6 +40,7 @@ class Paper:
     Attributes:
         served_on: enterprise, authority, or empty for papers that stay in the file.
         needs_law_in_force: a violation stands in it only on law in force at high or medium confidence.
+        only_exact: kinds of which it takes up no rule that may report too much.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Paper:
     deadline_en: str
     source: str = ""
     note: str = ""
+    only_exact: tuple[str, ...] = ()
 
     def name(self, language: Language) -> str:
         """Return its title."""
@@ -188,6 +190,7 @@ def _check_papers(file: TomlFile, papers: tuple[Paper, ...]) -> None:
         unknown |= {step for taking in paper.takes for step in taking.first_steps} - set(FIRST_STEPS)
         unknown |= {taking.authority for taking in paper.takes} - set(_WHOSE)
         unknown |= {paper.served_on} - set(_SERVED)
+        unknown |= set(paper.only_exact) - set(KINDS)
         if unknown:
             raise ReferenceTableError(file.shown, line, f"不认识的取值 {'、'.join(sorted(unknown))}。")
 
