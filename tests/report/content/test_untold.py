@@ -65,3 +65,20 @@ def test_a_conditional_document_claimed_away_without_a_reason_is_asked_for_the_r
     row = document("ARC-20", "document_condition_holds", "document_held")
     [told] = gather_untold([row], FACTS, [], [filed("ARC-20", claimed=True, reason=None)], RULEBOOK, ZH)
     assert (told.reason, told.owner) == ("档案目录对该项填了“不适用”，没有写明理由", "unit")
+
+
+@pytest.mark.parametrize(
+    ("because", "owner", "ask"),
+    [
+        ("basis", "authority", "由主管部门确定采用哪一口径；企业无须补正"),
+        ("interval", "unit", "请核实总量和口径；决定档次的单元格：表2!M5"),
+    ],
+)
+def test_a_unit_need_mend_nothing_where_only_the_basis_is_open(because: str, owner: str, ask: str) -> None:
+    facts = FACTS | {"tier": None, "tier_undecided_because": because, "tier_deciding_cells": "表2!M5"}
+    row = {
+        "rule": "KEU004", "subject": "enterprise", "subject_key": "", "verdict": "cannot_tell", "message": "",
+        "evidence": json.dumps({"tier": {"value": None}}),
+    }  # fmt: skip
+    [told] = gather_untold([row], facts, [], [], RULEBOOK, ZH)
+    assert (told.owner, told.ask) == (owner, ask)

@@ -268,11 +268,18 @@ def _unknown_names(row: Row) -> tuple[str, ...]:
 
 def _open_tier(facts: Row, words: Words) -> Reason:
     why = why_undecided(facts, words)
+    text = words(f"档次不能确定：{why}", f"the tier is open: {why}")
+    if facts["tier_undecided_because"] in _CHOICE_OF_BASIS:
+        settle = words(
+            "由主管部门确定采用哪一口径；企业无须补正",
+            "the authority says which basis counts; the unit need mend nothing",
+        )
+        return Reason(text, "authority", settle)
     cells = facts.get("tier_deciding_cells")
     ask = words("请核实总量和口径", "check the total and the basis")
     return Reason(
-        words(f"档次不能确定：{why}", f"the tier is open: {why}"),
-        "authority" if facts["tier_undecided_because"] in _CHOICE_OF_BASIS else "unit",
+        text,
+        "unit",
         words(f"{ask}；决定档次的单元格：{cells}", f"{ask}; deciding cells: {cells}") if cells else ask,
     )
 
