@@ -245,6 +245,26 @@ def test_a_suggestion_says_that_suspicions_are_not_decided(case_of: Make, papers
     assert "责令" not in text
 
 
+@pytest.mark.parametrize("code", ["LIM006", "EQP002", "KEU005"])
+def test_a_suggestion_leaves_out_what_is_for_the_office_or_the_rulebook_to_settle(
+    code: str, case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    case = case_of(finding(code, message="数值可信度低。请对照标准原文核对。"), finding("MGT001"))
+    assert {code, "MGT001"} == {each.rule.code for each in case.matters}
+    papers = papers_of(case, wording)
+    assert "数值可信度低" not in text_of(papers["suggestion"])
+    assert "suggestion" not in papers_of(case_of(finding(code)), wording), "and alone it makes no letter"
+
+
+def test_a_suspicion_in_a_suggestion_is_told_without_asking_the_inspectors(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    case = case_of(finding("THL102", "P1", message="项目“干熄焦”疑似两高一低。请人工核对各判据并确认。"))
+    text = text_of(papers_of(case, wording)["suggestion"])
+    assert "项目“干熄焦”疑似两高一低。" in text
+    assert "并确认" not in text
+
+
 def test_each_authority_gets_its_own_matters_and_no_others(
     case_of: Make, papers_of: Papers, wording: Wording, shipped: tuple[Reference, Rulebook]
 ) -> None:

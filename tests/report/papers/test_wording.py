@@ -36,6 +36,15 @@ def test_an_order_may_follow_nothing_but_a_violation_of_the_own_authority_on_law
         assert [("violation", ("order_to_correct",), "own")] == [dataclasses.astuple(each) for each in paper.takes]
 
 
+def test_what_a_paper_leaves_out_are_rules_it_would_take_up_otherwise(
+    wording: Wording, shipped: tuple[Reference, Rulebook]
+) -> None:
+    for paper in wording.papers.values():
+        for code in paper.leaves_out:
+            rule = shipped[1].rules[code]
+            assert any(rule.kind == each.kind and rule.first_step in each.first_steps for each in paper.takes), code
+
+
 def test_a_passage_of_low_confidence_is_one_blank(wording: Wording) -> None:
     assert "low" == wording.passages["order.extension"].confidence
     (line,) = wording.say("order.extension")

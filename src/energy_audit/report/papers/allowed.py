@@ -30,7 +30,7 @@ def taken_up(paper: Paper, matters: Iterable[Matter]) -> tuple[Matter, ...]:
 
 
 def _may_stand(paper: Paper, matter: Matter) -> bool:
-    if not any(_takes(taking, matter) for taking in paper.takes):
+    if matter.rule.code in paper.leaves_out or not any(_takes(taking, matter) for taking in paper.takes):
         return False
     if paper.served_on and matter.rests_on_drafts:
         return False

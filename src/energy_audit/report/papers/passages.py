@@ -74,11 +74,16 @@ def facts(matter: Matter, words: Words) -> Iterator[Block]:
     """State each instance of a matter with the cells its values stand in, then the articles in force."""
     many = len(matter.finding.instances) > 1
     for number, instance in enumerate(matter.finding.instances, 1):
-        message = _REQUEST.sub("", instance.message) or instance.message
+        message = without_request(instance)
         numbered = f"{number}. {message}" if many else message
         yield Paragraph(plain(numbered + cells(instance, words)))
     if matter.grounds:
         yield Paragraph((Piece(words("依据：", "Ground: ")), *_grounds(matter, words)))
+
+
+def without_request(instance: Instance) -> str:
+    """Return what a message states, without what it asks for."""
+    return _REQUEST.sub("", instance.message) or instance.message
 
 
 def cells(instance: Instance, words: Words) -> str:

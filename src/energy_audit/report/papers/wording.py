@@ -40,6 +40,7 @@ class Paper:
     Attributes:
         served_on: enterprise, authority, or empty for papers that stay in the file.
         needs_law_in_force: a violation stands in it only on law in force at high or medium confidence.
+        leaves_out: codes of rules whose next step is not the addressee's: the office's own, or the rulebook's.
         only_exact: kinds of which it takes up no rule that may report too much.
     """
 
@@ -59,6 +60,7 @@ class Paper:
     source: str = ""
     note: str = ""
     only_exact: tuple[str, ...] = ()
+    leaves_out: tuple[str, ...] = ()
 
     def name(self, language: Language) -> str:
         """Return its title."""
