@@ -8,7 +8,7 @@ import polars as pl
 
 from energy_audit.energy.account import sites_without_consumption
 from energy_audit.exact import round_half_up
-from energy_audit.filing.problem import ProblemKind, joined, problems_where
+from energy_audit.filing.problem import ProblemKind, in_both, joined, problems_where
 from energy_audit.filing.sources import located
 
 if TYPE_CHECKING:
@@ -148,7 +148,10 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         .otherwise(pl.concat_str(_plain("reference_low"), pl.lit("—"), _plain("reference_high")))
     )
     effect = pl.when(pl.col("factor_effect").is_not_null()).then(
-        pl.format("；合计 total Δ {} tce", round_half_up(pl.col("factor_effect"), 2).cast(pl.Decimal(38, 2)))
+        pl.format(
+            f"；{in_both('使合计相差', 'total Δ')} {{}} {in_both('吨标准煤', 'tce')}",
+            round_half_up(pl.col("factor_effect"), 2).cast(pl.Decimal(38, 2)),
+        )
     )
     found += [
         problems_where(

@@ -28,6 +28,7 @@ __all__ = [
     "ProblemKind",
     "Severity",
     "conformed",
+    "in_both",
     "in_language",
     "joined",
     "problems_where",
@@ -50,10 +51,18 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     "uscc": pl.String(),
     "report_year": pl.Int64(),
 }
-"""``detail`` is the changing part of the message, so that it can be said in another language."""
+"""``detail`` is the changing part of the message, so that it can be said in another language; see ``in_both``."""
 
 LONGEST_VALUE = 120
 """A longer value is cut in a problem; the file still holds it."""
+
+
+_IN_BOTH = r"⟦([^|⟧]*)\|([^⟧]*)⟧"
+
+
+def in_both(zh: str, en: str) -> str:
+    """Write words of a detail in both languages; the message, and the detail said anew, keep the one they are in."""
+    return f"⟦{zh}|{en}⟧"
 
 
 def problems_where(
@@ -100,7 +109,7 @@ def problems_where(
 def said(partial: pl.DataFrame, kind: ProblemKind) -> pl.DataFrame:
     """Complete frames that hold some columns of ``PROBLEM_SCHEMA`` with kind and message."""
     spoken = partial.with_columns(
-        code=pl.lit(kind.code), severity=pl.lit(kind.severity), message=_spoken(partial, kind.sentence())
+        code=pl.lit(kind.code), severity=pl.lit(kind.severity), message=_spoken(partial, kind.sentence(), "zh")
     )
     return conformed(spoken)
 
@@ -125,25 +134,28 @@ def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:
     indexed = problems.with_row_index("_order")
     for (code,), part in indexed.group_by("code", maintain_order=True):
         kind = kinds.get(str(code))
-        parts.append(part.with_columns(message=_spoken(part, kind.sentence(language))) if kind else part)
+        detail = _in_one(pl.col("detail"), language)
+        parts.append(
+            part.with_columns(message=_spoken(part, kind.sentence(language), language), detail=detail) if kind else part
+        )
     return pl.concat(parts).sort("_order").drop("_order") if parts else problems
 
 
 _FIELD = re.compile(r"\{(value|column|table|detail)\}")
 
 
-def _spoken(frame: pl.DataFrame, sentence: str) -> pl.Expr:
+def _spoken(frame: pl.DataFrame, sentence: str, language: Language) -> pl.Expr:
     """Fill the fields of a sentence, vectorised."""
     pieces = _FIELD.split(sentence)
     words = [
-        pl.lit(piece) if index % 2 == 0 else _field(piece, frame)
+        pl.lit(piece) if index % 2 == 0 else _field(piece, frame, language)
         for index, piece in enumerate(pieces)
         if piece or index % 2
     ]
     return pl.concat_str(words)
 
 
-def _field(name: str, frame: pl.DataFrame) -> pl.Expr:
+def _field(name: str, frame: pl.DataFrame, language: Language) -> pl.Expr:
     if name not in frame.columns:
         return pl.lit("")
     if name == "table":
@@ -157,7 +169,12 @@ def _field(name: str, frame: pl.DataFrame) -> pl.Expr:
         ]
         start: pl.Expr = pl.col("column").fill_null("")
         return reduce(lambda other, pair: pl.when(pair[0]).then(pl.lit(pair[1])).otherwise(other), chains, start)
-    return pl.col(name).fill_null("")
+    text = pl.col(name).fill_null("")
+    return _in_one(text, language) if name == "detail" else text
+
+
+def _in_one(detail: pl.Expr, language: Language) -> pl.Expr:
+    return detail.str.replace_all(_IN_BOTH, "${1}" if language == "zh" else "${2}")
 
 
 def _heading(table: str, column: str) -> str:

@@ -32,7 +32,7 @@ _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadabl
     "formula-without-value", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, its tables, single cells; then what disagrees, which often follows from these."""
 
-_SIGNS: Final = {"；Δ ": "；相差 ", "合计 total Δ ": "使合计相差 ", "；Σ ": "；合计 ", "> Σ": "> 合计", "≠ Σ": "≠ 合计",
+_SIGNS: Final = {"；Δ ": "；相差 ", "；Σ ": "；合计 ", "> Σ": "> 合计", "≠ Σ": "≠ 合计",
     " tce": " 吨标准煤"}  # fmt: skip
 
 _SAVED_UNFINISHED: Final = frozenset({"formula-without-value"})

@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from energy_audit.filing.problem import in_language
+
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
 JudgeAll = Callable[[Sequence[tuple[Tables, Sequence[tuple[str, int, str]]]]], list[pl.DataFrame]]
@@ -647,7 +649,7 @@ def test_relation_is_told_once_just_beyond_its_tolerance(judged_once: Judged, in
     """One problem, at the cell that was moved, with its address, value and the comparison in the message."""
     found = told(judged_once[index, "outside"], CASES[index])
     assert 1 == found.height
-    problem = found.row(0, named=True)
+    problem = in_language(found, "zh").row(0, named=True)
     assert "示例.xlsx" == problem["file"]
     assert problem["cell"].endswith(str(problem["row"]))
     assert problem["cell"] in problem["detail"]

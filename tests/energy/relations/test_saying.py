@@ -37,6 +37,22 @@ def test_every_message_is_said_in_english_too(judge: Judge) -> None:
     assert english["detail"] in english["message"]
 
 
+def test_the_likely_cause_is_said_in_the_language_of_the_message(judge: Judge) -> None:
+    """A total of 1 where 900 + 100 = 1000 is a thousandth of its parts."""
+    told = judge(energy_consumption=[SPLIT | {"consumption_total": 1, "consumption_nonindustrial": 100}])
+    [zh], [en] = (
+        in_language(told, language).filter(pl.col("code") == "consumption-split-mismatch").rows(named=True)
+        for language in ("zh", "en")
+    )
+    assert "；数量级约差 ÷1000，请先核对单位和小数点" in zh["message"]
+    assert "off by about ÷1000, check unit and decimal point" in en["message"]
+    assert "数量级" not in en["message"]
+    assert "off by" not in zh["message"]
+    for row in (zh, en):
+        assert row["detail"] in row["message"]
+        assert not {"⟦", "⟧", "|"} & {*row["message"]}
+
+
 def test_a_cell_of_another_sheet_is_named_with_it(judge: Judge) -> None:
     found = judge(
         energy_consumption=[COAL | {"consumption_industrial": 900}],

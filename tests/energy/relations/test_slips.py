@@ -47,7 +47,7 @@ def only(problems: pl.DataFrame, code: str) -> dict[str, Any]:
 def test_row_tce_names_its_slip(judge: Judge, filed: object, cause: str) -> None:
     """100000 t × 0.7143 = 71430 tce; kgce, 10^4 tce, a decimal point, and the quantity copied."""
     found = judge(enterprise=[UNIT], energy_consumption=[used(COAL, 100000, reported_tce_calorific=filed)])
-    assert cause in only(found, "row-tce-mismatch")["detail"]
+    assert cause in only(found, "row-tce-mismatch")["message"]
     assert not set(found["code"]) & {"row-tce-off-by-power-of-ten", "row-tce-is-quantity"}
 
 

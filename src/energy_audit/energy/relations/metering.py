@@ -10,7 +10,7 @@ import polars as pl
 from energy_audit.energy.arithmetic import exact, product, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, equation, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, in_both
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -45,7 +45,7 @@ def metering_problems(books: Books) -> list[pl.DataFrame]:
                 MeteringProblem.RATE,
                 books.intake,
                 equation(filed, (have, " ÷ ", need, " × 100"), expected.round(4)),
-                cause=pl.when(as_share).then(pl.lit("疑为填了小数而不是百分数 (a share, not per cent?)")),
+                cause=pl.when(as_share).then(pl.lit(in_both("疑为填了小数而不是百分数", "a share, not per cent?"))),
             )
         )
     return found

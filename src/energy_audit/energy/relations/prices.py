@@ -11,7 +11,7 @@ from energy_audit.energy.arithmetic import exact, plain, product, quotient
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.totals import in_wan_yuan
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, in_both
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -85,11 +85,15 @@ def _cause(price: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
     """The smallest slip of unit that would make the price plausible."""
     cause: pl.Expr = pl.lit(None, pl.String)
     names = {
-        10: "千元与万元 (10^3 or 10^4 yuan?)",
-        1000: "元与千元、千克与吨 (×1000?)",
-        10_000: "元与万元、吨与万吨 (×10^4?)",
+        10: in_both("千元与万元", "10^3 or 10^4 yuan?"),
+        1000: in_both("元与千元、千克与吨", "×1000?"),
+        10_000: in_both("元与万元、吨与万吨", "×10^4?"),
     }
     for slip in reversed(UNIT_SLIPS):
         fits = (price / exact(slip)).is_between(low, high) | (price * exact(slip)).is_between(low, high)
-        cause = pl.when(fits).then(pl.lit(f"疑为{names[int(slip)]}之误")).otherwise(cause)
+        cause = (
+            pl.when(fits)
+            .then(pl.lit(in_both("疑为", "slip of unit: ") + names[int(slip)] + in_both("之误", "")))
+            .otherwise(cause)
+        )
     return cause

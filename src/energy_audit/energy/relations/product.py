@@ -12,7 +12,7 @@ from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import numerators_in_tce
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, in_both
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def product_problems(books: Books) -> list[pl.DataFrame]:
     reversed_sign = ~CHANGE.differs(-change.value, expected)
     cause = (
         pl.when(reversed_sign.fill_null(value=False))
-        .then(pl.lit("疑为正负号填反 (wrong sign?)"))
+        .then(pl.lit(in_both("疑为正负号填反", "wrong sign?")))
         .when(as_share.fill_null(value=False))
-        .then(pl.lit("疑为填了小数而不是百分数 (a share, not per cent?)"))
+        .then(pl.lit(in_both("疑为填了小数而不是百分数", "a share, not per cent?")))
     )
     return [
         _figure(books, rows, ""),
@@ -106,7 +106,10 @@ def _figure(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
         equation(filed, (energy, " ÷ ", output, " × ", factor), expected),
         cause=pl.coalesce(
             swapped(exchanged, pair="分子、分母"),
-            off_by(power_of_ten(filed.value, expected), "请核对换算系数和单位 (check conversion factor and units)"),
+            off_by(
+                power_of_ten(filed.value, expected),
+                in_both("请核对换算系数和单位", "check conversion factor and units"),
+            ),
         ),
     )
 

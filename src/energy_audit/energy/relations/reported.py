@@ -15,14 +15,14 @@ from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, in_both
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
 
 CORE = Tolerance("C-04", "forms 205-1 and 205-2: consumption − output − recovery", Decimal("0.0005"), Decimal(1))
 
-UNIT = "疑为千克、吨或万吨标准煤之误 (kgce, tce or 10^4 tce?)"
+UNIT = in_both("疑为千克、吨或万吨标准煤之误", "kgce, tce or 10^4 tce?")
 
 
 class ReportedProblem(ProblemKind):

@@ -13,7 +13,7 @@ from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
 from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, in_both
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -136,5 +136,6 @@ def _saving_cause(filed: pl.Expr, expected: pl.Expr, tolerance: Tolerance) -> pl
     """A saving is often filed with the sign of the standard's own formula, or in another unit."""
     wrong_sign = (~tolerance.differs(-filed, expected)).fill_null(value=False) & (filed != 0)
     return pl.coalesce(
-        pl.when(wrong_sign).then(pl.lit("疑为正负号填反 (wrong sign?)")), off_by(power_of_ten(filed, expected))
+        pl.when(wrong_sign).then(pl.lit(in_both("疑为正负号填反", "wrong sign?"))),
+        off_by(power_of_ten(filed, expected)),
     )

@@ -11,7 +11,7 @@ from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, 
 from energy_audit.energy.relations.told import Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, in_both
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -39,7 +39,7 @@ ELECTRICITY_AND_HEAT = ["32", "33"]
 FACTOR_BAND = Decimal("0.2")
 """A factor is called a power of ten off only if, so corrected, it lies within 20 % of the reference."""
 
-KGCE = "疑为千克标准煤与吨标准煤之误 (kgce for tce?)"
+KGCE = in_both("疑为千克标准煤与吨标准煤之误", "kgce for tce?")
 
 
 class WeightProblem(ProblemKind):
@@ -111,7 +111,7 @@ def _row_tce(
         exchanged = (other != factor) & ~ROW_TCE.differs(filed.value, product(pl.col(base), other))
         cause = pl.coalesce(
             swapped(exchanged, pair="当量、等价"),
-            pl.when(copied).then(pl.lit("与实物量相同，疑为没有折标 (the quantity itself, not converted?)")),
+            pl.when(copied).then(pl.lit(in_both("与实物量相同，疑为没有折标", "the quantity itself, not converted?"))),
             off_by(power_of_ten(filed.value, expected), KGCE),
         )
         shown = (Cell(TABLE, base), " × ", Cell(TABLE, column, figure="_factor"))
@@ -168,7 +168,7 @@ def _fixed_factors(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
             (pl.lit(code) == "33") & standard.is_between(exact(EQUAL_VALUES[0]), exact(EQUAL_VALUES[1]))
         )
         cause = pl.coalesce(
-            equal_value.then(pl.lit("疑把等价系数填入当量栏 (the equal-value factor?)")),
+            equal_value.then(pl.lit(in_both("疑把等价系数填入当量栏", "the equal-value factor?"))),
             off_by(power_of_ten(standard, exact(values[0]))),
         )
         shown = (exact(values[0]) * pl.col("scale")).pipe(plain)
