@@ -71,10 +71,12 @@ def test_filled_in_it_is_clean_and_the_inspector_judges_it_alike(filled: Path, t
 def test_an_explanation_typed_into_the_copy_reaches_the_inspector_and_lapses_with_its_values(
     filled: Path, tmp_path: Path
 ) -> None:
-    """The rows of the sheet wait in the marked copy; the clerk types the text alone, then changes what it was about."""
-    run("check", filled, "--as-of", DAY, "--annotate", tmp_path / "副本.xlsx")
+    """A notice waits for no answer; the clerk copies its number and digest and answers it, then changes what it was about."""
+    _, said = run("check", filled, "--as-of", DAY, "--format", "json", "--annotate", tmp_path / "副本.xlsx")
+    (notice,) = (row for row in json.loads(said)["findings"] if row["rule"] == "THL001")
+    copied = {0: "THL001", HEADINGS.index(TEXT): "示例：行业代码待变更", len(HEADINGS) - 1: notice["facts_digest"]}
     explained = tmp_path / "报送" / "申报表.xlsx"
-    type_in(tmp_path / "副本.xlsx", explained, [(SHEET, 4, HEADINGS.index(TEXT) + 1, "示例：行业代码待变更")])
+    type_in(tmp_path / "副本.xlsx", explained, [(SHEET, 4, at + 1, text) for at, text in copied.items()])
     told = inspect([explained.parent], Options(date(2026, 6, 30))).material
     (one,) = told.explanations.values()
     assert ("示例：行业代码待变更", "current") == (one.explanation.text, one.standing)
