@@ -94,4 +94,4 @@ def test_index_and_summary_say_what_the_data_files_say(out: Path) -> None:
     assert f"发现违法违规{violations}项" in summary
     assert f"疑似问题{suspicions}项" in summary
     index = flat((out / "index.html").read_text(encoding="utf-8"))
-    assert f"违法违规{violations}项，涉及" in index
+    assert f"违法违规{violations}项（各年度合计）；最近年度涉及" in index  # two years are among the samples
