@@ -68,7 +68,7 @@ def dataframely(file: str, checks: Checks) -> None:
     frame = pl.read_parquet(file)
     kinds = {pl.String: dy.String, pl.Int64: dy.Int64, pl.Float64: dy.Float64}
     body: dict[str, Any] = {
-        name: kinds[type(dtype)](nullable=True)  # type: ignore[index]
+        name: kinds[type(dtype)](nullable=True)  # type: ignore[index]  # a dtype of no kind listed here is an error in the benchmark
         for name, dtype in frame.schema.items()
     }
     body |= {f"rule_{number}": rule(*each) for number, each in enumerate(checks)}

@@ -9,10 +9,8 @@ from typing import Any
 
 import openpyxl
 import polars as pl
-import pytest
 
 from energy_audit import resources
-from energy_audit.cli import main
 
 Run = Callable[..., tuple[Any, str]]
 FILING = resources.folder("sample_data") / "filings" / "贵阳市" / "示例清镇水泥-2025.xlsx"
@@ -23,19 +21,6 @@ SLOTS: dict[str, dict[str, Any]] = {
     "equal_factors": {"年份": 2025, "行政区划代码": "520000", "等价折标系数": 3.05, "单位": "tce/万千瓦时"},
     "guizhou_two_high_catalogue": {"行业代码": "3140", "产品或工序": "铁合金"},
 }
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def called(*words: object) -> tuple[Any, str]:
-        with pytest.raises(SystemExit) as left:
-            main([*map(str, words)])
-        told = capsys.readouterr()
-        return left.value.code, told.out + told.err
-
-    return called
 
 
 def type_in(path: Path, row: dict[str, Any]) -> None:

@@ -8,27 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pytest
 
 from energy_audit import resources
-from energy_audit.cli import main
 
 Run = Callable[..., tuple[Any, str]]
 FILING = resources.folder("sample_data") / "filings" / "贵阳市" / "示例清镇水泥-2025.xlsx"
 SAID = "规则重放：全部申报改按2021年5月29日的规则"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("COLUMNS", "200")
-
-    def called(*words: object) -> tuple[Any, str]:
-        with pytest.raises(SystemExit) as left:
-            main([*map(str, words)])
-        told = capsys.readouterr()
-        return left.value.code, told.out + told.err
-
-    return called
 
 
 def verdict(out: Path, rule: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL
+from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -44,18 +44,7 @@ NO_CONVERTERS = ["4413", "4414", "4415", "4416", "4420"]
 TOLERANCE = pl.lit("0.005").cast(NUMBER)
 """Consumption may differ from purchases and stock change by 0.5 % (relation E-02)."""
 
-_INPUTS = [
-    "conversion_input",
-    "conversion_power",
-    "conversion_heat",
-    "conversion_coal_wash",
-    "conversion_coking",
-    "conversion_refining",
-    "conversion_gas",
-    "conversion_lng",
-    "conversion_coal_product",
-    "recovered",
-]
+_INPUTS = ["conversion_input", *PROCESSES, "recovered"]
 
 
 def extracted_here() -> pl.Expr:

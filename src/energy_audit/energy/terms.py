@@ -23,6 +23,18 @@ TERM_KEY = ["uscc", "report_year", "site", "filing"]
 COAL_TOTAL = "01"
 COAL_PARTS = ["02", "03", "04", "05"]
 GRAND_TOTAL = "40"
+
+PROCESSES = [
+    "conversion_power",
+    "conversion_heat",
+    "conversion_coal_wash",
+    "conversion_coking",
+    "conversion_refining",
+    "conversion_gas",
+    "conversion_lng",
+    "conversion_coal_product",
+]
+"""Columns of form 205-2: what went into each conversion process."""
 COAL_TOLERANCE = pl.lit("0.0001").cast(NUMBER)
 """Raw coal and the sum of its parts may differ by 0.01 % (relation E-08 of form 205-1)."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, GRAND_TOTAL, PROCESSES
 from energy_audit.report.template_lists import INDUSTRIAL_CELL
 
 if TYPE_CHECKING:
@@ -17,20 +18,9 @@ if TYPE_CHECKING:
     from energy_audit.report.template_layout import Layout
     from energy_audit.report.template_lists import Lists
 
-COAL, COAL_PARTS, GRAND_TOTAL = "01", ("02", "03", "04", "05"), "40"
 _WITH_EQUAL_FACTOR: Final = ("32", "33")
 """Heat and electricity: their equal-value factor is filed, never taken for the calorific one."""
 
-_INPUTS: Final = (
-    "conversion_power",
-    "conversion_heat",
-    "conversion_coal_wash",
-    "conversion_coking",
-    "conversion_refining",
-    "conversion_gas",
-    "conversion_lng",
-    "conversion_coal_product",
-)
 _MOVED: Final = ("conversion_output", "recovered")
 
 
@@ -115,7 +105,7 @@ class Formulas:
         """Raw coal where its kinds are filed as well: its sum is in them already."""
         rows = [self.row_of[code] for code in COAL_PARTS]
         kinds = self.layouts["energy_consumption"].span("consumption_total", min(rows), max(rows))
-        return f"N({self._one(key, COAL)})*{factor}*(COUNT({kinds})>0)"
+        return f"N({self._one(key, COAL_TOTAL)})*{factor}*(COUNT({kinds})>0)"
 
     def _consumption(self, row: int, code: str) -> dict[str, str]:
         sheet = self.layouts["energy_consumption"]
@@ -142,7 +132,7 @@ class Formulas:
         table = "energy_consumption"
         adopted, reference = self._span(table, "factor_adopted"), self._span(table, "factor_reference")
         used = self._span(table, "consumption_total")
-        own_factor, other_factor = self._one("factor_adopted", COAL), self._one("factor_reference", COAL)
+        own_factor, other_factor = self._one("factor_adopted", COAL_TOTAL), self._one("factor_reference", COAL_TOTAL)
         of_coal = f'IF({own_factor}="",N({other_factor}),N({own_factor}))'
         formulas = {}
         for key in ("reported_tce_calorific", "reported_tce_equal"):
@@ -166,7 +156,7 @@ class Formulas:
         def at(key: str) -> str:
             return own.cell(key, row)
 
-        inputs = ",".join(at(key) for key in _INPUTS)
+        inputs = ",".join(at(key) for key in PROCESSES)
         begun = f"COUNT({inputs},{','.join(at(key) for key in _MOVED)})=0"
         adopted, reference = other.away("factor_adopted", row), other.away("factor_reference", row)
         equal, used = other.away("factor_equal", row), other.away("consumption_industrial", row)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.reference.lookup import factors_on
-from energy_audit.report.template_formulas import GRAND_TOTAL
 from energy_audit.report.template_layout import EXTRA_ENERGY_ROWS
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from energy_audit.energy.arithmetic import plain, power_of_ten, product, quotien
 from energy_audit.energy.relations.books import ENERGY_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
+from energy_audit.energy.terms import PROCESSES
 from energy_audit.filing.problem import ProblemKind
 
 if TYPE_CHECKING:
@@ -22,17 +23,6 @@ INPUTS = Tolerance("C-01", "form 205-2: input is the sum of the processes", rela
 INPUT_PART = Tolerance("C-02", "form 205-2: input is a part of industrial consumption")
 SAME_USE = Tolerance("C-03", "forms 205-1 and 205-2 carry the same column", relative=Decimal("0.0001"))
 SAME_FACTOR = Tolerance("C-07", "forms 205-1 and 205-2 carry the same factor", absolute=Decimal("0.0001"))
-
-PROCESSES = [
-    "conversion_power",
-    "conversion_heat",
-    "conversion_coal_wash",
-    "conversion_coking",
-    "conversion_refining",
-    "conversion_gas",
-    "conversion_lng",
-    "conversion_coal_product",
-]
 
 
 class ConversionProblem(ProblemKind):
