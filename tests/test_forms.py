@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.schema import TABLES
-from energy_audit.inspection import inspect
+from energy_audit.inspection import inspect, write_inspection
 from energy_audit.report.material import Material, Options
 from energy_audit.resources import folder
 
@@ -88,3 +89,15 @@ def test_a_mix_of_forms_is_one_batch(tmp_path: Path) -> None:
     alone = pl.concat([outcome(inspect([base / each], OPTIONS).material) for each in SAMPLES.values()])
     keys = ["uscc", "report_year", "rule", "subject_key", "verdict"]
     assert alone.sort(keys).equals(outcome(inspect(mixed, OPTIONS).material).sort(keys))
+
+
+def test_findings_do_not_depend_on_what_else_is_written(tmp_path: Path) -> None:
+    """A filing without archive list among them: the notice that asks for it stands for its documents either way."""
+    names = [*SAMPLES.values(), "安顺市/示例西秀玻璃-2025.xlsx"]
+    filings = [folder("sample_data") / "filings" / name for name in names]
+    for name, formats in (("data", {"data"}), ("pages", {"data", "html"})):
+        options = replace(OPTIONS, formats=frozenset(formats), verdicts=False)
+        write_inspection(inspect(filings, options), tmp_path / name)
+    data, pages = ((tmp_path / name / "data" / "findings.csv").read_bytes() for name in ("data", "pages"))
+    assert b",ARC101," in data
+    assert data == pages

@@ -63,6 +63,7 @@ def rule(code: str, kind: str, severity: str, title: str, *laws: str, **other: s
         honesty="exact",
         citations=tuple(law(identity) for identity in laws),
         document=other.get("document", ""),
+        told_by="",
         pack="national",
         topic="key_energy_user",
     )
@@ -92,6 +93,9 @@ class HandJudgement:
 
     def batches(self) -> Iterator[pl.DataFrame]:
         yield self.long
+
+    def count_told_alone(self) -> int:
+        return self.findings.height
 
     def tally(self) -> pl.DataFrame:
         breached = pl.col("verdict") == "breached"

@@ -19,6 +19,7 @@ from polars.io.plugins import register_io_source
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import in_language
 from energy_audit.progress import silent
+from energy_audit.rulebook.told_together import findings_told_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +109,7 @@ FINDINGS: Final[dict[str, pl.DataType]] = {
     "sheet": _TEXT,
     "cell": _TEXT,
 }
-"""One row a breached or cannot_tell verdict; ``remedy`` and ``first_step`` are those of a breach, else empty."""
+"""One row a breached or cannot_tell verdict that no other row tells; ``remedy`` and ``first_step`` are those of a breach, else empty."""
 
 PROBLEMS: Final[dict[str, pl.DataType]] = dict.fromkeys(
     ("file", "sheet", "cell", "table", "column", "code", "severity", "value", "message"), _TEXT
@@ -133,7 +134,7 @@ class BatchTables:
 
     @cached_property
     def findings(self) -> pl.DataFrame:
-        """One row a breached or cannot_tell verdict."""
+        """One row a breached or cannot_tell verdict, but for those that another row tells (``told_together``)."""
         return findings_frame(self.material)
 
     def finding_batches(self) -> Iterator[pl.DataFrame]:
@@ -168,7 +169,7 @@ def enterprises_frame(material: Material) -> pl.DataFrame:
 
 def findings_frame(material: Material) -> pl.DataFrame:
     """Return ``FINDINGS``, sorted by uscc, report_year, rule, subject_key."""
-    return _typed_findings(material.judgement.findings)
+    return _typed_findings(findings_told_alone(material.judgement.findings, material.rulebook))
 
 
 def _typed_findings(findings: pl.DataFrame) -> pl.DataFrame:
@@ -214,7 +215,7 @@ def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent
     """
     folder.mkdir(parents=True, exist_ok=True)
     write_table(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
-    total = int(tables.material.judgement.tally().select(pl.sum_horizontal(COUNTS).sum()).item())
+    total = tables.material.judgement.count_told_alone()
     write_table(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
     write_table(iter([tables.problems]), PROBLEMS, folder, "problems")
 

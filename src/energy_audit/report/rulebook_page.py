@@ -217,6 +217,8 @@ def _badges(rule: Rule, w: Words) -> Iterator[str]:
         yield w("接替 ", "follows ") + rule.predecessor
     if rule.successor:
         yield w("由其接替：", "followed by ") + rule.successor
+    if rule.told_by:
+        yield w("不能判断时由其一并说明：", "what cannot be told is told with ") + rule.told_by
 
 
 def _none(w: Words) -> tuple[Line, ...]:

@@ -89,7 +89,11 @@ class Bench:
 
     def with_marks(self, marks: pl.DataFrame) -> Bench:
         """Return the bench with more columns judged."""
-        return Bench(self.key, self.facts, self.index, self.marks.hstack(marks))
+        return self.having(self.marks.hstack(marks))
+
+    def having(self, marks: pl.DataFrame) -> Bench:
+        """Return the bench with other marks."""
+        return Bench(self.key, self.facts, self.index, marks)
 
 
 def lay_benches(keys: Iterable[BenchKey], facts: FactTables) -> dict[BenchKey, Bench]:

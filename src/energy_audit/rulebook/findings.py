@@ -15,7 +15,7 @@ import polars.selectors as cs
 
 from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS
 from energy_audit.rulebook.grounds import grounds_of
-from energy_audit.rulebook.marks import seat_items, verdict_literal
+from energy_audit.rulebook.marks import fails, seat_items
 from energy_audit.rulebook.places import PLACE, for_frames, with_places
 from energy_audit.rulebook.statements import Statements, digest, digests
 
@@ -117,11 +117,11 @@ def _order_of_enterprises(benches: Sequence[Bench]) -> pl.DataFrame:
 
 def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     """Seat the rows that fail any rule once, with everything that these rules read or show."""
-    fails = bench.marks.select(_fails(name) for name in bench.marks.columns if name.startswith("verdict."))
-    rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in fails.columns if fails[name].any()]
+    failed = bench.marks.select(fails(name) for name in bench.marks.columns if name.startswith("verdict."))
+    rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in failed.columns if failed[name].any()]
     if not rules:
         return
-    failing = bench.where(fails.select(pl.any_horizontal(pl.all())).to_series())
+    failing = bench.where(failed.select(pl.any_horizontal(pl.all())).to_series())
     statements = [Statements(rule, context.rulebook, context.language) for rule in rules]
     items = {item.column: item for each in statements for item in each.trace.items.values()}
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
@@ -133,11 +133,6 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     seated = with_places(seated, facts, bench.key.subject, context.locator)
     for each in statements:
         yield _of_rule(each, seated, context)
-
-
-def _fails(column: str) -> pl.Expr:
-    mark = pl.col(column)
-    return (mark == verdict_literal("breached")) | (mark == verdict_literal("cannot_tell"))
 
 
 def _name_if_known(rulebook: Rulebook) -> list[str]:
@@ -173,7 +168,7 @@ def _rows_of(statements: Statements, seated: pl.DataFrame) -> pl.DataFrame:
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
     places = [f"@{fact.name}.{part}" for fact in statements.facts for part in PLACE]
     wanted = {*statements.read, *governing, *statements.shown, *_ALWAYS, *places, rule.column}
-    chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(_fails(rule.column))
+    chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(fails(rule.column))
     return chosen.with_columns(statements.trace.columns()).collect()
 
 

@@ -21,8 +21,9 @@ from energy_audit.rulebook.bench import (
     lay_benches,
 )
 from energy_audit.rulebook.findings import build_findings
-from energy_audit.rulebook.marks import mark_seen_from, marks_on, seat_items, verdict_literal
+from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, seat_items, verdict_literal
 from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Language, Rule, Rulebook, Verdict
+from energy_audit.rulebook.told_together import told_alone
 from energy_audit.vocabulary import SUBJECTS
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Judgement:
 
     def findings_in(self, language: Language) -> pl.DataFrame:
         """Build the findings in one language: the contract's columns and ``facts_digest``."""
-        return self._findings_of(self.benches, language)
+        return self._findings_of(self.benches, language, self.benches)
 
     def verdicts(self) -> pl.DataFrame:
         """Give one row every rule x subject, ordered by uscc, report_year, rule, subject_key.
@@ -120,18 +121,22 @@ class Judgement:
             yield _long([(bench.facts.select(KEYS), bench) for bench in benches.values()])
 
     def finding_batches(self, language: Language | None = None, size: int | None = None) -> Iterator[pl.DataFrame]:
-        """Give the rows of ``findings`` in the same order, ``size`` enterprises at a time.
+        """Give the rows of ``findings`` that tell for themselves, in the same order, ``size`` enterprises at a time.
 
         Without ``size`` as many as have about ``FINDINGS_A_BATCH`` findings: what they say takes most of the memory.
+        What another finding tells (``told_together``) is left out.
         """
         if size is None:
-            counts = self.tally().select(
-                pl.len(), found=pl.sum_horizontal(*(f"{kind}s" for kind in KINDS), "cannot_tell").sum()
-            )
-            enterprises, found = counts.row(0)
-            size = max(1, enterprises * FINDINGS_A_BATCH // max(found, FINDINGS_A_BATCH)) if enterprises else 1
+            enterprises, found = max(1, self.benches[ENTERPRISE].facts.height), self.count_told_alone()
+            size = max(1, enterprises * FINDINGS_A_BATCH // max(found, FINDINGS_A_BATCH))
         for benches in self._in_batches(size):
-            yield self._findings_of(benches, language or self.language)
+            yield self._findings_of(benches, language or self.language, told_alone(benches, self.rulebook))
+
+    def count_told_alone(self) -> int:
+        """Count the rows of all ``finding_batches``."""
+        marks = (bench.marks for bench in told_alone(self.benches, self.rulebook).values())
+        failed = [frame.select(fails(name).sum() for name in _verdicts_of(frame)) for frame in marks]
+        return sum(sum(frame.row(0)) for frame in failed if frame.width)
 
     def _in_batches(self, size: int) -> Iterator[dict[BenchKey, Bench]]:
         codes = pl.concat([bench.facts["uscc"] for bench in self.benches.values()]).unique().sort(nulls_last=True)
@@ -140,10 +145,12 @@ class Judgement:
         for number in range(-(-len(codes) // size)):
             yield _renumbered({key: parts(number) for key, parts in cut.items()})
 
-    def _findings_of(self, benches: Mapping[BenchKey, Bench], language: Language) -> pl.DataFrame:
+    def _findings_of(
+        self, benches: Mapping[BenchKey, Bench], language: Language, told: Mapping[BenchKey, Bench]
+    ) -> pl.DataFrame:
         return build_findings(
             self.rulebook,
-            list(benches.values()),
+            list(told.values()),
             benches,
             as_of=self.as_of,
             locator=self.locator,
@@ -197,8 +204,12 @@ class Judgement:
 
 def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
     """List the rules that a bench holds verdicts of, by code."""
-    columns = (name for name in bench.marks.columns if name.startswith("verdict."))
-    return sorted((rulebook.rules[name.removeprefix("verdict.")] for name in columns), key=lambda rule: rule.code)
+    columns = (name.removeprefix("verdict.") for name in _verdicts_of(bench.marks))
+    return sorted((rulebook.rules[code] for code in columns), key=lambda rule: rule.code)
+
+
+def _verdicts_of(marks: pl.DataFrame) -> list[str]:
+    return [name for name in marks.columns if name.startswith("verdict.")]
 
 
 def _cut(bench: Bench, batch_of: pl.DataFrame) -> Callable[[int], Bench]:
@@ -231,7 +242,7 @@ def _renumbered(benches: dict[BenchKey, Bench]) -> dict[BenchKey, Bench]:
 def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
     # Sorted by small integers instead of texts: an enum orders by its categories, which are sorted here.
     uscc = pl.Enum(pl.concat([keys["uscc"] for keys, _ in parts]).drop_nulls().unique().sort())
-    judged = sorted({name for _, bench in parts for name in bench.marks.columns if name.startswith("verdict.")})
+    judged = sorted({name for _, bench in parts for name in _verdicts_of(bench.marks)})
     rule = pl.Enum([name.removeprefix("verdict.") for name in judged])
     frames = []
     for keys, bench in parts:
@@ -245,8 +256,7 @@ def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
                 "subject_key",
                 bench.marks[column].alias("verdict"),
             )
-            for column in bench.marks.columns
-            if column.startswith("verdict.")
+            for column in _verdicts_of(bench.marks)
         ]
     if not frames:
         return pl.DataFrame(schema=LONG_SCHEMA)

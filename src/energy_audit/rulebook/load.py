@@ -161,6 +161,7 @@ class _Reader:
             governed_by=self.governing_date(table, subject),
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
+            told_by=self.teller(table),
             document=self.document(table, subject),
             template=table.text_or("template", ""),
             place=draft.place,
@@ -179,6 +180,18 @@ class _Reader:
                 f"governed_by 不是可用的日期类事实（no Date fact here）: {name}{nearest(name, dates)}", "governed_by"
             )
         return name
+
+    def teller(self, table: TomlTable) -> str:
+        """Read the rule whose finding tells for this one too; it must tell for itself."""
+        code = table.text_or("told_by", "")
+        known = [each for each, draft in self.shelf.rules.items() if draft.subject == "enterprise"]
+        if code and (code not in known or self.shelf.rules[code].table.has("told_by")):
+            table.refuse(
+                f"told_by 须是单位的规则，且自己没有 told_by（a rule of the enterprise that tells for itself）: "
+                f"{code}{nearest(code, known)}",
+                "told_by",
+            )
+        return code
 
     def document(self, table: TomlTable, subject: Subject) -> str:
         document = table.text_or("document", "")

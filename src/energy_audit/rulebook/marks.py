@@ -66,6 +66,12 @@ def verdict_literal(verdict: Verdict) -> pl.Expr:
     return pl.lit(verdict, dtype=VERDICT_DTYPE)
 
 
+def fails(column: str) -> pl.Expr:
+    """Tell of which rows a rule has a finding; null where it has no mark."""
+    mark = pl.col(column)
+    return (mark == verdict_literal("breached")) | (mark == verdict_literal("cannot_tell"))
+
+
 def mark_seen_from(bench: Bench, name: str, benches: Mapping[BenchKey, Bench]) -> pl.Series:
     """Give an earlier mark row by row of ``bench``: its own, its enterprise's, or any of its children's."""
     if name in bench.marks.columns:

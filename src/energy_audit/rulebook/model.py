@@ -254,7 +254,8 @@ class Rule:
     """One duty or watch point: when it applies, when it is breached, on what ground, what to do.
 
     ``governed_by`` is the Date fact that picks among its citations, where they held one after the other: a finding
-    names the law of the day it judges.
+    names the law of the day it judges. ``told_by`` is the rule of the enterprise whose finding says for this one too
+    that it cannot be told.
     """
 
     code: str
@@ -280,6 +281,7 @@ class Rule:
     governed_by: str
     predecessor: str
     successor: str
+    told_by: str
     document: str
     template: str
     place: Place
