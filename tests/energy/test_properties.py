@@ -233,3 +233,55 @@ def test_a_million_small_rows_do_not_drift(intake_of: Callable[..., Intake], ref
     }
     totals = open_account(replace(intake, tables=tables), UNIT, reference).totals.row(0, named=True)
     assert D("1100.00") == totals["tce_calorific"]
+
+
+impossible = st.one_of(
+    st.decimals(min_value=0, max_value="10.9", places=3), st.decimals(min_value="13.4", max_value=200, places=3)
+)
+
+
+@some
+@given(
+    filed=fuels,
+    gas=amounts,
+    factor=st.decimals(min_value=11, max_value="13.3", places=3),
+    own=amounts,
+    wrong=impossible,
+)
+def test_the_interval_holds_the_truth_whatever_impossible_factor_was_filed(
+    opened: Open, filed: Any, gas: D, factor: D, own: D, wrong: D
+) -> None:
+    """The true factor is one of the range and was filed wrong, in one table or both: the true total lies in what is told."""
+    known = [row(*each) for each in filed]
+    output = {"energy_name": "天然气", "unit": "万立方米", "conversion_output": own, "recovered": 0}
+    truth = opened([*known, row(("天然气", "万立方米", str(factor)), gas)], [{**output, "factor_adopted": factor}])
+    for output_factor in (wrong, None):
+        books = [*known, row(("天然气", "万立方米", str(wrong)), gas)], [{**output, "factor_adopted": output_factor}]
+        assert holds(opened(*books), truth)
+
+
+@some
+@given(
+    filed=fuels, gas=amounts, wrong=impossible, source=st.sampled_from(["实测", "供方"]),
+    factor=st.decimals(min_value=11, max_value="13.3", places=3),
+)  # fmt: skip
+def test_a_claimed_factor_may_be_the_truth_and_so_may_any_of_the_range(
+    opened: Open, filed: Any, gas: D, wrong: D, source: str, factor: D
+) -> None:
+    known = [row(*each) for each in filed]
+    told = opened([*known, row(("天然气", "万立方米", str(wrong)), gas, factor_source=source)])
+    for true in (factor, wrong):
+        total = sum((amount * D(energy[2]) for energy, amount in filed), gas * true)
+        assert told["tce_calorific_low"] - D("0.01") <= total <= told["tce_calorific_high"] + D("0.01")
+
+
+@some
+@given(filed=fuels, gas=amounts, wrong=impossible, factor=st.decimals(min_value=11, max_value="13.3", places=3))
+def test_no_impossible_factor_decides_a_tier_that_a_possible_one_would_not_give(
+    opened: Open, filed: Any, gas: D, wrong: D, factor: D
+) -> None:
+    known = [row(*each) for each in filed]
+    told = opened([*known, row(("天然气", "万立方米", str(wrong)), gas)])
+    truth = opened([*known, row(("天然气", "万立方米", str(factor)), gas)])
+    assert told["tier"] in (None, truth["tier"])
+    assert truth["tier"] in told["tiers_possible"].split("/")

@@ -15,6 +15,7 @@ from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice, carbon_of
 from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, sum_terms, weigh_terms
 from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
+from energy_audit.energy.heat import join_heat_factors
 from energy_audit.energy.layers import layers_of
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
@@ -75,11 +76,11 @@ def open_account(
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
     counting = mark_renewable_output(decide_what_counts(resolved), intake, enterprises)
     terms = choose_equal_factors(
-        choose_factors(join_reference_factors(counting, reference)),
+        choose_factors(join_heat_factors(join_reference_factors(counting, reference), intake, reference)),
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )
-    rows = judge_adopted(weigh_terms(terms), intake, reference)
+    rows = judge_adopted(weigh_terms(terms))
     flags = _flags(intake, enterprises, rows)
     totals = (
         enterprises.join(
@@ -88,7 +89,7 @@ def open_account(
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(known_choices(flags, reference), on=YEAR_KEY, how="left", maintain_order="left")
         .join(_alternatives(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(pl.col("has_other", "has_reference", "has_default").fill_null(value=False))
+        .with_columns(pl.col("has_other", "has_filed", "has_reference", "has_default").fill_null(value=False))
     )
     if "designation_list_loaded" not in totals.columns:
         totals = totals.with_columns(designation_list_loaded=pl.lit(value=False))
@@ -172,45 +173,82 @@ def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
-    """What the total would be by total consumption, and with reference factors in place of doubtful or all filed ones."""
+    """What the total would be otherwise, for the years where it may differ.
+
+    ``other``: by total consumption; ``filed``: with the factors as filed where a range stands in their place;
+    ``reference``: with reference factors in place of doubtful ones; ``default``: in place of all filed ones.
+    """
     gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
     other = rows.join(industrial, on=YEAR_KEY, how="semi").filter(
         (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False).any().over(YEAR_KEY),
     )
-    doubtful = pl.col("factor_off"), pl.col("equal_off")
     # a factor that is the reference's one value changes nothing
     same = (
         (pl.col("factor_low") == pl.col("reference_low"))
         & (pl.col("factor_high") == pl.col("reference_high"))
         & (pl.col("reference_low") == pl.col("reference_high"))
     )
-    filed = pl.col("factor_origin").is_in(["filed", "carried"]) & pl.col("reference_low").is_not_null()
-    replaceable = filed & ~same.fill_null(value=False), pl.col("equal_off")
+    outside, off = pl.col("factor_outside"), pl.col("factor_off")
+    filed = pl.col("factor_origin").is_in(["filed", "carried", "outside"]) & pl.col("reference_low").is_not_null()
+    in_doubt = pl.col("counted") & (off | pl.col("equal_off"))
+    several = pl.col("code").filter(in_doubt).n_unique().over(YEAR_KEY) > 1
+    variants = {
+        "filed": (outside, pl.lit(value=False), "adopted", several),
+        "reference": (off & ~outside, pl.col("equal_off"), "reference", several),
+        "default": (filed & ~same.fill_null(value=False), pl.col("equal_off"), "reference", pl.lit(value=False)),
+    }
     alternatives = [_interval(_span(other, quantity="other_quantity"), gross_only, "other")]
-    for prefix, (calorific, equal) in (("reference", doubtful), ("default", replaceable)):
+    for prefix, (calorific, equal, by, spanned) in variants.items():
         concerned = rows.filter(((calorific | equal) & pl.col("counted")).any().over(YEAR_KEY))
-        alternatives.append(_interval(_span(_by_reference(concerned, calorific, equal)), gross_only, prefix))
+        alternatives.append(_interval(_span(_put_in(concerned, calorific, equal, by, spanned)), gross_only, prefix))
     joined = alternatives[0]
     for each in alternatives[1:]:
         joined = joined.join(each, on=YEAR_KEY, how="full", coalesce=True)
     return joined
 
 
-def _by_reference(rows: pl.DataFrame, calorific: pl.Expr, equal: pl.Expr) -> pl.DataFrame:
-    """Put the reference in the place of filed factors; where the equal-value factor is the calorific one, it follows."""
+def _put_in(rows: pl.DataFrame, calorific: pl.Expr, equal: pl.Expr, by: str, spanned: pl.Expr) -> pl.DataFrame:
+    """Put other factors in the place of those that served; where the equal-value factor is the calorific one, it follows.
+
+    Args:
+        rows: the account's rows of whole years.
+        calorific: where the calorific factor is replaced.
+        equal: where the equal-value factor is replaced, by its range.
+        by: ``adopted`` or ``reference``: whose ends come in.
+        spanned: where several factors are in doubt any of them may be right, so that each spans from adopted to reference.
+    """
+    wide, wide_equal = spanned & pl.col("factor_off"), spanned & pl.col("equal_off")
+    spans = {
+        "low": pl.min_horizontal("adopted_low", "reference_low"),
+        "high": pl.max_horizontal("adopted_high", "reference_high"),
+    }
+    equal_spans = {
+        "low": pl.min_horizontal("equal_factor_low", "equal_range_low"),
+        # a range without an upper end stays so
+        "high": pl.when(pl.col("equal_range_high").is_not_null()).then(
+            pl.max_horizontal("equal_factor_high", "equal_range_high")
+        ),
+    }
     replaced = rows.with_columns(
-        pl.when(calorific).then(pl.col(f"reference_{end}")).otherwise(pl.col(f"factor_{end}")).alias(f"factor_{end}")
-        for end in ("low", "high")
+        pl.when(wide)
+        .then(span)
+        .when(calorific)
+        .then(pl.col(f"{by}_{end}"))
+        .otherwise(pl.col(f"factor_{end}"))
+        .alias(f"factor_{end}")
+        for end, span in spans.items()
     )
     return replaced.with_columns(
         pl.when(pl.col("equal_origin") == "same")
         .then(pl.col(f"factor_{end}"))
+        .when(wide_equal)
+        .then(span)
         .when(equal)
         .then(pl.col(f"equal_range_{end}"))
         .otherwise(pl.col(f"equal_factor_{end}"))
         .alias(f"equal_factor_{end}")
-        for end in ("low", "high")
+        for end, span in equal_spans.items()
     )
 
 

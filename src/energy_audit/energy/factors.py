@@ -3,7 +3,8 @@
 A filed factor comes first (GB/T 2589-2020 clause 8: measured or supplier's values before
 table values); a row that files none carries that of the same energy in the other table (forms
 205-1 and 205-2 state one factor for both); without either the reference value serves; where the
-standard gives only a range, both ends do. Natural gas, coke-oven gas and the like have no default.
+standard gives only a range, both ends do. Natural gas, coke-oven gas and the like have no default: a factor filed
+outside their range does not serve alone (see ``outside``).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.outside import keep_within_range
 from energy_audit.energy.terms import TERM_KEY
 from energy_audit.exact import NUMBER
 
@@ -32,20 +34,27 @@ NEGLIGIBLE_FACTOR = pl.lit("0.000000000001").cast(NUMBER)
 def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     """Choose the calorific factor of each term, per filed unit.
 
+    Args:
+        terms: with the reference factors and ``heat_factor``.
+
     Returns:
-        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | carried | reference | range | none),
-        ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference of a factor filed or
-        carried, 0 inside it, null without one) and ``factor_off`` (beyond the margin, outside a range, or said to be the
-        reference and not it).
+        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | carried | outside | reference | range |
+        none), ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference of a factor
+        filed or carried, 0 inside it, null without one), ``factor_off`` (beyond the margin, outside a range, or said to be
+        the reference and not it), ``adopted_low``, ``adopted_high`` (the factor filed or carried, per filed unit, used or
+        not), and what ``keep_within_range`` says.
     """
-    carried = terms.with_columns(carried_low=_of_other_table("min"), carried_high=_of_other_table("max"))
+    carried = terms.with_columns(
+        adopted_low=pl.coalesce("factor_adopted", _of_other_table("min")),
+        adopted_high=pl.coalesce("factor_adopted", _of_other_table("max")),
+    )
     filed = pl.col("factor_adopted").is_not_null()
     default = pl.col("reference_default").is_not_null()
     ranged = pl.col("reference_low").is_not_null()
     origin = (
         pl.when(filed)
         .then(pl.lit("filed"))
-        .when(pl.col("carried_low").is_not_null())
+        .when(pl.col("adopted_low").is_not_null())
         .then(pl.lit("carried"))
         .when(default)
         .then(pl.lit("reference"))
@@ -55,7 +64,7 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     )
     low, high = pl.col("reference_low"), pl.col("reference_high")
     # several factors in the other table leave open which of them holds here, so their ends are kept
-    above, below = pl.coalesce("factor_adopted", "carried_high"), pl.coalesce("factor_adopted", "carried_low")
+    above, below = pl.col("adopted_high"), pl.col("adopted_low")
     deviation = (
         pl.when(above > high)
         .then((above - high) / pl.max_horizontal(high, NEGLIGIBLE_FACTOR))
@@ -67,22 +76,22 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     said_reference = (pl.col("factor_source") == "参考").fill_null(value=False)
     margin = pl.when(said_reference).then(REFERENCE_ROUNDING).otherwise(FACTOR_MARGIN)
     own = pl.col("factor_origin").is_in(["filed", "carried"])
-    return (
+    chosen = (
         carried.with_columns(factor_origin=origin, factor_deviation=deviation)
         .with_columns(
-            factor_low=pl.coalesce("factor_adopted", "carried_low", "reference_default", "reference_low"),
-            factor_high=pl.coalesce("factor_adopted", "carried_high", "reference_default", "reference_high"),
+            factor_low=pl.coalesce("adopted_low", "reference_default", "reference_low"),
+            factor_high=pl.coalesce("adopted_high", "reference_default", "reference_high"),
             factor_off=pl.when(pl.col("factor_deviation").is_null())
             .then(pl.lit(value=False))
             .when(default)
             .then(pl.col("factor_deviation").abs() > margin)
             .otherwise(pl.col("factor_deviation") != 0),
         )
-        .with_columns(
-            factor_citation=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_citation")),
-            factor_confidence=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
-        )
-        .drop("carried_low", "carried_high")
+        .pipe(keep_within_range)
+    )
+    return chosen.with_columns(
+        factor_citation=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_citation")),
+        factor_confidence=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
     )
 
 

@@ -142,12 +142,14 @@ def _all_known(name: str) -> pl.Expr:
 
 def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     """Feedstock use by table 2 at the factors the account used."""
-    used = rows.filter((pl.col("flow") == "consumption") & pl.col("counted")).select("source", "row", "factor_low")
+    used = rows.filter((pl.col("flow") == "consumption") & pl.col("counted")).select(
+        "source", "row", factor=pl.when(pl.col("factor_low") == pl.col("factor_high")).then("factor_low")
+    )
     table = intake.tables["energy_consumption"].join(used, on=["source", "row"], how="inner")
-    tce = pl.col("consumption_feedstock") * pl.col("factor_low")
+    tce = pl.col("consumption_feedstock") * pl.col("factor")
     return table.group_by(YEAR_KEY, maintain_order=True).agg(
         feedstock_consumed_tce=pl.when(
-            (pl.col("consumption_feedstock").is_not_null() & pl.col("factor_low").is_null()).any(),
+            ((pl.col("consumption_feedstock") != 0) & pl.col("factor").is_null()).any(),
         )
         .then(None)
         .otherwise(tce.sum()),

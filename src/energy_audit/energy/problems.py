@@ -76,6 +76,12 @@ class EnergyProblem(ProblemKind):
         "采用的折标系数 {value} 偏离参考值（{detail}）。请核对；如为实测，请注明来源并附检测报告。",
         "The adopted factor {value} is off the reference ({detail}). Check it; if measured, say so and attach the report.",
     )  # fmt: skip
+    FACTOR_OUTSIDE = (
+        "factor-outside-range", "warning",
+        "采用的折标系数 {value} 超出标准给出的区间（{detail}）。请核对系数及其计量单位；如为实测或供方提供，请注明来源、填写低位发热量并附检测报告。",
+        ("The adopted factor {value} is outside the range that the standard gives ({detail}). Check it and its unit; if it "
+        "is measured or the supplier's, say so, fill in the heat value and attach the report."),
+    )  # fmt: skip
     RENEWABLE_OUTPUT = (
         "renewable-power-as-conversion-output", "warning",
         ("“{column}”填的是 {value}，与补充表的自发自用可再生能源电量相当，没有任何投入：不是加工转换产出，没有从综合能耗中扣减。"
@@ -153,18 +159,31 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             round_half_up(pl.col("factor_effect"), 2).cast(pl.Decimal(38, 2)),
         )
     )
-    found += [
-        problems_where(
-            part,
-            pl.col("factor_off") & pl.col("counted") & pl.col("factor_adopted").is_not_null(),
+    adopted = pl.col("counted") & pl.col("factor_adopted").is_not_null()
+    for kind, where, detail in (
+        (
             EnergyProblem.FACTOR_OFF,
-            table=table,
-            column="factor_adopted",
-            value=_plain("factor_adopted"),
-            detail=pl.concat_str(reference, effect.fill_null("")),
-        )
-        for table, part in _by_table(rows)
-    ]
+            pl.col("factor_off") & ~pl.col("factor_outside"),
+            pl.concat_str(reference, effect.fill_null("")),
+        ),
+        (
+            EnergyProblem.FACTOR_OUTSIDE,
+            pl.col("factor_outside"),
+            pl.concat_str(reference, _instead_of_filed().fill_null("")),
+        ),
+    ):
+        found += [
+            problems_where(
+                part,
+                where & adopted,
+                kind,
+                table=table,
+                column="factor_adopted",
+                value=_plain("factor_adopted"),
+                detail=detail,
+            )
+            for table, part in _by_table(rows)
+        ]
     found += [
         problems_where(
             part,
@@ -216,6 +235,20 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         )
     )
     return located(joined(found), intake.sources, intake.placement)
+
+
+def _instead_of_filed() -> pl.Expr:
+    """Say what the total holds in the place of a factor outside its range, and how far the filed one is from each end."""
+    above = pl.col("adopted_low") > pl.col("reference_high")
+    low, high = (pl.when(far).then("factor_effect_far").otherwise("factor_effect") for far in (above, ~above))
+    tonnes = [round_half_up(each, 2).cast(pl.Decimal(38, 2)) for each in (low, high)]
+    claimed = pl.when("factor_claimed").then(pl.lit(in_both("和填报值", " and the filed value"))).otherwise(pl.lit(""))
+    return pl.format(
+        f"；{in_both('合计改按区间两端', 'the total is by both ends')}{{}}{in_both('给出上下限，按填报值与按下限相差', ': by the filed value Δ')} "
+        f"{{}} {in_both('吨标准煤、与按上限相差', 'tce from the lower and')} {{}} {in_both('吨标准煤', 'tce from the upper end')}",
+        claimed,
+        *tonnes,
+    )
 
 
 def _plain(name: str) -> pl.Expr:

@@ -65,9 +65,10 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
     Args:
         totals: ``tce_<basis>_low|high`` (rounded), ``designated``, ``designation_list_loaded`` (the list of the
             year is known, so a C unit is certainly not statutory), ``net_producer``, and the alternative
-            intervals ``other_<basis>_low|high`` (by total consumption) and ``reference_<basis>_low|high``
-            (with reference factors in place of doubtful ones) and ``default_<basis>_low|high`` (in place of all filed
-            ones), null where there is no alternative to consider (``has_other``, ``has_reference``, ``has_default``).
+            intervals ``other_<basis>_low|high`` (by total consumption), ``filed_<basis>_low|high`` (with the factors as
+            filed where a range stands in their place), ``reference_<basis>_low|high`` (with reference factors in place of
+            doubtful ones) and ``default_<basis>_low|high`` (in place of all filed ones), null where there is no
+            alternative to consider (``has_other``, ``has_filed``, ``has_reference``, ``has_default``).
         basis: the basis chosen for the batch, if any.
 
     Returns:
@@ -81,7 +82,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
         tier_of_interval(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated).alias(
             f"{prefix}_tier_{each}",
         )
-        for prefix in ("tce", "other", "reference", "default")
+        for prefix in ("tce", "other", "filed", "reference", "default")
         for each in bases
     ).rename({f"tce_tier_{each}": f"tier_{each}" for each in bases})
     calorific_decides = pl.lit(value=basis == "calorific") | (
@@ -116,16 +117,20 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
     differs = {
         "nonindustrial": pl.col("has_other") & (decided("other_") != decided("")),
         "factor": pl.col("has_reference") & decided("").is_not_null() & decided("reference_").ne_missing(decided("")),
+        # the ends of the range give several tiers, or one that the factor as filed would not give
+        "range": pl.col("has_filed") & decided("filed_").ne_missing(decided("")),
     }
     may = {
         letter: allows("tce", letter)
         | (differs["nonindustrial"].fill_null(value=False) & allows("other", letter))
         | (differs["factor"].fill_null(value=False) & allows("reference", letter))
+        | (differs["range"].fill_null(value=False) & allows("filed", letter))
         for letter in "ABCD"
     }
     flagged = named.with_columns(
         tier_blocked_by_nonindustrial=differs["nonindustrial"].fill_null(value=False),
-        tier_blocked_by_factor=differs["factor"].fill_null(value=False),
+        tier_blocked_by_factor=(differs["factor"] | differs["range"]).fill_null(value=False),
+        blocked_by_range=differs["range"].fill_null(value=False),
         **{f"may_{letter}": each for letter, each in may.items()},
     )
     blocked = pl.col("tier_blocked_by_nonindustrial") | pl.col("tier_blocked_by_factor")
@@ -152,13 +157,15 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
         .when(known)
         .then(pl.col("tier_calorific") != pl.col("tier_equal")),
         tier_undecided_because=_reason(decided(""), blocked, negative),
-    ).drop(f"may_{letter}" for letter in "ABCD")
+    ).drop("blocked_by_range", *(f"may_{letter}" for letter in "ABCD"))
 
 
 def _reason(tier: pl.Expr, blocked: pl.Expr, negative: pl.Expr) -> pl.Expr:
     """Say by a code (see the vocabulary) why the tier is open; empty where it is decided."""
     return (
-        pl.when(pl.col("tier_blocked_by_factor"))
+        pl.when(pl.col("blocked_by_range"))
+        .then(pl.lit("factor-range"))
+        .when(pl.col("tier_blocked_by_factor"))
         .then(pl.lit("factor"))
         .when(pl.col("tier_blocked_by_nonindustrial"))
         .then(pl.lit("nonindustrial"))

@@ -71,11 +71,26 @@ FACTOR_REASON = (
     ("as-table", "企业填报（取参考值）", "as filed, said to be the reference"),
     ("unstated", "企业填报（来源未注明）", "as filed, origin not stated"),
     ("carried", "另一表同品种填报的系数", "as filed for the same energy in the other table"),
+    (
+        "outside",
+        "填报系数超出标准区间，改按区间两端计",
+        "filed outside the range of the standard: both ends of the range serve",
+    ),
+    (
+        "outside-claimed",
+        "称实测或供方提供而超出标准区间，热值未能印证：区间与填报值一并计入上下限",
+        "said to be measured or the supplier's, outside the range, not borne out by a heat value: the range and it both serve",
+    ),
     ("table", "标准参考值", "reference value"),
     ("range", "标准给出的区间", "range of the standard"),
     ("none", "无系数", "no factor"),
 )
 WHY_OPEN = (
+    (
+        "factor-range",
+        "填报的折标系数超出标准区间，按区间两端、按填报值会落入不同档次",
+        "a filed factor lies outside the range of the standard; the ends of the range and the filed value give different tiers",
+    ),
     (
         "factor",
         "填报的折标系数偏离参考值，改用参考系数会落入另一档次",

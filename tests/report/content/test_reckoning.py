@@ -111,6 +111,30 @@ def test_a_factor_above_its_heat_value_is_said_to_give_more(report_of: Reports) 
     assert "；合计比按低位发热量 0.714286 计算多 8.61 吨标准煤" in term.factor_origin
 
 
+def test_a_factor_outside_its_range_stands_beside_the_ends_that_serve(report_of: Reports) -> None:
+    """Gas 11 … 13.3: 100 × (13.5 − 11) = 250 and 100 × (13.5 − 13.3) = 20 more."""
+    report = report_of(energy_consumption=[used("天然气", 100, "万立方米", "13.5")], energy_conversion=None)
+    [term] = report.reckoning.terms
+    assert (term.factor, term.calorific) == (Interval(D(11), D("13.3")), Interval(D(1100), D(1330)))
+    assert term.factor_origin == (
+        "填报系数超出标准区间，改按区间两端计；"
+        "填报值 13.5，如按填报值，合计比按 11 多 250.00 吨标准煤、比按 13.3 多 20.00 吨标准煤"
+    )
+
+
+def test_an_output_with_a_factor_outside_its_range_says_what_it_would_take_off(report_of: Reports) -> None:
+    """Oven gas 5.714 … 6.143 taken off: at 7, 30 × (7 − 5.714) = 38.58 and 30 × (7 − 6.143) = 25.71 less."""
+    output = {
+        "energy_name": "焦炉煤气",
+        "unit": "万立方米",
+        "conversion_output": 30,
+        "recovered": 0,
+        "factor_adopted": "7",
+    }
+    report = report_of(energy_consumption=[used("原煤", 9000, "吨", "0.7143")], energy_conversion=[output])
+    assert "合计比按 5.714 少 38.58 吨标准煤、比按 6.143 少 25.71 吨标准煤" in report.reckoning.terms[1].factor_origin
+
+
 def test_where_rows_do_not_add_up_to_the_total_a_note_says_why(report_of: Reports) -> None:
     """Own gas that is produced and burnt nets out before its unknown factor is applied."""
     report = report_of(

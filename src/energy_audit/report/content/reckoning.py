@@ -85,6 +85,8 @@ def _origin(row: Row, words: Words) -> str:
     if row["factor_origin"] == "filed":
         remarks = [origin, *_against_reference(row, words), *_against_heat(row, words)]
         return words("；", "; ").join(remarks)
+    if row["factor_origin"] == "outside":
+        return words("；", "; ").join([origin, _against_range(row, words)])
     citation = row["factor_citation"]
     if row["factor_origin"] == "none" or not citation:
         return origin
@@ -98,6 +100,28 @@ def _against_reference(row: Row, words: Words) -> list[str]:
         return []
     reference = words.factors(row["reference_low"], row["reference_high"])
     return [_compared(words(f"参考值 {reference}", f"reference {reference}"), effect, words)]
+
+
+def _against_range(row: Row, words: Words) -> str:
+    """Name the factor that does not serve, and how much more or less it would give than each end that does."""
+    filed = words.factors(row["adopted_low"], row["adopted_high"])
+    near, far = _cents(row["factor_effect"]), _cents(row["factor_effect_far"])
+    if near is None or far is None:
+        return words(f"填报值 {filed}", f"filed: {filed}")
+    above = row["adopted_low"] > row["reference_high"]
+    ends = zip((row["reference_low"], row["reference_high"]), (far, near) if above else (near, far), strict=True)
+    told = [_than(end, effect, words) for end, effect in ends]
+    return words(
+        f"填报值 {filed}，如按填报值，合计{'、'.join(told)}",
+        f"filed: {filed}, which would give {' and '.join(told)}",
+    )
+
+
+def _than(end: Decimal, effect: Decimal, words: Words) -> str:
+    tonnes = words.number(abs(effect), 2)
+    more = words("多", "more") if effect > 0 else words("少", "less")
+    factor = words.factors(end, end)
+    return words(f"比按 {factor} {more} {tonnes} 吨标准煤", f"{tonnes} tce {more} than {factor}")
 
 
 def _against_heat(row: Row, words: Words) -> list[str]:

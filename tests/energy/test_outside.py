@@ -1,0 +1,187 @@
+"""A filed factor outside the range of its standard: both ends of the range; every expected figure is worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal as D
+from typing import Any
+
+import polars as pl
+import pytest
+
+from energy_audit.energy.account import EnergyAccount, open_account
+from energy_audit.energy.problems import energy_problems
+from energy_audit.filing.intake import Intake
+from energy_audit.reference.tables import Reference
+
+Opened = Callable[..., EnergyAccount]
+GAS, OVEN_GAS = "天然气", "焦炉煤气"
+HEAT_OF_13_5 = "39565.26"  # 1.35 kgce/m³ × 29 307.6 kJ/kgce
+
+
+def used(name: str, amount: object, factor: object = None, unit: str = "万立方米", **more: object) -> dict[str, Any]:
+    return {
+        "energy_name": name, "unit": unit, "factor_adopted": factor, "consumption_total": amount,
+        "consumption_industrial": amount, "consumption_nonindustrial": 0, "purchase_qty": amount, **more,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def opened(intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]) -> Opened:
+    def make(
+        rows: list[dict[str, Any]],
+        conversion: list[dict[str, Any]] = [],  # noqa: B006 - never changed
+        **of_unit: Any,
+    ) -> EnergyAccount:
+        intake = intake_of(energy_consumption=rows, energy_conversion=conversion)
+        return open_account(intake, unit_of(**of_unit), reference)
+
+    return make
+
+
+def ends(account: EnergyAccount) -> tuple[D, D]:
+    totals = account.totals.row(0, named=True)
+    return totals["tce_calorific_low"], totals["tce_calorific_high"]
+
+
+@pytest.mark.parametrize(
+    ("name", "factor", "low", "high"),
+    [
+        # natural gas 11.0 … 13.3 tce per 10^4 m³; 100 × each
+        (GAS, "11", "1100", "1100"),
+        (GAS, "11.01", "1101", "1101"),
+        (GAS, "10.99", "1100", "1330"),  # one unit of the last digit below: rounding moves it to 10.995 at most
+        (GAS, "13.3", "1330", "1330"),
+        (GAS, "13.29", "1329", "1329"),
+        (GAS, "13.31", "1100", "1330"),
+        (GAS, "13.4", "1100", "1330"),  # rounded from 13.35 at least
+        (GAS, "1.33", "1100", "1330"),  # kgce per m³ written where tce per 10^4 m³ is asked for
+        (GAS, "0", "1100", "1330"),
+        # coke-oven gas 5.714 … 6.143
+        (OVEN_GAS, "5.714", "571.4", "571.4"),
+        (OVEN_GAS, "5.713", "571.4", "614.3"),
+        (OVEN_GAS, "5.71", "571", "571"),  # 5.714 rounded to two decimals
+        (OVEN_GAS, "5.7", "570", "570"),  # … and to one; 0.014 is 0.25 %
+        (OVEN_GAS, "5.68", "571.4", "614.3"),
+        (OVEN_GAS, "6.143", "614.3", "614.3"),
+        (OVEN_GAS, "6.144", "571.4", "614.3"),
+        (OVEN_GAS, "6.14", "614", "614"),
+        (OVEN_GAS, "6.15", "571.4", "614.3"),  # 6.145 at least
+        (OVEN_GAS, "6", "600", "600"),
+    ],
+)
+def test_beyond_an_end_by_more_than_rounding_both_ends_serve(
+    opened: Opened, name: str, factor: str, low: str, high: str
+) -> None:
+    assert (D(low), D(high)) == ends(opened([used(name, 100, factor)]))
+
+
+def test_a_coarse_figure_is_no_excuse(opened: Opened) -> None:
+    """0.56 kgce/m³ may be 0.565 and 0.57 may be 0.5714, but no more than 0.5 % of the end is put down to rounding.
+
+    10 000 m³ × 0.00056 lies 2 % below 0.0005714: 5.714 … 6.143. 0.00057 lies 0.25 % below: as filed, 5.7.
+    """
+    assert (D("5.71"), D("6.14")) == ends(opened([used(OVEN_GAS, 10_000, "0.00056", unit="立方米")]))
+    assert (D("5.70"), D("5.70")) == ends(opened([used(OVEN_GAS, 10_000, "0.00057", unit="立方米")]))
+
+
+@pytest.mark.parametrize(
+    ("year", "factor", "low", "high"),
+    [
+        (2021, "11.5", "1150", "1150"),  # the 2020 edition on 31 December 2021: 11.0 … 13.3
+        (2020, "11.5", "1214.3", "1330"),  # the 2008 edition: 12.143 … 13.3
+        (2020, "12.14", "1214", "1214"),  # rounded
+    ],
+)
+def test_the_range_is_that_of_the_edition(opened: Opened, year: int, factor: str, low: str, high: str) -> None:
+    rows = [used(GAS, 100, factor, report_year=year)]
+    assert (D(low), D(high)) == ends(opened(rows, year=year))
+
+
+@pytest.mark.parametrize(
+    ("source", "heat", "low", "high", "reason"),
+    [
+        # 100 × 13.5 = 1350 beside 1100 … 1330
+        ("实测", HEAT_OF_13_5, "1350", "1350", "measured"),  # the heat value bears the factor out: as filed
+        ("供方", HEAT_OF_13_5, "1350", "1350", "supplier"),
+        ("实测", None, "1100", "1350", "outside-claimed"),  # claimed, not borne out: it may be true
+        ("供方", "35000", "1100", "1350", "outside-claimed"),  # 35 000 ÷ 29 307.6 × 10 = 11.94: contradicted
+        (None, HEAT_OF_13_5, "1100", "1350", "outside-claimed"),  # a heat value is filed for a factor of one's own
+        (None, None, "1100", "1330", "outside"),
+        ("参考", HEAT_OF_13_5, "1100", "1330", "outside"),  # said to be the reference: that is 11.0 … 13.3
+    ],
+)
+def test_a_factor_claimed_to_be_measured_widens_the_interval_and_a_heat_value_bears_it_out(
+    opened: Opened, source: str | None, heat: str | None, low: str, high: str, reason: str
+) -> None:
+    account = opened([used(GAS, 100, "13.5", factor_source=source, ncv_adopted=heat)])
+    assert (D(low), D(high)) == ends(account)
+    assert reason == account.rows["factor_reason"][0]
+
+
+def test_the_heat_value_of_a_factor_serves_the_same_factor_of_the_other_table(opened: Opened) -> None:
+    """Gas measured at 13.5 and sold on at 13.5: (100 − 40) × 13.5 = 810, though table 2-1 has no column for the heat."""
+    sold = {"energy_name": GAS, "unit": "万立方米", "factor_adopted": "13.5", "conversion_output": 40, "recovered": 0}
+    measured = used(GAS, 100, "13.5", factor_source="实测", ncv_adopted=HEAT_OF_13_5)
+    assert (D(810), D(810)) == ends(opened([measured], [sold]))
+    assert (D(810), D(810)) == ends(opened([measured], [sold | {"factor_adopted": None}]))
+
+
+def test_one_unknown_factor_holds_for_what_is_made_and_burnt(opened: Opened) -> None:
+    """Own oven gas at 7.0 in both tables: net 100 − 250 = −150 at 5.714 … 6.143, that is −921.45 … −857.1."""
+    made = {"energy_name": OVEN_GAS, "unit": "万立方米", "factor_adopted": "7", "conversion_output": 250}
+    account = opened([used(OVEN_GAS, 100, "7", purchase_qty=0)], [made | {"recovered": 0}])
+    assert (D("-921.45"), D("-857.10")) == ends(account)
+
+
+@pytest.mark.parametrize(
+    ("amount", "factor", "tier", "possible", "why"),
+    [
+        # 450 × 10 = 4500, below the line by an impossible factor: 4950 … 5985
+        (450, "10", None, "C/D", "factor-range"),
+        # 500: 5500 … 6650, and 500 × 13.5 = 6750: C whichever holds
+        (500, "13.5", "C", "C", ""),
+        # 500 × 20 = 10 000 beside 5500 … 6650
+        (500, "20", None, "A/C", "factor-range"),
+        # 400: 4400 … 5320 either side of 5000; 400 × 10 = 4000
+        (400, "10", None, "C/D", "factor-range"),
+        # 1000: 11 000 … 13 300, and 1000 × 10.9 = 10 900
+        (1000, "10.9", "A", "A", ""),
+        # 1000 × 9.9 = 9900 beside 11 000 … 13 300
+        (1000, "9.9", None, "A/C", "factor-range"),
+        # 375: 4125 … 4987.5, and 375 × 13.34 = 5002.5
+        (375, "13.34", None, "C/D", "factor-range"),
+        # one unit in the last digit less is 13.33: 4998.75
+        (375, "13.33", "D", "D", ""),
+    ],
+)
+def test_a_tier_stands_where_both_ends_and_the_filed_factor_give_it(
+    opened: Opened, amount: int, factor: str, tier: str | None, possible: str, why: str
+) -> None:
+    totals = opened([used(GAS, amount, factor)]).totals.row(0, named=True)
+    assert (tier, possible, why) == (totals["tier"], totals["tiers_possible"], totals["tier_undecided_because"])
+    assert totals["tier_blocked_by_factor"] is (why != "")
+
+
+def test_an_impossible_factor_and_one_off_its_reference_are_weighed_together(opened: Opened) -> None:
+    """Each alone leaves the unit below 10 000, both together do not.
+
+    Coal 7000 t at 0.65 is 4550, by the reference 0.7143 it is 5000.1. Gas 350 by the range is 3850 … 4655, at 15 it is 5250.
+    Coal as filed: 8400 … 9205, or 9800 with gas as filed. Coal by reference: 8850.1 … 9655.1, or 10 250.1.
+    """
+    totals = opened([used("原煤", 7000, "0.65", unit="吨"), used(GAS, 350, "15")]).totals.row(0, named=True)
+    names = ("tce_calorific_low", "tce_calorific_high", "tier", "tiers_possible")
+    assert (D("8400.00"), D("9205.00"), None, "A/C") == tuple(totals[name] for name in names)
+
+
+def test_the_problem_names_the_factor_and_what_it_does_against_either_end(
+    opened: Opened, intake_of: Callable[..., Intake]
+) -> None:
+    """100 × (13.5 − 13.3) = 20 and 100 × (13.5 − 11) = 250."""
+    rows = [used(GAS, 100, "13.5")]
+    problems = energy_problems(opened(rows), intake_of(energy_consumption=rows))
+    (problem,) = problems.filter(pl.col("code") == "factor-outside-range").to_dicts()
+    assert problem["severity"] == "warning"
+    for told in ("13.5", "11—13.3", "20", "250"):
+        assert told in problem["message"]
+    assert problems.filter(pl.col("code") == "factor-off-reference").is_empty()
