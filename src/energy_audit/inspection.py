@@ -148,7 +148,7 @@ def judge_intake(
         progress("account", 3, 3)
     with clock.stage("judge"):
         facts = derive_facts(told, identified, account, reference, as_of=options.as_of, rules_as_of=options.rules_as_of)
-        locator = Locator(told)
+        locator = Locator(told, identified, account.rows)
         judgement = judge(
             rulebook, facts, as_of=options.as_of, locator=locator, language=options.lang, progress=progress
         )

@@ -145,9 +145,12 @@ def value_of(value: Value, rulebook: Rulebook, w: Words) -> str:
     held = fact.said(value.shown.value, w.lang) if fact else value.shown.value
     if value.name.startswith("verdict.") and isinstance(held, str):
         held = w.label("verdict", held)
-    where = " ".join(part for part in (value.address.file, value.address.sheet, value.address.cell) if part)
+    sheets: dict[str, list[str]] = {}
+    for each in value.addresses:
+        sheets.setdefault(" ".join(filter(None, (each.file, each.sheet))), []).append(each.cell)
+    where = w("；", "; ").join(f"{sheet} {','.join(cells)}" for sheet, cells in sheets.items())
     said = f"{value.called} = {with_unit(Shown(held, value.shown.unit), w.lang)}"
-    return f"{said} [{where}]" if value.address.cell else said
+    return f"{said} [{where}]" if where else said
 
 
 def _truth(truth: bool | None, w: Words) -> str:

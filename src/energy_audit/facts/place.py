@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from energy_audit.filing.sources import address
+from energy_audit.vocabulary import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from energy_audit.filing.intake import Intake
+
+COUNTED_IF_INDUSTRIAL = "energy_consumption.consumption_industrial"
+COUNTED_ELSEWHERE = "energy_consumption.consumption_total"
+
+_INDUSTRIAL = pl.Schema({"uscc": pl.String(), "report_year": pl.Int64(), "is_industrial": pl.Boolean()})
+_NO_RANGE = pl.Schema(
+    {"uscc": pl.String(), "report_year": pl.Int64(), "file": pl.String(), "sheet": pl.String(), "cell": pl.String()}
+)
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,12 @@ class Place:
         return f"{self.sheet}!{self.cell}" if self.sheet else f"{self.file} {self.cell}".strip()
 
 
+def places_of(entry: Mapping[str, Any]) -> tuple[Place, ...]:
+    """Read where the value of an entry of a finding's evidence stands, a sheet each; empty where it has no cell."""
+    stands = [entry, *entry.get("further", ())]
+    return tuple(Place(each["file"], each["sheet"], each["cell"]) for each in stands if each["cell"])
+
+
 @dataclass(frozen=True)
 class PlaceOfRows:
     """``Place`` of every row of a frame, as expressions; empty texts where there is none."""
@@ -39,9 +54,17 @@ class PlaceOfRows:
 
 
 class Locator:
-    """Looks cells up by source, row and ``table.column``: one at a time, or for all rows of a frame at once."""
+    """Looks cells up by source, row and ``table.column``: one at a time, or for all rows of a frame at once.
 
-    def __init__(self, intake: Intake) -> None:
+    Args:
+        intake: the typed tables and where their columns stand.
+        enterprises: ``uscc``, ``report_year``, ``is_industrial``: by which ``COUNTED`` names a column of table 2.
+        terms: ``source``, ``row``, ``table``, ``code`` of the account: by which ``OF_ELECTRICITY`` chooses rows.
+    """
+
+    def __init__(
+        self, intake: Intake, enterprises: pl.DataFrame | None = None, terms: pl.DataFrame | None = None
+    ) -> None:
         self._sources = {
             row[0]: row[1:] for row in intake.sources.select("source", "file", "sheet", "form").iter_rows()
         }
@@ -53,6 +76,11 @@ class Locator:
         }
         self._letter_columns: dict[str, pl.Series] = {}
         self._tables = intake.tables
+        self._runs: dict[tuple[str, str], pl.DataFrame] = {}
+        self._ranges: dict[str, dict[tuple[str, int], Place]] = {}
+        known = enterprises if enterprises is not None else pl.DataFrame(schema=_INDUSTRIAL)
+        self._industrial = known.select(_INDUSTRIAL.names())
+        self._terms = terms
         self._by_number = pl.DataFrame(
             {"source": pl.int_range(max(self._sources, default=-1) + 1, dtype=pl.UInt32, eager=True)}
         ).join(
@@ -75,17 +103,21 @@ class Locator:
         return Place(file, sheet, letter if letter[-1:].isdigit() else f"{letter}{row}")
 
     def locate_range(self, uscc: str, report_year: int, column: str) -> Place:
-        """Return the cells of a column that belong to one enterprise-year: ``E5:E12``; empty where none do."""
-        table = column.split(".", 1)[0]
-        extent = self._extent_of.get((table, uscc, report_year))
-        if extent is None:
+        """Return the cells of a column that belong to one enterprise-year: ``E5:E12``; empty where none do.
+
+        Of several sheets the first is given; ``ranges`` gives all.
+        """
+        if column.split(".", 1)[0] not in self._tables:
             return Place()
-        source, first, last = extent
-        start = self.locate_one(source, first, column)
-        if first == last or not start.cell:
-            return start
-        end = self.locate_one(source, last, column)
-        return Place(start.file, start.sheet, f"{start.cell}:{end.cell}")
+        if column not in self._ranges:
+            self._ranges[column] = {
+                row[:2]: Place(*row[2:])
+                for row in self.ranges([column], self._runs_of(column.split(".", 1)[0]))
+                .unique(["uscc", "report_year"], keep="first", maintain_order=True)
+                .select("uscc", "report_year", "file", "sheet", "cells")
+                .iter_rows()
+            }
+        return self._ranges[column].get((uscc, report_year), Place())
 
     @cached_property
     def plain_names(self) -> bool:
@@ -110,25 +142,40 @@ class Locator:
             return lettered
         return pl.when(_gathered(self._by_number["form"], number) == "line").then(line).otherwise(lettered)
 
-    def range_place(self, column: str) -> PlaceOfRows | None:
-        """Do ``locate_range`` on every row of a frame that ``with_extents`` was asked for; None where no row has one."""
-        table = column.split(".", 1)[0]
-        if table not in self._extents or self._extents[table].is_empty():
-            return None
-        source, first, last = (pl.col(name) for name in _extent_columns(table))
-        start, end = self.row_place(column, source, first), self.row_place(column, source, last)
-        several = (first != last) & (start.cell != "")
-        cell = pl.when(several).then(pl.concat_str(start.cell, pl.lit(":"), end.cell)).otherwise(start.cell)
-        return PlaceOfRows(start.file, start.sheet, cell)
+    def ranges(self, columns: Sequence[str], owners: pl.DataFrame) -> pl.DataFrame:
+        """List the cells of several ``table.column`` that belong to enterprise-years, a sheet a row.
 
-    def with_extents(self, rows: pl.DataFrame, tables: Iterable[str]) -> pl.DataFrame:
-        """Add what ``range_place`` needs for columns of ``tables``."""
-        for table in tables:
-            if table in self._extents and not self._extents[table].is_empty():
-                names = dict(zip(("source", "first", "last"), _extent_columns(table), strict=True))
-                spans = self._extents[table].rename(names)
-                rows = rows.join(spans, on=["uscc", "report_year"], how="left", maintain_order="left")
-        return rows
+        Args:
+            columns: the columns, in the order in which to name their cells.
+            owners: ``uscc``, ``report_year`` of those asked for.
+
+        Returns:
+            ``uscc``, ``report_year``, ``file``, ``sheet``, ``cell`` (the cells of the first column that has any) and
+            ``cells`` (those of all, with commas between); the sheets of one enterprise-year in the columns' order.
+        """
+        found = [self._ranges_of(column, owners) for column in columns if column.split(".", 1)[0] in self._tables]
+        owner, at = ["uscc", "report_year"], ["file", "sheet"]
+        rows = pl.concat(found) if found else _NO_RANGE.to_frame()
+        return (
+            rows.unique([*owner, *at, "cell"], keep="first", maintain_order=True)
+            .group_by(*owner, *at, maintain_order=True)
+            .agg(pl.col("cell").first(), cells=pl.col("cell").str.join(","))
+        )
+
+    def _ranges_of(self, column: str, owners: pl.DataFrame) -> pl.DataFrame:
+        column, _, code = column.partition("@")
+        runs = self._runs_of(column.split(".", 1)[0], code).join(
+            owners, on=["uscc", "report_year"], how="semi", maintain_order="left"
+        )
+        if column == COUNTED:
+            runs = runs.join(self._industrial, on=["uscc", "report_year"], how="left", maintain_order="left")
+        own = self.row_place(column, pl.col("source"), pl.col("first"))
+        start, end = (self._cell(column, number) for number in ("first", "last"))
+        several = (pl.col("first") != pl.col("last")) & (start != "") & (start != end)
+        cell = pl.when(several).then(pl.concat_str(start, pl.lit(":"), end)).otherwise(start)
+        return runs.select(
+            "uscc", "report_year", own.file.alias("file"), own.sheet.alias("sheet"), cell.alias("cell")
+        ).filter(pl.col("cell") != "")
 
     def _letters_of(self, column: str) -> pl.Series:
         """Give the column's letter of each source, by number."""
@@ -141,17 +188,25 @@ class Locator:
     def _forms(self) -> set[str]:
         return set(self._by_number["form"].drop_nulls())
 
-    @cached_property
-    def _extents(self) -> dict[str, pl.DataFrame]:
-        return {table: _extents(frame) for table, frame in self._tables.items()}
+    def _cell(self, column: str, row: str) -> pl.Expr:
+        """Give the cell of each run in its row of that name; which column counts depends on the run's ``is_industrial``."""
+        if column != COUNTED:
+            return self.row_place(column, pl.col("source"), pl.col(row)).cell
+        industrial, total = (self._cell(each, row) for each in (COUNTED_IF_INDUSTRIAL, COUNTED_ELSEWHERE))
+        return pl.when(pl.col("is_industrial")).then(industrial).otherwise(total)
 
-    @cached_property
-    def _extent_of(self) -> dict[tuple[str, str, int], tuple[int, int, int]]:
-        return {
-            (table, uscc, year): (source, first, last)
-            for table, spans in self._extents.items()
-            for uscc, year, source, first, last in spans.iter_rows()
-        }
+    def _runs_of(self, table: str, code: str = "") -> pl.DataFrame:
+        """First and last row of each stretch of rows of one enterprise-year in one source, in filing order.
+
+        With the code of an energy: of the rows that state it.
+        """
+        if (table, code) not in self._runs:
+            runs = _runs(self._tables[table])
+            if code and self._terms is not None:
+                stating = self._terms.filter(pl.col("table") == table, pl.col("code") == code)
+                runs = _runs(self._tables[table].join(stating, on=["source", "row"], how="semi", maintain_order="left"))
+            self._runs[table, code] = runs
+        return self._runs[table, code]
 
 
 def _gathered(texts: pl.Series, number: pl.Expr) -> pl.Expr:
@@ -161,18 +216,20 @@ def _gathered(texts: pl.Series, number: pl.Expr) -> pl.Expr:
     return pl.lit(texts).gather(number)
 
 
-def _extent_columns(table: str) -> list[str]:
-    return [f"{table}.{name}" for name in ("source", "first", "last")]
-
-
-def _extents(rows: pl.DataFrame) -> pl.DataFrame:
-    """First and last row of each enterprise-year, in the first source that holds it."""
+def _runs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Divide rows into stretches that no row of another enterprise-year interrupts."""
+    owner = ["uscc", "report_year", "source"]
     return (
         rows.lazy()
-        .filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
-        .group_by("uscc", "report_year", "source", maintain_order=True)
+        .select(*owner, "row")
+        .sort("source", "row", maintain_order=True)
+        .with_columns(
+            _run=pl.any_horizontal(pl.col(name).rle_id().diff().fill_null(0) != 0 for name in owner).cum_sum()
+        )
+        .drop_nulls(["uscc", "report_year"])
+        .group_by(*owner, "_run", maintain_order=True)
         .agg(first=pl.col("row").min(), last=pl.col("row").max())
-        .unique(["uscc", "report_year"], keep="first", maintain_order=True)
+        .drop("_run")
         .collect()
     )
 

@@ -7,10 +7,10 @@ Three parts, kept apart: what must be mended, what the inspector will look at, a
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from energy_audit.facts.place import Place
+from energy_audit.facts.place import Place, places_of
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.reports import EnterpriseReports
 from energy_audit.report.explanations import explained, matter_of
@@ -150,9 +150,10 @@ def _law(rule: Rule, words: Words) -> str:
 
 
 def _evidence_cells(row: Row) -> Iterable[tuple[Place, Any]]:
+    """Give each value's first cells: a total rests on half the sheet, and a sheet coloured all over says nothing."""
     for entry in json.loads(row["evidence"] or "{}").values():
-        if entry["cell"]:
-            yield Place(entry["file"], entry["sheet"], entry["cell"]), entry["value"]
+        for place in places_of(entry)[:1]:
+            yield replace(place, cell=place.cell.partition(",")[0]), entry["value"]
 
 
 def _unknown_cells(findings: Iterable[Row]) -> tuple[Place, ...]:

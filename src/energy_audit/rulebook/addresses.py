@@ -54,17 +54,12 @@ class Address:
     cell: str = ""
 
 
-def address_of(fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Locator | None) -> Address:
-    """Locate a fact on a finding's row: its own cell, else the first cells it was derived from."""
+def addresses_of(fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Locator | None) -> tuple[Address, ...]:
+    """Locate a fact on a finding's row: its own cell, then the cells it was derived from."""
     if locator is None:
-        return Address()
-    for column in (fact.source, *fact.columns):
-        if not column:
-            continue
-        place = _locate(column, fact, subject, row, locator)
-        if place.cell:
-            return Address(place.file, place.sheet, place.cell)
-    return Address()
+        return ()
+    places = [_locate(column, fact, subject, row, locator) for column in (fact.source, *fact.columns) if column]
+    return tuple(dict.fromkeys(Address(place.file, place.sheet, place.cell) for place in places if place.cell))
 
 
 def _locate(column: str, fact: Fact, subject: Subject, row: Mapping[str, Any], locator: Locator) -> Place:

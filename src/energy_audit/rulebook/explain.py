@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from energy_audit.errors import UsageError
-from energy_audit.rulebook.addresses import Address, address_of
+from energy_audit.rulebook.addresses import Address, addresses_of
 from energy_audit.rulebook.bench import bench_of
 from energy_audit.rulebook.marks import seat_items
 from energy_audit.rulebook.messages import Filler
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Value:
-    """A value a term reads: what it is called, what it is, where it stands."""
+    """A value a term reads: what it is called, what it is, the cells it stands in or was reckoned from."""
 
     name: str
     called: str
     shown: Shown
-    address: Address
+    addresses: tuple[Address, ...]
 
 
 @dataclass(frozen=True)
@@ -143,9 +143,9 @@ class _Reader:
         return [term, *(inner for part in node.parts for inner in self._walk(part, depth + 1, decided))]
 
     def value(self, name: str) -> Value:
-        address = Address()
+        addresses: tuple[Address, ...] = ()
         if not name.startswith((":", "verdict.", "criterion.")):
             fact = self.judgement.rulebook.fact(name)
-            address = address_of(fact, self.item.subject, self.row, self.judgement.locator)
+            addresses = addresses_of(fact, self.item.subject, self.row, self.judgement.locator)
         called = self.filler.name(name)
-        return Value(name.rstrip("!"), called, Shown(self.row[name], self.filler.unit(name)), address)
+        return Value(name.rstrip("!"), called, Shown(self.row[name], self.filler.unit(name)), addresses)

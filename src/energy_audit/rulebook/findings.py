@@ -16,7 +16,7 @@ import polars.selectors as cs
 from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
-from energy_audit.rulebook.places import PLACE, for_frames, with_places
+from energy_audit.rulebook.places import ALL_PLACES, for_frames, with_places
 from energy_audit.rulebook.statements import Statements, digest, digests
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _rows_of(statements: Statements, seated: pl.DataFrame) -> pl.DataFrame:
     """Give the rows that fail the rule, with the columns it needs and the truth of every part of its conditions."""
     rule = statements.rule
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
-    places = [f"@{fact.name}.{part}" for fact in statements.facts for part in PLACE]
+    places = [f"@{fact.name}.{part}" for fact in statements.facts for part in ALL_PLACES]
     wanted = {*statements.read, *governing, *statements.shown, *_ALWAYS, *places, rule.column}
     chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(fails(rule.column))
     return chosen.with_columns(statements.trace.columns()).collect()

@@ -1,4 +1,9 @@
-"""Where the cells of facts are, for all rows of a frame at once: ``addresses`` a column at a time."""
+"""Where the cells of facts are, for all rows of a frame at once: ``addresses`` a column at a time.
+
+A fact rests on cells of its own row, or on those of the rows its enterprise-year has in other tables, or both. Columns
+of a located frame: ``@fact.file``, ``.sheet``, ``.cell`` are the first cell; ``.cells`` all cells of that sheet, with
+commas between; ``.further`` those of other sheets, as the inside of a JSON list.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import polars as pl
 
 from energy_audit.rulebook.addresses import table_of
+from energy_audit.rulebook.phrases import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -16,6 +22,8 @@ if TYPE_CHECKING:
     from energy_audit.vocabulary import Fact, Subject
 
 PLACE = ("file", "sheet", "cell")
+ALL_PLACES = (*PLACE, "cells", "further")
+OWNER = ("uscc", "report_year")
 
 
 class PlaceOfRows(Protocol):
@@ -44,11 +52,8 @@ class FrameLocator(Protocol):
     def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
         """``locate_one`` on every row."""
 
-    def range_place(self, column: str) -> PlaceOfRows | None:
-        """``locate_range`` on every row that ``with_extents`` gave; None where no row has one."""
-
-    def with_extents(self, rows: pl.DataFrame, tables: Iterable[str]) -> pl.DataFrame:
-        """Add the columns that ``range_place`` reads for columns of ``tables``."""
+    def ranges(self, columns: Sequence[str], owners: pl.DataFrame) -> pl.DataFrame:
+        """``locate_range`` on every enterprise-year and column: uscc, report_year, file, sheet, cell, cells."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +75,18 @@ class OneByOne:
         keys = pl.struct(source=source, row=row)
         return _asked(keys, lambda key: self.locator.locate_one(key["source"], key["row"], column))
 
-    def range_place(self, column: str) -> PlaceOfRows | None:
-        """Ask for every row."""
-        keys = pl.struct("uscc", "report_year")
-        return _asked(keys, lambda key: self.locator.locate_range(key["uscc"], key["report_year"], column))
-
-    def with_extents(self, rows: pl.DataFrame, tables: Iterable[str]) -> pl.DataFrame:
-        """Need nothing."""
-        del tables
-        return rows
+    def ranges(self, columns: Sequence[str], owners: pl.DataFrame) -> pl.DataFrame:
+        """Ask for every enterprise-year."""
+        found = [
+            (uscc, year, place.file, place.sheet, place.cell)
+            for column in columns
+            for uscc, year in owners.iter_rows()
+            if (place := self.locator.locate_range(uscc, year, column)).cell
+        ]
+        rows = pl.DataFrame(found, {**owners.schema, **dict.fromkeys(PLACE, pl.String())}, orient="row")
+        return rows.group_by(*OWNER, "file", "sheet", maintain_order=True).agg(
+            pl.col("cell").first(), cells=pl.col("cell").unique(maintain_order=True).str.join(",")
+        )
 
 
 def for_frames(locator: Locator | None) -> FrameLocator | None:
@@ -91,7 +99,7 @@ def for_frames(locator: Locator | None) -> FrameLocator | None:
 def with_places(
     rows: pl.DataFrame, facts: Iterable[Fact], subject: Subject, locator: FrameLocator | None
 ) -> pl.DataFrame:
-    """Add where the cell of each fact is, row by row (``addresses.address_of``).
+    """Add where the cell of each fact is, row by row (``addresses.addresses_of``).
 
     Args:
         rows: with ``source``, ``row`` and ``enterprise.source``, ``enterprise.row`` where they are joined.
@@ -100,23 +108,25 @@ def with_places(
         locator: finds cells; None finds none.
 
     Returns:
-        ``rows`` with ``@fact.file``, ``@fact.sheet``, ``@fact.cell`` for each fact that may have an address, and
+        ``rows`` with the columns of each fact that may have an address, and
         ``@.file``, ``@.sheet`` of the rows themselves.
     """
     if locator is None:
         return rows.with_columns(pl.lit("").alias(f"@.{part}") for part in ("file", "sheet"))
-    facts = {fact.name: fact for fact in facts}.values()
     width = rows.columns
-    rows = locator.with_extents(rows, sorted({table for fact in facts for table in _tables_of(fact)}))
-    cells: list[pl.Expr] = []
     own = locator.row_place("", pl.col("source"), pl.col("row"))
     chosen: list[pl.Expr] = [own.file.alias("@.file"), own.sheet.alias("@.sheet")]
-    for fact in facts:
-        places = _places_of(fact, subject, rows, locator)
-        cells += [place.cell.alias(f"@{fact.name}.{number}") for number, place in enumerate(places)]
-        if places:
-            chosen += [part.alias(f"@{fact.name}.{name}") for name, part in _first_with_cell(fact.name, places)]
-    return rows.with_columns(cells).select(*width, *chosen)
+    joined: dict[tuple[str, ...], str] = {}
+    for fact in {fact.name: fact for fact in facts}.values():
+        in_row, elsewhere = _columns_of(fact, subject, rows)
+        if elsewhere and elsewhere not in joined:
+            joined[elsewhere] = f"@@{len(joined)}"
+            found = _by_owner(locator, elsewhere, rows, joined[elsewhere])
+            rows = rows.join(found, on=OWNER, how="left", maintain_order="left")
+        prefix = "" if fact.subject == subject else "enterprise."
+        places = [locator.row_place(column, pl.col(f"{prefix}source"), pl.col(f"{prefix}row")) for column in in_row]
+        chosen += _put_together(fact.name, places, joined.get(elsewhere))
+    return rows.select(*width, *chosen)
 
 
 def first_place(names: Sequence[str], columns: Collection[str]) -> list[pl.Expr]:
@@ -131,39 +141,62 @@ def first_place(names: Sequence[str], columns: Collection[str]) -> list[pl.Expr]
     ]
 
 
-def _tables_of(fact: Fact) -> set[str]:
-    """Name the tables in which a fact rests on several cells."""
-    tables = {column.split(".", 1)[0] for column in (fact.source, *fact.columns) if column}
-    return tables - {table_of(fact.subject)}
-
-
-def _places_of(fact: Fact, subject: Subject, rows: pl.DataFrame, locator: FrameLocator) -> list[PlaceOfRows]:
-    """List where a fact may be read (``addresses.address_of``): its own cell, then the cells it was derived from."""
-    places: list[PlaceOfRows] = []
+def _columns_of(fact: Fact, subject: Subject, rows: pl.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide the columns a fact rests on into those of its own row and those of other rows of its enterprise-year."""
     prefix = "" if fact.subject == subject else "enterprise."
-    for column in dict.fromkeys((fact.source, *fact.columns)):
-        if not column:
-            continue
-        if column.split(".", 1)[0] != table_of(fact.subject):
-            place = locator.range_place(column)
-        elif f"{prefix}source" in rows.columns:
-            place = locator.row_place(column, pl.col(f"{prefix}source"), pl.col(f"{prefix}row"))
+    columns = [column for column in dict.fromkeys((fact.source, *fact.columns)) if column]
+    in_row = [column for column in columns if column.split(".", 1)[0] == table_of(fact.subject)]
+    elsewhere = tuple(column for column in columns if column not in in_row)
+    return tuple(in_row) if f"{prefix}source" in rows.columns else (), elsewhere
+
+
+def _by_owner(locator: FrameLocator, columns: tuple[str, ...], rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Give the cells of some columns, a row an enterprise-year: the first place, all of its sheet, the other sheets.
+
+    ``every`` and ``further`` are the inside of a JSON list: of all the sheets, and of all but the first.
+    """
+    found = locator.ranges(columns, rows.select(OWNER).unique(maintain_order=True).drop_nulls())
+    return (
+        found.with_columns(_json=_json(pl.col("cells")))
+        .group_by(OWNER, maintain_order=True)
+        .agg(
+            *(pl.col(part).first().alias(f"{name}.{part}") for part in (*PLACE, "cells")),
+            pl.col("_json").str.join(",").alias(f"{name}.every"),
+            pl.col("_json").slice(1).str.join(",").alias(f"{name}.further"),
+        )
+    )
+
+
+def _json(cells: pl.Expr) -> pl.Expr:
+    file, sheet = (escaped(pl.col(part)) for part in ("file", "sheet"))
+    return pl.concat_str(
+        pl.lit('{"file":"'), file, pl.lit('","sheet":"'), sheet, pl.lit('","cell":"'), cells, pl.lit('"}')
+    )
+
+
+def _put_together(name: str, places: Sequence[PlaceOfRows], elsewhere: str | None) -> list[pl.Expr]:
+    """Give the columns of a fact: cells of its own row lead; ``elsewhere`` begins the names of the other cells' columns."""
+    parts: dict[str, pl.Expr] = {}
+    if places:
+        first = _chain([(place.cell != "", place.cell) for place in places[:-1]], places[-1].cell)
+        parts = {"file": places[0].file, "sheet": places[0].sheet, "cell": first}
+    if len(places) > 1:
+        cells = [place.cell for place in places]
+        new = [
+            pl.when(pl.all_horizontal(cell != "", *(cell != earlier for earlier in cells[:number]))).then(cell)
+            for number, cell in enumerate(cells)
+        ]
+        parts["cells"] = pl.concat_str(new, separator=",", ignore_nulls=True)
+    if elsewhere:
+        other = {part: pl.col(f"{elsewhere}.{part}").fill_null("") for part in (*PLACE, "cells", "every", "further")}
+        if not places:
+            parts = {part: other[part] for part in ALL_PLACES}
         else:
-            place = None
-        places += [place] if place is not None else []
-    return places
-
-
-def _first_with_cell(name: str, places: Sequence[PlaceOfRows]) -> list[tuple[str, pl.Expr]]:
-    """Give the parts of the first place that has a cell; its cells stand in ``@name.0``, ``@name.1`` …"""
-    cells = [pl.col(f"@{name}.{number}") for number, _ in enumerate(places)]
-    has = [cell != "" for cell in cells]
-    nothing = pl.lit("")
-    return [
-        ("file", _chain([(each, place.file) for each, place in zip(has, places, strict=True)], nothing)),
-        ("sheet", _chain([(each, place.sheet) for each, place in zip(has, places, strict=True)], nothing)),
-        ("cell", _chain(list(zip(has, cells, strict=True)), nothing)),
-    ]
+            has_own = parts["cell"] != ""
+            parts.setdefault("cells", parts["cell"])
+            parts = {part: pl.when(has_own).then(own).otherwise(other[part]) for part, own in parts.items()}
+            parts["further"] = pl.when(has_own).then(other["every"]).otherwise(other["further"])
+    return [expression.alias(f"@{name}.{part}") for part, expression in parts.items()]
 
 
 def _chain(cases: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:

@@ -213,7 +213,7 @@ class _Writer:
             parts.append(f',"unit":{unit}')
             for column in PLACE:
                 parts += [f',"{column}":"', self.json_place(name, column), '"']
-            parts.append("}")
+            parts += [*self.json_further(name), "}"]
         return [*parts, "}" if parts else "{}"]
 
     def json_value(self, name: str) -> Part:
@@ -227,8 +227,18 @@ class _Writer:
             text = quoted(text) if dtype == pl.String() else pl.concat_str(pl.lit('"'), text, pl.lit('"'))
         return text.fill_null("null")
 
+    def json_further(self, name: str) -> list[Part]:
+        """Write the cells on other sheets that a value was derived from, where there are any."""
+        if f"@{name}.further" not in self.columns:
+            return []
+        places = pl.col(f"@{name}.further")
+        listed = pl.concat_str(pl.lit(',"further":['), places, pl.lit("]"))
+        return [pl.when(places != "").then(listed).otherwise(pl.lit(""))]
+
     def json_place(self, name: str, part: str) -> Part:
-        """Write a part of an address."""
+        """Write a part of an address: of the cells all that stand on its sheet."""
+        if part == "cell" and f"@{name}.cells" in self.columns:
+            return pl.col(f"@{name}.cells")
         text = pl.col(f"@{name}.{part}")
         if f"@{name}.{part}" not in self.columns:
             return ""

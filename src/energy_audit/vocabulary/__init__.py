@@ -8,7 +8,7 @@ of the enterprise it belongs to.
 from __future__ import annotations
 
 from energy_audit.vocabulary import document, energy, enterprise, equipment, metering, product, project
-from energy_audit.vocabulary.fact import SUBJECTS, Fact, Subject
+from energy_audit.vocabulary.fact import COUNTED, OF_ELECTRICITY, SUBJECTS, Fact, Subject
 
 VOCABULARY: dict[str, Fact] = {
     fact.name: fact
@@ -25,4 +25,4 @@ VOCABULARY: dict[str, Fact] = {
 }
 """Every fact by its name."""
 
-__all__ = ["SUBJECTS", "VOCABULARY", "Fact", "Subject"]
+__all__ = ["COUNTED", "OF_ELECTRICITY", "SUBJECTS", "VOCABULARY", "Fact", "Subject"]

@@ -5,7 +5,18 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import CONFIDENCE, EQUAL_ORIGIN, WHY_OPEN, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, COUNTED, EQUAL_ORIGIN, OF_ELECTRICITY, WHY_OPEN, Fact
+
+OF_CALORIFIC = (
+    COUNTED,
+    "energy_consumption.factor_adopted",
+    "energy_conversion.conversion_output",
+    "energy_conversion.recovered",
+    "energy_conversion.factor_adopted",
+)
+"""What a total on the calorific basis is reckoned from."""
+OF_EQUAL = (*OF_CALORIFIC, "energy_consumption.factor_equal", "energy_conversion.factor_equal")
+OF_CARBON = (COUNTED, "energy_conversion.conversion_output", "energy_conversion.recovered")
 
 FACTS: tuple[Fact, ...] = (
     Fact("report_year", "enterprise", pl.Int64(), "报告年度", "report year", source="enterprise.report_year"),
@@ -279,13 +290,7 @@ FACTS: tuple[Fact, ...] = (
         "comprehensive energy consumption, calorific",
         unit="tce",
         meaning="按 GB/T 2589 计算；上下限一致时才有值",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-        ),
+        columns=OF_CALORIFIC,
     ),
     Fact(
         "tce_calorific_low",
@@ -295,13 +300,7 @@ FACTS: tuple[Fact, ...] = (
         "lower bound, calorific",
         unit="tce",
         meaning="空为下不封底",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-        ),
+        columns=OF_CALORIFIC,
     ),
     Fact(
         "tce_calorific_high",
@@ -311,13 +310,7 @@ FACTS: tuple[Fact, ...] = (
         "upper bound, calorific",
         unit="tce",
         meaning="空为上不封顶",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-        ),
+        columns=OF_CALORIFIC,
     ),
     Fact(
         "tce_equal",
@@ -326,14 +319,7 @@ FACTS: tuple[Fact, ...] = (
         "综合能耗（等价值）",
         "comprehensive energy consumption, equal value",
         unit="tce",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-            "energy_consumption.factor_equal",
-        ),
+        columns=OF_EQUAL,
     ),
     Fact(
         "tce_equal_low",
@@ -342,14 +328,7 @@ FACTS: tuple[Fact, ...] = (
         "综合能耗（等价值）下限",
         "lower bound, equal value",
         unit="tce",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-            "energy_consumption.factor_equal",
-        ),
+        columns=OF_EQUAL,
     ),
     Fact(
         "tce_equal_high",
@@ -358,14 +337,7 @@ FACTS: tuple[Fact, ...] = (
         "综合能耗（等价值）上限",
         "upper bound, equal value",
         unit="tce",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-            "energy_consumption.factor_equal",
-        ),
+        columns=OF_EQUAL,
     ),
     Fact(
         "tce_calorific_less_feedstock",
@@ -418,13 +390,7 @@ FACTS: tuple[Fact, ...] = (
         "当量值口径的档次",
         "tier, calorific",
         meaning="A/B/C/D，不能确定时为空",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-        ),
+        columns=(COUNTED,),
     ),
     Fact(
         "tier_equal",
@@ -432,14 +398,7 @@ FACTS: tuple[Fact, ...] = (
         pl.String(),
         "等价值口径的档次",
         "tier, equal value",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-            "energy_consumption.factor_equal",
-        ),
+        columns=(COUNTED,),
     ),
     Fact(
         "tier",
@@ -448,14 +407,7 @@ FACTS: tuple[Fact, ...] = (
         "档次",
         "tier",
         meaning="A≥1万；B 已指定且不足1万；C 5000-9999.99 未见指定；D 不足5000",
-        columns=(
-            "energy_consumption.consumption_industrial",
-            "energy_consumption.consumption_total",
-            "energy_consumption.factor_adopted",
-            "energy_conversion.conversion_output",
-            "energy_conversion.recovered",
-            "energy_consumption.factor_equal",
-        ),
+        columns=(COUNTED,),
     ),
     Fact("tiers_possible", "enterprise", pl.String(), "可能的档次", "possible tiers", meaning="如 A/C"),
     Fact(
@@ -499,7 +451,7 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "原煤与分煤种之和不符",
         "raw coal differs from its parts",
-        columns=("energy_consumption.consumption_industrial",),
+        columns=(COUNTED,),
     ),
     Fact(
         "conversion_table_likely_missing",
@@ -515,7 +467,7 @@ FACTS: tuple[Fact, ...] = (
         "等价系数来自",
         "where the equal factor comes from",
         meaning="filed/given/loaded/range/none",
-        columns=("energy_consumption.factor_equal",),
+        columns=(f"energy_consumption.factor_equal{OF_ELECTRICITY}",),
         codes=EQUAL_ORIGIN,
     ),
     Fact(
@@ -525,7 +477,7 @@ FACTS: tuple[Fact, ...] = (
         "等价系数依据",
         "ground of the equal factor",
         meaning="申报的出处，或所用表、区间的依据",
-        columns=("energy_consumption.factor_equal_source",),
+        columns=(f"energy_consumption.factor_equal_source{OF_ELECTRICITY}",),
     ),
     Fact(
         "equal_factor_known_as",
@@ -534,7 +486,7 @@ FACTS: tuple[Fact, ...] = (
         "等价系数即",
         "the equal factor is known as",
         meaning="与某年发电或供电煤耗、公开软件常数等常见取值相同时写明；只用于识别",
-        columns=("energy_consumption.factor_equal",),
+        columns=(f"energy_consumption.factor_equal{OF_ELECTRICITY}",),
     ),
     Fact(
         "equal_factor_known_as_en",
@@ -542,7 +494,7 @@ FACTS: tuple[Fact, ...] = (
         pl.String(),
         "等价系数即（英文）",
         "the equal factor is known as (English)",
-        columns=("energy_consumption.factor_equal",),
+        columns=(f"energy_consumption.factor_equal{OF_ELECTRICITY}",),
     ),
     Fact(
         "equal_factor",
@@ -551,7 +503,7 @@ FACTS: tuple[Fact, ...] = (
         "采用的电力等价系数",
         "equal factor of electricity used",
         unit="tce/万kWh",
-        columns=("energy_consumption.factor_equal",),
+        columns=(f"energy_consumption.factor_equal{OF_ELECTRICITY}",),
     ),
     Fact(
         "margin_5000_tce",
@@ -561,6 +513,7 @@ FACTS: tuple[Fact, ...] = (
         "distance to the 5,000 line",
         unit="tce",
         meaning="判定口径的综合能耗减 5000；两口径并列时取离线较近的一个",
+        columns=OF_EQUAL,
     ),
     Fact(
         "margin_10000_tce",
@@ -570,6 +523,7 @@ FACTS: tuple[Fact, ...] = (
         "distance to the 10,000 line",
         unit="tce",
         meaning="判定口径的综合能耗减 10000；两口径并列时取离线较近的一个",
+        columns=OF_EQUAL,
     ),
     Fact(
         "tier_sensitive_to_row",
@@ -585,7 +539,7 @@ FACTS: tuple[Fact, ...] = (
         pl.String(),
         "差 5% 即改变档次的能源",
         "energies that change the tier by 5 %",
-        columns=("energy_consumption.consumption_industrial",),
+        columns=(COUNTED,),
     ),
     Fact(
         "tier_with_reference_factors",
@@ -629,9 +583,10 @@ FACTS: tuple[Fact, ...] = (
         "CO2 emissions",
         unit="tCO2",
         meaning="燃料与购入电力热力，不含工业过程；只在上下限一致时给出",
+        columns=OF_CARBON,
     ),
-    Fact("co2_t_low", "enterprise", NUMBER, "二氧化碳排放下限", "CO2, low", unit="tCO2"),
-    Fact("co2_t_high", "enterprise", NUMBER, "二氧化碳排放上限", "CO2, high", unit="tCO2"),
+    Fact("co2_t_low", "enterprise", NUMBER, "二氧化碳排放下限", "CO2, low", unit="tCO2", columns=OF_CARBON),
+    Fact("co2_t_high", "enterprise", NUMBER, "二氧化碳排放上限", "CO2, high", unit="tCO2", columns=OF_CARBON),
     Fact("co2_fuel_t_low", "enterprise", NUMBER, "燃料排放下限", "CO2 of fuels, low", unit="tCO2"),
     Fact("co2_fuel_t_high", "enterprise", NUMBER, "燃料排放上限", "CO2 of fuels, high", unit="tCO2"),
     Fact("co2_electricity_t", "enterprise", NUMBER, "购入电力排放", "CO2 of bought electricity", unit="tCO2"),
@@ -652,6 +607,7 @@ FACTS: tuple[Fact, ...] = (
         "energy per output, calorific, current prices",
         unit="tce/万元",
         meaning="综合能耗÷工业总产值（当年价）",
+        columns=("enterprise.gross_output", *OF_CALORIFIC),
     ),
     Fact(
         "intensity_equal",
@@ -660,6 +616,7 @@ FACTS: tuple[Fact, ...] = (
         "单位产值能耗（等价值，当年价）",
         "energy per output, equal value, current prices",
         unit="tce/万元",
+        columns=("enterprise.gross_output", *OF_EQUAL),
     ),
     Fact(
         "const_intensity_calorific",
@@ -668,6 +625,7 @@ FACTS: tuple[Fact, ...] = (
         "单位产值能耗（当量值，可比价）",
         "energy per output, calorific, comparable prices",
         unit="tce/万元",
+        columns=("enterprise.gross_output_const", *OF_CALORIFIC),
     ),
     Fact(
         "const_intensity_equal",
@@ -676,6 +634,7 @@ FACTS: tuple[Fact, ...] = (
         "单位产值能耗（等价值，可比价）",
         "energy per output, equal value, comparable prices",
         unit="tce/万元",
+        columns=("enterprise.gross_output_const", *OF_EQUAL),
     ),
     Fact(
         "const_intensity_change",
@@ -694,6 +653,7 @@ FACTS: tuple[Fact, ...] = (
         "energy per value added, calorific",
         unit="tce/万元",
         meaning="工业增加值的价格口径以申报为准，表1未注明",
+        columns=("enterprise.value_added", *OF_CALORIFIC),
     ),
     Fact(
         "value_added_intensity_equal",
@@ -702,6 +662,7 @@ FACTS: tuple[Fact, ...] = (
         "单位增加值能耗（等价值）",
         "energy per value added, equal value",
         unit="tce/万元",
+        columns=("enterprise.value_added", *OF_EQUAL),
     ),
     Fact(
         "co2_intensity",
@@ -778,7 +739,7 @@ FACTS: tuple[Fact, ...] = (
         "electricity consumption",
         unit="万kWh",
         meaning="33 电力消费量合计",
-        columns=("energy_consumption.consumption_total",),
+        columns=(f"energy_consumption.consumption_total{OF_ELECTRICITY}",),
     ),
     Fact(
         "feedstock_consumed_tce",

@@ -36,6 +36,11 @@ class Fact:
         return next(((zh if language == "zh" else en) for code, zh, en in self.codes if code == value), value)
 
 
+COUNTED = "energy_consumption.consumption_counted"
+"""Among a fact's ``columns``: the consumption that counts, industrial in sections B-D and the total elsewhere."""
+OF_ELECTRICITY = "@33"
+"""Behind a column of table 2: only its cells in the rows of electricity."""
+
 CONFIDENCE = (("high", "高", "high"), ("medium", "中", "medium"), ("low", "低", "low"))
 REGIMES = (
     ("FAI-6", "2010年节能评估和审查暂行办法（第6号令）", "Order No. 6 of 2010"),

@@ -429,7 +429,7 @@ def material_of(
         identified = identify_enterprises(intake, reference)
         account = open_account(intake, identified, reference, basis=basis, equal_factor=equal_factor)
         facts = derive_facts(intake, identified, account, reference, as_of=AS_OF)
-        locator = Locator(intake)
+        locator = Locator(intake, identified, account.rows)
         judgement = judge(small_rulebook, facts, as_of=AS_OF, locator=locator, language=options.lang)
         return Material(intake, account, facts, judgement, small_rulebook, reference, locator, options)
 

@@ -56,7 +56,7 @@ def test_a_finding_carries_law_evidence_and_action(report: EnterpriseReport) -> 
     ]
     [instance] = found.instances
     assert instance.message == "能源管理负责人李某是否备案：否"
-    assert [(each.name, each.value, each.place.sheet) for each in instance.evidence] == [
+    assert [(each.name, each.value, each.places[0].sheet) for each in instance.evidence] == [
         ("能源管理负责人", "李某", "表1 基本情况"),
         ("能源管理负责人已备案", "否", "表1 基本情况"),
     ]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from energy_audit.facts.place import Place
+from energy_audit.facts.place import places_of
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.model import Evidence, Finding, FindingGroup, Instance
 from energy_audit.report.explanations import explained_said
@@ -139,16 +139,16 @@ def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None
 
 
 def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words) -> Evidence:
-    """Read one entry of the evidence (``{value, unit, file, sheet, cell}``): a fact or a parameter."""
-    place = Place(entry["file"], entry["sheet"], entry["cell"])
+    """Read one entry of the evidence (``{value, unit, file, sheet, cell, further}``): a fact or a parameter."""
     value = entry["value"]
     if name.startswith(":"):
         parameter = rulebook.parameters[name[1:]]
         written = words.value(_typed(value, parameter.dtype))
         unit = "" if value is None else words.unit(parameter.unit)
-        return Evidence(parameter.meaning.of(words.lang), f"{written} {unit}".strip(), place)
+        return Evidence(parameter.meaning.of(words.lang), f"{written} {unit}".strip(), ())
     fact = rulebook.fact(name)
-    return Evidence(words.fact(fact), words.value(_typed(value, fact.dtype), fact), place)
+    written = words.value(_typed(value, fact.dtype), fact)
+    return Evidence(words.fact(fact), written, places_of(entry), is_reckoned=not fact.source)
 
 
 def _typed(value: Any, dtype: pl.DataType) -> Decimal | int | bool | str | dt.date | None:

@@ -233,11 +233,16 @@ class Law:
 
 @dataclass(frozen=True)
 class Evidence:
-    """A value that a verdict rests on, and its cell."""
+    """A value that a verdict rests on, and where it stands.
+
+    ``places`` are its cells, a sheet each, several of one sheet with commas between; ``is_reckoned``: they hold not
+    the value but what it was reckoned from.
+    """
 
     name: str
     value: str
-    place: Place
+    places: tuple[Place, ...]
+    is_reckoned: bool = False
 
 
 @dataclass(frozen=True)

@@ -114,7 +114,7 @@ def _lacking(matters: list[Matter], case: Case, words: Words) -> Iterator[tuple[
     names = {each.document.id: words(each.document.name_zh, each.document.name_en) for each in case.wanted}
     for matter in matters:
         for instance in matter.finding.instances:
-            places = dict.fromkeys(place_of(each.place) for each in instance.evidence if each.place.cell)
+            places = dict.fromkeys(place_of(place) for each in instance.evidence for place in each.places)
             _, slash, project = instance.subject.partition("/")
             name = names.get(matter.rule.document, matter.finding.title)
             title = f"{name}（{project}）" if slash else name

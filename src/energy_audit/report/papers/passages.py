@@ -90,9 +90,10 @@ def cells(instance: Instance, words: Words) -> str:
     """Name the values an instance rests on and their cells, sheet by sheet, in brackets."""
     sheets: dict[str, list[str]] = {}
     for each in evidenced(instance, words):
-        place = each.place
-        seen = words(f"{each.name} {each.value}（{place.cell}）", f"{each.name} {each.value} ({place.cell})")
-        sheets.setdefault(place.sheet or place.file, []).append(seen)
+        for number, place in enumerate(each.places):
+            value = "" if number else f" {each.value}"
+            seen = words(f"{each.name}{value}（{place.cell}）", f"{each.name}{value} ({place.cell})")
+            sheets.setdefault(place.sheet or place.file, []).append(seen)
     if not sheets:
         return ""
     listed = words("；", "; ").join(
@@ -109,7 +110,7 @@ def place_of(place: Place) -> str:
 def evidenced(instance: Instance, words: Words) -> Iterator[Evidence]:
     """Return the evidence that has a value and a cell of the filing."""
     unknown = words.missing("cannot_tell")
-    return (each for each in instance.evidence if each.place.cell and each.value != unknown)
+    return (each for each in instance.evidence if each.places and each.value != unknown)
 
 
 def _grounds(matter: Matter, words: Words) -> Line:

@@ -10,6 +10,7 @@ from energy_audit.report.papers.line import plain
 from energy_audit.report.papers.passages import Outline, cited, evidenced, facts, notes, paragraphs, particulars
 
 if TYPE_CHECKING:
+    from energy_audit.report.content.model import Evidence
     from energy_audit.report.language import Words
     from energy_audit.report.papers.case import Case, Matter
     from energy_audit.report.papers.draft import Block
@@ -83,10 +84,14 @@ def _evidence(matters: tuple[Matter, ...], words: Words) -> Table:
         words("单元格", "Cell"),
     )
     seen = dict.fromkeys(
-        (each.name, each.value, each.place.file, " ".join(filter(None, (each.place.sheet, each.place.cell))))
+        (each.name, each.value, each.places[0].file, words("；", "; ").join(_cells(each)))
         for matter in matters
         for instance in matter.finding.instances
         for each in evidenced(instance, words)
     )
     rows = tuple((plain(str(number)), *map(plain, row)) for number, row in enumerate(seen, 1))
     return Table(headings, rows, (8, 26, 20, 24, 22))
+
+
+def _cells(evidence: Evidence) -> list[str]:
+    return [" ".join(filter(None, (place.sheet, place.cell))) for place in evidence.places]
