@@ -6,7 +6,7 @@ million enterprises are 50 MB, while the long form would be 50 million rows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -17,7 +17,7 @@ from energy_audit.rulebook.scope import dtype_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from energy_audit.vocabulary import Subject
 
@@ -60,32 +60,36 @@ class Bench:
 
     ``facts`` holds keys, address and facts; ``marks`` one column an item judged
     (``verdict.CODE`` as an enum, ``criterion.NAME`` as a boolean), row by row the
-    same. ``index`` places the rows in the subject's whole frame.
+    same. ``index`` places the rows in the subject's whole frame; ``unit`` numbers their
+    enterprise-years over all benches, in the order of uscc and report_year.
     """
 
     key: BenchKey
     facts: pl.DataFrame
     index: pl.Series
+    unit: pl.Series
     marks: pl.DataFrame
 
     def where(self, mask: pl.Series) -> Bench:
         """Return the bench with some of its rows."""
-        return Bench(self.key, self.facts.filter(mask), self.index.filter(mask), self.marks.filter(mask))
+        return self._each(lambda part: part.filter(mask), lambda part: part.filter(mask))
 
     def slice(self, start: int, length: int) -> Bench:
         """Return the bench with the rows of a stretch, without copying them."""
-        return Bench(
-            self.key,
-            self.facts.slice(start, length),
-            self.index.slice(start, length),
-            self.marks.slice(start, length),
-        )
+        return self._each(lambda part: part.slice(start, length), lambda part: part.slice(start, length))
+
+    def by_unit(self) -> Bench:
+        """Return the bench with its rows in the order of their enterprise-years."""
+        if self.unit.is_sorted():
+            return self
+        order = self.unit.to_frame("unit").with_row_index("at").sort("unit", maintain_order=True)["at"]
+        return self._each(lambda part: part[order], lambda part: part.gather(order))
 
     def placed_in(self, whole: Bench) -> Bench:
         """Return the bench with its index counted in ``whole``, which holds some of its subject's rows."""
         places = whole.index.to_frame("of").with_row_index("place")
         own = self.index.to_frame("of").join(places, on="of", how="left", maintain_order="left")["place"]
-        return Bench(self.key, self.facts, own, self.marks)
+        return replace(self, index=own)
 
     def with_marks(self, marks: pl.DataFrame) -> Bench:
         """Return the bench with more columns judged."""
@@ -93,25 +97,60 @@ class Bench:
 
     def having(self, marks: pl.DataFrame) -> Bench:
         """Return the bench with other marks."""
-        return Bench(self.key, self.facts, self.index, marks)
+        return replace(self, marks=marks)
+
+    def _each(
+        self, of_frame: Callable[[pl.DataFrame], pl.DataFrame], of_series: Callable[[pl.Series], pl.Series]
+    ) -> Bench:
+        return Bench(self.key, of_frame(self.facts), of_series(self.index), of_series(self.unit), of_frame(self.marks))
 
 
 def lay_benches(keys: Iterable[BenchKey], facts: FactTables) -> dict[BenchKey, Bench]:
     """Give every bench its rows: all of the subject, or those of its document."""
     benches: dict[BenchKey, Bench] = {}
-    frames: dict[Subject, pl.DataFrame] = {}
+    ordered = sorted(keys, key=lambda key: (key.subject, key.document))
+    keyed = {key.subject: _keyed(facts.frames.get(key.subject)) for key in ordered}
+    frames = {
+        subject: keyed[subject].with_columns(unit).with_row_index("__index")
+        for subject, unit in _units_of(keyed).items()
+    }
     by_document: dict[str, pl.DataFrame] = {}
-    for key in sorted(keys, key=lambda key: (key.subject, key.document)):
-        if key.subject not in frames:
-            frames[key.subject] = _keyed(facts.frames.get(key.subject)).with_row_index("__index")
+    for key in ordered:
         rows = frames[key.subject]
         if key.document:
             if not by_document and "document_id" in rows.columns:
                 parts = rows.partition_by("document_id", as_dict=True, maintain_order=True)
                 by_document = {str(name[0]): part for name, part in parts.items()}
             rows = by_document.get(key.document, rows.clear())
-        benches[key] = Bench(key, rows.drop("__index"), rows["__index"], pl.DataFrame(height=rows.height))
+        marks = pl.DataFrame(height=rows.height)
+        benches[key] = Bench(key, rows.drop("__index", "__unit"), rows["__index"], rows["__unit"], marks)
     return benches
+
+
+def keys_of_units(benches: Mapping[BenchKey, Bench]) -> pl.DataFrame:
+    """Give ``unit``, uscc and report_year of every enterprise-year of the benches, in their order."""
+    known = pl.DataFrame(schema={"unit": pl.UInt32(), **{name: KEY_FACTS[name].dtype for name in ENTERPRISE_KEY}})
+    for bench in benches.values():
+        new = bench.unit.is_first_distinct() & ~bench.unit.is_in(known["unit"].implode())
+        if new.any():
+            rows = bench.facts.select(bench.unit.alias("unit"), *ENTERPRISE_KEY).filter(new)
+            known = pl.concat([known, rows])
+    return known.sort("unit")
+
+
+def _units_of(frames: Mapping[Subject, pl.DataFrame]) -> dict[Subject, pl.Series]:
+    """Number the enterprise-years of all subjects; texts are compared once a stretch of rows of one enterprise-year."""
+    starts, stretches = {}, {}
+    for subject, frame in frames.items():
+        changed = (pl.col(name).ne_missing(pl.col(name).shift()) for name in ENTERPRISE_KEY)
+        starts[subject] = frame.select(pl.any_horizontal(pl.int_range(pl.len()) == 0, *changed)).to_series()
+        stretches[subject] = frame.select(ENTERPRISE_KEY).filter(starts[subject])
+    units = pl.concat(stretches.values()).unique().sort(ENTERPRISE_KEY, nulls_last=True).with_row_index("__unit")
+    numbers = {
+        subject: rows.join(units, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")["__unit"]
+        for subject, rows in stretches.items()
+    }
+    return {subject: number.gather(starts[subject].cum_sum() - 1) for subject, number in numbers.items()}
 
 
 def _keyed(frame: pl.DataFrame | None) -> pl.DataFrame:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 import polars.selectors as cs
 
-from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS
+from energy_audit.rulebook.bench import ADDRESS, KEYS
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
 from energy_audit.rulebook.places import ALL_PLACES, for_frames, with_places
-from energy_audit.rulebook.statements import Statements, digest, digests
+from energy_audit.rulebook.statements import Statements, digest_each, digests
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,14 +63,13 @@ _WITHIN_A_RULE = ("subject_key", "file", "sheet", "cell", "facts_digest")
 
 @dataclass(frozen=True)
 class _Context:
-    """What every finding of a batch shares; ``order`` numbers the enterprise-years, ``positions`` the rules."""
+    """What every finding of a batch shares; ``positions`` numbers the rules."""
 
     rulebook: Rulebook
     benches: Mapping[BenchKey, Bench]
     as_of: dt.date
     locator: FrameLocator | None
     language: Language
-    order: pl.DataFrame
     positions: Mapping[str, int]
 
 
@@ -99,7 +98,6 @@ def build_findings(
         as_of,
         for_frames(locator),
         language,
-        _order_of_enterprises(benches),
         {code: number for number, code in enumerate(sorted(rulebook.rules))},
     )
     found = [part for bench in benches for part in _of_bench(bench, context)]
@@ -108,11 +106,6 @@ def build_findings(
     return _with_ids(pl.concat(found, rechunk=True).sort(_POSITION, maintain_order=True)).select(
         FINDINGS_SCHEMA.names()
     )
-
-
-def _order_of_enterprises(benches: Sequence[Bench]) -> pl.DataFrame:
-    keys = pl.concat([bench.facts.select(ENTERPRISE_KEY) for bench in benches]).unique()
-    return keys.sort(ENTERPRISE_KEY, nulls_last=True).with_row_index(_ENTERPRISE)
 
 
 def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
@@ -126,9 +119,7 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     items = {item.column: item for each in statements for item in each.trace.items.values()}
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
-    seated = seated.with_columns(failing.marks.select(rule.column for rule in rules)).join(
-        context.order, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left"
-    )
+    seated = seated.with_columns(*failing.marks.select(rule.column for rule in rules), failing.unit.alias(_ENTERPRISE))
     facts = (fact for each in statements for fact in each.facts)
     seated = with_places(seated, facts, bench.key.subject, context.locator)
     for each in statements:
@@ -203,5 +194,4 @@ def _with_ids(frame: pl.DataFrame) -> pl.DataFrame:
     if texts.select((turn > 0).any()).item():
         numbered = pl.concat_str("text", pl.lit("|"), (turn + 1).cast(pl.String))
         texts = texts.select(text=pl.when(turn == 0).then("text").otherwise(numbered))
-    ids = [digest(each) for each in texts["text"].cast(pl.Binary).to_list()]
-    return frame.with_columns(pl.Series("finding_id", ids, dtype=pl.String))
+    return frame.with_columns(digest_each(texts["text"]).alias("finding_id"))

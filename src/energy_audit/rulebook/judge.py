@@ -18,6 +18,7 @@ from energy_audit.rulebook.bench import (
     BenchKey,
     FactTables,
     bench_of,
+    keys_of_units,
     lay_benches,
 )
 from energy_audit.rulebook.findings import build_findings
@@ -28,7 +29,7 @@ from energy_audit.vocabulary import SUBJECTS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from energy_audit.progress import Progress
@@ -121,14 +122,14 @@ class Judgement:
             yield _long([(bench.facts.select(KEYS), bench) for bench in benches.values()])
 
     def finding_batches(self, language: Language | None = None, size: int | None = None) -> Iterator[pl.DataFrame]:
-        """Give the rows of ``findings`` that tell for themselves, in the same order, ``size`` enterprises at a time.
+        """Give the rows of ``findings`` that tell for themselves, in the same order, ``size`` enterprise-years at a time.
 
         Without ``size`` as many as have about ``FINDINGS_A_BATCH`` findings: what they say takes most of the memory.
         What another finding tells (``told_together``) is left out.
         """
         if size is None:
-            enterprises, found = max(1, self.benches[ENTERPRISE].facts.height), self.count_told_alone()
-            size = max(1, enterprises * FINDINGS_A_BATCH // max(found, FINDINGS_A_BATCH))
+            units, found = max(1, self.benches[ENTERPRISE].facts.height), self.count_told_alone()
+            size = max(1, units * FINDINGS_A_BATCH // max(found, FINDINGS_A_BATCH))
         for benches in self._in_batches(size):
             yield self._findings_of(benches, language or self.language, told_alone(benches, self.rulebook))
 
@@ -139,11 +140,14 @@ class Judgement:
         return sum(sum(frame.row(0)) for frame in failed if frame.width)
 
     def _in_batches(self, size: int) -> Iterator[dict[BenchKey, Bench]]:
-        codes = pl.concat([bench.facts["uscc"] for bench in self.benches.values()]).unique().sort(nulls_last=True)
-        batch_of = codes.to_frame().with_row_index("batch").with_columns(pl.col("batch") // size)
-        cut = {key: _cut(bench, batch_of) for key, bench in self.benches.items()}
-        for number in range(-(-len(codes) // size)):
-            yield _renumbered({key: parts(number) for key, parts in cut.items()})
+        benches = {key: bench.by_unit() for key, bench in self.benches.items()}
+        last = max(bench.unit[-1] for bench in benches.values() if len(bench.unit)) if self._has_rows else -1
+        for start in range(0, last + 1, size):
+            yield _renumbered({key: _from_to(bench, start, start + size) for key, bench in benches.items()})
+
+    @property
+    def _has_rows(self) -> bool:
+        return any(len(bench.unit) for bench in self.benches.values())
 
     def _findings_of(
         self, benches: Mapping[BenchKey, Bench], language: Language, told: Mapping[BenchKey, Bench]
@@ -191,15 +195,20 @@ class Judgement:
         Columns: uscc, report_year, violations, suspicions, notices (breached rules of
         each kind), cannot_tell (of any kind), worst_severity (of what is breached, null if nothing is).
         """
+        return self._tallied
+
+    @cached_property
+    def _tallied(self) -> pl.DataFrame:
         parts = [_tally(bench, self.rulebook) for bench in self.benches.values()]
-        counts = pl.concat(parts).group_by(ENTERPRISE_KEY).agg(pl.all().sum())
+        counts = pl.concat(parts).group_by("unit").agg(pl.all().sum())
         worst = pl.coalesce(pl.when(pl.col(f"severity.{name}") > 0).then(pl.lit(name)) for name in SEVERITIES)
-        return counts.select(
+        of_units = keys_of_units(self.benches).join(counts, on="unit", how="left", maintain_order="left")
+        return of_units.select(
             *ENTERPRISE_KEY,
             *(pl.col(f"kind.{kind}").alias(f"{kind}s") for kind in KINDS),
             pl.col("cannot_tell"),
             worst.alias("worst_severity"),
-        ).sort(ENTERPRISE_KEY, nulls_last=True)
+        )
 
 
 def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
@@ -212,21 +221,10 @@ def _verdicts_of(marks: pl.DataFrame) -> list[str]:
     return [name for name in marks.columns if name.startswith("verdict.")]
 
 
-def _cut(bench: Bench, batch_of: pl.DataFrame) -> Callable[[int], Bench]:
-    """Cut a bench into batches of enterprises: its rows are brought into their order once, a batch is a slice."""
-    numbers = bench.facts.select("uscc").join(batch_of, on="uscc", how="left", nulls_equal=True, maintain_order="left")[
-        "batch"
-    ]
-    if not numbers.is_sorted():
-        order = numbers.to_frame("batch").with_row_index("at").sort("batch", maintain_order=True)["at"]
-        bench = Bench(bench.key, bench.facts[order], bench.index.gather(order), bench.marks[order])
-        numbers = numbers.gather(order)
-
-    def part(number: int) -> Bench:
-        start, end = (numbers.search_sorted(number, side=side) for side in ("left", "right"))
-        return bench.slice(start, end - start)
-
-    return part
+def _from_to(bench: Bench, unit: int, end: int) -> Bench:
+    """Cut some enterprise-years out of a bench in their order."""
+    first, after = (bench.unit.search_sorted(number) for number in (unit, end))
+    return bench.slice(first, after - first)
 
 
 def _renumbered(benches: dict[BenchKey, Bench]) -> dict[BenchKey, Bench]:
@@ -279,7 +277,7 @@ def _tally(bench: Bench, rulebook: Rulebook) -> pl.DataFrame:
         ),
     )
     if not rules:
-        return bench.facts.select(ENTERPRISE_KEY).with_columns(
+        return bench.unit.to_frame("unit").with_columns(
             pl.lit(0, dtype=pl.Int64).alias(name) for name in counts.columns
         )
-    return bench.facts.select(ENTERPRISE_KEY).hstack(counts)
+    return bench.unit.to_frame("unit").hstack(counts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.rulebook.bench import ENTERPRISE, ENTERPRISE_KEY, Bench, BenchKey, seat
+from energy_audit.rulebook.bench import ENTERPRISE, Bench, BenchKey, seat
 from energy_audit.rulebook.model import VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
 from energy_audit.rulebook.stages import references
 
@@ -79,10 +79,8 @@ def mark_seen_from(bench: Bench, name: str, benches: Mapping[BenchKey, Bench]) -
     holder = next(other for other in benches.values() if name in other.marks.columns)
     if holder.key.subject == bench.key.subject:
         return holder.marks[name].gather(bench.index)
-    marked = holder.facts.select(ENTERPRISE_KEY).with_columns(holder.marks[name])
-    per_enterprise = marked.group_by(ENTERPRISE_KEY).agg(_any(name))
-    keys = bench.facts.select(ENTERPRISE_KEY)
-    return keys.join(per_enterprise, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")[name]
+    per_unit = holder.marks.select(holder.unit.alias("unit"), name).group_by("unit").agg(_any(name))
+    return bench.unit.to_frame("unit").join(per_unit, on="unit", how="left", maintain_order="left")[name]
 
 
 def _any(name: str) -> pl.Expr:

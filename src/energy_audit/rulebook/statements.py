@@ -265,10 +265,10 @@ def digests(texts: pl.Series) -> pl.Series:
     """Give the first 16 digits of each text's SHA-256; equal texts are digested once."""
     different = texts.unique()
     if 2 * len(different) > len(texts):
-        return pl.Series(texts.name, [digest(text) for text in texts.cast(pl.Binary).to_list()], dtype=pl.String)
-    return texts.replace_strict(different.to_list(), [digest(text) for text in different.cast(pl.Binary).to_list()])
+        return digest_each(texts)
+    return texts.replace_strict(different, digest_each(different))
 
 
-def digest(text: bytes) -> str:
-    """Give the first 16 digits of a text's SHA-256."""
-    return sha256(text).hexdigest()[:16]
+def digest_each(texts: pl.Series) -> pl.Series:
+    """Give the first 16 digits of each text's SHA-256."""
+    return pl.Series(texts.name, [sha256(text).hexdigest()[:16] for text in texts.cast(pl.Binary)], dtype=pl.String)

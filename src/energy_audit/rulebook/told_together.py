@@ -39,28 +39,19 @@ def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook) -> pl.DataFr
     return told.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left").drop("__teller")
 
 
-def _telling(enterprise: Bench, column: str) -> pl.DataFrame:
-    """The enterprise-years of which a rule has a finding."""
-    return enterprise.facts.select(ENTERPRISE_KEY).filter(enterprise.marks.select(fails(column)).to_series()).unique()
+def _telling(enterprise: Bench, column: str) -> pl.Series:
+    """The enterprise-years of which a rule has a finding, by number."""
+    return enterprise.unit.filter(enterprise.marks.select(fails(column)).to_series())
 
 
-def _without(bench: Bench, tellers: Mapping[str, str], telling: Mapping[str, pl.DataFrame]) -> Bench:
+def _without(bench: Bench, tellers: Mapping[str, str], telling: Mapping[str, pl.Series]) -> Bench:
     columns = [name for name in bench.marks.columns if name in tellers]
     if not columns:
         return bench
-    keys = bench.facts.select(ENTERPRISE_KEY)
-    told = {
-        name: keys.join(
-            telling[name].with_columns(told=pl.lit(value=True)),
-            on=ENTERPRISE_KEY,
-            how="left",
-            nulls_equal=True,
-            maintain_order="left",
-        )["told"]
-        for name in {tellers[column] for column in columns}
-    }
-    marks = bench.marks.with_columns(
-        pl.when(told[tellers[name]].is_null() | (pl.col(name) != verdict_literal("cannot_tell"))).then(name)
-        for name in columns
+    told = {name: bench.unit.is_in(telling[name].implode()) for name in {tellers[column] for column in columns}}
+    return bench.having(
+        bench.marks.with_columns(
+            pl.when(~told[tellers[name]] | (pl.col(name) != verdict_literal("cannot_tell"))).then(name)
+            for name in columns
+        )
     )
-    return bench.having(marks)
