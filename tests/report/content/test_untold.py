@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from energy_audit.inspection import open_rules
-from energy_audit.report.content.untold import gather_untold
+from energy_audit.report.content.untold import _heading, gather_untold
 from energy_audit.report.language import words
-from energy_audit.vocabulary import VOCABULARY
+from energy_audit.vocabulary import COUNTED, VOCABULARY
 
 ZH, EN = words("zh"), words("en")
 RULEBOOK = open_rules()[1]
@@ -82,3 +82,12 @@ def test_a_unit_need_mend_nothing_where_only_the_basis_is_open(because: str, own
     }  # fmt: skip
     [told] = gather_untold([row], facts, [], [], RULEBOOK, ZH)
     assert (told.owner, told.ask) == (owner, ask)
+
+
+def test_every_column_a_fact_rests_on_has_a_heading_of_the_form() -> None:
+    """Which of the two consumption columns counts depends on the industry: asked for is the total, which all fill in."""
+    columns = {column for fact in VOCABULARY.values() for column in (fact.source, *fact.columns) if column}
+    named = {column: _heading(column) for column in columns}
+    assert len(named) > 100
+    assert "表2 能源消费结构“消费量合计”" == named[COUNTED]
+    assert "表2 能源消费结构“等价折标系数”" == named["energy_consumption.factor_equal@33"]

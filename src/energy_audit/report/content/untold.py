@@ -11,10 +11,12 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.facts.place import COUNTED_ELSEWHERE
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.model import Untold
 from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open
 from energy_audit.report.content.tiering import why_undecided
+from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -331,5 +333,5 @@ def _title(name: str, rulebook: Rulebook, words: Words) -> str:
 
 def _heading(column: str) -> str:
     """Name a cell's column as the form does: 表1 基本情况“单位地址”."""
-    table, key = column.split(".", 1)
+    table, key = column.partition(OF_ELECTRICITY)[0].replace(COUNTED, COUNTED_ELSEWHERE).split(".", 1)
     return f"{TABLES[table].sheet}“{TABLES[table].column(key).name_zh}”"
