@@ -58,6 +58,29 @@ def test_held_is_what_the_list_says(
     assert held is row["document_held"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "full", "because"),
+    [
+        ([{"document_id": "ARC-05", "held": "是"}], False, "not-listed"),
+        ([{"document_id": "ARC-05", "held": "是"}], True, "owed"),
+        ([{"document_id": "ARC-04", "held": "是"}], None, "owed"),
+        ([{"document_id": "ARC-04", "held": None}], True, "unusable"),
+        ([{"document_id": "ARC-04", "held": "不适用"}], True, "no-reason"),
+        ([{"document_id": "ARC-04", "held": "不适用", "not_applicable_reason": "未生产"}], False, "claim"),
+    ],
+)
+def test_the_one_reason_that_applies_is_given(
+    derive: Derive, rows: list[dict[str, Any]], full: bool | None, because: str
+) -> None:
+    """What the list leaves open comes first; where it says whether the paper is held, only the duty can be open."""
+    assert because == row_of(archive(derive, rows, full=full).frames["document"], "ARC-04")["document_open_because"]
+
+
+def test_without_a_list_the_reason_is_the_list(derive: Derive) -> None:
+    documents = derive(energy_consumption=A_UNIT).frames["document"]
+    assert {"no-list"} == set(documents["document_open_because"])
+
+
 @pytest.mark.parametrize(("until", "expired"), [("2026-06-29", True), ("2026-06-30", False), ("2026-07-01", False)])
 def test_a_document_expires_the_day_after_its_last(derive: Derive, until: str, expired: bool) -> None:
     rows = [{"document_id": "ARC-40", "held": "是", "valid_until": until}]

@@ -49,6 +49,11 @@ def test_one_missed_target_is_named_with_its_figures(one: One) -> None:
     )
 
 
+def test_figures_of_a_missed_target_carry_its_unit(one: One) -> None:
+    facts = one(target=[TOTAL | {"actual_value": D("5178.55"), "target_unit": "吨标准煤"}])
+    assert "综合能源消费总量（目标 5000 吨标准煤，实际 5178.55 吨标准煤）" == facts["targets_missed"]
+
+
 def test_progress_is_the_least_share_of_a_saving_or_fall(one: One) -> None:
     """1200 of 2000 is 0.6; a total has no progress of this kind, and a target of zero gives no share."""
     plan = {"period_target": D(2000), "period_cumulative": D(1200)}

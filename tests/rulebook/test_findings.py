@@ -104,7 +104,7 @@ def test_met_and_not_applicable_give_no_finding(packs: Any, tables_of: Make) -> 
         ({"designated": True}, "综合能耗（energy_consumption total@all）、行业（enterprise sector@5）"),
         ({"designated": True, "sector": "A"}, "综合能耗（energy_consumption total@all）"),
         ({"designated": True, "tce": Decimal(6000)}, "行业（enterprise sector@5）"),
-        ({"tce": Decimal(6000)}, "已指定（enterprise designated@5）"),
+        ({"tce": Decimal(6000)}, "是否已指定（enterprise designated@5）"),
     ],
 )
 def test_cannot_tell_names_only_what_decided_it(packs: Any, tables_of: Make, row: dict[str, Any], unknown: str) -> None:
@@ -144,7 +144,7 @@ def test_cannot_tell_looks_into_criteria_and_verdicts_of_the_same_rows(packs: An
     )
     row = {"designated": True, "tce": Decimal(6000), "share": Decimal(2)}
     messages = [finding["message"] for finding in found(packs, text, tables_of(enterprise=[row]))]
-    assert all("未知：已备案（enterprise filed@5）。" in message for message in messages)
+    assert all("未知：是否已备案（enterprise filed@5）。" in message for message in messages)
     assert 2 == len(messages)
 
 

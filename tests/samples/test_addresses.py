@@ -175,3 +175,23 @@ def test_a_market_is_cited_by_its_total_consumption(shown: list[Shown]) -> None:
     """Outside industry the column of industrial consumption (M) does not count; the total (L) does."""
     totals = {each.places for each in shown if (each.unit, each.fact.name) == ("示例南明商场有限公司", "tce_equal_low")}
     assert {"L2:L3,U2:U3,Y2:Y3"} == {place.cell for places in totals for place in places}
+
+
+@pytest.mark.parametrize(
+    ("unit", "decides"),
+    [
+        ("示例南明商场有限公司", "表2 能源消费结构!L3"),
+        ("示例普安发电有限公司", "表2-1 加工转换与回收利用（未填报）"),
+        ("示例天柱水电有限公司", "表2-1 加工转换与回收利用!Q2"),
+    ],
+)
+def test_an_open_tier_names_what_decides_it(findings: pl.DataFrame, unit: str, decides: str) -> None:
+    """An unreadable quantity, a table that is probably missing, output that makes the total negative."""
+    [evidence] = findings.filter(enterprise_name=unit, rule="KEU006")["evidence"]
+    assert decides == json.loads(evidence)["tier_deciding_cells"]["value"]
+
+
+def test_a_tier_left_open_by_the_basis_alone_asks_nothing_of_the_unit(findings: pl.DataFrame) -> None:
+    """KEU005 asks the authority; KEU006 would ask the unit to correct what is correct."""
+    told = findings.filter(enterprise_name="示例贵安数据中心有限公司", verdict="breached")["rule"]
+    assert {"KEU005"} == {"KEU005", "KEU006"} & set(told)

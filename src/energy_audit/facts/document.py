@@ -100,6 +100,20 @@ def document_facts(
         .when(pl.col("claimed").fill_null(value=False) & pl.col("list_reason").is_not_null())
         .then(pl.lit(value=False))
         .alias("document_condition_holds"),
+        pl.when(~pl.col("archive_list_filed").fill_null(value=False))
+        .then(pl.lit("no-list"))
+        .when(found & pl.col("claimed") & pl.col("list_reason").is_null())
+        .then(pl.lit("no-reason"))
+        .when(found & pl.col("claimed"))
+        .then(pl.lit("claim"))
+        .when(found & pl.col("list_held").is_null())
+        .then(pl.lit("unusable"))
+        .when(found | unlisted.is_not_null())
+        .then(pl.lit("owed"))
+        .when(of_project)
+        .then(pl.lit("project"))
+        .otherwise(pl.lit("not-listed"))
+        .alias("document_open_because"),
         pl.when(pl.col("archive_list_filed")).then(found).alias("document_listed"),
         pl.when(found).then(pl.col("list_held")).otherwise(unlisted).alias("document_held"),
         pl.when(pl.col("archive_list_filed"))

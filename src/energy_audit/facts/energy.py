@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL
+from energy_audit.energy.terms import GRAND_TOTAL, doubled_years, with_filing
 from energy_audit.exact import round_half_up
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
     table = intake.tables["energy_consumption"]
     # neither the total row nor a medium is an energy: nothing of them is judged
     of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
-    return (
+    facts = (
         table.join(account.media.select("source", "row"), on=["source", "row"], how="anti", maintain_order="left")
         .join(resolved, on=["source", "row"], how="left", maintain_order="left")
         .filter(of_energies)
@@ -69,4 +69,19 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "row_tce_calorific",
             pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),
         )
+    )
+    return _said_once(facts, intake)
+
+
+def _said_once(facts: pl.DataFrame, intake: Intake) -> pl.DataFrame:
+    """Leave out what the second filing of a year states just as the first does; where they differ, both stand."""
+    doubled = doubled_years(intake)
+    if doubled.is_empty():
+        return facts
+    of_filings = with_filing(facts, intake).select(*facts.columns, "filing")
+    values = [name for name in facts.columns if name not in {"source", "row"}]
+    return (
+        of_filings.with_columns(nth=pl.int_range(pl.len()).over([*values, "filing"]))
+        .filter((pl.col("filing") == "") | pl.struct([*values, "nth"]).is_first_distinct())
+        .select(facts.columns)
     )

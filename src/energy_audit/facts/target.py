@@ -45,7 +45,7 @@ def target_facts(intake: Intake) -> pl.DataFrame:
             pl.col("period_cumulative") / pl.col("period_target")
         ),
         told=pl.format(
-            "{}（目标 {}，实际 {}）", _text("target_name"), _number("target_value"), _number("actual_value")
+            "{}（目标 {}，实际 {}）", _text("target_name"), _amount("target_value"), _amount("actual_value")
         ),
     )
     return rows.group_by(YEAR_KEY, maintain_order=True).agg(
@@ -60,9 +60,11 @@ def _text(name: str) -> pl.Expr:
     return pl.col(name).fill_null("（未填名称）")
 
 
-def _number(name: str) -> pl.Expr:
+def _amount(name: str) -> pl.Expr:
+    """Write a figure with the unit of its target."""
     digits = pl.col(name).cast(pl.String)
     trimmed = pl.when(digits.str.contains(".", literal=True)).then(
         digits.str.strip_chars_end("0").str.strip_chars_end(".")
     )
-    return pl.coalesce(trimmed, digits, pl.lit("未填"))
+    unit = pl.concat_str(pl.lit(" "), "target_unit").fill_null("")
+    return (pl.coalesce(trimmed, digits) + unit).fill_null("未填")

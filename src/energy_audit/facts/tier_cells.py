@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.facts.place import cells_of
+from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
     from energy_audit.energy.account import EnergyAccount
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 YEAR_KEY = ["uscc", "report_year"]
 MOST_NAMED = 6
+CONVERSION_SHEET = TABLES["energy_conversion"].sheet
 
 
 def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intake: Intake) -> pl.DataFrame:
@@ -22,7 +24,10 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     Named are the quantities that could not be read or weighed, coal cells in dispute, factors that are only a
     range or far off the reference, non-industrial use that would change the tier, and, where only the basis is open, the electricity row's equal factor.
     """
-    undecided = enterprises.filter(pl.col("tier").is_null()).select(*YEAR_KEY, "tier_blocked_by_nonindustrial")
+    because = pl.col("tier_undecided_because")
+    undecided = enterprises.filter(pl.col("tier").is_null()).select(
+        *YEAR_KEY, "tier_blocked_by_nonindustrial", "tier_undecided_because"
+    )
     open_term = pl.col("counted") & (
         pl.col("quantity").is_null()
         | pl.col("code").is_null()
@@ -37,13 +42,16 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         & pl.col("tier_blocked_by_nonindustrial")
         & (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False)
     )
-    basis = pl.col("code").is_in(["32", "33"]).fill_null(value=False) & pl.col("counted")
+    electricity = pl.col("code").is_in(["32", "33"]).fill_null(value=False)
+    basis = electricity & pl.col("counted") & (because == "basis")
+    # what is taken off decides a total that it makes negative
+    taken_off = pl.col("counted") & (pl.col("sign") < 0) & (because == "negative")
     column = (
         pl.when(pl.col("code").is_null())
         .then(pl.lit("energy_name"))
         .when(pl.col("scale").is_null())
         .then(pl.lit("unit"))
-        .when(pl.col("quantity").is_null() | pl.col("in_dispute"))
+        .when(pl.col("quantity").is_null() | pl.col("in_dispute") | taken_off)
         .then(pl.col("column"))
         .when(open_term | doubtful)
         .then(pl.lit("factor_adopted"))
@@ -54,7 +62,7 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     rank = pl.when(open_term).then(0).when(doubtful | nonindustrial).then(1).otherwise(2)
     rows = (
         account.rows.join(undecided, on=YEAR_KEY, how="inner", maintain_order="left")
-        .filter(open_term | doubtful | nonindustrial | basis)
+        .filter(open_term | doubtful | nonindustrial | basis | taken_off)
         .with_columns(column=column, rank=rank)
         .filter(pl.col("rank") == pl.col("rank").min().over(YEAR_KEY))
         .unique(["source", "row", "column"], keep="first", maintain_order=True)
@@ -65,8 +73,14 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(cells=pl.col("cell").head(MOST_NAMED).str.join("、"))
     )
+    missing = pl.when("conversion_table_likely_missing").then(pl.lit(f"{CONVERSION_SHEET}（未填报）"))
+    twice = pl.when("filed_twice").then(pl.lit("内容不同的两份申报"))
     return (
         enterprises.join(named, on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(tier_deciding_cells=pl.col("cells"))
+        .with_columns(
+            tier_deciding_cells=pl.when(pl.col("tier").is_null()).then(
+                pl.concat_str(twice, missing, "cells", separator="、", ignore_nulls=True).replace("", None)
+            )
+        )
         .drop("cells")
     )

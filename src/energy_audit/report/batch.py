@@ -258,6 +258,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
     span = words.join([str(year) for year in years])
     archive, inspected = total.archive, total.inspected
     several = len(years) > 1
+    left_out = total.units - total.tce_units
     return (
         Figure(
             "units",
@@ -271,7 +272,9 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             "key",
             words("5000吨及以上", "5,000 tce or more"),
             words.number(total.key_users, 0),
-            words(f"另有 {total.key_unknown} 家不能判断", f"{total.key_unknown} more cannot be told"),
+            words(f"另有 {total.key_unknown} 家不能判断", f"{total.key_unknown} more cannot be told")
+            if total.key_unknown
+            else words("其余均可判断", "all others can be told"),
             "plain",
             "key=yes",
         ),
@@ -280,10 +283,11 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             words("综合能耗合计（当量值）", "Total consumption, calorific"),
             words.number(total.tce) if total.tce_units or not total.units else words.missing("cannot_tell"),
             words(
-                f"吨标准煤；{total.tce_units} 家之和，{total.units - total.tce_units} 家不能确定或净输出，未计入",
-                f"tce, units summed: {total.tce_units}; uncertain or net-producing, left out: "
-                f"{total.units - total.tce_units}",
-            ),
+                f"吨标准煤；{total.tce_units} 家之和，{left_out} 家不能确定或净输出，未计入",
+                f"tce, units summed: {total.tce_units}; uncertain or net-producing, left out: {left_out}",
+            )
+            if left_out
+            else words(f"吨标准煤；{total.tce_units} 家之和", f"tce; units summed: {total.tce_units}"),
             "plain",
             "",
         ),

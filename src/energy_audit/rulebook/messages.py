@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 if TYPE_CHECKING:
     from energy_audit.rulebook.model import Language, Rule, Rulebook
 
@@ -44,4 +46,6 @@ class Filler:
         if name.startswith("criterion."):
             return self.rulebook.criteria[name.removeprefix("criterion.")].title.of(self.language)
         fact = self.rulebook.fact(name)
-        return fact.name_zh if self.language == "zh" else fact.name_en
+        if self.language == "zh":
+            return f"是否{fact.name_zh}" if fact.dtype == pl.Boolean() else fact.name_zh
+        return fact.name_en

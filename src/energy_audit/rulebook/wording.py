@@ -25,7 +25,8 @@ _YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
 _UNITS = {
     "tce": Text("吨标准煤", "tce"),
     "tce/万元": Text("吨标准煤/万元", "tce per 10,000 yuan"),
-    "tce/单位": Text("吨标准煤/计量单位", "tce per filed unit"),
+    # messages name the unit that the row was filed in
+    "tce/单位": Text("", ""),
     "tce/万kWh": Text("吨标准煤/万kWh", "tce per 10⁴ kWh"),
     "tCO2": Text("吨二氧化碳", "tCO2"),
     "t": Text("吨", "t"),

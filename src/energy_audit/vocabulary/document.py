@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from energy_audit.vocabulary.fact import REQUIREMENT, Fact
+from energy_audit.vocabulary.fact import REQUIREMENT, WHY_DOCUMENT_OPEN, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("document_id", "document", pl.String(), "档案编号", "document id", source="document.document_id"),
@@ -22,7 +22,7 @@ FACTS: tuple[Fact, ...] = (
         "document_required",
         "document",
         pl.Boolean(),
-        "本单位档次应有",
+        "按本单位档次应有",
         "required for this tier",
         meaning="档次不能确定且各档要求不同为空",
     ),
@@ -42,6 +42,16 @@ FACTS: tuple[Fact, ...] = (
         "its condition holds",
         meaning="清单填“是”为是，填“不适用”且有理由为否，其余为空",
         columns=("document.held",),
+    ),
+    Fact(
+        "document_open_because",
+        "document",
+        pl.String(),
+        "有无不能判断的原因",
+        "why it cannot be told",
+        meaning="填报上的原因优先；是否具备已知的，原因在是否应有",
+        columns=("document.held",),
+        codes=WHY_DOCUMENT_OPEN,
     ),
     Fact("document_listed", "document", pl.Boolean(), "档案目录列有此项", "listed", columns=("document.document_id",)),
     Fact(

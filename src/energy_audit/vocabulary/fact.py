@@ -62,6 +62,35 @@ REQUIREMENT = (
     ("conditional", "符合条件时应有", "where its condition holds"),
     ("recommended", "建议", "recommended"),
 )
+WHY_DOCUMENT_OPEN = (
+    ("no-list", "没有报送节能管理档案目录，请补报", "no list of the management file was handed in; file it"),
+    (
+        "no-reason",
+        "目录填“不适用”而没有写明理由，请补写理由",
+        "the list says that it does not apply and gives no reason; give it",
+    ),
+    (
+        "claim",
+        "目录填“不适用”并写明了理由，理由是否成立尚不能判断",
+        "the list says, with its reason, that it does not apply; whether that holds cannot be told yet",
+    ),
+    (
+        "unusable",
+        "目录列有此项，“是否具备”没有可用的填报，请填“是”“否”或“不适用”",
+        "it is listed, but whether it is held was not filed usably; say yes, no or not applicable",
+    ),
+    (
+        "project",
+        "目录所列该材料没有注明属于哪个项目，请补填项目代码",
+        "the list does not say to which project the paper belongs; give the project's code",
+    ),
+    (
+        "not-listed",
+        "目录没有列出此项，也没有声明已列全，请补列，或在表1声明目录已列全",
+        "the list neither has it nor is declared complete; list it, or declare the list complete in table 1",
+    ),
+    ("owed", "本单位是否应有此项尚不能确定", "whether the unit owes it cannot be told yet"),
+)
 EQUAL_ORIGIN = (
     ("filed", "申报值", "filed"),
     ("given", "本批指定值", "given for the batch"),

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Citation, Rule, Rulebook
 
+PER_FILED_UNIT = "tce/单位"
+"""The unit of a factor: it depends on the unit that the row was filed in."""
+
 
 def group_findings(
     rows: list[Row], rulebook: Rulebook, words: Words, explanations: Mapping[str, Explained] | None = None
@@ -127,19 +130,19 @@ def _sentences(first: str, second: str, words: Words) -> str:
 def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None) -> Instance:
     key = row["subject_key"]
     subject = words.label("subject", row["subject"])
+    evidence = json.loads(row["evidence"] or "{}")
+    per = (evidence.get("energy_unit") or {}).get("value")
     return Instance(
         subject=words(f"{subject}：{key}", f"{subject}: {key}") if key else subject,
         message=row["message"],
         finding_id=row["finding_id"],
         explanation=explained_said(said, words),
-        evidence=tuple(
-            _evidence(name, entry, rulebook, words) for name, entry in json.loads(row["evidence"] or "{}").items()
-        ),
+        evidence=tuple(_evidence(name, entry, rulebook, words, per) for name, entry in evidence.items()),
     )
 
 
-def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words) -> Evidence:
-    """Read one entry of the evidence (``{value, unit, file, sheet, cell, further}``): a fact or a parameter."""
+def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words, per: str | None) -> Evidence:
+    """Read one entry of the evidence (``{value, unit, file, sheet, cell, further}``): a fact or a parameter; factors are ``per`` filed unit."""
     value = entry["value"]
     if name.startswith(":"):
         parameter = rulebook.parameters[name[1:]]
@@ -148,6 +151,8 @@ def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words) -> Eviden
         return Evidence(parameter.meaning.of(words.lang), f"{written} {unit}".strip(), ())
     fact = rulebook.fact(name)
     written = words.value(_typed(value, fact.dtype), fact)
+    if fact.unit == PER_FILED_UNIT and per and value is not None:
+        written = words(f"{written} 吨标准煤/{per}", f"{written} tce per {per}")
     return Evidence(words.fact(fact), written, places_of(entry), is_reckoned=not fact.source)
 
 
