@@ -180,8 +180,8 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
     """
     gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
-    other = rows.join(industrial, on=YEAR_KEY, how="semi").filter(
-        (pl.col("quantity") != pl.col("other_quantity")).fill_null(value=False).any().over(YEAR_KEY),
+    other = _of_years_with(rows, pl.col("quantity") != pl.col("other_quantity")).join(
+        industrial, on=YEAR_KEY, how="semi", maintain_order="left"
     )
     # a factor that is the reference's one value changes nothing
     same = (
@@ -200,12 +200,18 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
     }
     alternatives = [_interval(_span(other, quantity="other_quantity"), gross_only, "other")]
     for prefix, (calorific, equal, by, spanned) in variants.items():
-        concerned = rows.filter(((calorific | equal) & pl.col("counted")).any().over(YEAR_KEY))
+        concerned = _of_years_with(rows, (calorific | equal) & pl.col("counted"))
         alternatives.append(_interval(_span(_put_in(concerned, calorific, equal, by, spanned)), gross_only, prefix))
     joined = alternatives[0]
     for each in alternatives[1:]:
         joined = joined.join(each, on=YEAR_KEY, how="full", coalesce=True)
     return joined
+
+
+def _of_years_with(rows: pl.DataFrame, concerned: pl.Expr) -> pl.DataFrame:
+    """Keep the rows of the enterprise-years of which any row is concerned."""
+    years = rows.lazy().filter(concerned).select(YEAR_KEY).unique().collect()
+    return rows.clear() if years.is_empty() else rows.join(years, on=YEAR_KEY, how="semi", maintain_order="left")
 
 
 def _put_in(rows: pl.DataFrame, calorific: pl.Expr, equal: pl.Expr, by: str, spanned: pl.Expr) -> pl.DataFrame:

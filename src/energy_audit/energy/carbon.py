@@ -158,7 +158,7 @@ def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
         )
         .group_by(*YEAR_KEY, "code", "part", maintain_order=True)
         .agg(
-            pl.col("energy_name").drop_nulls().first().alias("energy"),
+            pl.col("energy_name").first(ignore_nulls=True).alias("energy"),
             *(
                 pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name)
                 for name in ("net", "co2_low", "co2_high")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Basis = Literal["calorific", "equal"]
 BASES: tuple[Basis, Basis] = ("calorific", "equal")
 
+NOTHING = pl.lit(0).cast(NUMBER)
+
 _FACTOR = {"calorific": ("factor_low", "factor_high"), "equal": ("equal_factor_low", "equal_factor_high")}
 
 
@@ -32,9 +34,8 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
         low, high = pl.col("quantity") * pl.col(low_name), pl.col("quantity") * pl.col(high_name)
         added = pl.col("sign") > 0
         unreadable = _unreadable(pl.col("quantity"), low_name)
-        zero = pl.lit(0).cast(NUMBER)
-        least = pl.when(added).then(zero)
-        most = pl.when(~added).then(zero)
+        least = pl.when(added).then(NOTHING)
+        most = pl.when(~added).then(NOTHING)
         columns += [
             pl.when(unreadable).then(least).when(added).then(low).otherwise(-high).alias(f"tce_{basis}_low"),
             pl.when(unreadable).then(most).when(added).then(high).otherwise(-low).alias(f"tce_{basis}_high"),
@@ -66,42 +67,66 @@ def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[s
     Returns:
         ``by`` and, per basis, ``<basis>_low`` and ``<basis>_high`` in tce, unrounded; null = open.
     """
-    amount = pl.col(quantity)
-    standard = amount * pl.col("scale") * pl.col("sign")
-    counted = terms.filter("counted").with_columns(added=pl.col("sign") > 0)
-    parts: list[pl.Expr] = []
+    counted = _counted_terms(terms, quantity, by)
+    ends = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
+    summed = counted.group_by(by, maintain_order=True).agg(
+        *(pl.col(f"{basis}_exact").sum() for basis in BASES), *(pl.col(f"{end}_open").any() for end in ends)
+    )
+    ranges = _sum_ranges(counted.filter(pl.any_horizontal(f"{basis}_ranged" for basis in BASES)), by)
+    both = summed.join(ranges, on=by, how="left", nulls_equal=True, maintain_order="left")
+    return both.select(
+        *by,
+        *(
+            pl.when(~pl.col(f"{basis}_{end}_open"))
+            .then(pl.col(f"{basis}_exact") + pl.when("has_range").then(f"{basis}_{end}_range").otherwise(NOTHING))
+            .alias(f"{basis}_{end}")
+            for basis in BASES
+            for end in ("low", "high")
+        ),
+    )
+
+
+def _counted_terms(terms: pl.DataFrame, quantity: str, by: Sequence[str]) -> pl.DataFrame:
+    """Say of each counted term what it adds by its one factor, whether its factor is a range, which ends it opens."""
+    amount, added = pl.col(quantity), pl.col("sign") > 0
+    columns: dict[str, pl.Expr] = {}
     for basis in BASES:
-        low_name, high_name = _FACTOR[basis]
-        unreadable = _unreadable(amount, low_name)
-        ranged = pl.col(high_name).is_null() | (pl.col(low_name) != pl.col(high_name))
-        exact = amount * pl.col(low_name) * pl.col("sign")
-        usable = ~unreadable
-        parts += [
-            exact.filter(usable & ~ranged).sum().alias(f"{basis}_exact"),
-            standard.filter(usable & ranged).sum().alias(f"{basis}_net"),
-            (pl.col(low_name) / pl.col("scale")).filter(usable & ranged).min().alias(f"{basis}_from"),
-            (pl.col(high_name) / pl.col("scale")).filter(usable & ranged).max().alias(f"{basis}_to"),
-            (usable & ranged & pl.col(high_name).is_null()).any().alias(f"{basis}_endless"),
-            (unreadable & ~pl.col("added")).any().alias(f"{basis}_low_open"),
-            (unreadable & pl.col("added")).any().alias(f"{basis}_high_open"),
-        ]
-    per_energy = counted.group_by([*by, "code"], maintain_order=True).agg(parts)
+        low, high = (pl.col(name) for name in _FACTOR[basis])
+        unreadable = _unreadable(amount, _FACTOR[basis][0])
+        ranged = high.is_null() | (low != high)
+        columns |= {
+            f"{basis}_exact": pl.when(~unreadable & ~ranged).then(amount * low * pl.col("sign")),
+            f"{basis}_ranged": (~unreadable & ranged).fill_null(value=False),
+            f"{basis}_low_open": unreadable & ~added,
+            f"{basis}_high_open": unreadable & added,
+        }
+    kept = (*by, "code", "scale", "sign", *_FACTOR["calorific"], *_FACTOR["equal"])
+    return terms.lazy().filter("counted").select(*kept, _amount=amount, **columns).collect()
+
+
+def _sum_ranges(terms: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """Weigh the net quantity of each energy whose factor is a range: ``<basis>_<end>_range``, null = open."""
+    standard = pl.col("_amount") * pl.col("scale") * pl.col("sign")
+    parts: list[pl.Expr] = []
     bounds: list[pl.Expr] = []
     for basis in BASES:
+        low, high = (pl.col(name) for name in _FACTOR[basis])
+        ranged = pl.col(f"{basis}_ranged")
+        parts += [
+            standard.filter(ranged).sum().alias(f"{basis}_net"),
+            (low / pl.col("scale")).filter(ranged).min().alias(f"{basis}_from"),
+            (high / pl.col("scale")).filter(ranged).max().alias(f"{basis}_to"),
+            (ranged & high.is_null()).any().alias(f"{basis}_endless"),
+        ]
         net, start, end = (pl.col(f"{basis}_{name}") for name in ("net", "from", "to"))
         endless = pl.col(f"{basis}_endless")
-        none = pl.lit(0).cast(NUMBER)
         # a negative net quantity turns the range round; an endless range leaves the far end open
-        range_low = pl.when(net == 0).then(none).when(net > 0).then(net * start).when(~endless).then(net * end)
-        range_high = pl.when(net == 0).then(none).when(net < 0).then(net * start).when(~endless).then(net * end)
-        bounds += [
-            pl.when(~pl.col(f"{basis}_low_open")).then(pl.col(f"{basis}_exact") + range_low).alias(f"{basis}_low"),
-            pl.when(~pl.col(f"{basis}_high_open")).then(pl.col(f"{basis}_exact") + range_high).alias(f"{basis}_high"),
-        ]
-    ends = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
-    return (
-        per_energy.select(*by, "code", *bounds).group_by(by, maintain_order=True).agg(sum_or_open(end) for end in ends)
-    )
+        range_low = pl.when(net == 0).then(NOTHING).when(net > 0).then(net * start).when(~endless).then(net * end)
+        range_high = pl.when(net == 0).then(NOTHING).when(net < 0).then(net * start).when(~endless).then(net * end)
+        bounds += [range_low.alias(f"{basis}_low_range"), range_high.alias(f"{basis}_high_range")]
+    per_energy = terms.group_by([*by, "code"], maintain_order=True).agg(parts).select(*by, *bounds)
+    names = per_energy.columns[len(by) :]
+    return per_energy.group_by(by).agg(*(sum_or_open(name) for name in names), has_range=pl.lit(value=True))
 
 
 def sum_or_open(name: str) -> pl.Expr:

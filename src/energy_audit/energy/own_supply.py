@@ -106,11 +106,6 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
 def _balances(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     """Used and supplied (purchase, stock change, less what went out; null where a purchase is blank) by energy, in standard units."""
     of_rows = rows.filter(pl.col("flow") == "consumption").select("source", "row", "code", "scale")
-    table = (
-        intake.tables["energy_consumption"]
-        .with_columns(pl.col("site").fill_null(""))
-        .join(of_rows, on=["source", "row"], how="inner")
-    )
     scale = pl.col("scale")
     stock = (
         pl.col("opening_stock").fill_null(0)
@@ -122,10 +117,21 @@ def _balances(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     )
     bought = pl.col("purchase_qty")
     used = pl.col("consumption_total").fill_null(0)
-    needed = bought.is_null() & (used > 0)
-    return table.group_by([*YEAR_KEY, "code"], maintain_order=True).agg(
-        used=(used * scale).sum(),
-        supply=pl.when(~needed.any()).then(((bought.fill_null(0) + stock) * scale).sum()),
+    flows = (
+        intake.tables["energy_consumption"]
+        .lazy()
+        .join(of_rows.lazy(), on=["source", "row"], how="inner", maintain_order="left")
+        .select(
+            *YEAR_KEY,
+            "code",
+            used=used * scale,
+            supply=(bought.fill_null(0) + stock) * scale,
+            blank=bought.is_null() & (used > 0),
+        )
+        .collect()
+    )
+    return flows.group_by([*YEAR_KEY, "code"], maintain_order=True).agg(
+        pl.col("used").sum(), supply=pl.when(~pl.col("blank").any()).then(pl.col("supply").sum())
     )
 
 

@@ -108,7 +108,8 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     Returns:
         A frame of ``PROBLEM_SCHEMA``.
     """
-    rows = account.rows.unique(["source", "row"], keep="first", maintain_order=True)
+    rows = _once_each(account.rows)
+    by_table = [(str(key[0]), part) for key, part in rows.group_by("table", maintain_order=True)]
     found = [
         problems_where(
             part,
@@ -119,7 +120,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             value=_CODE_COLUMN,
             detail=pl.col("candidates"),
         )
-        for table, part in _by_table(rows)
+        for table, part in by_table
         for kind in (EnergyProblem.UNKNOWN_ENERGY, EnergyProblem.AMBIGUOUS_ENERGY, EnergyProblem.CODE_NAME_DISAGREE)
     ]
     found += [
@@ -131,7 +132,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             column="unit",
             detail=pl.col("standard_unit"),
         )
-        for table, part in _by_table(rows)
+        for table, part in by_table
         for kind in (EnergyProblem.UNKNOWN_UNIT, EnergyProblem.IMPOSSIBLE_UNIT, EnergyProblem.DENSITY_MISSING)
     ]
     disputed = account.rows.filter("in_dispute").unique(
@@ -182,7 +183,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
                 value=_plain("factor_adopted"),
                 detail=detail,
             )
-            for table, part in _by_table(rows)
+            for table, part in by_table
         ]
     found += [
         problems_where(
@@ -194,7 +195,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             value=_plain("factor_equal"),
             detail=pl.concat_str(_plain("equal_range_low"), pl.lit("—"), _plain("equal_range_high").fill_null("…")),
         )
-        for table, part in _by_table(rows)
+        for table, part in by_table
     ]
     renewable = pl.col("not_counted_because") == "renewable-output"
     found += [
@@ -256,8 +257,20 @@ def _plain(name: str) -> pl.Expr:
     return pl.col(name).cast(pl.String).str.replace(r"\.?0+$", "")
 
 
-def _by_table(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
-    return [(str(key[0]), part) for key, part in rows.group_by("table", maintain_order=True)]
+def _once_each(rows: pl.DataFrame) -> pl.DataFrame:
+    """Keep the first term of each filed row of which a problem may speak."""
+    suspect = (
+        pl.col("energy_issue").is_not_null()
+        | pl.col("unit_issue").is_not_null()
+        | pl.col("factor_off")
+        | pl.col("factor_outside")
+        | pl.col("equal_off")
+    )
+    first = rows.lazy().select("source", "row", _suspect=suspect.fill_null(value=False))
+    places = first.filter("_suspect").select("source", "row").unique().collect()
+    return rows.join(places, on=["source", "row"], how="semi", maintain_order="left").unique(
+        ["source", "row"], keep="first", maintain_order=True
+    )
 
 
 def _grouped(rows: pl.DataFrame, by: list[str]) -> list[tuple[tuple[str, str], pl.DataFrame]]:

@@ -39,7 +39,7 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
         rows.filter("counted")
         .group_by(*YEAR_KEY, "code", "flow", maintain_order=True)
         .agg(
-            energy=pl.col("energy_name").drop_nulls().first(),
+            energy=pl.col("energy_name").first(ignore_nulls=True),
             **{
                 f"weight_{basis}": pl.max_horizontal(
                     pl.col(f"tce_{basis}_low").sum().abs(), pl.col(f"tce_{basis}_high").sum().abs()

@@ -77,7 +77,7 @@ class Books:
         table = self.intake.tables["energy_conversion"].with_columns(
             density=pl.lit(None, NUMBER), site=pl.col("site").fill_null("")
         )
-        # each way of naming an energy is resolved once, not once a row
+        # each way of naming an energy is weighed once, not once a row
         named = table.select(_NAMED_BY).unique(maintain_order=True)
         resolved = resolve_energy(named, self.reference)
         known = join_reference_factors(resolved.filter(pl.col("medium_keys").is_null()), self.reference).select(
@@ -116,7 +116,8 @@ class Books:
         bad = self._unreadable.filter((pl.col("table") == table) & pl.col("column").is_in(columns))
         if bad.is_empty():
             return frame
-        return frame.join(bad, on=["source", "row"], how="anti", maintain_order="left")
+        place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")
+        return frame.filter(~place.is_in(bad.select(place).to_series().implode()))
 
 
 def _single(low: pl.Expr, high: pl.Expr) -> pl.Expr:

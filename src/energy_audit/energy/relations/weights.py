@@ -95,15 +95,19 @@ def _row_tce(
     ``other`` is the factor of the other basis: what fits that one stands in the wrong column.
     """
     filed = Cell(TABLE, f"reported_tce_{basis}")
-    usable = rows.with_columns(
-        _factor=factor,
-        _industrial=product(pl.col("consumption_industrial"), factor),
-        _total=product(pl.col("consumption_total"), factor),
-    )
     off_total = ROW_TCE.differs(filed.value, pl.col("_total"))
     off_industrial = ROW_TCE.differs(filed.value, pl.col("_industrial"))
     not_industry = pl.col("is_industrial").not_().fill_null(value=False)
-    broken = pl.when(not_industry).then(off_total).otherwise(off_total & off_industrial)
+    broken = (
+        rows.lazy()
+        .with_columns(
+            _factor=factor,
+            _industrial=product(pl.col("consumption_industrial"), factor),
+            _total=product(pl.col("consumption_total"), factor),
+        )
+        .filter(pl.when(not_industry).then(off_total).otherwise(off_total & off_industrial))
+        .collect()
+    )
     found = []
     for base in ("consumption_industrial", "consumption_total"):
         expected = pl.col("_industrial" if base == "consumption_industrial" else "_total")
@@ -117,8 +121,8 @@ def _row_tce(
         shown = (Cell(TABLE, base), " × ", Cell(TABLE, column, figure="_factor"))
         found.append(
             tell(
-                usable,
-                broken & (pl.col("deciding") == base),
+                broken,
+                pl.col("deciding") == base,
                 WeightProblem.ROW_TCE,
                 books.intake,
                 equation(filed, shown, expected),
@@ -194,7 +198,11 @@ def _factor_slip(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
         value = filed.value / ten if tens > 0 else product(filed.value, ten)
         fits = (value >= low * exact(1 - FACTOR_BAND)) & (value <= high * exact(1 + FACTOR_BAND))
         power = pl.when(fits).then(pl.lit(tens, pl.Int8)).otherwise(power)
-    fuels = rows.filter(~pl.col("code").is_in(ELECTRICITY_AND_HEAT) & low.is_not_null())
+    # what is less than nine times off cannot be ten times off
+    far = (filed.value >= low * exact(9 * (1 - FACTOR_BAND))) | (
+        product(filed.value, exact(9)) <= high * exact(1 + FACTOR_BAND)
+    )
+    fuels = rows.lazy().filter(~pl.col("code").is_in(ELECTRICITY_AND_HEAT) & low.is_not_null() & far).collect()
     shown = (
         filed,
         " ≈ ",
