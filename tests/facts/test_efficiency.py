@@ -1,4 +1,4 @@
-"""Efficiency grades by the nameplate: GB 18613-2020 for motors, GB 24500-2020 for boilers."""
+"""Efficiency grades by the nameplate: motors by GB 18613-2020, boilers by GB 24500-2020, transformers by GB 20052-2024."""
 
 from __future__ import annotations
 
@@ -47,18 +47,60 @@ def test_an_ie_code_that_contradicts_the_efficiency_tells_nothing(grade: Grade) 
 
 
 @pytest.mark.parametrize(
-    "device",
+    ("device", "lacking"),
     [
-        {"model": "YE3-200L-4", "capacity": "30kW"},  # a series is no nameplate
-        {"model": "YE3-200L-4", "capacity": "31kW", "efficiency_level": "95.9%"},  # no such rating
-        {"model": "YE3-200L", "capacity": "30kW", "efficiency_level": "95.9%"},  # poles not said
-        {"model": "YE3-200L-4", "capacity": "30kW", "efficiency_level": "3级"},  # of which edition is not said
+        ({"model": "YE3-200L-4", "capacity": "30kW"}, "motor-efficiency"),  # a series is no nameplate
+        ({"model": "YE3-200L-4", "capacity": "31kW", "efficiency_level": "95.9%"}, "motor-rating"),  # no such rating
+        ({"model": "YE3-200L", "capacity": "30kW", "efficiency_level": "95.9%"}, "motor-rating"),  # poles not said
+        # of which edition is not said
+        ({"model": "YE3-200L-4", "capacity": "30kW", "efficiency_level": "3级"}, "motor-efficiency"),
+        ({"model": "Y-200L-4", "capacity": "30kW", "efficiency_level": "IE3 93.0%"}, "motor-contradiction"),
     ],
 )
-def test_a_motor_whose_nameplate_does_not_allow_it_says_what_it_lacks(grade: Grade, device: dict[str, object]) -> None:
-    found, lacking = grade(device_name="电动机", **device)
-    assert found is None
-    assert lacking == "铭牌效率（%）或IE代码，额定功率（kW）"
+def test_a_motor_whose_nameplate_does_not_allow_it_says_what_it_lacks(
+    grade: Grade, device: dict[str, object], lacking: str
+) -> None:
+    assert (None, lacking) == grade(device_name="电动机", **device)
+
+
+@pytest.mark.parametrize(
+    ("level", "standard", "expected"),
+    [
+        ("2级", "GB 18613-2020", 2),
+        ("二级", "GB18613—2020", 2),
+        ("Ⅲ级", "GB 18613-2020", 3),
+        ("2级（GB 18613-2020）", None, 2),
+        # the edition of 2012: its grades 1, 2, 3 are IE4, IE3, IE2, that is 2, 3 and below in 2020
+        ("1级", "GB 18613-2012", 2),
+        ("2级", "GB 18613-2012", 3),
+        ("3级", "GB 18613-2012", 4),
+        ("2级", "GB 30254-2024", None),  # of another standard
+        ("2级", None, None),
+    ],
+)
+def test_a_stated_grade_counts_with_its_standard_and_edition(
+    grade: Grade, level: str, standard: str | None, expected: int | None
+) -> None:
+    found = grade(device_name="电动机", model="YX3-200L-4", efficiency_level=level, nameplate_standard=standard)
+    assert expected == found[0]
+
+
+def test_a_stated_grade_that_the_efficiency_contradicts_tells_nothing(grade: Grade) -> None:
+    """30 kW, 4 poles at 94.9 % is grade 2."""
+    motor = {"device_name": "电动机", "model": "YE4-200L-4", "capacity": "30kW", "nameplate_standard": "GB 18613-2020"}
+    assert (None, "motor-contradiction") == grade(**motor, efficiency_level="1级 94.9%")
+    assert (2, None) == grade(**motor, efficiency_level="2级 94.9%")
+
+
+@pytest.mark.parametrize(
+    ("model", "likely"), [("YE2-200L-4", 4), ("YE3-200L-4", 3), ("YE5-200L-4", 1), ("Y-200L-4", None)]
+)
+def test_the_series_of_a_motor_is_a_hint_and_no_grade(
+    intake_of: Callable[..., Intake], reference: Reference, model: str, likely: int | None
+) -> None:
+    intake = intake_of(equipment=[{"quantity": 1, "in_use": True, "device_name": "电动机", "model": model}])
+    row = equipment_facts(intake, reference, as_of=AS_OF).row(0, named=True)
+    assert (None, False, likely) == (row["efficiency_grade"], row["efficiency_gradable"], row["efficiency_likely"])
 
 
 def test_before_the_standard_there_is_no_grade(grade: Grade) -> None:
@@ -94,9 +136,104 @@ def test_a_boiler_where_all_that_it_may_be_agrees(
     assert expected == found[0]
 
 
-def test_a_transformer_lacks_its_losses(grade: Grade) -> None:
-    assert (None, "空载损耗、负载损耗") == grade(device_name="变压器", model="S13-250/10", efficiency_level="2级")
+@pytest.mark.parametrize(
+    ("model", "no_load", "load", "more", "expected"),
+    [
+        # oil-immersed, steel, 250 kVA: no-load 230 / 260 / 290; load Dyn11 2300 / 2560 / 3200, Yyn0 2195 / 2440 / 3050
+        ("S20-M-250/10", 230, 2195, {}, 1),
+        ("S20-M-250/10", 231, 2195, {}, 2),
+        ("S20-M-250/10", 260, 2440, {}, 2),
+        ("S13-M-250/10", 290, 3050, {}, 3),
+        ("S13-M-250/10", 291, 3050, {}, 4),
+        ("S11-M-250/10", 400, 3050, {}, 4),
+        ("S13-M-250/10", 290, 3200, {}, None),  # Dyn11: 3; Yyn0: below
+        ("S13-M-250/10", 290, 3200, {"remark": "联结组 Dyn11"}, 3),
+        ("S13-M-250/10", 290, 3200, {"remark": "Yyn0"}, 4),
+        ("S13-M-250/10", 290, 3201, {}, 4),
+        # both must keep to the grade
+        ("S20-M-250/10", 230, 3050, {}, 3),
+        # amorphous core: 110 / 140 / 140, Yyn0 2470 / 2610 / 3050
+        ("SBH15-M-250/10", 140, 2610, {}, 2),
+        ("S(B)H15-M-250/10", 141, 2610, {}, 4),
+        # 630 kVA and more: one column of load loss
+        ("S13-M-1000/10", 830, 10_300, {}, 3),
+        ("S13-M-1000/10", 831, 10_300, {}, 4),
+        ("S22-M-1000/10", 665, 7415, {}, 1),
+        # dry, steel, 1250 kVA: 1205 / 1420 / 1670; load by insulation B 8190/9100, F 8720/9690, H 9335/10370
+        ("SCB14-1250/10", 1420, 8190, {}, 2),
+        ("SCB14-1250/10", 1420, 8720, {}, None),  # F or H: 2; B: 3
+        ("SCB14-1250/10", 1420, 8720, {"device_overview": "F级绝缘"}, 2),
+        ("SCB10-1250/10", 2090, 9690, {}, 4),
+        ("SCBH15-1250/10", 550, 8190, {}, 2),
+    ],
+)
+def test_a_transformer_by_its_losses(
+    grade: Grade, model: str, no_load: int, load: int, more: dict[str, object], expected: int | None
+) -> None:
+    found = grade(device_name="变压器", model=model, no_load_loss=no_load, load_loss=load, **more)
+    assert (expected, None if expected else "transformer-cases") == found
 
 
-def test_a_pump_has_no_grade_here_and_lacks_nothing(grade: Grade) -> None:
-    assert (None, None) == grade(device_name="离心泵", model="IS80-65-160", efficiency_level="2级")
+@pytest.mark.parametrize(
+    ("device", "lacking"),
+    [
+        ({"model": "S13-250/10", "efficiency_level": "2级"}, "transformer-losses"),  # of which edition is not said
+        ({"model": "S13-250/10", "no_load_loss": 290}, "transformer-losses"),
+        ({"model": "S13", "no_load_loss": 290, "load_loss": 3050}, "transformer-kind"),
+        ({"model": "SZ13-250/10", "no_load_loss": 290, "load_loss": 3050}, "transformer-kind"),  # taps under load
+        ({"model": "S13-250/35", "no_load_loss": 290, "load_loss": 3050}, "transformer-scope"),
+        ({"model": "S13-260/10", "no_load_loss": 290, "load_loss": 3050}, "transformer-scope"),
+        ({"model": "S13-250/10", "no_load_loss": "0.29", "load_loss": "3.05"}, "transformer-unit"),  # kilowatts
+        ({"model": "S13-250/10", "no_load_loss": 290_000, "load_loss": 3050}, "transformer-unit"),
+        (
+            {"model": "S13-250/10", "no_load_loss": 290, "load_loss": 3050, "efficiency_level": "1级",
+             "nameplate_standard": "GB 20052-2024"}, "transformer-contradiction",
+        ),
+    ],
+)  # fmt: skip
+def test_a_transformer_says_what_it_lacks(grade: Grade, device: dict[str, object], lacking: str) -> None:
+    assert (None, lacking) == grade(device_name="变压器", **device)
+
+
+def test_a_transformer_by_the_grade_on_its_nameplate(grade: Grade) -> None:
+    stated = {"device_name": "变压器", "model": "SCB18-1000/10", "efficiency_level": "一级"}
+    assert (1, None) == grade(**stated, nameplate_standard="GB 20052-2024")
+    assert (None, "transformer-losses") == grade(**stated, nameplate_standard="GB 20052-2020")
+
+
+def test_before_the_edition_of_2024_no_losses_are_on_file(grade: Grade) -> None:
+    """GB 20052-2024 is in force from 2025-02-01."""
+    device = {"device_name": "变压器", "model": "S13-M-1000/10", "no_load_loss": 830, "load_loss": 10_300}
+    assert (None, "edition") == grade(as_of=date(2025, 1, 31), **device)
+    assert (3, None) == grade(as_of=date(2025, 2, 1), **device)
+
+
+@pytest.mark.parametrize(
+    ("device", "lacking"),
+    [
+        ({"model": "SZL10-1.25-AII", "capacity": "10t/h", "energy_code": "烟煤"}, "boiler-efficiency"),
+        ({"model": "SZL10-1.25-AII", "capacity": "10t/h", "efficiency_level": "82%"}, "boiler-fuel"),
+        ({"model": "SZL10-1.25-AII", "energy_code": "烟煤", "efficiency_level": "81%"}, "boiler-class"),
+        ({"model": "DG1025/18.2", "energy_code": "烟煤", "efficiency_level": "79%"}, "boiler-kind"),
+    ],
+)
+def test_a_boiler_says_what_it_lacks(grade: Grade, device: dict[str, object], lacking: str) -> None:
+    assert (None, lacking) == grade(device_name="锅炉", **device)
+
+
+def test_a_boiler_by_the_grade_on_its_nameplate(grade: Grade) -> None:
+    stated = {
+        "device_name": "锅炉",
+        "model": "WNS6-1.25-Q",
+        "efficiency_level": "2级",
+        "nameplate_standard": "GB 24500-2020",
+    }
+    assert (2, None) == grade(**stated)
+
+
+def test_a_pump_has_no_grade_here_and_it_is_said(grade: Grade) -> None:
+    assert (None, "no-table") == grade(device_name="离心泵", model="IS80-65-160", efficiency_level="2级")
+
+
+def test_a_process_device_has_none(grade: Grade) -> None:
+    assert (None, None) == grade(device_name="回转窑", model="Φ4.8×74m", efficiency_level="-")

@@ -1,4 +1,4 @@
-"""Facts of each device: is its model on an elimination list."""
+"""Facts of each device: is its model on an elimination list, and of which efficiency grade is it."""
 
 from __future__ import annotations
 
@@ -60,7 +60,12 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
         pl.col("commissioned_on").alias("equipment_commissioned_on"),
         "annual_hours",
         "efficiency_level",
+        "nameplate_standard",
+        "no_load_loss",
+        "load_loss",
+        pl.col("capacity").alias("equipment_capacity"),
         "capacity",
+        pl.concat_str("model", "device_overview", "remark", separator=" ", ignore_nulls=True).alias("plate_text"),
         pl.col("elimination_category"),
     )
     graded = with_efficiency(described, reference, on=as_of)
@@ -77,6 +82,7 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
             "grate",
             "elimination_missing",
             "capacity",
+            "plate_text",
             "elimination_category",
         )
     )

@@ -108,6 +108,16 @@ class Reference:
         return self._csv("boiler_efficiency")
 
     @cached_property
+    def transformer_losses(self) -> pl.DataFrame:
+        """Greatest no-load and load loss of each grade of 10 kV distribution transformers, W."""
+        return self._csv("transformer_losses")
+
+    @cached_property
+    def motor_series(self) -> pl.DataFrame:
+        """The IE code that a motor's series usually has; a hint, no nameplate."""
+        return self._csv("motor_series")
+
+    @cached_property
     def regions(self) -> pl.DataFrame:
         """Region codes of Guizhou, old ones with the code that replaced them."""
         return self._csv("regions")

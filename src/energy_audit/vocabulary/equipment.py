@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import CONFIDENCE, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, GRADE_LACKS, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("equipment_name", "equipment", pl.String(), "设备名称", "equipment", source="equipment.device_name"),
@@ -66,11 +66,48 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("efficiency_standard", "equipment", pl.String(), "能效等级依据", "standard of the grade"),
     Fact(
+        "efficiency_confidence",
+        "equipment",
+        pl.String(),
+        "能效等级数值的可信度",
+        "confidence of the grade's values",
+        codes=CONFIDENCE,
+    ),
+    Fact(
+        "efficiency_ground",
+        "equipment",
+        pl.String(),
+        "核定所据铭牌内容",
+        "what of the nameplate was looked at",
+        meaning="效率、IE代码、等级，或变压器的空载损耗 P0、负载损耗 Pk",
+        columns=("equipment.efficiency_level", "equipment.no_load_loss"),
+    ),
+    Fact(
+        "efficiency_likely",
+        "equipment",
+        pl.Int64(),
+        "按系列名通常的等级",
+        "grade that the series usually has",
+        meaning="电动机系列名的行业惯例，只作提示，不作判定",
+    ),
+    Fact("equipment_capacity", "equipment", pl.String(), "容量(功率)", "capacity", source="equipment.capacity"),
+    Fact(
+        "nameplate_standard",
+        "equipment",
+        pl.String(),
+        "铭牌标准号",
+        "standard on the nameplate",
+        source="equipment.nameplate_standard",
+    ),
+    Fact("no_load_loss", "equipment", NUMBER, "空载损耗", "no-load loss", unit="W", source="equipment.no_load_loss"),
+    Fact("load_loss", "equipment", NUMBER, "负载损耗", "load loss", unit="W", source="equipment.load_loss"),
+    Fact(
         "efficiency_missing",
         "equipment",
         pl.String(),
         "核定能效等级缺少的资料",
         "what the grade lacks",
         columns=("equipment.efficiency_level",),
+        codes=GRADE_LACKS,
     ),
 )

@@ -119,6 +119,64 @@ FACTOR_REASON = (
     ("range", "标准给出的区间", "range of the standard"),
     ("none", "无系数", "no factor"),
 )
+GRADE_LACKS = (
+    (
+        "motor-efficiency",
+        "缺铭牌效率（%）、IE代码，或能效等级及其标准号",
+        "lacks the efficiency (%), the IE code, or the grade with its standard",
+    ),
+    (
+        "motor-rating",
+        "缺额定功率（kW）或极数，或不在标准的规格内",
+        "lacks rated power (kW) or poles, or is no rating of the standard",
+    ),
+    (
+        "motor-contradiction",
+        "铭牌效率、IE代码与所填等级互相矛盾",
+        "efficiency, IE code and stated grade contradict each other",
+    ),
+    ("boiler-efficiency", "缺热效率（%）", "lacks the thermal efficiency (%)"),
+    ("boiler-fuel", "缺燃料种类", "lacks the fuel"),
+    (
+        "boiler-class",
+        "缺煤种或燃烧方式，可能的等级不一",
+        "lacks the class of coal or the burning: the grades it may be of differ",
+    ),
+    (
+        "boiler-kind",
+        "型号不是工业锅炉型号，标准不适用或无法确定",
+        "no model of an industrial boiler: the standard does not apply or cannot be told to",
+    ),
+    ("boiler-contradiction", "热效率与所填等级互相矛盾", "efficiency and stated grade contradict each other"),
+    (
+        "transformer-losses",
+        "缺空载损耗、负载损耗（W）；系列名不能代替",
+        "lacks no-load and load loss (W); a series name does not replace them",
+    ),
+    (
+        "transformer-kind",
+        "型号中读不出容量、电压或结构（有载调压、单相的未收录）",
+        "capacity, voltage or kind cannot be read from the model (on-load taps and single-phase are not on file)",
+    ),
+    (
+        "transformer-scope",
+        "不是10 kV配电变压器的标准容量，未收录其等级表",
+        "no rating of a 10 kV distribution transformer: its table is not on file",
+    ),
+    (
+        "transformer-unit",
+        "损耗数值与容量不相称，请核对单位（W）",
+        "the losses do not fit the capacity; check their unit (W)",
+    ),
+    (
+        "transformer-cases",
+        "缺联结组或绝缘等级，可能的等级不一",
+        "lacks connection or insulation class: the grades it may be of differ",
+    ),
+    ("transformer-contradiction", "损耗与所填等级互相矛盾", "losses and stated grade contradict each other"),
+    ("edition", "判定日没有已收录的现行标准", "no standard on file is in force on that day"),
+    ("no-table", "未收录该类设备的能效等级表", "the grades of this kind of device are not on file"),
+)
 WHY_OPEN = (
     (
         "factor-range",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 CODE, NAME, UNIT = "能源品种代码", "能源名称", "计量单位"
 CHANGED_ARITHMETIC = frozenset(
-    {"row-tce-mismatch", "factor-off-reference", "unit-price-implausible", "row-tce-off-by-power-of-ten",
+    {"row-tce-mismatch", "factor-off-reference", "factor-outside-range", "unit-price-implausible", "row-tce-off-by-power-of-ten",
      "reported-total-off-by-power-of-ten", "products-over-total", "total-row-mismatch", "factor-off-by-power-of-ten",
      "calorific-factor-not-fixed-value", "row-tce-is-quantity", "green-over-electricity", "equipment-over-consumption",
      "metering-rate-mismatch", "quantity-too-large-for-unit", "quantities-too-round", "feedstock-claim-over-consumption"}
@@ -109,6 +109,9 @@ ENERGY_FAULTS = [
                      _with_kinds([("05", "褐煤", "1.4")])], 5),
          also=CHANGED_ARITHMETIC | {"conversion-input-over-consumption", "coal-kinds-mismatch"}),
     Kind("factor-out-of-the-air", "an adopted factor is far off the reference", "factor-off-reference",
-         over(FLAT, [times("表2", "采用折标系数", row, by) for row, by in ((2, "1.4"), (3, "0.6"), (2, "0.5"), (3, "1.8"))], 8),
+         over([FLAT[at] for at in (9, 1, 2, 3, 10, 5, 6, 7)], [times("表2", "采用折标系数", row, by) for row, by in ((2, "1.4"), (3, "0.6"), (2, "0.5"), (3, "1.8"))], 8),
+         also=CHANGED_ARITHMETIC),
+    Kind("gas-factor-outside-its-range", "the factor of natural gas is one that no natural gas has", "factor-outside-range",
+         over([FLAT[at] for at in (0, 3, 4, 8)], [times("表2", "采用折标系数", "天然气(气态)", by) for by in ("1.4", "0.8", "0.1", "10")]),
          also=CHANGED_ARITHMETIC),
 ]  # fmt: skip
