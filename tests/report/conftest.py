@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from energy_audit.facts.place import PlaceOfRows
 from energy_audit.filing.intake import FileRead
 from energy_audit.filing.problem import PROBLEM_SCHEMA
 from energy_audit.report.material import Options
@@ -30,13 +31,16 @@ AS_OF = dt.date(2026, 11, 23)
 KEY = ("uscc", "report_year")
 Row = dict[str, Any]
 
-ENTERPRISE_SCHEMA: dict[str, pl.DataType] = {
+ENTERPRISE_KEY: dict[str, pl.DataType] = {
     "uscc": pl.String(),
     "report_year": pl.Int64(),
     "subject_key": pl.String(),
     "source": pl.UInt32(),
     "row": pl.UInt32(),
-} | {fact.name: fact.dtype for fact in VOCABULARY.values() if fact.subject == "enterprise"}
+}
+ENTERPRISE_SCHEMA: dict[str, pl.DataType] = ENTERPRISE_KEY | {
+    fact.name: fact.dtype for fact in VOCABULARY.values() if fact.subject == "enterprise"
+}
 
 
 def text(zh: str, en: str) -> Text:
@@ -226,12 +230,37 @@ PROBLEMS: tuple[Row, ...] = (
     },
 )  # fmt: skip
 
+DEVICES: tuple[Row, ...] = (
+    {
+        "equipment_name": "引风机电机", "equipment_model": "YX3-200L-4", "equipment_quantity": 2, "equipment_in_use": True,
+        "efficiency_ground": "93.0%", "efficiency_grade": 4, "efficiency_standard": "GB 18613-2020", "efficiency_confidence": "high",
+        "row": 7,
+    },
+    {
+        "equipment_name": "变压器", "equipment_model": "S13-M-1000/10", "equipment_quantity": 1, "equipment_in_use": True,
+        "efficiency_missing": "transformer-losses", "row": 8,
+    },
+    {"equipment_name": "回转窑", "equipment_model": "=Φ4.8", "equipment_quantity": 1, "row": 9},
+)  # fmt: skip
+
 FILES = (
     ("贵阳/一.xlsx", "a" * 64, 12345, "read", "", 1),
     ("贵阳/二.xlsx", "b" * 64, 23456, "read", "", 1),
     ("毕节/四.csv", "c" * 64, 345, "read", "", 6),
     ("坏/加密.xlsx", "d" * 64, 999, "refused", "文件有密码保护，无法读取。请去掉密码后再交。", 0),
 )
+
+
+def _equipment(devices: tuple[Row, ...]) -> pl.DataFrame:
+    first = ENTERPRISES[0]
+    schema = ENTERPRISE_KEY | {fact.name: fact.dtype for fact in VOCABULARY.values() if fact.subject == "equipment"}
+    owned = [{"uscc": first["uscc"], "report_year": first["report_year"], "source": 0} | device for device in devices]
+    return pl.DataFrame(owned, schema=schema)
+
+
+def _row_place(column: str, _source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
+    assert column == "equipment.model"
+    return PlaceOfRows(pl.lit("贵阳/二.xlsx"), pl.lit("表8"), pl.format("G{}", row))
 
 
 def _findings(
@@ -329,7 +358,10 @@ def hand_material(reference: Reference) -> Callable[..., Any]:
             account=SimpleNamespace(
                 totals=facts.select("uscc", "report_year").with_columns(grid_region=pl.lit("贵州"), grid_year=pl.lit(2022, pl.Int64))
             ),
-            facts=SimpleNamespace(frames={"enterprise": facts}),
+            facts=SimpleNamespace(
+                frames={"enterprise": facts, "equipment": _equipment(DEVICES if enterprises is ENTERPRISES else ())}
+            ),
+            locator=SimpleNamespace(row_place=_row_place),
             judgement=HandJudgement(
                 findings=_findings(enterprises, verdicts, RULES),
                 long=_verdicts(enterprises, verdicts, RULES),

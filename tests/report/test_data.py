@@ -96,7 +96,7 @@ def test_csv_formats(written: Path) -> None:
     assert liquor["documents_missing"] == ""
 
 
-@pytest.mark.parametrize("name", ["enterprises", "findings", "problems"])
+@pytest.mark.parametrize("name", ["enterprises", "findings", "problems", "equipment"])
 def test_csv_and_parquet_say_the_same(written: Path, name: str) -> None:
     """Both forms hold the same cells, but for the mark before a text that could start a formula."""
 

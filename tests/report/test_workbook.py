@@ -27,7 +27,7 @@ from energy_audit.report.workbook import write_workbook
 
 Make = Callable[..., Any]
 CEMENT = "91520100000000001A"
-SHEETS = ["说明", "汇总", "企业", "发现", "问题", "规则", "法条", "档案", "文件", "字段"]
+SHEETS = ["说明", "汇总", "企业", "发现", "问题", "设备", "规则", "法条", "档案", "文件", "字段"]
 
 
 def write(material: Any, target: Path, *pages: str) -> tuple[BatchTables, BatchReport]:
@@ -164,10 +164,18 @@ def test_every_column_of_the_data_files_is_explained(
             ("enterprises", tables.enterprises),
             ("findings", tables.findings),
             ("problems", tables.problems),
+            ("equipment", tables.equipment),
         )
         for each in table.columns
     ]
     assert expected == explained
+
+
+def test_the_equipment_sheet_names_each_grade_or_what_it_lacks(book: openpyxl.Workbook) -> None:
+    grades, lacking = column(book["设备"], "efficiency_grade"), column(book["设备"], "efficiency_missing")
+    assert ["低于3级", None, None] == grades
+    assert [None, "缺空载损耗、负载损耗（W）；系列名不能代替", None] == lacking
+    assert ["G7", "G8", "G9"] == column(book["设备"], "cell")
 
 
 def test_the_same_batch_writes_the_same_bytes(hand_material: Make, tmp_path: Path) -> None:

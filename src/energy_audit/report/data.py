@@ -19,6 +19,7 @@ from polars.io.plugins import register_io_source
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import in_language
 from energy_audit.progress import silent
+from energy_audit.report.devices import EQUIPMENT, equipment_frame
 from energy_audit.rulebook.told_together import findings_told_alone
 
 if TYPE_CHECKING:
@@ -137,6 +138,11 @@ class BatchTables:
         """One row a breached or cannot_tell verdict, but for those that another row tells (``told_together``)."""
         return findings_frame(self.material)
 
+    @cached_property
+    def equipment(self) -> pl.DataFrame:
+        """One row a device."""
+        return equipment_frame(self.material)
+
     def finding_batches(self) -> Iterator[pl.DataFrame]:
         """Give the rows of ``findings`` in the same order, so that memory stays bounded; whole where pages need them."""
         if self.material.options.formats - {"data"}:
@@ -217,6 +223,7 @@ def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent
     write_table(iter([tables.enterprises]), ENTERPRISES, folder, "enterprises")
     total = tables.material.judgement.count_told_alone()
     write_table(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
+    write_table(iter([tables.equipment]), EQUIPMENT, folder, "equipment")
     write_table(iter([tables.problems]), PROBLEMS, folder, "problems")
 
 

@@ -137,6 +137,7 @@ class SheetNames:
     enterprises: str
     findings: str
     problems: str
+    equipment: str
     rules: str
     laws: str
     archive: str
@@ -153,6 +154,7 @@ def sheet_names(words: Words) -> SheetNames:
         enterprises=words("企业", "Enterprises"),
         findings=words("发现", "Findings"),
         problems=words("问题", "Problems"),
+        equipment=words("设备", "Equipment"),
         rules=words("规则", "Rules"),
         laws=words("法条", "Law"),
         archive=words("档案", "Archive"),

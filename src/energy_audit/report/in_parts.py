@@ -22,6 +22,7 @@ from energy_audit.report.data import (
     start_csv,
     write_table,
 )
+from energy_audit.report.devices import EQUIPMENT
 from energy_audit.report.material import Material
 from energy_audit.rulebook.judge import Judgement
 
@@ -60,6 +61,7 @@ class DataInParts:
         self.enterprises: list[pl.DataFrame] = []
         self.tallies: list[pl.DataFrame] = []
         self.problems: list[pl.DataFrame] = []
+        self.equipment: list[pl.DataFrame] = []
         self.totals: list[pl.DataFrame] = []
         self.facts: list[pl.DataFrame] = []
         self.frame: Material | None = None
@@ -80,6 +82,7 @@ class DataInParts:
         self.enterprises.append(tables.enterprises)
         self.tallies.append(material.judgement.tally())
         self.problems.append(material.intake.problems)
+        self.equipment.append(tables.equipment)
         self.totals.append(material.account.totals)
         self.facts.append(material.facts.frames["enterprise"])
         self.frame = self.frame or _emptied(material)
@@ -108,6 +111,7 @@ class DataInParts:
         tables = BatchTables(whole, enterprises=pl.concat(self.enterprises), problems=problems_frame(whole))
         write_table(iter([tables.enterprises]), ENTERPRISES, self.folder, "enterprises")
         write_table(iter([tables.problems]), PROBLEMS, self.folder, "problems")
+        write_table(iter(self.equipment), EQUIPMENT, self.folder, "equipment")
         for name in ("findings", *(["verdicts"] if self.verdicts else [])):
             _put_together(self.parts, name, self.folder / f"{name}.parquet", FINDINGS)
         shutil.rmtree(self.parts)

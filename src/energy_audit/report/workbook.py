@@ -8,6 +8,7 @@ import polars as pl
 
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.data import ENTERPRISES, FINDINGS, KEY, PROBLEMS
+from energy_audit.report.devices import EQUIPMENT, grades
 from energy_audit.report.fields import fields_of, named_values
 from energy_audit.report.headings import sheet_names
 from energy_audit.report.language import words as words_of
@@ -47,7 +48,7 @@ ARCHIVE: Final = (
 
 
 def write_workbook(material: Material, tables: BatchTables, report: BatchReport, target: Path) -> None:
-    """Write the workbook: readme, summary, enterprises, findings, problems, rules, law, archive, files, columns.
+    """Write the workbook: readme, summary, enterprises, findings, problems, equipment, rules, law, archive, files, columns.
 
     Raises:
         OSError: ``target`` cannot be written.
@@ -61,6 +62,7 @@ def write_workbook(material: Material, tables: BatchTables, report: BatchReport,
         _write_enterprises(book, report, names, words)
         _write_findings(book, tables, report, names, words)
         _write_problems(book, tables, names, words)
+        _write_equipment(book, tables, names, words)
         write_rules(book, material, report, names, words)
         write_laws(book, material, tables, names, words)
         _write_archive(book, material, report, names, words)
@@ -108,6 +110,19 @@ def _write_problems(book: Spreadsheet, tables: BatchTables, names: SheetNames, w
     if words.lang == "zh":
         shown = shown.with_columns(table=_sheet_of_table(), column=_heading_of_column(tables.problems))
     book.table(names.problems, fields_of(list(PROBLEMS), PROBLEMS, words), shown.iter_rows(), frozen=3)
+
+
+def _write_equipment(book: Spreadsheet, tables: BatchTables, names: SheetNames, words: Words) -> None:
+    """List every device with its grade; a batch that filed none has no such sheet."""
+    if tables.equipment.is_empty():
+        return
+    shown = named_values(tables.equipment, words, efficiency_confidence="confidence").with_columns(
+        efficiency_grade=pl.col("efficiency_grade").replace_strict(grades(words), default=None, return_dtype=pl.String),
+        efficiency_likely=pl.col("efficiency_likely").replace_strict(
+            grades(words), default=None, return_dtype=pl.String
+        ),
+    )
+    book.table(names.equipment, fields_of(list(EQUIPMENT), shown.schema, words), shown.iter_rows(), frozen=5)
 
 
 def _sheet_of_table() -> pl.Expr:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.reference.lookup import laws
 from energy_audit.report.data import ENTERPRISES, FINDINGS, PROBLEMS
+from energy_audit.report.devices import EQUIPMENT
 from energy_audit.report.fields import tones_of
 from energy_audit.report.headings import heading
 from energy_audit.report.spreadsheet import Field, Spreadsheet
@@ -130,7 +131,8 @@ def write_columns(book: Spreadsheet, names: SheetNames, words: Words) -> None:
         Field(words("含义", "Meaning"), 80, "long"),
     ]
     rows = []
-    for table, columns in (("enterprises", ENTERPRISES), ("findings", FINDINGS), ("problems", PROBLEMS)):
+    tables = {"enterprises": ENTERPRISES, "findings": FINDINGS, "problems": PROBLEMS, "equipment": EQUIPMENT}
+    for table, columns in tables.items():
         for name in columns:
             named = heading(name)
             meaning = words(named.meaning_zh, named.meaning_en) or None

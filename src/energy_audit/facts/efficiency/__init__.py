@@ -77,7 +77,7 @@ def with_efficiency(devices: pl.DataFrame, reference: Reference, *, on: date) ->
 def _ground() -> pl.Expr:
     """What was filed of the nameplate, in the signs of the standards: a percentage, IE3, a grade, P0 and Pk in watts."""
     losses = pl.format(
-        "P0 {} W，Pk {} W",
+        "P0 {} W / Pk {} W",
         *(pl.col(name).cast(pl.String).str.replace(r"\.?0+$", "") for name in ("no_load_loss", "load_loss")),
     )
     filed = pl.col("efficiency_level").str.strip_chars()

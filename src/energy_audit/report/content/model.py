@@ -207,6 +207,30 @@ class Product:
 
 
 @dataclass(frozen=True)
+class Device:
+    """A device and its efficiency grade; ``ground`` is what of its nameplate was looked at, ``remark`` the standard or what is lacking."""
+
+    name: str
+    model: str
+    capacity: str
+    quantity: int | None
+    in_use: str
+    ground: str
+    grade: tuple[str, Tone]
+    remark: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Devices:
+    """Devices of table 8: those shown, how many rows there are, and how many of each grade."""
+
+    shown: tuple[Device, ...]
+    count: int
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Target:
     """A target of table 6: filed against computed; ``outcome`` says whether the computed value meets it."""
 
@@ -404,6 +428,7 @@ class EnterpriseReport:
     trend: tuple[tuple[int, tuple[Span, ...]], ...]
     products: tuple[Product, ...]
     targets: tuple[Target, ...]
+    devices: Devices
     findings: tuple[FindingGroup, ...]
     archive: Archive
     enterprise_criteria: tuple[Criterion, ...]

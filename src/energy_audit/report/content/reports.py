@@ -12,6 +12,7 @@ from energy_audit.facts.place import Place
 from energy_audit.filing.problem import in_language
 from energy_audit.report.content.annex import annex_of, slots_not_loaded
 from energy_audit.report.content.archive import archive_of
+from energy_audit.report.content.equipment import devices_of
 from energy_audit.report.content.findings import findings_by_document, group_findings
 from energy_audit.report.content.front import cover_of, summary_of
 from energy_audit.report.content.laws import laws_of
@@ -52,6 +53,7 @@ class EnterpriseReports:
         self._documents = Partition(frames["document"])
         self._projects = Partition(frames["project"])
         self._products = Partition(frames["product"])
+        self._devices = Partition(frames["equipment"])
         self._targets = Partition(_targets(material))
         self._terms = Partition(material.account.rows)
         self._filed = Partition(material.intake.tables["enterprise"])
@@ -98,6 +100,7 @@ class EnterpriseReports:
             trend=self._trend(uscc),
             products=tuple(product_of(row, words) for row in products),
             targets=tuple(target_of(row, words) for row in self._targets.rows(*key)),
+            devices=devices_of(self._devices.rows(*key), self._locator, words),
             findings=groups,
             archive=archive_of(
                 documents,
