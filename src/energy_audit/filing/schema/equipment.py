@@ -80,9 +80,9 @@ class Equipment(FilingModel):
     remark: pl.String = column("备注", "text", "说明")
     manufactured_on: pl.Date = column("出厂日期", "date", "铭牌出厂日期")
     nameplate_standard: pl.String = column("铭牌标准号", "text", "铭牌上的能效标准号")
+    in_use: pl.Boolean = column("是否在用", "boolean", "是否仍在使用")
     no_load_loss: Number = column("空载损耗", "number", "变压器铭牌或试验报告的空载损耗，瓦", unit="瓦")
     load_loss: Number = column("负载损耗", "number", "变压器铭牌或试验报告的负载损耗（75℃或参考温度），瓦", unit="瓦")
-    in_use: pl.Boolean = column("是否在用", "boolean", "是否仍在使用")
 
 
 TABLE = table_of(
