@@ -122,8 +122,8 @@ def test_links_lead_to_written_pages_and_to_rows(book: openpyxl.Workbook) -> Non
     assert {"贵阳示范水泥有限公司": f"enterprises/{CEMENT}-2025.html"} == linked
     found = book["发现"]
     row = next(row for row in found.iter_rows(min_row=2) if row[2].value == "MTR001")
-    unit, rule = row[7].hyperlink.location, row[2].hyperlink.location
-    assert row[7].value == sheet[unit.split("!")[1]].value
+    unit, rule = row[0].hyperlink.location, row[2].hyperlink.location
+    assert row[0].value == sheet[unit.split("!")[1]].value
     assert "MTR001" == book["规则"][rule.split("!")[1]].value
 
 
@@ -203,7 +203,7 @@ def test_a_text_longer_than_a_cell_is_cut(hand_material: Make, tmp_path: Path) -
         "enterprise_name": "名" * 40_000,
     }
     write(hand_material(enterprises=(unit,), verdicts=()), tmp_path / "long.xlsx")
-    name = openpyxl.load_workbook(tmp_path / "long.xlsx")["企业"].cell(2, 3).value
+    name = openpyxl.load_workbook(tmp_path / "long.xlsx")["企业"].cell(2, 1).value
     assert 32_001 == len(name)
     assert name.endswith("…")
 
@@ -222,3 +222,42 @@ def test_libreoffice_reads_the_same_numbers(made: tuple[Path, BatchTables, Batch
     place = heading.index(title("tce_calorific", words("zh")))
     read = [Decimal(row[place]) if row[place] else None for row in rows]
     assert made[1].enterprises["tce_calorific"].to_list() == read
+
+
+def test_a_chinese_workbook_speaks_chinese(book: openpyxl.Workbook) -> None:
+    """Beside ids, names as filed and units, no cell of findings and problems holds a code or JSON."""
+    ids = {"rule", "uscc", "subject_key", "cell", "finding_id", "file"}
+    headings = {title(name, words("zh")) for name in ids}
+    for name in ("发现", "问题"):
+        for cells in book[name].iter_cols():
+            if cells[0].value not in headings:
+                texts = {str(cell.value) for cell in cells[1:] if isinstance(cell.value, str)}
+                assert not [each for each in texts if re.fullmatch(r"[a-z][a-z_\-]+|\{.*\}", each)], (
+                    name,
+                    cells[0].value,
+                )
+
+
+def test_figures_of_the_summary_are_numbers(
+    made: tuple[Path, BatchTables, BatchReport], book: openpyxl.Workbook
+) -> None:
+    cells = {row[0].value: row[1] for row in book["汇总"].iter_rows() if row[0].value}
+    for figure in made[2].figures:
+        if figure.amount is not None:
+            assert float(figure.amount) == cells[figure.label].value
+    assert ("#,##0_ ", "#,##0.00_ ", "0.0%_ ") == tuple(
+        cells[name].number_format for name in ("受检单位", "综合能耗合计（当量值）", "建档率")
+    )
+
+
+def test_what_is_printed_fits_the_width_of_a_page(book: openpyxl.Workbook) -> None:
+    """The printed columns lead; of the enterprises the others are folded away, and headings stand on every page."""
+    for name, last in (("企业", "R"), ("发现", "J")):
+        sheet = book[name]
+        assert sheet.print_area.startswith(f"'{name}'!$A$1:${last}$")
+        assert (True, 0) == (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight)
+        assert "$1:$1" == sheet.print_title_rows
+        assert "landscape" == sheet.page_setup.orientation
+    folded = [letter for letter, column in book["企业"].column_dimensions.items() if column.hidden]
+    assert folded
+    assert all(book["企业"].column_dimensions[letter].outlineLevel == 1 for letter in folded)

@@ -7,7 +7,7 @@ the pages cannot say different things.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import polars as pl
 
@@ -46,6 +46,7 @@ from energy_audit.report.watch import TopConsumers, WatchList, top_consumers, wa
 
 if TYPE_CHECKING:
     import datetime as dt
+    from decimal import Decimal
 
     from energy_audit.reference.tables import Reference
     from energy_audit.report.data import BatchTables
@@ -61,7 +62,10 @@ TARGET_YEAR: Final = 2027
 
 @dataclass(frozen=True)
 class Figure:
-    """One key figure: ``tone`` names its colour, ``query`` the filter of the index that shows the units behind it."""
+    """One key figure: ``tone`` names its colour, ``query`` the filter of the index that shows the units behind it.
+
+    ``amount`` is the number that ``value`` writes, None where it cannot be told; ``form`` how a sheet writes it.
+    """
 
     key: str
     label: str
@@ -69,6 +73,8 @@ class Figure:
     note: str
     tone: str
     query: str
+    amount: int | Decimal | None
+    form: Literal["count", "tce", "percent"] = "count"
 
 
 @dataclass(frozen=True)
@@ -267,6 +273,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             words(f"申报 {filings} 份，年度 {span}", f"{filings} filings, {span}") if filings else "",
             "plain",
             "",
+            total.units,
         ),
         Figure(
             "key",
@@ -277,6 +284,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             else words("其余均可判断", "all others can be told"),
             "plain",
             "key=yes",
+            total.key_users,
         ),
         Figure(
             "tce",
@@ -290,6 +298,8 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             else words(f"吨标准煤；{total.tce_units} 家之和", f"tce; units summed: {total.tce_units}"),
             "plain",
             "",
+            total.tce if total.tce_units or not total.units else None,
+            "tce",
         ),
         Figure(
             "violations",
@@ -298,6 +308,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             _in_units(total.violating, words, several=several),
             "breached" if sums.violations else "plain",
             "kind=violation",
+            sums.violations,
         ),
         Figure(
             "thol",
@@ -311,6 +322,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             else words("家，只是疑似，须人工确认", "units; a person must confirm"),
             "suspicion" if total.suspected else "plain",
             "thol=yes",
+            total.suspected,
         ),
         Figure(
             "archive",
@@ -322,6 +334,8 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             ),
             "plain",
             "key=yes",
+            archive.share if archive.all else None,
+            "percent",
         ),
         Figure(
             "inspected",
@@ -334,6 +348,8 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             ),
             "plain",
             "key=yes",
+            inspected.share if inspected.all else None,
+            "percent",
         ),
         Figure(
             "untold",
@@ -342,6 +358,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             _in_units(total.untold, words, several=several) + words("；不算符合", "; never met"),
             "unknown" if sums.cannot_tell else "plain",
             "watch=untold",
+            sums.cannot_tell,
         ),
     )
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from energy_audit.report.data import FACTOR, TCE
 from energy_audit.report.headings import title
-from energy_audit.report.spreadsheet import Field, Form, Tone
+from energy_audit.report.spreadsheet import Field, Form, Place, Tone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,28 +17,62 @@ if TYPE_CHECKING:
 
 _WIDTHS: Final = {
     "uscc": 22,
-    "enterprise_name": 32,
-    "report_year": 9,
+    "enterprise_name": 26,
+    "report_year": 7,
     "industry_code": 9,
-    "division_name": 24,
-    "prefecture_name": 16,
-    "county_name": 16,
+    "division_name": 16,
+    "prefecture_name": 13,
+    "county_name": 11,
     "why_open": 30,
     "watch": 26,
-    "message": 60,
-    "remedy": 40,
+    "message": 56,
+    "remedy": 34,
     "evidence": 30,
     "file": 28,
     "sheet": 18,
     "cell": 10,
-    "rule_name": 30,
-    "legal_basis": 20,
+    "rule": 9,
+    "rule_title": 26,
+    "kind": 9,
+    "severity": 7,
+    "verdict": 9,
+    "subject_key": 16,
+    "authority": 24,
+    "first_step": 16,
+    "legal_basis": 40,
+    "tier": 7,
+    "tce_calorific": 13,
+    "tce_equal": 13,
+    "two_high_one_low": 10,
+    "documents_required": 9,
+    "documents_missing": 9,
+    "archive": 10,
+    "violations": 8,
+    "suspicions": 8,
+    "notices": 8,
+    "cannot_tell": 8,
+    "worst_severity": 8,
     "value": 20,
     "finding_id": 18,
     "documents": 60,
     "code": 22,
 }
-_LONG: Final = {"message", "remedy", "why_open", "documents"}
+_LONG: Final = {
+    "message",
+    "remedy",
+    "why_open",
+    "documents",
+    "enterprise_name",
+    "rule_title",
+    "legal_basis",
+    "division_name",
+    "prefecture_name",
+    "county_name",
+    "subject_key",
+    "watch",
+    "file",
+    "authority",
+}
 _COUNT_TONES: Final[dict[str, Tone]] = {
     "violations": "breached",
     "suspicions": "suspicion",
@@ -61,11 +95,19 @@ _LABELS: Final = {
 """Columns whose values have names in the reader's language."""
 
 
-def fields_of(columns: Sequence[str], schema: Mapping[str, pl.DataType], words: Words) -> list[Field]:
-    """Lay out columns of a table by their names and types."""
+def fields_of(
+    columns: Sequence[str],
+    schema: Mapping[str, pl.DataType],
+    words: Words,
+    *,
+    place: Place = "main",
+) -> list[Field]:
+    """Lay out columns of a table by their names and types, all in one place; only what is printed is wrapped."""
+    forms = {name: _form(name, schema[name]) for name in columns}
+    if place != "main":
+        forms = {name: "text" if form == "long" else form for name, form in forms.items()}
     return [
-        Field(title(name, words), _WIDTHS.get(name, 14), _form(name, schema[name]), tones_of(name, words))
-        for name in columns
+        Field(title(name, words), _WIDTHS.get(name, 14), forms[name], tones_of(name, words), place) for name in columns
     ]
 
 

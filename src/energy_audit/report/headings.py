@@ -66,6 +66,7 @@ _OWN: Final[dict[str, Heading]] = {
     ),
     "facts_digest": Heading("事实摘要", "facts digest", "", "事实变化时随之变化", "changes when the facts do"),
     "rule": Heading("规则", "rule"),
+    "rule_title": Heading("事项", "what is wrong"),
     "rule_name": Heading("规则名称", "rule name"),
     "kind": Heading("性质", "kind", "", "违法违规、疑似问题、提示", "violation, suspicion, notice"),
     "severity": Heading("程度", "severity"),

@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import xlsxwriter
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
 
 Form = Literal["text", "long", "count", "plain", "tce", "share", "percent"]
+Place = Literal["main", "aside", "folded"]
 Tone = Literal["breached", "suspicion", "unknown", "met"]
 
 LONGEST_SHEET: Final = 1_048_000
@@ -34,12 +36,18 @@ MOST_LINKS: Final = 65_000
 LONGEST_TEXT: Final = 32_000
 """Excel keeps 32,767 characters a cell."""
 
+LINE: Final = 14.5
+"""Height of a line of text, in points."""
+TALLEST_ROW: Final = 409
+"""Excel's tallest row, in points."""
+
 _NUMBER_FORMATS: Final = {
-    "count": "#,##0",
+    # a space as wide as the one character behind each number keeps it off the text of the next column
+    "count": "#,##0_ ",
     "plain": "0",
-    "tce": "#,##0.00",
-    "share": "0.000000",
-    "percent": "0.0%",
+    "tce": "#,##0.00_ ",
+    "share": "0.000000_ ",
+    "percent": "0.0%_ ",
 }
 _COLOURS: Final = {
     "breached": ("#B3261E", "#FBE9E7"),
@@ -57,17 +65,30 @@ class Link:
     target: str
 
 
-Value = str | int | bool | Decimal | Link | None
+@dataclass(frozen=True)
+class Amount:
+    """A number written in a form of its own, in a column where each row has another."""
+
+    number: int | Decimal
+    form: Form
+
+
+Value = str | int | bool | Decimal | Link | Amount | None
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column: heading, width in characters, how values are written, colour by text or by ``">0"``."""
+    """One column: heading, width in characters, how values are written, colour by text or by ``">0"``.
+
+    ``place``: ``main`` columns lead and are what is printed; ``aside`` are for the screen; ``folded`` are hidden until
+    the reader unfolds them.
+    """
 
     title: str
     width: float
     form: Form = "text"
     tones: Mapping[str, Tone] = field(default_factory=dict)
+    place: Place = "main"
 
 
 class Spreadsheet:
@@ -94,6 +115,7 @@ class Spreadsheet:
         sheet = self._book.add_worksheet(name)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
+        sheet.set_default_row(LINE + 2)
         sheet.hide_gridlines(2)
         _set_up_print(sheet)
         return Page(self._book, sheet, self._ink, name)
@@ -102,18 +124,25 @@ class Spreadsheet:
         """Add a sheet with one table, its headings filtered and frozen, and its first ``frozen`` columns frozen too."""
         sheet = self._book.add_worksheet(name)
         for place, each in enumerate(fields):
-            sheet.set_column(place, place, each.width)
+            folded = {"level": 1, "hidden": True} if each.place == "folded" else {}
+            opens = bool(place) and fields[place - 1].place == "folded" and not folded
+            sheet.set_column(place, place, each.width, None, folded | ({"collapsed": True} if opens else {}))
+        if fields[-1].place == "folded":
+            sheet.set_column(len(fields), len(fields), None, None, {"collapsed": True})
         sheet.freeze_panes(1, frozen)
         sheet.set_row(0, 45)
         self._ink.heading(sheet, 0, fields)
         count = links = 0
+        long = [(place, each.width) for place, each in enumerate(fields) if each.form == "long"]
         for count, row in enumerate(islice(rows, LONGEST_SHEET), start=1):
+            sheet.set_row(count, _height(row, long))
             for place, (value, each) in enumerate(zip(row, fields, strict=True)):
                 links += self._ink.write(sheet, count, place, value, each.form, linked=links < MOST_LINKS)
         last = max(count, 1)
         sheet.autofilter(0, 0, last, len(fields) - 1)
         self._ink.colour(sheet, 1, last, fields)
         sheet.repeat_rows(0)
+        sheet.print_area(0, 0, last, sum(each.place == "main" for each in fields) - 1)
         _set_up_print(sheet)
 
 
@@ -205,20 +234,23 @@ class _Ink:
         base = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
         self._words = words
         self._forms = {
-            "text": book.add_format(base),
-            "long": book.add_format(base | {"text_wrap": True}),
+            "text": book.add_format(base | {"indent": 1}),
+            "long": book.add_format(base | {"indent": 1, "text_wrap": True}),
             **{form: book.add_format(base | {"num_format": written}) for form, written in _NUMBER_FORMATS.items()},
+            "plain": book.add_format(base | {"num_format": _NUMBER_FORMATS["plain"], "align": "center"}),
         }
         bold = base | {"bold": True, "top": 1}
         self._totals = {
-            "text": book.add_format(bold),
-            "long": book.add_format(bold),
+            "text": book.add_format(bold | {"indent": 1}),
+            "long": book.add_format(bold | {"indent": 1}),
             **{form: book.add_format(bold | {"num_format": written}) for form, written in _NUMBER_FORMATS.items()},
         }
-        self._head = book.add_format(
-            base | {"bold": True, "text_wrap": True, "bg_color": "#E4ECF3", "bottom": 1, "valign": "vcenter"}
-        )
-        self._link = book.add_format(base | {"font_color": "#0B5C8A", "underline": 1})
+        head = base | {"bold": True, "text_wrap": True, "bg_color": "#E4ECF3", "bottom": 1, "valign": "vcenter"}
+        self._head = {
+            "text": book.add_format(head | {"indent": 1}),
+            "number": book.add_format(head | {"align": "center"}),
+        }
+        self._link = book.add_format(base | {"font_color": "#0B5C8A", "underline": 1, "text_wrap": True, "indent": 1})
         self.title = book.add_format(base | {"bold": True, "font_size": 14})
         self.section = book.add_format(base | {"bold": True, "font_size": 11, "font_color": "#0B5C8A"})
         self._tones = {
@@ -227,12 +259,15 @@ class _Ink:
 
     def heading(self, sheet: Any, row: int, fields: Sequence[Field]) -> None:
         for place, each in enumerate(fields):
-            sheet.write_string(row, place, each.title, self._head)
+            kind = "text" if each.form in {"text", "long"} else "number"
+            sheet.write_string(row, place, each.title, self._head[kind])
 
     def write(
         self, sheet: Any, row: int, place: int, value: Value, form: Form, *, linked: bool = True, total: bool = False
     ) -> bool:
         """Write one cell; unknown stays blank. Returns whether a link was written."""
+        if isinstance(value, Amount):
+            form, value = value.form, value.number
         style = (self._totals if total else self._forms)[form]
         if isinstance(value, Link) and linked:
             sheet.write_url(row, place, value.target, self._link, _safe(value.text))
@@ -257,6 +292,20 @@ class _Ink:
                     else {"type": "cell", "criteria": "==", "value": f'"{value}"'}
                 )
                 sheet.conditional_format(first, place, last, place, rule | {"format": self._tones[tone]})
+
+
+def _height(row: Sequence[Value], long: Iterable[tuple[int, float]]) -> float:
+    """Give the height that a row's longest wrapped text takes, in points; programs that open the file do not all find it.
+
+    A Chinese character is twice as wide as a Latin one, and three bytes long: half of bytes and characters is the width.
+    """
+    lines = 1
+    for place, width in long:
+        value = row[place]
+        text = value.text if isinstance(value, Link) else value
+        if isinstance(text, str):
+            lines = max(lines, ceil((len(text.encode()) + len(text)) / 2 / (width - 1)))
+    return min(LINE * lines + 1, TALLEST_ROW)
 
 
 def _safe(text: str) -> str:

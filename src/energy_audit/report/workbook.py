@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.filing.schema import TABLES
+from energy_audit.reference.lookup import laws
 from energy_audit.report.data import ENTERPRISES, FINDINGS, KEY, PROBLEMS
 from energy_audit.report.devices import EQUIPMENT, grades
 from energy_audit.report.fields import fields_of, named_values
 from energy_audit.report.headings import sheet_names
 from energy_audit.report.language import words as words_of
+from energy_audit.report.problem_names import problem_name
 from energy_audit.report.spreadsheet import Field, Link, Spreadsheet, Value
 from energy_audit.report.workbook_cover import write_readme, write_summary
 from energy_audit.report.workbook_reference import write_columns, write_files, write_laws, write_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import Any
 
     from energy_audit.report.batch import BatchReport
     from energy_audit.report.data import BatchTables
@@ -27,10 +28,57 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
     from energy_audit.report.material import Material
 
-PLACES: Final = ("prefecture_name", "county_name", "division_name")
-"""Names beside the codes of the enterprises table."""
-REASONS: Final = ("archive", "tiers_possible", "why_open", "watch", "latest")
-"""What the roster adds at the end of the enterprises sheet."""
+MAIN: Final = (
+    "enterprise_name",
+    "report_year",
+    "prefecture_name",
+    "county_name",
+    "division_name",
+    "tce_calorific",
+    "tce_equal",
+    "tier",
+    "two_high_one_low",
+    "documents_required",
+    "documents_missing",
+    "archive",
+    "violations",
+    "suspicions",
+    "notices",
+    "cannot_tell",
+    "worst_severity",
+)
+"""What the enterprises sheet shows and prints; the rest of the data file is folded behind it."""
+REASONS: Final = ("uscc", "tiers_possible", "why_open", "watch", "latest")
+"""Beside that, on the screen: what the roster adds."""
+FOUND: Final = (
+    "enterprise_name",
+    "report_year",
+    "rule",
+    "rule_title",
+    "kind",
+    "severity",
+    "verdict",
+    "subject_key",
+    "message",
+    "remedy",
+)
+"""What the findings sheet prints."""
+BESIDE: Final = (
+    "uscc",
+    "subject",
+    "first_step",
+    "authority",
+    "legal_basis",
+    "legal_status",
+    "confidence",
+    "file",
+    "sheet",
+    "cell",
+    "finding_id",
+)
+"""Beside that, on the screen; evidence and digests, for programs, are in the data files."""
+OF_A_BREACH: Final = ("authority", "legal_basis", "legal_status", "confidence")
+"""What says on which ground a breach stands; of a verdict that cannot be told, the rule's row says it."""
 ARCHIVE: Final = (
     "uscc",
     "report_year",
@@ -60,7 +108,7 @@ def write_workbook(material: Material, tables: BatchTables, report: BatchReport,
         write_readme(book, report, names, words)
         write_summary(book, report, names, words)
         _write_enterprises(book, report, names, words)
-        _write_findings(book, tables, report, names, words)
+        _write_findings(book, material, tables, report, names, words)
         _write_problems(book, tables, names, words)
         _write_equipment(book, tables, names, words)
         write_rules(book, material, report, names, words)
@@ -72,13 +120,17 @@ def write_workbook(material: Material, tables: BatchTables, report: BatchReport,
 
 
 def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
-    own = list(ENTERPRISES)
-    after = own.index("region_code") + 1
-    columns = [*own[:after], *PLACES, *own[after:], *REASONS]
+    folded = [name for name in ENTERPRISES if name not in {*MAIN, *REASONS}]
+    columns = [*MAIN, *REASONS, *folded]
     lists = {each.key: each.title for each in report.watch}
     on_lists = pl.col("watch").list.eval(pl.element().replace(lists)).list.join(words("、", ", ")).replace("", None)
     shown = named_values(report.roster, words).with_columns(watch=on_lists)
-    fields = [*fields_of(columns, shown.schema, words), Field("PDF", 8)]
+    fields = [
+        *fields_of(MAIN, shown.schema, words),
+        Field("PDF", 8),
+        *fields_of(REASONS, shown.schema, words, place="aside"),
+        *fields_of(folded, shown.schema, words, place="folded"),
+    ]
     name_at = columns.index("enterprise_name")
     unnamed = words("（未填单位名称）", "(no name filed)")
 
@@ -86,27 +138,58 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
         for *cells, page, pdf in shown.select(*columns, "html", "pdf").iter_rows():
             if page:
                 cells[name_at] = Link(cells[name_at] or unnamed, f"external:{page}")
-            yield [*cells, Link("PDF", f"external:{pdf}") if pdf else None]
+            cells.insert(len(MAIN), Link("PDF", f"external:{pdf}") if pdf else None)
+            yield cells
 
     book.table(names.enterprises, fields, rows(), frozen=name_at + 1)
 
 
 def _write_findings(
-    book: Spreadsheet, tables: BatchTables, report: BatchReport, names: SheetNames, words: Words
+    book: Spreadsheet, material: Material, tables: BatchTables, report: BatchReport, names: SheetNames, words: Words
 ) -> None:
     row_of_rule = {rule.code: place for place, rule in enumerate(report.rules, start=2)}
-    rows = _linked(
-        named_values(tables.findings, words),
-        {
-            "uscc": _to_enterprise(report, names),
-            "rule": lambda row: f"internal:'{names.rules}'!A{row_of_rule[row['rule']]}",
-        },
+    rules = tables.findings["rule"].unique()
+    titles = {code: material.rulebook.rules[code].title.of(words.lang) for code in rules}
+    of_rule = {code: f"internal:'{names.rules}'!A{row_of_rule[code]}" for code in rules if code in row_of_rule}
+    bases = tables.findings["legal_basis"].unique().drop_nulls()
+    shown = named_values(tables.findings, words).with_columns(
+        rule_title=pl.col("rule").replace(titles),
+        legal_basis=pl.col("legal_basis").replace({each: _articles(each, material, words) for each in bases}),
     )
-    book.table(names.findings, fields_of(list(FINDINGS), FINDINGS, words), rows, frozen=4)
+    shown = shown.with_columns(pl.when(tables.findings["verdict"] == "breached").then(pl.col(OF_A_BREACH)))
+    unnamed = words("（未填单位名称）", "(no name filed)")
+    place = _row_of_enterprise(report)
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for uscc, *cells in shown.select(pl.col("uscc").alias("owner"), *FOUND, *BESIDE).iter_rows():
+            at = place.get((uscc, cells[1]))
+            name = cells[0] or unnamed
+            cells[0] = name if at is None else Link(name, f"internal:'{names.enterprises}'!A{at}")
+            cells[2] = Link(cells[2], of_rule[cells[2]]) if cells[2] in of_rule else cells[2]
+            yield cells
+
+    schema = {**FINDINGS, "rule_title": pl.String()}
+    fields = [*fields_of(FOUND, schema, words), *fields_of(BESIDE, schema, words, place="aside")]
+    book.table(names.findings, fields, rows(), frozen=4)
+
+
+def _articles(ids: str, material: Material, words: Words) -> str:
+    """Name the articles of a finding as its page does; what is no article of the reference tables stays as it is."""
+    known = laws(material.reference)
+    named = []
+    for identity in ids.split(";"):
+        law = known.get(identity.strip())
+        article = words.article(law.article) if law else ""
+        instrument = words(law.instrument_zh, law.instrument_en) if law else identity
+        named.append(words(f"{instrument}{article}", f"{instrument} {article}".strip()))
+    return words("；", "; ").join(named)
 
 
 def _write_problems(book: Spreadsheet, tables: BatchTables, names: SheetNames, words: Words) -> None:
-    shown = named_values(tables.problems, words, severity="problem_severity")
+    kinds = {code: problem_name(code, words.lang) for code in tables.problems["code"].unique().drop_nulls()}
+    shown = named_values(tables.problems, words, severity="problem_severity").with_columns(
+        code=pl.col("code").replace(kinds)
+    )
     if words.lang == "zh":
         shown = shown.with_columns(table=_sheet_of_table(), column=_heading_of_column(tables.problems))
     book.table(names.problems, fields_of(list(PROBLEMS), PROBLEMS, words), shown.iter_rows(), frozen=3)
@@ -141,8 +224,13 @@ def _write_archive(book: Spreadsheet, material: Material, report: BatchReport, n
     shown = named_values(
         report.roster.join(at_fault, on=KEY, how="left", nulls_equal=True, maintain_order="left"), words
     ).select(ARCHIVE)
-    rows = _linked(shown, {"uscc": _to_enterprise(report, names)})
-    book.table(names.archive, fields_of(list(ARCHIVE), shown.schema, words), rows, frozen=3)
+    place = _row_of_enterprise(report)
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for uscc, year, *cells in shown.iter_rows():
+            yield [Link(uscc, f"internal:'{names.enterprises}'!A{place[uscc, year]}"), year, *cells]
+
+    book.table(names.archive, fields_of(ARCHIVE, shown.schema, words), rows(), frozen=3)
 
 
 def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
@@ -173,22 +261,6 @@ def _documents_at_fault(material: Material, report: BatchReport, words: Words) -
     )
 
 
-def _to_enterprise(report: BatchReport, names: SheetNames) -> Callable[[dict[str, Any]], str | None]:
-    """Lead to the row of the same enterprise-year on the enterprises sheet; rows of a year without table 1 have none."""
-    place = {key: row for row, key in enumerate(report.roster.select(KEY).iter_rows(), start=2)}
-
-    def target(row: dict[str, Any]) -> str | None:
-        at = place.get((row["uscc"], row["report_year"]))
-        return None if at is None else f"internal:'{names.enterprises}'!A{at}"
-
-    return target
-
-
-def _linked(
-    frame: pl.DataFrame, targets: dict[str, Callable[[dict[str, Any]], str | None]]
-) -> Iterator[Sequence[Value]]:
-    for row in frame.iter_rows(named=True):
-        yield [
-            Link(value, target) if name in targets and value and (target := targets[name](row)) else value
-            for name, value in row.items()
-        ]
+def _row_of_enterprise(report: BatchReport) -> dict[tuple[str, int], int]:
+    """Number the rows of the enterprises sheet; an enterprise-year without table 1 has none."""
+    return {(uscc, year): row for row, (uscc, year) in enumerate(report.roster.select(KEY).iter_rows(), start=2)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energy_audit.report.spreadsheet import LONGEST_SHEET, Field, Link, Spreadsheet, Value
+from energy_audit.report.spreadsheet import LONGEST_SHEET, Amount, Field, Link, Spreadsheet, Value
 from energy_audit.report.tallies import TIERS
 
 if TYPE_CHECKING:
@@ -84,7 +84,10 @@ def write_summary(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
     page.section(words("主要数字", "Key figures"))
     page.block(
         (Field(words("指标", "Figure"), 34), Field(words("值", "Value"), 16), Field(words("说明", "Note"), 12)),
-        [(figure.label, figure.value, figure.note) for figure in report.figures],
+        [
+            (figure.label, figure.value if figure.amount is None else Amount(figure.amount, figure.form), figure.note)
+            for figure in report.figures
+        ],
     )
     page.section(words("市州", "Prefectures"))
     places = page.block(
