@@ -19,7 +19,7 @@ def _typed(table: str, key: str, cell: object) -> tuple[object, str | None]:
     raw = pl.DataFrame(
         {"source": [0], "row": [1], key: [cell]}, schema_overrides={"source": pl.UInt32, "row": pl.UInt32}
     )
-    frame, problems, faulty = typed(raw, TABLES[table])
+    frame, problems, faulty, _ = typed(raw, TABLES[table])
     code = problems["code"].to_list()
     assert faulty.to_list() == [bool(code)]
     return frame[key][0], code[0] if code else None

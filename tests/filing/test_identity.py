@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, code_verdict, level_codes, organisation_code_fits
+from energy_audit.filing.words import words_of
 
 VALID = [
     "9152000071430580XT",
@@ -73,7 +74,7 @@ def test_the_inner_code_is_checked_on_its_own() -> None:
     [" 9152000071430580xt ", "９１５２００００７１４３０５８０ＸＴ", "9152 0000 7143 0580 XT", "91520000-71430580X-T"],
 )
 def test_codes_are_levelled_before_they_are_checked(typed: str) -> None:
-    frame = level_codes(pl.DataFrame({"uscc": [typed]}))
+    frame, _ = level_codes(pl.DataFrame({"uscc": [typed]}))
     assert ["9152000071430580XT"] == frame["uscc"].to_list()
 
 
@@ -82,9 +83,9 @@ def test_every_row_with_a_wrong_code_is_said() -> None:
         {"source": [0, 0, 1], "row": [2, 3, 2], "uscc": ["X", VALID[0], "X"]},
         schema_overrides={"source": pl.UInt32, "row": pl.UInt32},
     )
-    assert [(0, 2, "bad-credit-code"), (1, 2, "bad-credit-code")] == code_problems(frame, "product").select(
-        "source", "row", "code"
-    ).rows()
+    assert [(0, 2, "bad-credit-code"), (1, 2, "bad-credit-code")] == code_problems(
+        {"product": frame}, {"product": words_of(frame)}
+    ).select("source", "row", "code").rows()
 
 
 def test_a_registry_of_letters_is_valid() -> None:
@@ -107,5 +108,7 @@ def test_the_check_of_columns_agrees_with_the_check_of_one_code(body: str, outer
 
     verdict = code_verdict(code)
 
-    assert ([] if verdict is None else [verdict[0].code]) == code_problems(frame, "product")["code"].to_list()
+    assert ([] if verdict is None else [verdict[0].code]) == code_problems(
+        {"product": frame}, {"product": words_of(frame)}
+    )["code"].to_list()
     assert (verdict is None or verdict[0].code == "bad-organisation-code") == stdnum.cn.uscc.is_valid(code)

@@ -43,10 +43,10 @@ def test_a_filing_that_cannot_be_typed_is_refused_and_the_others_are_typed(
     """Typing works on all files at once, so what one file breaks is laid at its door."""
     real = intake_module.typed
 
-    def typed(raw: Any, table: Any, multipliers: Any) -> Any:
+    def typed(raw: Any, *told: Any) -> Any:
         if "device_name" in raw.columns and (raw["device_name"] == "炸弹").any():
             raise RuntimeError("cannot be")
-        return real(raw, table, multipliers)
+        return real(raw, *told)
 
     monkeypatch.setattr(intake_module, "typed", typed)
     filing.xlsx(tmp_path / "good.xlsx")

@@ -8,16 +8,20 @@ not known; what identifies a row keeps its text.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pandera.errors
 import polars as pl
 
+from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.words import filled, words_of
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Column, Table
+    from energy_audit.filing.words import Words
 
 FEW_ROWS = 2_000
 """Up to here pandera itself validates; beyond, expressions drawn from its model."""
@@ -28,28 +32,35 @@ _REGION = "region_code"
 _CHINESE = r"\p{Han}"
 
 
-def checked(frame: pl.DataFrame, table: Table, raw: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def checked(
+    frame: pl.DataFrame, table: Table, raw: pl.DataFrame, words: Words | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take impossible values out.
 
     Args:
         frame: typed rows.
         table: its schema.
         raw: the rows as they were filed, for what the cells hold.
+        words: the distinct texts of ``frame``, where they are known.
 
     Returns:
         The frame with nulls where a value fails, and the problems.
     """
-    failures = by_pandera(frame, table) if frame.height <= FEW_ROWS else by_expressions(frame, table)
+    failures = by_pandera(frame, table) if frame.height <= FEW_ROWS else by_expressions(frame, table, words)
     found, cleared = [], []
     for (column, rule), rows in failures.items():
         own = table.column(column)
         hits = frame.select("source", "row").filter(rows)
-        filed = hits.join(raw.select("source", "row", column), on=["source", "row"], how="left", maintain_order="left")
+        near = raw.select("source", "row", column).filter(pl.col("row").is_in(hits["row"].implode()))
+        filed = hits.join(near, on=["source", "row"], how="left", maintain_order="left")
         kind, detail = _kind(rule, own)
         in_words = pl.col(column).str.contains(_CHINESE) if column == _REGION else pl.lit(value=False)
+        said = partial(
+            problems_where, table=table.key, column=column, value=as_filed(pl.col(column), raw.schema[column])
+        )
         found += [
-            problems_where(filed, ~in_words, kind, table=table.key, column=column, detail=detail),
-            problems_where(filed, in_words, FilingProblem.NONSTANDARD_REGION, table=table.key, column=column),
+            said(filed, ~in_words, kind, detail=detail),
+            said(filed, in_words, FilingProblem.NONSTANDARD_REGION),
         ]
         if not own.key_part:
             cleared.append((column, rows & ~frame.select(in_words.fill_null(value=False).alias(_HIT)).to_series()))
@@ -79,20 +90,29 @@ def by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
     return dict(sorted(failures.items()))
 
 
-def by_expressions(frame: pl.DataFrame, table: Table) -> Failures:
-    """Check with expressions generated from the model, in one pass."""
-    rules = [(column, rule) for column, own in _rules(table).items() for rule in own]
+def by_expressions(frame: pl.DataFrame, table: Table, words: Words | None = None) -> Failures:
+    """Check with expressions generated from the model.
+
+    First every column is asked for its least and greatest figure, every text once, and only the rules that fail
+    somewhere are asked of every row.
+    """
+    there = set(filled(frame))
+    rules = [(column, rule) for column, own in _rules(table).items() for rule in own if column in there]
+    words = words_of(frame, {column for column, _ in rules}) if words is None else words
+    figures = [pair for pair in rules if pair[0] not in words]
+    reached = frame.select(
+        _fails_somewhere(pl.col(column), *rule).alias(f"{n}") for n, (column, rule) in enumerate(figures)
+    )
+    failing = [pair for n, pair in enumerate(figures) if reached[f"{n}"].item()] + [
+        (column, rule)
+        for column, rule in rules
+        if column in words and words[column].to_frame(column).select(_fails(pl.col(column), *rule).any()).item()
+    ]
+    failing.sort()
     tried = frame.select(
-        _fails(pl.col(column), *rule).fill_null(value=False).alias(str(number))
-        for number, (column, rule) in enumerate(rules)
+        _fails(pl.col(column), *rule).fill_null(value=False).alias(f"{n}") for n, (column, rule) in enumerate(failing)
     )
-    return dict(
-        sorted(
-            ((column, rule), tried[str(number)].alias(_HIT))
-            for number, (column, rule) in enumerate(rules)
-            if tried[str(number)].any()
-        )
-    )
+    return {pair: tried[f"{n}"].alias(_HIT) for n, pair in enumerate(failing)}
 
 
 def _rules(table: Table) -> dict[str, list[tuple[str, str]]]:
@@ -106,6 +126,17 @@ def _rules(table: Table) -> dict[str, list[tuple[str, str]]]:
 def _bound(statistics: dict[str, Any]) -> str:
     (value,) = statistics.values()
     return "\x1f".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _fails_somewhere(value: pl.Expr, name: str, bound: str) -> pl.Expr:
+    """Tell whether a check of figures fails on any row; where none is filed, the answer is null."""
+    match name:
+        case "greater_than_or_equal_to" | "greater_than":
+            return _fails(value.min(), name, bound)
+        case "less_than_or_equal_to" | "less_than":
+            return _fails(value.max(), name, bound)
+        case _:
+            return _fails(value, name, bound).any()
 
 
 def _fails(value: pl.Expr, name: str, bound: str) -> pl.Expr:

@@ -15,9 +15,11 @@ import polars as pl
 
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.words import words_of
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
+    from energy_audit.filing.words import Words
 
 DIGITS = {"industry_code": 4, "trade_division": 2}
 """Columns that hold such a code, with the length of the class asked for."""
@@ -33,18 +35,25 @@ _WORDS = r"[\u4e00-\u9fff\s()\[\]、,:;·-]*"
 _WRITTEN = re.compile(rf"{_WORDS}([A-Ta-t]?)(\d+){_WORDS}")
 
 
-def plain_codes(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame]:
+def plain_codes(
+    frame: pl.DataFrame, table: Table, words: Words | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, Words]:
     """Take the code out of the words around it, where there is exactly one of the right length.
 
+    Args:
+        frame: typed rows.
+        table: which table it is.
+        words: the distinct texts of ``frame``, where they are known.
+
     Returns:
-        The frame with plain codes, and a warning for each cell that held more.
+        The frame with plain codes; a warning for each cell that held more; the distinct texts of the frame.
     """
+    known = dict(words_of(frame) if words is None else words)
     found = []
-    for column in sorted(DIGITS.keys() & {each.key for each in table.columns}):
+    for column, texts in [(column, known[column]) for column in sorted(DIGITS.keys() & known.keys())]:
         length = DIGITS[column]
-        plain = pl.col("text").str.contains(rf"^\d{{{length}}}$")
-        words = frame.select(text=pl.col(column).unique(maintain_order=True).drop_nulls()).filter(~plain)
-        codes = {text: code for text in words["text"] if (code := _code(text, length))}
+        longer = texts.filter(~texts.str.contains(rf"^\d{{{length}}}$"))
+        codes = {text: code for text in longer if (code := _code(text, length))}
         if not codes:
             continue
         plain_code = pl.col(column).replace_strict(codes, default=None, return_dtype=pl.String)
@@ -59,7 +68,8 @@ def plain_codes(frame: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.Dat
             )
         )
         frame = frame.with_columns(pl.coalesce(plain_code, pl.col(column)).alias(column))
-    return frame, joined(found)
+        known |= words_of(frame, [column])
+    return frame, joined(found), known
 
 
 def _code(text: str, length: int) -> str:

@@ -15,6 +15,10 @@ _LONGEST_KEPT = len(".123456789012")
 _NEXT_TO_NOTHING = Decimal("1E-9")
 _SHORTEST_EXPONENT = len("1E-9")
 
+_FLOAT_DECIMALS = 6
+_FLOAT_LIMIT = 10**15
+"""Floats hold fifteen digits for certain."""
+
 
 def exact_numbers(texts: pl.Series) -> pl.Series:
     """Read plain figures, with or without exponent; null where a text is none or is impossibly large."""
@@ -30,6 +34,28 @@ def exact_numbers(texts: pl.Series) -> pl.Series:
     )
     found = texts.to_frame("text").join(rounded, on="text", how="left", maintain_order="left")["value"]
     return pl.select(pl.when(long).then(found).otherwise(values)).to_series().alias(texts.name)
+
+
+def exact_floats(value: pl.Expr) -> pl.Expr:
+    """Read the floats that stand for a figure of up to six decimals and fifteen digits; null where one does not.
+
+    Such a figure in millionths is a whole number n below 2^53, so both ``value * 10^6`` and ``n / 10^6`` round to the
+    nearest float, and the float is that figure's own if and only if the division gives it back.
+    """
+    floats = value.cast(pl.Float64)
+    millionths = (floats * 10**_FLOAT_DECIMALS).round(0)
+    # a column of millions: Polars divides by one number as it multiplies by its reciprocal, which rounds twice
+    millions = floats * 0 + 10**_FLOAT_DECIMALS
+    own = (millionths / millions == value) & (millionths.abs() < _FLOAT_LIMIT)
+    stored = 10 ** ((NUMBER.scale or 0) - _FLOAT_DECIMALS)
+    unscaled = millionths.cast(pl.Int64, strict=False).cast(pl.Int128) * pl.lit(stored, pl.Int128)
+    return pl.when(own).then(unscaled.reinterpret(dtype=NUMBER))
+
+
+def as_filed(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Say what a cell holds as its file does; figures that were filed as floats have no zeros behind them."""
+    text = value.cast(pl.String)
+    return text.str.strip_chars_end("0").str.replace(r"\.$", ".0") if dtype == NUMBER else text
 
 
 def _rounded(text: str) -> Decimal | None:

@@ -15,9 +15,12 @@ import stdnum.cn.uscc
 
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from energy_audit.filing.words import Words
 
 CODE_COLUMNS = {"uscc", "construction_unit_uscc"}
 
@@ -34,27 +37,57 @@ _OLD_LENGTHS = {
 }
 
 
-def level_codes(frame: pl.DataFrame) -> pl.DataFrame:
-    """Bring the code columns to half-width capitals without spaces or hyphens."""
-    return frame.with_columns(
-        pl.col(name).str.normalize("NFKC").str.replace_all(r"[\s\u200b\ufeff\-‐–—]", "").str.to_uppercase()
-        for name in sorted(CODE_COLUMNS & set(frame.columns))
-        if not frame[name].str.contains("^[0-9A-Z]*$").all()
+def level_codes(frame: pl.DataFrame, words: Words | None = None) -> tuple[pl.DataFrame, Words]:
+    """Bring the code columns to half-width capitals without spaces or hyphens.
+
+    Args:
+        frame: typed rows.
+        words: the distinct texts of ``frame``, where they are known.
+
+    Returns:
+        The frame, and its distinct texts.
+    """
+    known = words_of(frame) if words is None else words
+    odd = [name for name in sorted(CODE_COLUMNS & known.keys()) if not known[name].str.contains("^[0-9A-Z]*$").all()]
+    if not odd:
+        return frame, known
+    level = frame.with_columns(
+        pl.col(odd).str.normalize("NFKC").str.replace_all(r"[\s\u200b\ufeff\-‐–—]", "").str.to_uppercase()
     )
+    return level, {**known, **words_of(level, odd)}
 
 
-def code_problems(frame: pl.DataFrame, table: str) -> pl.DataFrame:
-    """Check every distinct code of a table once, and say it of each row."""
-    found: list[pl.DataFrame] = []
-    for column in sorted(CODE_COLUMNS & set(frame.columns)):
-        codes = frame.select(code=pl.col(column).unique().drop_nulls())
-        doubtful = codes.filter(~(_credit_code_fits(pl.col("code")) & _organisation_code_fits(pl.col("code"))))
-        by_kind: dict[FilingProblem, list[tuple[str, str]]] = {}
-        for code in doubtful["code"].sort():
-            if verdict := code_verdict(code):
-                by_kind.setdefault(verdict[0], []).append((code, verdict[1]))
-        found.extend(_said(frame, table, column, kind, pairs) for kind, pairs in sorted(by_kind.items(), key=_by_code))
+def code_problems(tables: Mapping[str, pl.DataFrame], words: Mapping[str, Words]) -> pl.DataFrame:
+    """Check every distinct code of all tables once, and say it of each row.
+
+    Args:
+        tables: typed tables, their codes levelled.
+        words: by table, its distinct texts.
+    """
+    codes = {
+        (table, column): own[column] for table, own in words.items() for column in sorted(CODE_COLUMNS & own.keys())
+    }
+    distinct = pl.concat([pl.Series("code", dtype=pl.String), *codes.values()]).unique().to_frame("code")
+    fits = _credit_code_fits(pl.col("code")) & _organisation_code_fits(pl.col("code"))
+    doubtful = distinct.filter(~fits)["code"].sort()
+    verdicts = {code: verdict for code in doubtful if (verdict := code_verdict(code))}
+    found = [
+        _said(tables[table], table, column, kind, pairs)
+        for (table, column), own in codes.items()
+        for kind, pairs in _by_kind(verdicts, own)
+    ]
     return joined(found)
+
+
+def _by_kind(
+    verdicts: Mapping[str, tuple[FilingProblem, str]], codes: pl.Series
+) -> list[tuple[FilingProblem, dict[str, str]]]:
+    """Return by kind of problem, in the order of its code, the faulty ones of some codes and their details."""
+    by_kind: dict[FilingProblem, dict[str, str]] = {}
+    for code in codes.filter(codes.is_in(list(verdicts))).sort():
+        kind, detail = verdicts[code]
+        by_kind.setdefault(kind, {})[code] = detail
+    return sorted(by_kind.items(), key=_by_code)
 
 
 def _credit_code_fits(code: pl.Expr) -> pl.Expr:
@@ -90,10 +123,7 @@ def _by_code(item: tuple[FilingProblem, object]) -> str:
     return item[0].code
 
 
-def _said(
-    frame: pl.DataFrame, table: str, column: str, kind: FilingProblem, pairs: Iterable[tuple[str, str]]
-) -> pl.DataFrame:
-    details = dict(pairs)
+def _said(frame: pl.DataFrame, table: str, column: str, kind: FilingProblem, details: dict[str, str]) -> pl.DataFrame:
     told = pl.col(column).replace_strict(details, default="", return_dtype=pl.String)
     return problems_where(frame, pl.col(column).is_in(list(details)), kind, table=table, column=column, detail=told)
 

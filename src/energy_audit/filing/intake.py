@@ -14,11 +14,12 @@ import polars as pl
 from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, gathered
 from energy_audit.filing.checks import checked
 from energy_audit.filing.classification import plain_codes
+from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
 from energy_audit.filing.names import name_problems
-from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, sheet_scopes, taken_over
+from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, owners_of, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.readers import read_all
 from energy_audit.filing.reading import FileReading, Note
@@ -29,6 +30,7 @@ from energy_audit.filing.sources import located
 from energy_audit.filing.sum_rows import without_sum_rows
 from energy_audit.filing.template_rows import is_template_row
 from energy_audit.filing.typed import typed
+from energy_audit.filing.words import filled, of_both, words_of
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from energy_audit.cache import Cache
     from energy_audit.filing.schema import Table
+    from energy_audit.filing.words import Words
     from energy_audit.progress import Progress
 
 
@@ -149,32 +152,42 @@ def _put_aside(reading: FileReading, fault: Exception) -> FileReading:
 
 def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], pl.DataFrame]:
     tables, found, unused = {}, [], [batch.unused.clear()]
+    words: dict[str, Words] = {}
     for done, (key, table) in enumerate(TABLES.items(), 1):
-        parts = [pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32(), **table.schema()})]
+        parts = []
         for filed in batch.raw[key]:
-            raw, sums, summed = without_sum_rows(filed, table)
-            frame, problems, faulty = typed(raw, table, batch.multipliers.get(key))
+            filed_words = words_of(filed)
+            raw, sums, summed = without_sum_rows(filed, table, filed_words)
+            frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
             frame, template = _without_template_rows(frame, table, faulty)
-            frame = level_codes(frame)
-            frame, read_as = plain_codes(frame, table)
-            frame, impossible = checked(frame, table, raw)
-            parts.append(frame)
+            frame, spoken = level_codes(frame, spoken)
+            frame, read_as, spoken = plain_codes(frame, table, spoken)
+            frame, impossible = checked(frame, table, raw, spoken)
+            parts.append(frame.select(*table.schema(), "source", "row"))
+            words[key] = of_both(words.get(key, {}), spoken)
             found.extend([summed, problems, read_as, impossible])
             unused += [_listed(sums, "sum-row", batch), _listed(template, "template-row", batch)]
-        tables[key] = _in_row_order(pl.concat(parts, how="diagonal").select(*table.schema(), "source", "row"))
-        found.append(code_problems(tables[key], key))
+        tables[key] = _in_row_order(parts) if parts else _no_rows(table)
         tell("type", done, len(TABLES))
-    return tables, found, pl.concat(unused)
+    return tables, [*found, code_problems(tables, words)], pl.concat(unused)
 
 
-def _in_row_order(frame: pl.DataFrame) -> pl.DataFrame:
-    place = frame.select(pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")).to_series()
-    return frame if place.is_sorted() else frame.sort("source", "row", maintain_order=True)
+def _no_rows(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema={**table.schema(), "source": pl.UInt32(), "row": pl.UInt32()})
+
+
+def _in_row_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    frame = pl.concat(parts)
+    before = {key: pl.col(key).shift() for key in ("source", "row")}
+    later = (pl.col("source") > before["source"]) | (
+        (pl.col("source") == before["source"]) & (pl.col("row") >= before["row"])
+    )
+    return frame if frame.select(later.all()).item() else frame.sort("source", "row", maintain_order=True)
 
 
 def _without_template_rows(frame: pl.DataFrame, table: Table, faulty: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    marked = frame.with_columns(_template=is_template_row(table) & ~faulty)
-    return marked.filter(~pl.col("_template")).drop("_template"), marked.filter("_template")
+    template = frame.with_columns(_template=is_template_row(table, filled(frame)))["_template"] & ~faulty
+    return (frame.filter(~template), frame.filter(template)) if template.any() else (frame, frame.clear())
 
 
 def _listed(rows: pl.DataFrame, reason: str, batch: Batch) -> pl.DataFrame:
@@ -192,14 +205,16 @@ def _listed(rows: pl.DataFrame, reason: str, batch: Batch) -> pl.DataFrame:
 def _owned(
     tables: dict[str, pl.DataFrame], problems: list[pl.DataFrame], batch: Batch
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
-    unread = _unread_keys(joined(problems))
+    said = joined(problems)
+    unread = _unread_keys(said)
     for scopes in (sheet_scopes(batch.sources), batch.scopes):
         tables = taken_over(tables, scopes, unread)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
-    blank = [_required(tables[key], table, joined(problems), batch) for key, table in TABLES.items()]
-    missing = missing_tables(tables, batch.sources, batch.scopes, batch.blocks)
+    blank = [_required(tables[key], table, said, batch) for key, table in TABLES.items()]
+    owners = owners_of(tables)
+    missing = missing_tables(tables, owners, batch.sources, batch.scopes, batch.blocks)
     enterprises = tables["enterprise"]
-    whose = [owner_problems(tables), site_problems(enterprises), name_problems(enterprises, batch.sources)]
+    whose = [owner_problems(tables, owners), site_problems(enterprises), name_problems(enterprises, batch.sources)]
     return tables, [repeats, *blank, missing, *whose]
 
 
@@ -214,12 +229,11 @@ def _required(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: 
     own = problems.filter(pl.col("table") == table.key, pl.col("row").is_not_null())
     there = batch.placement.filter(pl.col("table") == table.key)
     found = []
+    nulls = frame.select(pl.all().null_count()).row(0, named=True)
     for column in table.columns:
-        if not column.required or (column.key in KEYS and table.key != "enterprise"):
+        if not column.required or not nulls[column.key] or (column.key in KEYS and table.key != "enterprise"):
             continue
         blank = frame.select(pl.col("source", "row", *KEYS, column.key)).filter(pl.col(column.key).is_null())
-        if blank.is_empty():
-            continue
         sources = there.filter(pl.col("column") == column.key)["source"]
         said_already = own.filter(pl.col("column") == column.key).select("source", "row")
         blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
@@ -241,10 +255,11 @@ def _required(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: 
 
 def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.DataFrame:
     """Add what the blank cells hold: nothing, or a word for nothing such as 无."""
+    rows = pl.col("row").is_in(blank["row"].implode())
     texts = [
-        part.select("source", "row", _filed=pl.col(column).cast(pl.String)).join(
-            blank, on=["source", "row"], how="semi"
-        )
+        part.select("source", "row", column)
+        .filter(rows)
+        .select("source", "row", _filed=as_filed(pl.col(column), part.schema[column]))
         for part in raw
         if column in part.columns
     ]

@@ -251,7 +251,7 @@ def _spread_merged_rows(sheet: SheetReading, body: _Body, texts: dict[str, list[
         value = texts[key][numbers[first_row]]
         if value is None:
             continue
-        counts = TABLES[body.table].column(key).kind in {"number", "integer"} and key != "report_year"
+        counts = TABLES[body.table].column(key).is_figure and key != "report_year"
         for number in inside:
             texts[key][number] = None if counts else value
         if counts:

@@ -59,7 +59,7 @@ def taken_over(
 
 def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unread: pl.DataFrame | None) -> pl.DataFrame:
     wanted = [*KEYS, *({"site"} & set(frame.columns) if only["_site"].null_count() < only.height else ())]
-    if frame.select(pl.any_horizontal(pl.col(key).is_null().any() for key in wanted)).item() is not True:
+    if only.is_empty() or not any(frame.select(pl.col(wanted).null_count()).row(0)):
         return frame
     joined_on = frame.join(scopes, on="source", how="left", maintain_order="left").join(
         only, on="scope", how="left", maintain_order="left"
@@ -76,11 +76,26 @@ def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unrea
     ).select(frame.columns)
 
 
-def owner_problems(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Find rows without an owner, and owners without an enterprise row."""
-    filed = tables["enterprise"].select(KEYS).drop_nulls().unique().with_columns(_filed=pl.lit(value=True))
+def owners_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return by table the distinct codes and years of its rows that have both.
+
+    Rows of one owner mostly stand together, so only where a row's owner is not the one above is it compared with all.
+    """
+    another = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift()) for key in KEYS)
+    return {key: frame.select(KEYS).filter(another).drop_nulls().unique() for key, frame in tables.items()}
+
+
+def owner_problems(tables: Mapping[str, pl.DataFrame], owners: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Find rows without an owner, and owners without an enterprise row.
+
+    Args:
+        tables: typed tables, owners filled in.
+        owners: those of each table, as ``owners_of`` finds them.
+    """
     found = []
     for key, frame in tables.items():
+        if key == "enterprise" or frame.is_empty():
+            continue
         lacking = pl.concat_str(
             pl.when(pl.col("uscc").is_null()).then(pl.lit("统一社会信用代码")).otherwise(pl.lit("")),
             pl.when(pl.col("uscc").is_null() & pl.col("report_year").is_null())
@@ -88,28 +103,32 @@ def owner_problems(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
             .otherwise(pl.lit("")),
             pl.when(pl.col("report_year").is_null()).then(pl.lit("报告年度")).otherwise(pl.lit("")),
         )
-        if key != "enterprise":
-            orphan = pl.any_horizontal(pl.col(name).is_null() for name in KEYS)
+        orphan = pl.any_horizontal(pl.col(name).is_null() for name in KEYS)
+        if any(frame.select(pl.col(KEYS).null_count()).row(0)):
             found.append(problems_where(frame, orphan, FilingProblem.ORPHAN_ROW, table=key, detail=lacking))
-            unknown = frame.join(filed, on=KEYS, how="left", maintain_order="left").filter(
-                pl.col("_filed").is_null() & ~orphan
-            )
-            # once for each block and owner, at its first row: a whole table may be without its enterprise
-            first = unknown.unique(["source", *KEYS], keep="first", maintain_order=True)
-            whose = pl.format("{} {} 年", "uscc", "report_year")
-            found.append(
-                problems_where(first, pl.lit(value=True), FilingProblem.NO_ENTERPRISE_ROW, table=key, value=whose)
-            )
+        strangers = owners[key].join(owners["enterprise"], on=KEYS, how="anti")
+        if strangers.is_empty():
+            continue
+        # once for each block and owner, at its first row: a whole table may be without its enterprise
+        unknown = frame.select("source", "row", *KEYS).join(strangers, on=KEYS, how="semi", maintain_order="left")
+        first = unknown.unique(["source", *KEYS], keep="first", maintain_order=True)
+        whose = pl.format("{} {} 年", "uscc", "report_year")
+        found.append(problems_where(first, pl.lit(value=True), FilingProblem.NO_ENTERPRISE_ROW, table=key, value=whose))
     return joined(found)
 
 
 def missing_tables(
-    tables: Mapping[str, pl.DataFrame], sources: pl.DataFrame, scopes: pl.DataFrame, blocks: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame],
+    owners: Mapping[str, pl.DataFrame],
+    sources: pl.DataFrame,
+    scopes: pl.DataFrame,
+    blocks: pl.DataFrame,
 ) -> pl.DataFrame:
     """Find enterprise-years without a mandatory table, and scopes that hold tables but no enterprise.
 
     Args:
         tables: typed tables, owners filled in.
+        owners: those of each table, as ``owners_of`` finds them.
         sources: the batch's sources.
         scopes: ``source``, ``scope``.
         blocks: ``source``, ``table``.
@@ -118,9 +137,9 @@ def missing_tables(
     enterprises = tables["enterprise"]
     for table in TABLES.values():
         if table.mandatory and table.key != "enterprise":
-            there = tables[table.key].select(KEYS).drop_nulls().unique()
-            first = enterprises.unique(list(KEYS), keep="first", maintain_order=True)
-            without = first.join(there, on=KEYS, how="anti", maintain_order="left", nulls_equal=False)
+            without = enterprises.join(
+                owners[table.key], on=KEYS, how="anti", maintain_order="left", nulls_equal=False
+            ).unique(list(KEYS), keep="first", maintain_order=True)
             found.append(
                 problems_where(
                     without, pl.lit(value=True), FilingProblem.MISSING_TABLE, table=table.key, value=pl.lit("")
@@ -129,10 +148,14 @@ def missing_tables(
     held = blocks.join(scopes, on="source").join(sources, on="source").sort("source")
     with_enterprise = held.filter(pl.col("table") == "enterprise").select("scope").unique()
     without = held.join(with_enterprise, on="scope", how="anti", maintain_order="left")
-    filed = enterprises.select(KEYS).drop_nulls().unique()
+    if without.is_empty():
+        return joined(found)
     sources_without = without["source"].implode()
     owned = pl.concat(
-        frame.filter(pl.col("source").is_in(sources_without)).join(filed, on=KEYS, how="semi").select("source").unique()
+        frame.filter(pl.col("source").is_in(sources_without))
+        .join(owners["enterprise"], on=KEYS, how="semi")
+        .select("source")
+        .unique()
         for key, frame in tables.items()
         if key != "enterprise"
     )

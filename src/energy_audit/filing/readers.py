@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.kept import KIND, fetch, keep, key_of_file
 from energy_audit.filing.onefile import read_file, refusal_of
+from energy_audit.filing.trial import trials
 from energy_audit.workers import unheard_interrupts, workers
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from energy_audit.progress import Progress
 
     Reader = Callable[[Handed], FileReading]
+
+_TABLE_SUFFIXES = (".parquet", ".csv")
+_LARGE = 2**19
+"""Bytes of a table file that hold some 10,000 rows or more."""
 
 _CHUNK = 16
 """Files a process reads before it hands them back."""
@@ -38,9 +43,10 @@ def read_all(
     """
     total = len(files)
     readings = _new_and_kept(files, jobs, read, cache) if cache else _read(files, jobs, read, total)
-    for done, reading in enumerate(readings, 1):
-        yield reading
-        tell("read", done, total)
+    with trials(expected=any(_is_large(each) and each.path.lower().endswith(".parquet") for each in files)):
+        for done, reading in enumerate(readings, 1):
+            yield reading
+            tell("read", done, total)
 
 
 def _new_and_kept(files: Sequence[Handed], jobs: int, read: Reader, cache: Cache) -> Iterator[FileReading]:
@@ -58,7 +64,23 @@ def _new_and_kept(files: Sequence[Handed], jobs: int, read: Reader, cache: Cache
 
 def _read(files: Sequence[Handed], jobs: int, read: Reader, batch: int) -> Iterator[FileReading]:
     """Read in processes where it is for a batch: a file that kills its reader must not end the others."""
-    return _in_processes(files, jobs, read) if jobs > 1 and batch > 1 else map(read, files)
+    if jobs == 1 or batch == 1:
+        yield from map(read, files)
+        return
+    large = [_is_large(each) for each in files]
+    small = _in_processes([each for each, is_large in zip(files, large, strict=True) if not is_large], jobs, read)
+    for handed, is_large in zip(files, large, strict=True):
+        yield read(handed) if is_large else next(small)
+
+
+def _is_large(handed: Handed) -> bool:
+    """Tell a table file that is read here: Polars reads it on all processors, and its rows need not travel."""
+    if handed.refusal or handed.members or not handed.path.lower().endswith(_TABLE_SUFFIXES):
+        return False
+    try:
+        return handed.location.stat().st_size > _LARGE
+    except OSError:
+        return False  # its reader says why
 
 
 def _in_processes(files: Sequence[Handed], jobs: int, read: Reader) -> Iterator[FileReading]:

@@ -85,7 +85,10 @@ def _once(
     key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compare scopes, or the rows of the enterprise table."""
-    if sources.height < 2 and key != "enterprise":
+    if (
+        key != "enterprise"
+        and frame.select(pl.col("source").unique()).join(scopes, on="source")["scope"].n_unique() < 2
+    ):
         return frame, joined([])
     marked = _marked(key, frame, scopes, sites)
     by = list(_FILING)

@@ -15,6 +15,7 @@ from energy_audit.filing.problem import joined, problems_where
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
+    from energy_audit.filing.words import Words
 
 _OF_ENERGIES = frozenset({"energy_consumption", "energy_conversion"})
 _BESIDE_NAMES = frozenset({"seq", "category", "product_code", "energy_code"})
@@ -24,25 +25,28 @@ _PART = r"^(?:本页|本表|以上|分项)?小计[:：]?$"
 _SUM = r"^(?:本页|本表|以上|分项|全厂|全部|项目|设备)?(?:小计|合计|总计|共计|累计)[:：]?$"
 
 
-def without_sum_rows(raw: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def without_sum_rows(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Take the rows out that only sum others.
 
     Args:
         raw: ``source``, ``row`` and columns of the table, as filed.
         table: which table it is.
+        words: the distinct texts of its columns.
 
     Returns:
         The rest; the rows taken out; a warning for each, at the cell that says so.
     """
-    columns = [key for key in _word_columns(table) if raw.schema.get(key) == pl.String()]
-    # most tables have none, which the mere character tells at a fraction of the cost
-    hinted = raw.select(pl.any_horizontal(pl.col(columns).str.contains("计", literal=True).any())) if columns else None
-    if hinted is None or hinted.item() is not True:
-        return raw, raw.clear(), joined([])
     pattern = _PART if table.key in _OF_ENERGIES else _SUM
-    said = {key: pl.col(key).str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern) for key in columns}
+    said = {
+        key: words[key].filter(words[key].str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
+        for key in _word_columns(table)
+        if key in words
+    }
+    columns = [key for key, texts in said.items() if texts.len()]
+    if not columns:
+        return raw, raw.clear(), joined([])
     marked = raw.with_columns(
-        _at=pl.coalesce(pl.when(where.fill_null(value=False)).then(pl.lit(key)) for key, where in said.items())
+        _at=pl.coalesce(pl.when(pl.col(key).is_in(said[key].implode())).then(pl.lit(key)) for key in columns)
     )
     above = pl.col("row") > pl.col("row").filter(pl.col("_at").is_null()).min().over("source")
     marked = marked.with_columns(_at=pl.when(above).then("_at"))

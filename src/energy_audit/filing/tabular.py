@@ -17,6 +17,7 @@ import polars as pl
 
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.columns import Heading, lacking, placed
+from energy_audit.filing.decimals import exact_floats
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid, cell_text
 from energy_audit.filing.header import headers
@@ -221,16 +222,18 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
         Refused: damaged.
     """
     try_parquet(source)
-    try:
-        frame = pl.read_parquet(source)
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
     sheet = SheetReading(Grid(stem, [], "line"))
+    names = pl.scan_parquet(io.BytesIO(source)).collect_schema().names()
     named = table_named(stem)
-    table = named.key if named and _fit(frame, named.key)[0] >= 2 else _best_fit(frame)
+    table = named.key if named and _fit(names, named.key)[0] >= 2 else _best_fit(names)
     if table is None:
         return sheet
-    columns = placed(table, tuple(Heading((name,), "line:1") for name in frame.columns))
+    columns = placed(table, tuple(Heading((name,), "line:1") for name in names))
+    figures = [names[place] for key, place in columns.places.items() if TABLES[table].column(key).is_figure]
+    try:
+        frame = _with_figures(source, figures)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
     if frame.is_empty():
         return sheet
     sheet.say_all([*columns.notes, *lacking(table, columns.known(), "line:1")])
@@ -238,7 +241,7 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
         sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=table, value=stem)
     numbered = frame.select(
         pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row"),
-        *[pl.col(name).alias(f"c{position}") for position, name in enumerate(frame.columns)],
+        *[pl.col(name).alias(f"c{position}") for position, name in enumerate(names)],
     )
     for position in columns.unused:
         _list_unused_column(sheet, columns, numbered.select("row", f"c{position}").drop_nulls(), position)
@@ -260,12 +263,29 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
     return sheet
 
 
-def _fit(frame: pl.DataFrame, table: str) -> tuple[int, int]:
-    found = {columns[0] for name in frame.columns if len(columns := match(table, (name,)).columns) == 1}
+def _with_figures(source: bytes, figures: list[str]) -> pl.DataFrame:
+    """Decode a Parquet file; columns of floats that all stand for figures come as figures and are never held twice."""
+    scanned = pl.scan_parquet(io.BytesIO(source))
+    floats = [name for name in figures if scanned.collect_schema()[name].is_float()]
+    frame = scanned.with_columns(exact_floats(pl.col(name)).alias(name) for name in floats).collect(engine="streaming")
+    blank = scanned.select(pl.col(floats).null_count()).collect(engine="streaming")
+    inexact = [name for name in floats if frame[name].null_count() > blank[name].item()]
+    if inexact:
+        frame = frame.with_columns(scanned.select(inexact).collect(engine="streaming"))
+    # in one piece each, column by column: whoever works on columns cut in different places would first copy them all
+    columns = frame.get_columns()
+    del frame
+    for place, column in enumerate(columns):
+        columns[place] = column.rechunk()
+    return pl.DataFrame(columns)
+
+
+def _fit(names: list[str], table: str) -> tuple[int, int]:
+    found = {columns[0] for name in names if len(columns := match(table, (name,)).columns) == 1}
     return len(found), len(found - SHARED)
 
 
-def _best_fit(frame: pl.DataFrame) -> str | None:
-    ranked = sorted(((*_fit(frame, table), table) for table in TABLES), reverse=True)
+def _best_fit(names: list[str]) -> str | None:
+    ranked = sorted(((*_fit(names, table), table) for table in TABLES), reverse=True)
     best, second = ranked[0], ranked[1]
     return best[2] if best[0] >= 3 and best[1] >= 2 and best[:2] != second[:2] else None

@@ -10,11 +10,17 @@ import io
 import multiprocessing
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, cast
 
 import polars as pl
 
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HARMLESS_CELLS = 5_000_000
 """A file that unpacks to no more cells is no bomb."""
@@ -31,12 +37,70 @@ _LONGEST = 60
 _TRIAL = """
 import io, sys
 import polars as pl
-try:
-    pl.read_parquet(io.BytesIO(sys.stdin.buffer.read()))
-except Exception:
-    pass
+while size := int.from_bytes(sys.stdin.buffer.read(8), "big"):
+    try:
+        pl.read_parquet(io.BytesIO(sys.stdin.buffer.read(size)))
+    except Exception:
+        pass
+    sys.stdout.buffer.write(b".")
+    sys.stdout.buffer.flush()
 """
-"""What can be caught is caught again, and named, where the file is read."""
+"""Decodes one file after another, and says so. What can be caught is caught again, and named, where the file is read."""
+
+
+class _Tester:
+    """A process that decodes files before this one does; it starts at the first and serves until it dies or is ended."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+                [sys.executable, "-I", "-c", _TRIAL],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+    def survives(self, data: bytes) -> bool:
+        """Tell whether the process decodes a file, within ``_LONGEST``, and lives."""
+        process = self.start()
+        words, answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+        patience = threading.Timer(_LONGEST, process.kill)
+        patience.start()
+        try:
+            words.write(len(data).to_bytes(8, "big") + data)
+            words.flush()
+            alive = answer.read(1) == b"."
+        except OSError:
+            alive = False
+        finally:
+            patience.cancel()
+        if not alive:
+            self.end()
+        return alive
+
+    def end(self) -> None:
+        if self._process is not None:
+            process, self._process = self._process, None
+            process.kill()
+            process.communicate()
+
+
+_tester = _Tester()
+
+
+@contextmanager
+def trials(*, expected: bool) -> Iterator[None]:
+    """Keep one process for all trials of a batch; it starts at once where some are ``expected``."""
+    if expected:
+        _tester.start()
+    try:
+        yield
+    finally:
+        _tester.end()
 
 
 def try_parquet(data: bytes) -> None:
@@ -52,13 +116,5 @@ def try_parquet(data: bytes) -> None:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
     if width * height > max(HARMLESS_CELLS, CELLS_A_BYTE * len(data)):
         raise Refused(FilingProblem.TOO_LARGE, f"{len(data)} 字节，却有 {height} 行 {width} 列")
-    if multiprocessing.parent_process() is not None or len(data) > LARGEST_TRIED:
-        return
-    try:
-        tried = subprocess.run(  # noqa: S603 - our own interpreter and our own words; the file is only its input
-            [sys.executable, "-I", "-c", _TRIAL], input=data, capture_output=True, timeout=_LONGEST, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Refused(FilingProblem.READER_DIED) from error
-    if tried.returncode:
+    if multiprocessing.parent_process() is None and len(data) <= LARGEST_TRIED and not _tester.survives(data):
         raise Refused(FilingProblem.READER_DIED)

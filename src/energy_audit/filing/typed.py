@@ -1,26 +1,28 @@
 """Raw texts to typed columns: a table of a whole batch at once.
 
-Most cells are plain and are cast as they are; only distinct odd texts go to the
-parsers of ``cells``. A cell that cannot be read becomes null and a problem.
+Most cells are plain and are cast as they are; only distinct texts, and of figures only odd ones, go to
+the parsers of ``cells``. A cell that cannot be read becomes null and a problem.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 import polars as pl
 
 from energy_audit.filing import cells
-from energy_audit.filing.decimals import exact_numbers
+from energy_audit.filing.decimals import as_filed, exact_floats, exact_numbers
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.schema import LARGEST, NUMBER
+from energy_audit.filing.words import cells_with, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from energy_audit.filing.schema import Column, Table
+    from energy_audit.filing.words import Words
 
 _PARSERS = {
     "number": cells.numbers,
@@ -30,38 +32,73 @@ _PARSERS = {
     "choice": cells.choices,
 }
 _KINDS = {kind.code: kind for kind in FilingProblem}
+_NO_NUMBER, _NO_INTEGER = FilingProblem.UNREADABLE_NUMBER.code, FilingProblem.UNREADABLE_INTEGER.code
+
+
+class Typing(NamedTuple):
+    """A table once it is typed.
+
+    Attributes:
+        frame: ``source``, ``row`` and all columns of the table.
+        problems: the cells that could not be read.
+        faulty: which rows have such a problem.
+        words: the distinct texts of ``frame``.
+    """
+
+    frame: pl.DataFrame
+    problems: pl.DataFrame
+    faulty: pl.Series
+    words: Words
+
+
+Odd = pl.DataFrame
+"""Cells that are not simply kept: ``at`` (0-based place in the column) and ``code`` (null where nothing is wrong)."""
+
+_NONE_ODD: Final = pl.DataFrame(schema={"at": pl.get_index_type(), "code": pl.String()})
 
 
 def typed(
-    raw: pl.DataFrame, table: Table, multipliers: Mapping[str, Mapping[int, Decimal]] | None = None
-) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
+    raw: pl.DataFrame,
+    table: Table,
+    multipliers: Mapping[str, Mapping[int, Decimal]] | None = None,
+    words: Words | None = None,
+) -> Typing:
     """Type the rows of one table.
 
     Args:
         raw: ``source``, ``row`` and any of the table's columns, as texts or as Parquet typed them.
         table: its columns.
         multipliers: by column and source, where a heading names another unit than the official one.
-
-    Returns:
-        The typed frame with all columns of the table; the problems; which rows have a problem.
+        words: the distinct texts of ``raw``, where they are known.
     """
-    columns, found = [], []
+    filed = [column for column in table.columns if column.key in raw.columns]
+    known = words_of(raw) if words is None else words
+    floats = [pl.col(column.key) for column in filed if column.is_figure and raw.schema[column.key].is_float()]
+    exact = raw.lazy().select(exact_floats(each).name.keep() for each in floats).collect(engine="streaming").rechunk()
+    columns, found, same = {}, [], {}
     faulty = pl.Series("faulty", [False]).new_from_index(0, raw.height)
-    for column in table.columns:
-        if column.key not in raw.columns:
-            columns.append(pl.Series(column.key, [None], dtype=column.dtype).new_from_index(0, raw.height))
-            continue
-        values, codes = _read(raw[column.key], column)
-        values, codes = _scaled(values, codes, column, raw["source"], (multipliers or {}).get(column.key, {}))
-        columns.append(values.alias(column.key))
-        if codes is not None and codes.null_count() < len(codes):
-            faulty = faulty | codes.is_not_null()
-            found.extend(_problems(raw, codes, column, table))
-    return pl.DataFrame([raw["source"], raw["row"], *columns]), joined(found), faulty
+    for column in filed:
+        cells_filed = raw[column.key]
+        if column.key in exact.columns:
+            values, odd = _floats(cells_filed, exact[column.key], column)
+        else:
+            values, odd = _read(cells_filed, column, known.get(column.key))
+        if values is cells_filed and column.key in known:
+            same[column.key] = known[column.key]
+        values, odd = _scaled(values, odd, column, raw, (multipliers or {}).get(column.key, {}))
+        columns[column.key] = values.alias(column.key)
+        wrong = odd.filter(pl.col("code").is_not_null())
+        if wrong.height:
+            faulty[wrong["at"]] = True
+            found.extend(_problems(raw, wrong, column, table))
+    blank = [pl.lit(None, column.dtype).alias(column.key) for column in table.columns if column.key not in columns]
+    frame = raw.select("source", "row").with_columns(*columns.values(), *blank)
+    frame = frame.select("source", "row", *(column.key for column in table.columns))
+    return Typing(frame, joined(found), faulty, {**words_of(frame, columns.keys() - same), **same})
 
 
-def _problems(raw: pl.DataFrame, codes: pl.Series, column: Column, table: Table) -> list[pl.DataFrame]:
-    hits = raw.select("source", "row", column.key).with_columns(_code=codes).filter(pl.col("_code").is_not_null())
+def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> list[pl.DataFrame]:
+    hits = raw.select("source", "row", column.key)[wrong["at"]].with_columns(_code=wrong["code"])
     detail = "、".join(dict.fromkeys(text for text, _ in column.choices))
     return [
         problems_where(
@@ -70,41 +107,44 @@ def _problems(raw: pl.DataFrame, codes: pl.Series, column: Column, table: Table)
             _KINDS[code],
             table=table.key,
             column=column.key,
-            value=pl.col(column.key).cast(pl.String).str.strip_prefix("\x01"),
+            value=as_filed(pl.col(column.key), raw.schema[column.key]).str.strip_prefix("\x01"),
             detail=detail if _KINDS[code] is FilingProblem.NOT_IN_LIST else "",
         )
         for code in sorted(hits["_code"].unique())
     ]
 
 
-def _read(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series | None]:
-    """Return values, and the code of the problem of each cell (None where no cell has one)."""
+def _read(raw: pl.Series, column: Column, words: pl.Series | None) -> tuple[pl.Series, Odd]:
+    """Return values, and the cells that were not simply kept."""
     if raw.dtype == column.dtype and column.kind != "choice" and raw.dtype != pl.String():
-        return raw, None
-    if column.kind in {"number", "integer"} and (raw.dtype.is_integer() or _keeps_decimals(raw.dtype)):
-        values, codes = raw.cast(NUMBER, strict=False), None
-        if values.null_count() > raw.null_count():
-            codes = _codes(raw.is_not_null() & values.is_null(), FilingProblem.NUMBER_TOO_LARGE)
-        return _whole(values, codes, column) if column.kind == "integer" else (values, codes)
+        return raw, _NONE_ODD
+    if column.is_figure and (raw.dtype.is_integer() or _keeps_decimals(raw.dtype)):
+        values = raw.cast(NUMBER, strict=False)
+        odd = _lost(raw, values, FilingProblem.NUMBER_TOO_LARGE)
+        return _whole(values, odd, column) if column.kind == "integer" else (values, odd)
     texts = as_texts(raw)
-    if column.kind == "text":
-        return _texts(texts)
-    return _parsed(texts, column)
+    if column.is_figure:
+        return _figures(texts, exact_numbers(texts), column)
+    distinct = texts.drop_nulls().unique() if words is None or raw.dtype != pl.String() else words
+    return _texts(texts, distinct) if column.kind == "text" else _parsed(texts, distinct, column)
 
 
 def _keeps_decimals(dtype: pl.DataType) -> bool:
     return isinstance(dtype, pl.Decimal) and dtype.scale <= (NUMBER.scale or 0)
 
 
+def _lost(before: pl.Series, after: pl.Series, kind: FilingProblem) -> Odd:
+    """The cells that a conversion made null."""
+    if after.null_count() == before.null_count():
+        return _NONE_ODD
+    at = (before.is_not_null() & after.is_null()).arg_true()
+    return pl.DataFrame({"at": at, "code": [kind.code] * len(at)}, schema=_NONE_ODD.schema)
+
+
 def as_texts(raw: pl.Series) -> pl.Series:
     """Turn typed cells into the texts they would be in a workbook: 15 digits, ISO dates."""
     if raw.dtype.is_float():
-        frame = raw.to_frame("value")
-        return frame.select(
-            pl.when(pl.col("value").is_finite())
-            .then(pl.col("value").cast(pl.Float64).round_sig_figs(15).cast(pl.String).str.replace(r"\.0$", ""))
-            .otherwise(pl.col("value").cast(pl.String))
-        ).to_series()
+        return _of_fifteen_digits(raw.cast(pl.Float64))
     if isinstance(raw.dtype, pl.Datetime):
         return raw.dt.to_string("%Y-%m-%d %H:%M:%S")
     if raw.dtype in (pl.Binary, pl.Object) or raw.dtype.is_nested():
@@ -112,76 +152,126 @@ def as_texts(raw: pl.Series) -> pl.Series:
     return raw.cast(pl.String)
 
 
-def _texts(raw: pl.Series) -> tuple[pl.Series, pl.Series | None]:
-    odd = cells.is_odd_text(raw)
-    if not odd.any():
-        return raw, None
+def _of_fifteen_digits(raw: pl.Series) -> pl.Series:
+    value = pl.col("value")
+    near = value.abs().log10()
+    rounded = raw.to_frame("value").select(
+        pl.when(value.is_finite())
+        .then(value.round_sig_figs(15).cast(pl.String).str.replace(r"\.0$", ""))
+        .otherwise(value.cast(pl.String))
+        .alias("text"),
+        # just below a power of ten Polars counts one digit too many and rounds to fourteen
+        doubtful=value.is_finite() & ((near - near.round(0)).abs() < 1e-13) & (value != value.round_sig_figs(15)),
+    )
+    at = rounded["doubtful"].fill_null(value=False).arg_true()
+    texts = rounded["text"].alias(raw.name)
+    return texts.scatter(at, [f"{number:.15g}" for number in raw.gather(at)]) if len(at) else texts
+
+
+def _texts(raw: pl.Series, distinct: pl.Series) -> tuple[pl.Series, Odd]:
+    odd = distinct.filter(cells.is_odd_text(distinct))
+    if odd.is_empty():
+        return raw, _NONE_ODD
     text = pl.col("text")
-    frame = raw.to_frame("text").select(value=cells.stripped(text), code=cells.common_code(text))
-    frame = frame.with_columns(
+    meant = odd.to_frame("text").select("text", value=cells.stripped(text), code=cells.common_code(text))
+    meant = meant.with_columns(
         value=pl.when(pl.col("code").is_null() & ~pl.col("value").is_in(cells.PLACEHOLDERS)).then(pl.col("value"))
     )
-    return frame["value"], frame["code"]
+    return _amended(raw, raw, cells_with(raw, odd), meant)
 
 
-def _parsed(raw: pl.Series, column: Column) -> tuple[pl.Series, pl.Series | None]:
-    plain = exact_numbers(raw) if column.kind in {"number", "integer"} else None
-    odd = raw.is_not_null() if plain is None else raw.is_not_null() & (plain.is_null() | (plain.abs() >= LARGEST))
-    if odd.any():
-        words = raw.filter(odd).unique(maintain_order=True).to_frame("text")
-        meant = _PARSERS[column.kind](words, column)
-        frame = pl.DataFrame({"text": pl.select(pl.when(odd).then(raw)).to_series()}).join(
-            meant, on="text", how="left", maintain_order="left"
-        )
-        values, codes = frame["value"], frame["code"]
-        if plain is not None:
-            values = pl.select(pl.when(odd).then(values).otherwise(plain)).to_series()
-    else:
-        values, codes = plain if plain is not None else _empty(raw, column), None
-    return _whole(values, codes, column) if column.kind == "integer" else (values, codes)
+def _amended(values: pl.Series, texts: pl.Series, at: pl.Series, meant: pl.DataFrame) -> tuple[pl.Series, Odd]:
+    """Put what the texts at some places mean (``text``, ``value``, ``code``) into their places."""
+    told = texts.gather(at).to_frame("text").join(meant, on="text", how="left", maintain_order="left")
+    return values.clone().scatter(at, told["value"]), pl.DataFrame({"at": at, "code": told["code"]})
 
 
-def _empty(raw: pl.Series, column: Column) -> pl.Series:
-    return pl.Series(raw.name, [None], dtype=column.dtype).new_from_index(0, len(raw))
+def _parsed(raw: pl.Series, distinct: pl.Series, column: Column) -> tuple[pl.Series, Odd]:
+    """Read dates, choices, 是 and 否: each distinct text once."""
+    if distinct.is_empty():
+        return pl.Series(raw.name, [None], dtype=column.dtype).new_from_index(0, len(raw)), _NONE_ODD
+    meant = _PARSERS[column.kind](distinct.to_frame("text"), column)
+    wrong = meant.filter(pl.col("code").is_not_null())
+    at = cells_with(raw, wrong["text"])
+    odd = pl.DataFrame({"at": at}).with_columns(
+        code=raw.gather(at).replace_strict(wrong["text"], wrong["code"], return_dtype=pl.String)
+    )
+    if raw.dtype == column.dtype and meant.filter(pl.col("text").ne_missing(pl.col("value"))).is_empty():
+        return raw, odd
+    return raw.replace_strict(meant["text"], meant["value"], default=None, return_dtype=column.dtype), odd
 
 
-def _whole(values: pl.Series, codes: pl.Series | None, column: Column) -> tuple[pl.Series, pl.Series | None]:
+def _floats(raw: pl.Series, exact: pl.Series, column: Column) -> tuple[pl.Series, Odd]:
+    """Complete what ``exact_floats`` read by the way of the texts."""
+    values, odd = exact, _NONE_ODD
+    at = _lost(raw, exact, FilingProblem.UNREADABLE_NUMBER)["at"]
+    if len(at):
+        texts = as_texts(raw.gather(at))
+        rest, odd = _figures(texts, exact_numbers(texts), column, whole=False)
+        values, odd = exact.clone().scatter(at, rest), odd.with_columns(at=at.gather(odd["at"]))
+    return _whole(values, odd, column) if column.kind == "integer" else (values, odd)
+
+
+def _figures(raw: pl.Series, plain: pl.Series, column: Column, *, whole: bool = True) -> tuple[pl.Series, Odd]:
+    """Read figures; ``plain`` are those that need no parser, read already."""
+    values, odd = plain, _NONE_ODD
+    if plain.null_count() > raw.null_count() or _reach(plain) >= LARGEST:
+        at = (raw.is_not_null() & (plain.is_null() | (plain.abs() >= LARGEST))).arg_true()
+        meant = _PARSERS[column.kind](raw.gather(at).unique(maintain_order=True).to_frame("text"), column)
+        values, odd = _amended(plain, raw, at, meant)
+    return _whole(values, odd, column) if whole and column.kind == "integer" else (values, odd)
+
+
+def _reach(values: pl.Series) -> Decimal:
+    """Return how far figures are from zero at most."""
+    least, most = values.min(), values.max()
+    return max(abs(cast("Decimal", least)), abs(cast("Decimal", most))) if most is not None else Decimal(0)
+
+
+def _whole(values: pl.Series, odd: Odd, column: Column) -> tuple[pl.Series, Odd]:
     """Keep whole numbers only."""
     whole = values.cast(pl.Int64, strict=False)
-    broken = values.is_not_null() & (whole.is_null() | (whole.cast(NUMBER, strict=False) != values))
-    if not broken.any() and codes is None:
-        return whole, None
-    told = _codes(broken, FilingProblem.UNREADABLE_INTEGER)
-    if codes is not None:
-        told = pl.select(pl.coalesce(codes, told)).to_series()
-        told = told.replace({FilingProblem.UNREADABLE_NUMBER.code: FilingProblem.UNREADABLE_INTEGER.code})
-    return pl.select(pl.when(~broken).then(whole)).to_series().alias(column.key), told
+    broken = (values.is_not_null() & (whole.is_null() | (whole.cast(NUMBER, strict=False) != values))).arg_true()
+    odd = odd.with_columns(pl.col("code").replace(_NO_NUMBER, _NO_INTEGER))
+    if broken.is_empty():
+        return whole.alias(column.key), odd
+    return (
+        _cleared(whole, broken).alias(column.key),
+        _told_once(odd, pl.DataFrame({"at": broken, "code": [_NO_INTEGER] * len(broken)}, schema=_NONE_ODD.schema)),
+    )
 
 
-def _codes(where: pl.Series, kind: FilingProblem) -> pl.Series:
-    return pl.select(pl.when(where).then(pl.lit(kind.code))).to_series()
+def _told_once(odd: Odd, more: Odd) -> Odd:
+    """Add further cells; what was said of a cell already stays."""
+    said = odd.filter(pl.col("code").is_not_null())
+    return pl.concat([said, more.join(said, on="at", how="anti")]).sort("at")
 
 
 def _scaled(
-    values: pl.Series,
-    codes: pl.Series | None,
-    column: Column,
-    sources: pl.Series,
-    multipliers: Mapping[int, Decimal],
-) -> tuple[pl.Series, pl.Series | None]:
+    values: pl.Series, odd: Odd, column: Column, raw: pl.DataFrame, multipliers: Mapping[int, Decimal]
+) -> tuple[pl.Series, Odd]:
     """Bring filed figures to the stored unit, and refuse what is impossibly large."""
     if column.kind != "number":
-        return values, codes
+        return values, odd
     if multipliers:
-        scale = sources.replace_strict(
-            list(multipliers), [str(value) for value in multipliers.values()], default="1", return_dtype=pl.String
-        ).cast(NUMBER)
+        scale = (
+            raw["source"]
+            .replace_strict(
+                list(multipliers), [str(value) for value in multipliers.values()], default="1", return_dtype=pl.String
+            )
+            .cast(NUMBER)
+        )
         values = values * scale
     if column.filed_scale != 1:
         values = values * pl.Series([column.filed_scale]).cast(NUMBER)
-    large = values.is_not_null() & (values.abs() >= LARGEST)
-    if large.any():
-        told = _codes(large, FilingProblem.NUMBER_TOO_LARGE)
-        codes = told if codes is None else pl.select(pl.coalesce(codes, told)).to_series()
-        values = pl.select(pl.when(~large).then(values)).to_series()
-    return values, codes
+    if _reach(values) < LARGEST:
+        return values, odd
+    large = (values.abs() >= LARGEST).fill_null(value=False).arg_true()
+    told = pl.DataFrame(
+        {"at": large, "code": [FilingProblem.NUMBER_TOO_LARGE.code] * len(large)}, schema=_NONE_ODD.schema
+    )
+    return _cleared(values, large), _told_once(odd, told)
+
+
+def _cleared(values: pl.Series, at: pl.Series) -> pl.Series:
+    return values.clone().scatter(at, pl.Series([None], dtype=values.dtype))

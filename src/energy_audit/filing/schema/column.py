@@ -62,6 +62,11 @@ class Column:
         """The Polars type of the stored value."""
         return _DTYPES[self.kind]
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether the cell holds a number, whole or not."""
+        return self.kind in {"number", "integer"}
+
 
 _DTYPES: dict[Kind, pl.DataType] = {
     "text": pl.String(),
