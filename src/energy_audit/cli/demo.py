@@ -16,9 +16,11 @@ SAMPLE_DAY = date(2026, 6, 30)
 @click.command("demo")
 @click.option("--out", type=FOLDER, default=Path("demo-output"), show_default=True, help="输出文件夹 / output folder")
 @click.option("--format", "formats", type=FormatsType(), default="html,pdf,xlsx,data", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行进程数，默认为处理器个数 / processes")
 @lang_option
+@click.option("--quiet", is_flag=True, help="不显示进度 / no progress")
 @click.pass_context
-def command(ctx: click.Context, out: Path, formats: frozenset[str], lang: str) -> int:
+def command(ctx: click.Context, *, out: Path, formats: frozenset[str], jobs: int | None, lang: str, quiet: bool) -> int:
     """用随包的示例申报跑一遍 inspect。
 
     Run inspect on the shipped sample filings.
@@ -36,9 +38,9 @@ def command(ctx: click.Context, out: Path, formats: frozenset[str], lang: str) -
         basis=None,
         equal_factor=None,
         rules=(),
-        jobs=None,
+        jobs=jobs,
         lang=lang,
         strict=False,
-        quiet=False,
+        quiet=quiet,
     )
     return int(code)

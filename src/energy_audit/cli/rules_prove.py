@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from energy_audit.cli.options import Language
@@ -16,10 +18,30 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.cases import CaseResult
     from energy_audit.rulebook.model import Place
 
+P = ParamSpec("P")
+
+
+def refusal_fails(proof: Callable[P, int]) -> Callable[P, int]:
+    """Let a pack or reference table that is refused fail the proof: it was asked whether the rules are sound."""
+
+    @wraps(proof)
+    def proved(*args: P.args, **options: P.kwargs) -> int:
+        from energy_audit.cli import FOUND
+        from energy_audit.errors import DataFileError
+
+        try:
+            return proof(*args, **options)
+        except DataFileError as refusal:
+            click.echo(str(refusal), err=True)
+            return FOUND
+
+    return proved
+
 
 @click.command("test")
 @rules_option
 @lang_option
+@refusal_fails
 def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
     """运行规则旁的全部用例。 / Run the cases that lie beside the rules."""
     from energy_audit import resources
@@ -49,6 +71,7 @@ def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
 @click.command("lint")
 @rules_option
 @lang_option
+@refusal_fails
 def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
     """检查规则的措辞、编号、参数，以及恒真恒假的条件。 / Check wording, ids, parameters and constant conditions."""
     from energy_audit.cli import DONE, FOUND
@@ -77,6 +100,7 @@ def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
 @click.argument("codes", nargs=-1)
 @rules_option
 @lang_option
+@refusal_fails
 def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language) -> int:
     """逐处改动条件再跑用例，证明每个条件都有用例守着。 / Flip each term and see that a case notices."""
     from energy_audit import resources
