@@ -19,6 +19,7 @@ from polars.io.plugins import register_io_source
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import in_language
 from energy_audit.progress import silent
+from energy_audit.report.contacts import CONTACTS, contacts_frame
 from energy_audit.report.devices import EQUIPMENT, equipment_frame
 from energy_audit.rulebook.told_together import findings_told_alone
 
@@ -225,6 +226,7 @@ def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent
     write_table(_told(tables.finding_batches(), total, progress), FINDINGS, folder, "findings")
     write_table(iter([tables.equipment]), EQUIPMENT, folder, "equipment")
     write_table(iter([tables.problems]), PROBLEMS, folder, "problems")
+    write_table(iter([contacts_frame(tables.material.intake)]), CONTACTS, folder, "contacts")
 
 
 def _told(batches: Iterator[pl.DataFrame], total: int, progress: Progress) -> Iterator[pl.DataFrame]:

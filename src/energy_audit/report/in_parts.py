@@ -11,6 +11,7 @@ import polars as pl
 from energy_audit.energy.account import EnergyAccount
 from energy_audit.facts import Facts, Locator
 from energy_audit.filing.problem import joined
+from energy_audit.report.contacts import CONTACTS, contacts_frame
 from energy_audit.report.data import (
     ENTERPRISES,
     FINDINGS,
@@ -62,6 +63,7 @@ class DataInParts:
         self.tallies: list[pl.DataFrame] = []
         self.problems: list[pl.DataFrame] = []
         self.equipment: list[pl.DataFrame] = []
+        self.contacts: list[pl.DataFrame] = []
         self.totals: list[pl.DataFrame] = []
         self.facts: list[pl.DataFrame] = []
         self.frame: Material | None = None
@@ -83,6 +85,7 @@ class DataInParts:
         self.tallies.append(material.judgement.tally())
         self.problems.append(material.intake.problems)
         self.equipment.append(tables.equipment)
+        self.contacts.append(contacts_frame(material.intake))
         self.totals.append(material.account.totals)
         self.facts.append(material.facts.frames["enterprise"])
         self.frame = self.frame or _emptied(material)
@@ -112,6 +115,7 @@ class DataInParts:
         write_table(iter([tables.enterprises]), ENTERPRISES, self.folder, "enterprises")
         write_table(iter([tables.problems]), PROBLEMS, self.folder, "problems")
         write_table(iter(self.equipment), EQUIPMENT, self.folder, "equipment")
+        write_table(iter(self.contacts), CONTACTS, self.folder, "contacts")
         for name in ("findings", *(["verdicts"] if self.verdicts else [])):
             _put_together(self.parts, name, self.folder / f"{name}.parquet", FINDINGS)
         shutil.rmtree(self.parts)

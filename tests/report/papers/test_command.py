@@ -91,7 +91,10 @@ def test_the_folder_of_an_earlier_inspection_gives_the_same_facts(
     for name in ("order", "suggestion"):
         path = f"{COKING}-2025/{name}.docx"
         assert text_of(Document(str(written / path))) == text_of(Document(str(out / path))), name
-    assert "〔法定代表人〕" in blanks_of(Document(str(out / f"{COKING}-2025" / "hearing.docx")))
+    filed, kept = (Document(str(folder / f"{COKING}-2025" / "hearing.docx")) for folder in (written, out))
+    assert text_of(filed) == text_of(kept)
+    assert blanks_of(filed) == blanks_of(kept)
+    assert "〔住所〕" not in blanks_of(kept)
 
 
 @pytest.mark.parametrize("choice", [("--as-of", "2025-01-01"), ("--lang", "en"), ("--basis", "equal")])

@@ -6,11 +6,12 @@ import datetime as dt
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
 from energy_audit.errors import UsageError
+from energy_audit.report.contacts import ASKED, CONTACTS, contacts_frame
 from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.language import words as words_of
 from energy_audit.report.output import MANIFEST, TOOL
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from energy_audit.report.material import Material
     from energy_audit.report.papers.case import Case
     from energy_audit.rulebook.model import Language, Rulebook
-
-_ASKED: Final = ("legal_representative", "address", "contact_name", "contact_phone")
 
 
 @dataclass(frozen=True)
@@ -43,24 +42,15 @@ class Chosen:
 def cases_of(material: Material, chosen: Chosen) -> Iterator[Case]:
     """Open the chosen cases of an inspection, in the order of code and year."""
     options, words = material.options, words_of(material.options.lang)
-    findings, filed = Partition(material.judgement.findings), Partition(material.intake.tables["enterprise"])
+    findings, contacts = Partition(material.judgement.findings), Partition(contacts_frame(material.intake))
     enterprises = material.facts.frames["enterprise"].select(*YEAR_KEY, "enterprise_name").drop_nulls(YEAR_KEY)
     inputs = _inputs(material)
     documents = {each.id: each for each in material.reference.documents}
     for uscc, year, name in enterprises.sort(YEAR_KEY).unique(YEAR_KEY, keep="first", maintain_order=True).iter_rows():
         if not chosen.takes(uscc, year):
             continue
-        row = next(iter(filed.rows(uscc, year)), {})
-        told = {key: row.get(key) or "" for key in _ASKED}
         yield open_case(
-            Unit(
-                uscc,
-                year,
-                words.text(name),
-                legal_representative=told["legal_representative"],
-                address=told["address"],
-                contact=" ".join(filter(None, (told["contact_name"], told["contact_phone"]))),
-            ),
+            _unit(uscc, year, words.text(name), contacts),
             findings.rows(uscc, year),
             rulebook=material.rulebook,
             documents=documents,
@@ -68,6 +58,20 @@ def cases_of(material: Material, chosen: Chosen) -> Iterator[Case]:
             as_of=options.as_of,
             words=words,
         )
+
+
+def _unit(uscc: str, report_year: int, name: str, contacts: Partition) -> Unit:
+    """Name a unit with what it filed of itself."""
+    row = next(iter(contacts.rows(uscc, report_year)), {})
+    told = {key: row.get(key) or "" for key in ASKED}
+    return Unit(
+        uscc,
+        report_year,
+        name,
+        legal_representative=told["legal_representative"],
+        address=told["address"],
+        contact=" ".join(filter(None, (told["contact_name"], told["contact_phone"]))),
+    )
 
 
 def _inputs(material: Material) -> dict[tuple[str, int], list[Input]]:
@@ -102,7 +106,7 @@ class Output:
         return cast("Language", self.manifest["options"]["lang"])
 
     def cases(self, chosen: Chosen, reference: Reference, rulebook: Rulebook) -> Iterator[Case]:
-        """Open the chosen cases; what the folder does not hold (address, legal representative) stays blank.
+        """Open the chosen cases.
 
         Raises:
             UsageError: other rules are in use than the inspection was judged by, or it was a replay: no paper
@@ -125,6 +129,8 @@ class Output:
             pl.col("message", "evidence", "subject_key", "file", "sheet", "cell").fill_null("")
         ))  # fmt: skip
         enterprises = pl.read_parquet(self.folder / "data" / "enterprises.parquet").drop_nulls(YEAR_KEY)
+        kept = self.folder / "data" / "contacts.parquet"
+        contacts = Partition(pl.read_parquet(kept) if kept.is_file() else pl.DataFrame(schema=CONTACTS))
         documents = {each.id: each for each in reference.documents}
         digests = {each["path"]: each["sha256"] for each in self.manifest["inputs"]}
         for uscc, year, name in enterprises.sort(YEAR_KEY).select(*YEAR_KEY, "enterprise_name").iter_rows():
@@ -133,7 +139,7 @@ class Output:
             rows = findings.rows(uscc, year)
             files = sorted({row["file"] for row in rows if row["file"]})
             yield open_case(
-                Unit(uscc, year, words.text(name)),
+                _unit(uscc, year, words.text(name), contacts),
                 rows,
                 rulebook=rulebook,
                 documents=documents,
