@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test. Both are safe to repeat.
-.PHONY: demo test setup lint types floors unit bench bench-full clean
+.PHONY: demo test setup lint types floors unit messages bench bench-full clean
 BIN := .venv/bin
 
 demo: ## install what is missing, run the main job on the samples, say what to open
@@ -30,6 +30,9 @@ floors:
 unit:
 	$(BIN)/energy-audit rules test
 	$(BIN)/python -m pytest -n 2 -q
+
+messages: ## bring the English catalogue up to date with the source; says what has no English yet
+	$(BIN)/python scripts/messages.py
 
 BENCH := .venv-bench/bin/python
 

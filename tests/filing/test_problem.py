@@ -7,23 +7,25 @@ import string
 import polars as pl
 import pytest
 
+from energy_audit.catalogue import Message
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, in_language, joined, problems_where
+from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, in_language, joined, marked, problems_where
 
 
 class _Other(ProblemKind):
     STRANGE = (
         "strange-thing",
         "warning",
-        "“{column}”在“{table}”是{value}（{detail}）",
-        "{column} of {table} is {value} ({detail})",
+        Message("“{column}”在“{table}”是{value}（{detail}）"),
     )
 
 
 @pytest.mark.parametrize("kind", FilingProblem)
 def test_every_kind_has_a_code_and_two_sentences_with_the_same_fields(kind: FilingProblem) -> None:
     assert kind.code == kind.name.lower().replace("_", "-")
-    fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in (kind.zh, kind.en)]
+    sentences = (kind.sentence("zh"), kind.sentence("en"))
+    assert sentences[0] != sentences[1]
+    fields = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in sentences]
     assert fields[0] == fields[1]
     assert fields[0] <= {"value", "column", "table", "detail"}
 
@@ -67,6 +69,17 @@ def test_problems_can_be_said_in_english() -> None:
     assert mixed.drop("message").equals(told.drop("message"))
     assert "'unit' is required but blank. Fill it in." == told["message"][2]
     assert in_language(told, "zh").equals(mixed)
+
+
+def test_marked_words_of_a_detail_are_said_in_the_language_of_the_message() -> None:
+    slip = pl.lit(f"800 > 700；{marked('疑为正负号填反')}；12 {marked(Message('吨标准煤', 'from the upper end'))}")
+    found = problems_where(_frame(), pl.col("row") == 2, _Other.STRANGE, table="product", column="unit", detail=slip)
+
+    zh, en = in_language(found, "zh"), in_language(found, "en")
+
+    assert ["800 > 700；疑为正负号填反；12 吨标准煤"] == zh["detail"].to_list()
+    assert ["800 > 700；wrong sign?；12 tce from the upper end"] == en["detail"].to_list()
+    assert "800 > 700；疑为正负号填反" in zh["message"][0]
 
 
 def test_a_long_value_is_cut() -> None:

@@ -7,8 +7,8 @@ from decimal import Decimal as D
 import pytest
 from jinja2 import UndefinedError
 
+from energy_audit.catalogue import Language
 from energy_audit.report.html import environment
-from energy_audit.rulebook.model import Language
 
 
 def drawn(source: str, lang: Language = "zh", **names: object) -> str:

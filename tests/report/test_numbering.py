@@ -26,7 +26,7 @@ def test_a_table_keeps_its_number_wherever_it_is_named() -> None:
     numbers = Numbering(words("zh"))
     assert [numbers.table(key) for key in ("a", "b", "a")] == ["表 1", "表 2", "表 1"]
     assert numbers.figure("a") == "图 1"
-    assert numbers.table_caption("b", "计算表", "The sum") == "表 2　计算表"
+    assert numbers.table_caption("b", "计算表") == "表 2　计算表"
 
 
 def test_parts_start_anew_in_each_section() -> None:

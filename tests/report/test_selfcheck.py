@@ -42,7 +42,7 @@ def check(material: Material) -> SelfCheck:
 
 
 def problem(kind: FilingProblem, sheet: str, cell: str, **told: str) -> dict[str, object]:
-    message = kind.zh.format_map({"value": "", "column": "", "table": "", "detail": "", **told})
+    message = kind.sentence().format_map({"value": "", "column": "", "table": "", "detail": "", **told})
     return {"file": "申报表.xlsx", "sheet": sheet, "cell": cell, "code": kind.code, "severity": kind.severity,
             "message": message, "value": "", "detail": "", "table": "", "column": "", **told}  # fmt: skip
 

@@ -11,7 +11,7 @@ from energy_audit.exact import NUMBER
 from energy_audit.rulebook.phrases import filled, with_unit
 
 if TYPE_CHECKING:
-    from energy_audit.rulebook.model import Language
+    from energy_audit.catalogue import Language
 
 
 @pytest.mark.parametrize(

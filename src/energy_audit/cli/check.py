@@ -153,15 +153,15 @@ def _report(filing: Path, check: SelfCheck, folder: Path) -> tuple[Path, ...]:
 def _say_written(screen: Any, copy: Annotated | None, trouble: str, pages: tuple[Path, ...]) -> None:
     w = screen.words
     if copy:
-        screen.line(w(f"已检查的副本：{copy.path}", f"Marked copy: {copy.path}"))
+        screen.line(w("已检查的副本：{path}", path=copy.path))
         if copy.lacks:
             named = w.join(copy.lacks)
-            said = w(f"副本里没有带上：{named}；原件没有改动。", f"The copy lacks: {named}; the original is whole.")
+            said = w("副本里没有带上：{named}；原件没有改动。", named=named)
             screen.line(said, "yellow", 4)
     if trouble:
         screen.line(trouble, "yellow")
     for page in pages:
-        screen.line(w(f"自查报告：{page}", f"Self-check report: {page}"))
+        screen.line(w("自查报告：{page}", page=page))
 
 
 def _told(check: SelfCheck, inspection: Inspection | None, copy: Annotated | None) -> dict[str, Any]:

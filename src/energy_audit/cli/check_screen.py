@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from energy_audit.catalogue import Message
 from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.item import places_said
@@ -47,16 +48,14 @@ class Screen:
 
     def counted(self, title: str, count: int) -> str:
         """Write a heading with its count."""
-        return self.words(f"{title}（{count}）", f"{title} ({count})")
+        return self.words("{title}（{count}）", title=title, count=count)
 
     def check(self, check: SelfCheck) -> None:
         """Print what was found and whether the filing may be handed in."""
         w = self.words
-        self._part(
-            w("一、必须改正（按这个顺序改）", "1. Must be mended, in this order"), check.must_mend, numbered=True
-        )
+        self._part(w("一、必须改正（按这个顺序改）"), check.must_mend, numbered=True)
         first = len(check.must_mend) + 1
-        self._part(w("二、监察人员会看的", "2. What the inspector will look at"), check.look_at, start=first)
+        self._part(w("二、监察人员会看的"), check.look_at, start=first)
         self._untold(check)
         self._stray(check)
         self._closing(check)
@@ -69,10 +68,7 @@ class Screen:
             self._item(number, item, brief=not numbered)
         if len(items) > MOST_ITEMS:
             rest = len(items) - MOST_ITEMS
-            said = self.words(
-                f"另有 {rest} 项，见已检查副本的“检查结果”表；先改上面的，其余的常会随之消失。",
-                f"{rest} more: see the index of the marked copy. Mend these first; others often go with them.",
-            )
+            said = self.words("另有 {rest} 项，见已检查副本的“检查结果”表；先改上面的，其余的常会随之消失。", rest=rest)
             self.line(said, indent=INDENT)
 
     def _item(self, number: int, item: Item, *, brief: bool) -> None:
@@ -83,13 +79,13 @@ class Screen:
         self.line(head, COLOURS[item.kind])
         self.line(item.what, indent=INDENT)
         if item.compared and not (brief and item.finding_id):
-            name = w("依据", "law") if item.finding_id else w("对照", "compared")
-            self.line(f"{name}{w('：', ': ')}{item.compared}", "dim", INDENT)
+            name = w(Message("依据", "check screen")) if item.finding_id else w(Message("对照", "check screen"))
+            self.line(f"{name}{w('：')}{item.compared}", "dim", INDENT)
         if item.mend and item.kind != "notice":
-            self.line(f"{w('改法：', 'mend: ')}{item.mend}", indent=INDENT)
+            self.line(f"{w('改法：')}{item.mend}", indent=INDENT)
         if item.explained:
             style = "" if item.explained.standing == "current" else "bold red"
-            self.line(f"{w('本单位说明：', 'explained: ')}{explained_said(item.explained, w)}", style, INDENT)
+            self.line(f"{w('本单位说明：')}{explained_said(item.explained, w)}", style, INDENT)
 
     def _untold(self, check: SelfCheck) -> None:
         w = self.words
@@ -97,15 +93,15 @@ class Screen:
         if not groups:
             return
         total = sum(each.count for each in groups)
-        self.line(self.counted(w("三、资料不全、还不能判断的", "3. What cannot be told yet"), total), "bold")
+        self.line(self.counted(w("三、资料不全、还不能判断的"), total), "bold")
         for each in groups[:MOST_UNTOLD]:
-            counted = w(f"{each.count} 项", f"{each.count}")
+            counted = w("{count} 项", count=each.count)
             self.line(
-                w(f"{counted}：{each.reason}。{each.ask}。", f"{counted}: {each.reason}. {each.ask}."), indent=INDENT
+                w("{counted}：{reason}。{ask}。", counted=counted, reason=each.reason, ask=each.ask), indent=INDENT
             )
         if len(groups) > MOST_UNTOLD:
             rest = len(groups) - MOST_UNTOLD
-            self.line(w(f"另有 {rest} 类原因，见“检查结果”表。", f"{rest} more reasons: see the index."), indent=INDENT)
+            self.line(w("另有 {rest} 类原因，见“检查结果”表。", rest=rest), indent=INDENT)
 
     def _stray(self, check: SelfCheck) -> None:
         w = self.words
@@ -120,40 +116,36 @@ class Screen:
             for text in unit.totals:
                 self.line(text, indent=INDENT)
         if check.ready:
-            self.line(w("可以报送。", "Ready to submit."), "bold green")
+            self.line(w("可以报送。"), "bold green")
             if asked := len(check.unanswered):
                 said = w(
-                    f"报送前请先核对第二部分标为“请核对”“疑似问题”的 {asked} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
-                    f"First look at the {asked} warnings and suspicions of part 2: mend what is wrong, explain what is right.",
+                    "报送前请先核对第二部分标为“请核对”“疑似问题”的 {asked} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
+                    asked=asked,
                 )
                 self.line(said, "yellow")
         elif check.units:
-            said = w(
-                f"还不能报送：请先改正第一部分的 {len(check.must_mend)} 项。",
-                f"Not ready: mend the {len(check.must_mend)} points of part 1 first.",
-            )
+            said = w("还不能报送：请先改正第一部分的 {count} 项。", count=len(check.must_mend))
             self.line(said, "bold red")
         else:
-            said = w(
-                "还不能报送：没有读到单位信息。请先填好“表1 基本情况”。", "Not ready: table 1 does not say whose it is."
-            )
+            said = w("还不能报送：没有读到单位信息。请先填好“表1 基本情况”。")
             self.line(said, "bold red")
 
     def trial(self, trial: Trial) -> None:
         """Print what a change would do."""
         w = self.words
         for change in trial.changes:
-            self.line(w(f"试改 {change}（原件没有改动）", f"Trying {change}; the original is unchanged"), "bold")
+            self.line(w("试改 {change}（原件没有改动）", change=change), "bold")
         if trial.stale:
             named = w.join(trial.stale[:MOST_STALE])
             said = w(
-                f"注意：{len(trial.stale)} 个公式没能重新计算，仍按原来的结果（{named}）。以在 Excel 里改后再查为准。",
-                f"{len(trial.stale)} formulas could not be worked out anew; their results stand ({named}).",
+                "注意：{count} 个公式没能重新计算，仍按原来的结果（{named}）。以在 Excel 里改后再查为准。",
+                count=len(trial.stale),
+                named=named,
             )
             self.line(said, "yellow", INDENT)
         for title, items, style in (
-            (w("会消失", "would go"), trial.gone, "green"),
-            (w("会新出现", "would come"), trial.come, "red"),
+            (w("会消失"), trial.gone, "green"),
+            (w("会新出现"), trial.come, "red"),
         ):
             self.line(self.counted(title, len(items)), f"bold {style}")
             for item in items:
@@ -161,7 +153,7 @@ class Screen:
         for before, after in zip(trial.before, trial.after, strict=False):
             same = before == after
             self.line(f"{before}" if same else f"{before}  →  {after}", "" if same else "bold")
-        verdict = w("改后可以报送。", "Ready after this.") if trial.ready else w("改后仍不能报送。", "Still not ready.")
+        verdict = w("改后可以报送。") if trial.ready else w("改后仍不能报送。")
         self.line(verdict, "bold green" if trial.ready else "bold red")
 
 

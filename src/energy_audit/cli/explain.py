@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import Message
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.report.language import Words
     from energy_audit.rulebook.explain import Explanation, Term, Value
     from energy_audit.rulebook.judge import Judgement
@@ -54,9 +55,8 @@ def command(
     if found.is_empty():
         raise UsageError(
             w(
-                f"这批申报里没有编号为 {finding_id} 的发现。编号见 data/findings.csv 的第一列；申报文件和 --as-of 须与检查时相同。",
-                f"No finding {finding_id} in these filings. Ids stand in the first column of data/findings.csv; "
-                "filings and --as-of must be those of the inspection.",
+                "这批申报里没有编号为 {finding_id} 的发现。编号见 data/findings.csv 的第一列；申报文件和 --as-of 须与检查时相同。",
+                finding_id=finding_id,
             )
         )
     row = found.row(0, named=True)
@@ -77,8 +77,8 @@ def lines_of(explained: Explanation, judgement: Judgement, w: Words) -> Iterator
     Criteria that the terms name are taken apart below, each once.
     """
     yield " ".join(part for part in (explained.uscc, str(explained.report_year), explained.subject_key) if part)
-    yield f"{w('结论', 'verdict')}: {w.label('verdict', explained.verdict)}"
-    yield w("（* 为决定结论的项；方括号内为来源单元格）", "(* marks what decided; cells stand in square brackets)")
+    yield f"{w('结论')}: {w.label('verdict', explained.verdict)}"
+    yield w("（* 为决定结论的项；方括号内为来源单元格）")
     waiting, told = [explained], {explained.code}
     while waiting:
         each = waiting.pop(0)
@@ -95,13 +95,13 @@ def _taken_apart(explained: Explanation, judgement: Judgement, w: Words) -> Iter
     if rule is None:
         criterion = rulebook.criteria[explained.code]
         of = f" {explained.subject_key}" if explained.subject_key else ""
-        yield f"{w('判据', 'criterion')} {criterion.name}{of}: {criterion.title.of(w.lang)} = {_truth(_marked(explained), w)}"
+        yield f"{w('判据')} {criterion.name}{of}: {criterion.title.of(w.lang)} = {_truth(_marked(explained), w)}"
     if explained.applies:
-        yield f"{w('适用条件', 'applies where')}:"
+        yield f"{w('适用条件')}:"
         yield from (_line(term, rulebook, w) for term in explained.applies)
     elif rule is not None:
-        yield w("适用条件: 一律适用", "applies where: always")
-    yield f"{w('触发条件', 'breached where') if rule else w('成立条件', 'holds where')}:"
+        yield w("适用条件: 一律适用")
+    yield f"{w('触发条件') if rule else w('成立条件')}:"
     yield from (_line(term, rulebook, w) for term in explained.breached)
 
 
@@ -131,7 +131,7 @@ def _criterion(name: str, asked: Explanation, judgement: Judgement) -> list[Expl
 
 
 def _line(term: Term, rulebook: Rulebook, w: Words) -> str:
-    values = w("，", ", ").join(value_of(value, rulebook, w) for value in term.values)
+    values = w("，").join(value_of(value, rulebook, w) for value in term.values)
     mark = "*" if term.decided else " "
     shown = f"    {values}" if values and term.operator == "term" else ""
     return f" {mark}{'  ' * (term.depth + 1)}[{_truth(term.truth, w)}] {' '.join(term.text.split())}{shown}"
@@ -148,13 +148,13 @@ def value_of(value: Value, rulebook: Rulebook, w: Words) -> str:
     sheets: dict[str, list[str]] = {}
     for each in value.addresses:
         sheets.setdefault(" ".join(filter(None, (each.file, each.sheet))), []).append(each.cell)
-    where = w("；", "; ").join(f"{sheet} {','.join(cells)}" for sheet, cells in sheets.items())
+    where = w("；").join(f"{sheet} {','.join(cells)}" for sheet, cells in sheets.items())
     said = f"{value.called} = {with_unit(Shown(held, value.shown.unit), w.lang)}"
     return f"{said} [{where}]" if where else said
 
 
 def _truth(truth: bool | None, w: Words) -> str:
-    return {True: w("真", "true"), False: w("假", "false"), None: w("未知", "unknown")}[truth]
+    return {True: w("真"), False: w("假"), None: w("未知")}[truth]
 
 
 def _laws(rule: Rule, held: Sequence[str], w: Words) -> Iterator[str]:
@@ -164,4 +164,4 @@ def _laws(rule: Rule, held: Sequence[str], w: Words) -> Iterator[str]:
             continue
         named = " ".join(part for part in (citation.id, citation.instrument.of(w.lang), citation.article) if part)
         status, sure = w.label("legal_status", citation.legal_status), w.label("confidence", citation.confidence)
-        yield f"{w('依据', 'law')}: {named}{w(f'（{status}，{sure}）', f' ({status}, {sure})')}"
+        yield f"{w(Message('依据', 'explain'))}: {named}{w('（{status}，{sure}）', status=status, sure=sure)}"

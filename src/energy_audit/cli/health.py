@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Language, Message, said
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -31,15 +33,13 @@ class Check:
     advice: str
 
 
-def checks(lang: str = "zh") -> Iterator[Check]:
+def checks(lang: Language = "zh") -> Iterator[Check]:
     """Look at Python, libraries, fonts and the shipped folders."""
-    zh = lang == "zh"
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check(f"Python {version}", sys.version_info >= OLDEST_PYTHON, "需要 Python 3.11 以上 / Python 3.11 or newer")
     for name, (package, title) in LIBRARIES.items():
-        why = {
-            "harfbuzz-subset": "缺少时 PDF 慢十几倍" if zh else "PDFs take ten times longer without it",
-        }.get(name, "缺少时不能生成 PDF" if zh else "no PDF without it")
+        slower = name == "harfbuzz-subset"
+        why = said("缺少时 PDF 慢十几倍", lang) if slower else said("缺少时不能生成 PDF", lang)
         yield Check(
             f"{title} ({name})",
             ctypes.util.find_library(name) is not None,
@@ -48,18 +48,17 @@ def checks(lang: str = "zh") -> Iterator[Check]:
     yield Check(
         "中文字体 / CJK font",
         _has_cjk_font(),
-        ("PDF 中的汉字会显示为方框" if zh else "Chinese text would print as boxes")
-        + "：apt-get install fonts-noto-cjk",
+        f"{said('PDF 中的汉字会显示为方框', lang)}：apt-get install fonts-noto-cjk",
     )
     missing = _rare_missing()
     if missing is not None:
         yield Check(
             f"生僻字 / rare characters {RARE}",
             not missing,
-            (f"PDF 中以统一码代替：{'、'.join(missing)}" if zh else f"codes stand for {', '.join(missing)} in PDFs")
+            said("PDF 中以统一码代替：{characters}", lang, characters=said("、", lang).join(missing))
             + "：apt-get install fonts-noto-cjk fonts-hanazono",
         )
-    yield from _shipped(zh)
+    yield from _shipped(lang)
 
 
 def _rare_missing() -> list[str] | None:
@@ -82,7 +81,7 @@ def _has_cjk_font() -> bool:
     return bool(listed.stdout.strip())
 
 
-def _shipped(zh: bool) -> Iterator[Check]:
+def _shipped(lang: Language) -> Iterator[Check]:
     from energy_audit.errors import EnergyAuditError
     from energy_audit.resources import folder
 
@@ -100,4 +99,4 @@ def _shipped(zh: bool) -> Iterator[Check]:
     except EnergyAuditError as error:
         yield Check("规则 / rules", False, str(error))
     else:
-        yield Check(f"{'规则' if zh else 'rules'}: {rulebook.identity}（{len(rulebook.rules)}）", True, "")
+        yield Check(f"{said(Message('规则', 'doctor'), lang)}: {rulebook.identity}（{len(rulebook.rules)}）", True, "")

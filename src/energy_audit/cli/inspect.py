@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import Language, Message, said
 from energy_audit.cli.options import (
     EXISTING,
     FOLDER,
@@ -88,7 +89,7 @@ def command(
     cache_limit: float,
     no_cache: bool,
     jobs: int | None,
-    lang: str,
+    lang: Language,
     strict: bool,
     quiet: bool,
 ) -> int:
@@ -107,7 +108,7 @@ def command(
 
     refuse_foreign(out)
     carbon = CarbonChoice(carbon_set, grid_region, grid_year)
-    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts, carbon, rules_as_of)  # type: ignore[arg-type]  # click checked the words
+    options = Options(as_of or today(), basis, equal_factor, lang, formats, not no_verdicts, carbon, rules_as_of)  # type: ignore[arg-type]  # click checked the basis
     workers = jobs or os.cpu_count() or 1
     cache = None if no_cache else Cache(cache_folder or usual_folder(), int(cache_limit * 2**30))
     with prompt_interrupts(), telling(lang, quiet=quiet) as progress:
@@ -121,14 +122,18 @@ def command(
     return FOUND if strict and found else DONE
 
 
-def tell_missing_glyphs(missing: Mapping[str, Sequence[str]], lang: str) -> None:
+def tell_missing_glyphs(missing: Mapping[str, Sequence[str]], lang: Language) -> None:
     """Say on the error console which characters stand as codes in PDFs, and what to do."""
     for code, pages in missing.items():
-        named = f"{code} {chr(int(code.removeprefix('U+'), 16))}"
         more = "" if len(pages) == 1 else f" (+{len(pages) - 1})"
-        zh = f"缺字：{named} 没有字体能显示，PDF 中以〔{code}〕代替：{pages[0]}{more}。请安装含该字的字体（如 fonts-hanazono）后重新生成。"
-        en = f"No face has {named}; it stands as 〔{code}〕 in the PDF: {pages[0]}{more}. Install a face that has it and draw again."
-        click.echo(zh if lang == "zh" else en, err=True)
+        told = said(
+            "缺字：{code} {character} 没有字体能显示，PDF 中以〔{code}〕代替：{pages}。请安装含该字的字体（如 fonts-hanazono）后重新生成。",
+            lang,
+            code=code,
+            character=chr(int(code.removeprefix("U+"), 16)),
+            pages=f"{pages[0]}{more}",
+        )
+        click.echo(told, err=True)
 
 
 def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> bool:
@@ -153,27 +158,31 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     screen = console()
     screen.print(
         w(
-            f"找到文件 {len(files)} 个：读取 {len(files) - len(refused)}，拒收 {len(refused)}；"
-            f"单位年度 {enterprises.height} 个；申报问题 {material.intake.problems.height} 处（错误 {errors}）",
-            f"{len(files)} files: {len(files) - len(refused)} read, {len(refused)} refused; "
-            f"{enterprises.height} enterprise-years; {material.intake.problems.height} problems ({errors} errors)",
+            "找到文件 {files} 个：读取 {read}，拒收 {refused}；单位年度 {filings} 个；申报问题 {problems} 处（错误 {errors}）",
+            files=len(files),
+            read=len(files) - len(refused),
+            refused=len(refused),
+            filings=enterprises.height,
+            problems=material.intake.problems.height,
+            errors=errors,
         )
     )
     for each in refused:
-        screen.print(f"  [yellow]{w('拒收', 'refused')}[/] {each.path}：{each.reason}", markup=True)
+        screen.print(f"  [yellow]{w('拒收')}[/] {each.path}：{each.reason}", markup=True)
     counts = enterprises["tier"].fill_null("?").value_counts(sort=False)
     by_tier = dict(counts.iter_rows())
     rows = [
-        (w.tier(tier) if tier != "?" else w("档次不能确定", "tier open"), by_tier.get(tier, 0))
-        for tier in ("A", "B", "C", "D", "?")
+        (w.tier(tier) if tier != "?" else w("档次不能确定"), by_tier.get(tier, 0)) for tier in ("A", "B", "C", "D", "?")
     ]
-    screen.print(table(w("档次", "Tiers"), [w("档次", "tier"), w("单位年度", "enterprise-years")], rows, right=[1]))
+    screen.print(
+        table(w(Message("档次", "inspect")), [w(Message("档次", "inspect 2")), w("单位年度")], rows, right=[1])
+    )
     kinds = [
         (w.label("kind", kind), int(tally[column].sum()))
         for kind, column in (("violation", "violations"), ("suspicion", "suspicions"), ("notice", "notices"))
     ]
     kinds.append((w.label("verdict", "cannot_tell"), int(tally["cannot_tell"].sum())))
-    screen.print(table(w("发现", "Findings"), [w("类别", "kind"), w("条数", "count")], kinds, right=[1]))
+    screen.print(table(w("发现"), [w("类别"), w("条数")], kinds, right=[1]))
     for override in material.rulebook.overrides:
         screen.print(override.said(material.options.lang))
     for line in replaced_tables(material.reference, w):
@@ -182,6 +191,6 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
         screen.print(f"[yellow]{replayed(material.options.rules_as_of, w)}[/]", markup=True)
     page = out / ("index.html" if "html" in material.options.formats else "data")
     seconds = "，".join(f"{stage} {value:.1f}s" for stage, value in inspection.clock.seconds.items())
-    screen.print(f"{w('用时', 'seconds')}: {seconds}")
-    screen.print(f"[bold]{w('请打开', 'open')}: {page}[/]", markup=True)
+    screen.print(f"{w('用时')}: {seconds}")
+    screen.print(f"[bold]{w('请打开')}: {page}[/]", markup=True)
     return bool(violations or errors)

@@ -6,13 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
 from energy_audit.errors import UsageError
-
-Language = Literal["zh", "en"]
 
 FORMATS = ("html", "pdf", "xlsx", "data")
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.reference.tables import Reference
     from energy_audit.report.language import Words
     from energy_audit.report.papers import Issued
@@ -163,10 +163,11 @@ def _must_agree(output: Output, given: list[str], as_of: date | None, lang: Lang
         named = w.join([f"--{name.replace('_', '-')}" for name in differing])
         raise UsageError(
             w(
-                f"{output.folder} 已按 {output.as_of} 和语言 {output.language} 判定，不能再用 {named} 改变。"
-                "请去掉这些选项，或改为指定申报文件。",
-                f"{output.folder} was judged as of {output.as_of} in {output.language}; {named} cannot change that. "
-                "Leave it out, or name the filings.",
+                "{folder} 已按 {as_of} 和语言 {language} 判定，不能再用 {named} 改变。请去掉这些选项，或改为指定申报文件。",
+                folder=output.folder,
+                as_of=output.as_of,
+                language=output.language,
+                named=named,
             )
         )
 
@@ -181,12 +182,7 @@ def _must_hold(found: list[Case], chosen: Chosen, w: Words) -> None:
 
     if not found:
         asked = " ".join(str(each) for each in (chosen.uscc, chosen.report_year) if each is not None)
-        raise UsageError(
-            w(
-                f"没有找到单位年度 {asked}。请核对信用代码和报告年度。",
-                f"There is no enterprise-year {asked}. Check the code and the year.",
-            )
-        )
+        raise UsageError(w("没有找到单位年度 {asked}。请核对信用代码和报告年度。", asked=asked))
 
 
 def _told(issued: tuple[Issued, ...], out: Path, wording: Wording, w: Words) -> Iterator[str]:
@@ -194,11 +190,8 @@ def _told(issued: tuple[Issued, ...], out: Path, wording: Wording, w: Words) -> 
     for each in issued:
         yield f"{each.name} {each.uscc} {each.report_year}"
         for path in each.written:
-            yield w(f"  已生成 {out / path}", f"  written: {out / path}")
+            yield w("  已生成 {out}", out=out / path)
         for refusal in each.refused:
             name = wording.papers[refusal.paper].name(wording.language)
-            yield w(f"  未生成《{name}》：{refusal.why}。", f"  not written, {name}: {refusal.why}.")
-    yield w(
-        "黄底〔 〕由办案人员填写；最后一页“办文提示”印发前删除。",
-        "Fill in the yellow blanks; take off the last page before issue.",
-    )
+            yield w("  未生成《{name}》：{why}。", name=name, why=refusal.why)
+    yield w("黄底〔 〕由办案人员填写；最后一页“办文提示”印发前删除。")

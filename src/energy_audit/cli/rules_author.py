@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.rulebook.model import Rulebook
 
 
@@ -50,10 +50,7 @@ def new_rule(code: str, topic: str, subject: str, out: Path, lang: Language) -> 
     for path in texts:
         click.echo(str(path))
     click.echo(
-        w(
-            f"接下来：改写各处 TODO，再运行 energy-audit rules lint --rules {out} 和 rules test --rules {out}",
-            f"Next: replace every TODO, then run energy-audit rules lint --rules {out} and rules test --rules {out}",
-        )
+        w("接下来：改写各处 TODO，再运行 energy-audit rules lint --rules {out} 和 rules test --rules {out}", out=out)
     )
 
 

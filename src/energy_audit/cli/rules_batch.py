@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import Message
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.inspection import Inspection
     from energy_audit.reference.tables import Reference
     from energy_audit.report.language import Words
@@ -51,17 +52,17 @@ def rule_stats(
         for batch in judgement.batches()
     )
     counts = counts.group_by("rule").sum().sort("rule")
-    headings = [w("规则", "rule"), *(w.label("verdict", each) for each in counts.columns[1:])]
+    headings = [w(Message("规则", "rules batch")), *(w.label("verdict", each) for each in counts.columns[1:])]
     screen = console()
-    screen.print(table(w("各规则的判定", "verdicts by rule"), headings, counts.iter_rows(), right=[1, 2, 3, 4]))
+    screen.print(table(w("各规则的判定"), headings, counts.iter_rows(), right=[1, 2, 3, 4]))
     judged = pl.col("met") + pl.col("breached")
     never = counts.filter((pl.col("breached") == 0) & (judged > 0))["rule"].to_list()
     always = counts.filter((pl.col("breached") > 0) & (pl.col("met") == 0))["rule"].to_list()
     unjudged = sorted({*judgement.rulebook.rules} - {*counts.filter(judged > 0)["rule"]})
     for said, codes in (
-        (w("从不触发", "never fire"), never),
-        (w("总是触发", "always fire"), always),
-        (w("没有一次判得出", "never decided"), unjudged),
+        (w("从不触发"), never),
+        (w("总是触发"), always),
+        (w("没有一次判得出"), unjudged),
     ):
         screen.print(f"{said} ({len(codes)}): {w.join(codes) or '—'}")
 
@@ -106,13 +107,13 @@ def rule_impact(
         _write(named, out)
     _show(named, [rulebook for _, rulebook in opened], limit, w)
     names = (
-        w("读取", "reading"),
-        w("按旧规则判定", "old rules"),
-        w("按新规则判定", "new rules"),
-        w("比较", "comparing"),
+        w("读取"),
+        w("按旧规则判定"),
+        w("按新规则判定"),
+        w("比较"),
     )
     spent = (f"{name} {end - begin:.2f} s" for name, begin, end in zip(names, clock, clock[1:], strict=False))
-    click.echo(f"{w('用时', 'time')}: {w('，', ', ').join(spent)}")
+    click.echo(f"{w(Message('用时', 'rules batch'))}: {w('，').join(spent)}")
 
 
 def _open(folder: Path) -> tuple[Reference, Rulebook]:
@@ -148,7 +149,7 @@ def _named(changes: pl.DataFrame, material: Material, w: Words) -> pl.DataFrame:
 
     names = material.facts.frames["enterprise"].select("uscc", "report_year", "enterprise_name")
     places = prefectures(material.reference, w)
-    unknown = w("地区不明", "region unknown")
+    unknown = w("地区不明")
     return changes.join(
         names, on=["uscc", "report_year"], how="left", nulls_equal=True, maintain_order="left"
     ).with_columns(
@@ -172,39 +173,36 @@ def _show(changes: pl.DataFrame, rulebooks: list[Rulebook], limit: int, w: Words
     from energy_audit.rulebook.impact import CHANGES, count_by
 
     said = {
-        "flagged": w("新增", "newly flagged"),
-        "cleared": w("消除", "cleared"),
-        "regraded": w("类别或后果改变", "regraded"),
+        "flagged": w("新增"),
+        "cleared": w("消除"),
+        "regraded": w("类别或后果改变"),
     }
     screen = console()
-    for name, rulebook in zip((w("旧", "old"), w("新", "new")), rulebooks, strict=True):
+    for name, rulebook in zip((w("旧"), w("新")), rulebooks, strict=True):
         screen.print(f"{name}: {rulebook.identity}")
-    for column, title in (("rule", w("按规则", "by rule")), ("prefecture", w("按市州", "by prefecture"))):
+    for column, title in (("rule", w("按规则")), ("prefecture", w("按市州"))):
         counted = count_by(changes, column)
         screen.print(table(title, ["", *said.values()], counted.iter_rows(), right=(1, 2, 3)), soft_wrap=False)
     rows = changes.head(limit)
     if rows.height:
         headings = [
-            w("规则", "rule"),
+            w(Message("规则", "rules batch")),
             "",
-            w("单位", "enterprise"),
-            w("年度", "year"),
-            w("对象", "subject"),
-            w("判定", "verdict"),
+            w(Message("单位", "rules batch")),
+            w(Message("年度", "rules batch")),
+            w("对象"),
+            w(Message("判定", "rules batch")),
         ]
         screen.print(table("", headings, (_row(row, said, w) for row in rows.iter_rows(named=True))), soft_wrap=False)
     if changes.height > rows.height:
         left = changes.height - rows.height
-        screen.print(w(f"另有 {left} 条，加 --out 文件 可全部写出", f"{left} more; --out FILE writes them all"))
+        screen.print(w("另有 {left} 条，加 --out 文件 可全部写出", left=left))
     counts = {change: changes.filter(change=change) for change in CHANGES}
     sums = (
-        w(
-            f"{said[change]} {rows.height} 条（{rows['uscc'].n_unique()} 家）",
-            f"{said[change]} {rows.height} ({rows['uscc'].n_unique()} units)",
-        )
+        w("{change} {count} 条（{units} 家）", change=said[change], count=rows.height, units=rows["uscc"].n_unique())
         for change, rows in counts.items()
     )
-    screen.print(w("，", ", ").join(sums))
+    screen.print(w("，").join(sums))
 
 
 def _row(row: dict[str, object], said: dict[str, str], w: Words) -> tuple[object, ...]:
@@ -217,4 +215,4 @@ def _row(row: dict[str, object], said: dict[str, str], w: Words) -> tuple[object
 def _verdict(word: str, w: Words) -> str:
     from energy_audit.rulebook.impact import ABSENT
 
-    return w("无此规则", "no such rule") if word == ABSENT else w.label("verdict", word)
+    return w("无此规则") if word == ABSENT else w.label("verdict", word)

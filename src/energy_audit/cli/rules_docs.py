@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import said
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.report.rulebook_page import Catalogue
     from energy_audit.rulebook.cases import Case
     from energy_audit.rulebook.model import Rulebook
@@ -62,7 +63,7 @@ def write_page(shown: Catalogue, out: Path, lang: Language) -> None:
         out.write_text(page_html(shown, lang), encoding="utf-8", newline="\n")
     except OSError as error:
         raise OutputRefused(f"写不了 {out}（cannot be written）: {error.strerror or error}") from error
-    click.echo(f"请打开: {out}" if lang == "zh" else f"open: {out}")
+    click.echo(said("请打开: {page}", lang, page=out))
 
 
 def readme_block(rulebook: Rulebook, lang: Language) -> str:
@@ -75,7 +76,7 @@ def readme_block(rulebook: Rulebook, lang: Language) -> str:
     kinds = [w.label("kind", kind) for kind in KINDS]
     lines = [
         README_BEGIN,
-        f"| {w('主题', 'topic')} | `--topic` | {' | '.join(kinds)} | {w('合计', 'all')} |",
+        f"| {w('主题')} | `--topic` | {' | '.join(kinds)} | {w('合计')} |",
         f"|---|---|{'--:|' * (len(kinds) + 1)}",
     ]
     totals = dict.fromkeys(KINDS, 0)
@@ -85,7 +86,7 @@ def readme_block(rulebook: Rulebook, lang: Language) -> str:
         cells = " | ".join(str(count) for count in (*counts.values(), sum(counts.values())))
         lines.append(f"| {topic.title.of(lang)} | `{topic.name}` | {cells} |")
     sums = " | ".join(str(count) for count in (*totals.values(), sum(totals.values())))
-    lines.append(f"| {w('合计', 'all')} | | {sums} |")
+    lines.append(f"| {w('合计')} | | {sums} |")
     return "\n".join([*lines, "", "```text", *_commands(lang), "```", README_END])
 
 

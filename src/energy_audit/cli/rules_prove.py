@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.report.language import Words
     from energy_audit.rulebook.cases import CaseResult
     from energy_audit.rulebook.model import Place
@@ -59,10 +59,12 @@ def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
     ran = sum(bool(result.case) for result in results)
     click.echo(
         w(
-            f"{rulebook.identity}：规则 {len(rulebook.rules)} 条，判据 {len(rulebook.criteria)} 个，"
-            f"用例 {ran} 个，失败或缺少 {len(failed)} 个",
-            f"{rulebook.identity}: {len(rulebook.rules)} rules, {len(rulebook.criteria)} criteria, "
-            f"{ran} cases, {len(failed)} failed or missing",
+            "{identity}：规则 {rules} 条，判据 {criteria} 个，用例 {cases} 个，失败或缺少 {failed} 个",
+            identity=rulebook.identity,
+            rules=len(rulebook.rules),
+            criteria=len(rulebook.criteria),
+            cases=ran,
+            failed=len(failed),
         )
     )
     return FOUND if failed else DONE
@@ -87,12 +89,7 @@ def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
     issues = [*lint(rulebook), *unfinished(rulebook), *constant_conditions(rulebook, read_all_cases(rulebook, rules))]
     for issue in issues:
         click.echo(f"{at(issue.place)}: {issue.name}: {issue.message}")
-    click.echo(
-        w(
-            f"规则 {len(rulebook.rules)} 条，问题 {len(issues)} 处",
-            f"{len(rulebook.rules)} rules, {len(issues)} issues",
-        )
-    )
+    click.echo(w("规则 {rules} 条，问题 {issues} 处", rules=len(rulebook.rules), issues=len(issues)))
     return FOUND if issues else DONE
 
 
@@ -129,13 +126,16 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
     equal = [mutant for mutant in mutants if mutant.equivalent]
     killed = sum(bool(mutant.killed_by) for mutant in mutants)
     for mutant in equal:
-        click.echo(f"{w('等价', 'equivalent')}: {mutant.item} {mutant.key}: {mutant.change}  ({mutant.equivalent})")
+        click.echo(f"{w('等价')}: {mutant.item} {mutant.key}: {mutant.change}  ({mutant.equivalent})")
     for mutant in survived:
         click.echo(f"{mutant.item} {mutant.key}: {mutant.change}")
     click.echo(
         w(
-            f"改动 {len(mutants)} 处，被用例发现 {killed} 处，等价 {len(equal)} 处（另列），未发现 {len(survived)} 处",
-            f"{len(mutants)} mutants, {killed} killed, {len(equal)} equivalent (listed), {len(survived)} survived",
+            "改动 {count} 处，被用例发现 {killed} 处，等价 {equivalent} 处（另列），未发现 {survived} 处",
+            count=len(mutants),
+            killed=killed,
+            equivalent=len(equal),
+            survived=len(survived),
         )
     )
     return FOUND if survived else DONE
@@ -155,17 +155,25 @@ def _said(result: CaseResult, w: Words) -> str:
     before = f"{at(result.place)}: {result.item}"
     if result.actual == NO_CASE:
         return w(
-            f"{before}: 缺少结论为“{expected}”的用例，请在 cases/{result.item}.toml 中补一个",
-            f"{before}: no case for “{expected}”; add one to cases/{result.item}.toml",
+            "{before}: 缺少结论为“{expected}”的用例，请在 cases/{item}.toml 中补一个",
+            before=before,
+            expected=expected,
+            item=result.item,
         )
     if is_unfinished(result.case):
         return w(
-            f"{before}: 用例“{result.case}”尚未写完：请填 facts，使结论为“{expected}”（现为“{actual}”）",
-            f"{before}: case “{result.case}” is not written yet: give facts that make it “{expected}” (now “{actual}”)",
+            "{before}: 用例“{case}”尚未写完：请填 facts，使结论为“{expected}”（现为“{actual}”）",
+            before=before,
+            case=result.case,
+            expected=expected,
+            actual=actual,
         )
     return w(
-        f"{before}: 用例“{result.case}”应为“{expected}”，实为“{actual}”",
-        f"{before}: case “{result.case}” should be “{expected}” and is “{actual}”",
+        "{before}: 用例“{case}”应为“{expected}”，实为“{actual}”",
+        before=before,
+        case=result.case,
+        expected=expected,
+        actual=actual,
     )
 
 

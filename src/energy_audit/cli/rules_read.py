@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import Message
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.reference.tables import Reference
     from energy_audit.report.language import Words
     from energy_audit.report.rulebook_page import Entry, Line
@@ -44,13 +45,11 @@ def list_rules(
 
     w = words(lang)
     reference, rulebook = open_rules(rules)
-    _known(w("主题", "topic"), topic, [each.name for each in rulebook.topics], w)
-    _known(w("类别", "kind"), kind, KINDS, w)
-    _known(w("主管部门", "authority"), authority, AUTHORITIES, w)
+    _known(w("主题"), topic, [each.name for each in rulebook.topics], w)
+    _known(w("类别"), kind, KINDS, w)
+    _known(w("主管部门"), authority, AUTHORITIES, w)
     articles = set(reference.law["id"].to_list())
-    _known(
-        w("法条", "law"), law, {start for each in articles for start in accumulate(each.split("-"), "{}-{}".format)}, w
-    )
+    _known(w("法条"), law, {start for each in articles for start in accumulate(each.split("-"), "{}-{}".format)}, w)
     chosen = [
         rule
         for rule in rulebook.rules.values()
@@ -62,7 +61,7 @@ def list_rules(
     screen = console()
     screen.print(rulebook.identity, soft_wrap=False)
     screen.print(_listed(chosen, rulebook, w), soft_wrap=False)
-    screen.print(w(f"共 {len(chosen)} 条", f"{len(chosen)} rules"))
+    screen.print(w("共 {count} 条", count=len(chosen)))
     for override in rulebook.overrides:
         screen.print(override.said(lang))
     for line in replaced_tables(reference, w):
@@ -104,9 +103,8 @@ def replaced_tables(reference: Reference, w: Words) -> Iterator[str]:
     for name, path in reference.replaced.items():
         rows = len(getattr(reference, name))
         meaning = f"（{SCHEMAS[name].meaning_zh.removesuffix('（待导入）')}）" if name in SCHEMAS else ""
-        yield w(
-            f"参考表 {name}{meaning}：采用 {path}，{rows} 行", f"reference table {name}: taken from {path}, {rows} rows"
-        )
+        called = f"{name}{w.pick(meaning, '')}"
+        yield w("参考表 {called}：采用 {path}，{rows} 行", called=called, path=path, rows=rows)
 
 
 def laws_of(rule: Rule, rulebook: Rulebook) -> set[str]:
@@ -123,8 +121,8 @@ def _known(what: str, word: str | None, known: Iterable[str], w: Words) -> None:
     choices = sorted(set(known))
     if word is None or word in choices:
         return
-    listed = "" if len(choices) > 20 else w(f"；可用：{'、'.join(choices)}", f"; one of: {', '.join(choices)}")
-    raise UsageError(w(f"没有{what} {word}", f"no {what} {word}") + nearest(word, choices) + listed)
+    listed = "" if len(choices) > 20 else w("；可用：{choices}", choices=w.join(choices))
+    raise UsageError(w("没有{what} {word}", what=what, word=word) + nearest(word, choices) + listed)
 
 
 def _listed(chosen: Iterable[Rule], rulebook: Rulebook, w: Words) -> RenderableType:
@@ -135,11 +133,11 @@ def _listed(chosen: Iterable[Rule], rulebook: Rulebook, w: Words) -> RenderableT
 
     drawn = Table(header_style="bold", box=None, pad_edge=False)
     for heading in (
-        w("编号", "code"),
-        w("类别", "kind"),
-        w("后果", "severity"),
-        w("内容", "what"),
-        w("依据", "law"),
+        w(Message("编号", "rules read")),
+        w("类别"),
+        w("后果"),
+        w("内容"),
+        w(Message("依据", "rules read")),
     ):
         drawn.add_column(heading, overflow="fold", no_wrap=heading == "code")
     rules = list(chosen)
@@ -168,7 +166,7 @@ def _in_full(entry: Entry, place: str, w: Words) -> RenderableType:
     for section in entry.sections:
         parts.append(Text(section.title, style="bold cyan"))
         parts += [Padding(_line(line), (0, 0, 0, 2)) for line in section.lines]
-    parts += [Text(w("位置", "Place"), style="bold cyan"), Padding(Text(place), (0, 0, 0, 2))]
+    parts += [Text(w("位置"), style="bold cyan"), Padding(Text(place), (0, 0, 0, 2))]
     return Group(*parts)
 
 

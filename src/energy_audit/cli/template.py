@@ -55,16 +55,19 @@ def command(
     screen = console()
     screen.print(
         w(
-            f"已生成 {target}（{chosen} 年度）。用 Excel 或 WPS 打开填写，先看第一页“填报说明”。",
-            f"{target} written for {chosen}. Open it in Excel or WPS; the first sheet says how.",
+            "已生成 {target}（{chosen} 年度）。用 Excel 或 WPS 打开填写，先看第一页“填报说明”。",
+            target=target,
+            chosen=chosen,
         )
     )
     if last:
         carried = w(
-            f"已从 {last.year} 年度带入：单位信息、{len(last.stock)} 个品种的期初库存、{len(last.products)} 个产品和上年数。",
-            f"Carried over from {last.year}: the unit, stock of {len(last.stock)} energies, {len(last.products)} products.",
+            "已从 {year} 年度带入：单位信息、{energies} 个品种的期初库存、{products} 个产品和上年数。",
+            year=last.year,
+            energies=len(last.stock),
+            products=len(last.products),
         )
         screen.print(carried)
         for each in last.left_open:
             screen.print(f"  {each}")
-    screen.print(w(f"填好后自查：energy-audit check {target}", f"When it is filled in: energy-audit check {target}"))
+    screen.print(w("填好后自查：energy-audit check {target}", target=target))

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
+from energy_audit.catalogue import Language, Message, said
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from energy_audit.progress import Progress as Told
 
 STAGES = {
-    "read": ("读取申报", "reading"),
-    "type": ("识别各表", "typing"),
-    "check": ("核对取值", "checking"),
-    "parts": ("分批判定并写出", "judging by parts"),
-    "account": ("计算综合能耗", "computing"),
-    "judge": ("按规则判定", "judging"),
-    "data": ("写数据文件", "data files"),
-    "pages": ("生成网页", "pages"),
-    "pdf": ("生成 PDF", "PDFs"),
+    "read": Message("读取申报"),
+    "type": Message("识别各表"),
+    "check": Message("核对取值"),
+    "parts": Message("分批判定并写出"),
+    "account": Message("计算综合能耗"),
+    "judge": Message("按规则判定"),
+    "data": Message("写数据文件"),
+    "pages": Message("生成网页"),
+    "pdf": Message("生成 PDF"),
 }
 PLAIN_STEP = 10
 """Where there is no terminal, a line at every tenth of a stage."""
@@ -46,7 +47,7 @@ class Pace:
     tenth: int = -1
     told: float = 0.0
 
-    def said(self, done: int, total: int, now: float, lang: str) -> str:
+    def said(self, done: int, total: int, now: float, lang: Language) -> str:
         """Say steps a second and the time left; nothing before there is anything to go by."""
         steps, seconds = done - self.first, now - self.since
         if steps <= 0 or seconds <= 0:
@@ -54,11 +55,9 @@ class Pace:
         rate = steps / seconds
         speed = f"{rate:.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
         if done >= total:
-            return (
-                f"，{speed}，用时 {clock_time(seconds)}" if lang == "zh" else f", {speed}, took {clock_time(seconds)}"
-            )
+            return said("，{speed}，用时 {time}", lang, speed=speed, time=clock_time(seconds))
         left = clock_time((total - done) / rate)
-        return f"，{speed}，还需 {left}" if lang == "zh" else f", {speed}, {left} left"
+        return said("，{speed}，还需 {left}", lang, speed=speed, left=left)
 
 
 def clock_time(seconds: float) -> str:
@@ -74,7 +73,7 @@ def console(*, error: bool = False) -> Console:
 
 
 @contextmanager
-def telling(lang: str, *, quiet: bool = False) -> Iterator[Told]:
+def telling(lang: Language, *, quiet: bool = False) -> Iterator[Told]:
     """Give a callable ``(stage, done, total)`` that shows progress on the error stream."""
     screen = console(error=True)
     if quiet:
@@ -104,7 +103,7 @@ def telling(lang: str, *, quiet: bool = False) -> Iterator[Told]:
             yield tell
 
 
-def _plain(screen: Console, lang: str) -> Told:
+def _plain(screen: Console, lang: Language) -> Told:
     paces: dict[str, Pace] = {}
 
     def tell(stage: str, done: int, total: int) -> None:
@@ -119,9 +118,8 @@ def _plain(screen: Console, lang: str) -> Told:
     return tell
 
 
-def _name(stage: str, lang: str) -> str:
-    zh, en = STAGES.get(stage, (stage, stage))
-    return zh if lang == "zh" else en
+def _name(stage: str, lang: Language) -> str:
+    return STAGES[stage].of(lang) if stage in STAGES else stage
 
 
 def table(title: str, headings: Iterable[str], rows: Iterable[Iterable[object]], *, right: Iterable[int] = ()) -> Table:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from energy_audit.cli.options import Language
+    from energy_audit.catalogue import Language
     from energy_audit.report.language import Words
     from energy_audit.rulebook.explain import Explanation, Term
     from energy_audit.rulebook.judge import Judgement
@@ -68,18 +68,18 @@ def _because(explained: Explanation, judgement: Judgement, w: Words) -> str:
 
     def values(terms: tuple[Term, ...]) -> str:
         shown = dict.fromkeys(value_of(value, judgement.rulebook, w) for term in terms for value in term.values)
-        return w("；", "; ").join(shown)
+        return w("；").join(shown)
 
     if explained.verdict == "not_applicable":
         why = values(explained.why_not)
-        return w(f"不适用，因为：{why}", f"It does not apply, because: {why}")
+        return w("不适用，因为：{why}", why=why)
     if explained.verdict == "met":
         why = values(tuple(term for term in explained.breached if term.decided and term.operator == "term"))
-        return w(f"适用而没有触发，因为：{why}", f"It applies and is met, because: {why}")
+        return w("适用而没有触发，因为：{why}", why=why)
     if explained.verdict == "cannot_tell":
-        why = w("、", ", ").join(value.called for value in explained.unknown)
-        return w(f"不能判断，因为不知道：{why}", f"It cannot be told; unknown: {why}")
-    return w("这条规则已经触发，可用 explain 查看该发现。", "It did fire; see its finding with explain.")
+        why = w("、").join(value.called for value in explained.unknown)
+        return w("不能判断，因为不知道：{why}", why=why)
+    return w("这条规则已经触发，可用 explain 查看该发现。")
 
 
 def _nothing_judged(code: str, uscc: str, year: int, judgement: Judgement, w: Words) -> str:
@@ -91,14 +91,15 @@ def _nothing_judged(code: str, uscc: str, year: int, judgement: Judgement, w: Wo
     years = sorted(filed.filter(uscc=uscc)["report_year"].drop_nulls().to_list())
     if not years:
         near = nearest(uscc, filed["uscc"].drop_nulls().unique().to_list())
-        return w(f"申报里没有代码为 {uscc} 的单位", f"no enterprise {uscc} in these filings") + near
+        return w("申报里没有代码为 {uscc} 的单位", uscc=uscc) + near
     if year not in years:
         listed = ", ".join(map(str, years))
-        return w(
-            f"{uscc} 没有 {year} 年度的申报，有：{listed}", f"{uscc} filed nothing for {year}; it filed for: {listed}"
-        )
+        return w("{uscc} 没有 {year} 年度的申报，有：{listed}", uscc=uscc, year=year, listed=listed)
     what = w.label("subject", judgement.rulebook.rules[code].subject)
     return w(
-        f"{uscc} {year} 年的申报里没有规则 {code} 所判的对象（{what}），所以没有结论。",
-        f"The {year} filing of {uscc} holds nothing that {code} judges ({what}), so there is no verdict.",
+        "{uscc} {year} 年的申报里没有规则 {code} 所判的对象（{what}），所以没有结论。",
+        uscc=uscc,
+        year=year,
+        code=code,
+        what=what,
     )

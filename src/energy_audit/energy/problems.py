@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.account import sites_without_consumption
 from energy_audit.exact import round_half_up
-from energy_audit.filing.problem import ProblemKind, in_both, joined, problems_where
+from energy_audit.filing.problem import ProblemKind, joined, marked, problems_where
 from energy_audit.filing.sources import located
 
 if TYPE_CHECKING:
@@ -20,82 +21,46 @@ class EnergyProblem(ProblemKind):
     """What reading the energies of a filing can find."""
 
     UNKNOWN_ENERGY = (
-        "unknown-energy", "error",
-        "不认识能源品种“{value}”，这一行没有计入，综合能耗因此不能算准。请改用统计目录的名称或 01—40 的代码。",
-        "The energy '{value}' is not known; its row was not counted and the total stays open. Use a name or code 01-40.",
+        "unknown-energy", "error", Message("不认识能源品种“{value}”，这一行没有计入，综合能耗因此不能算准。请改用统计目录的名称或 01—40 的代码。")
     )  # fmt: skip
     AMBIGUOUS_ENERGY = (
-        "ambiguous-energy", "error",
-        "“{value}”可以指多个能源品种（{detail}），没有计入。请写明是哪一种，或填代码。",
-        "'{value}' may mean several energies ({detail}) and was not counted. Say which, or give the code.",
+        "ambiguous-energy", "error", Message("“{value}”可以指多个能源品种（{detail}），没有计入。请写明是哪一种，或填代码。")
     )  # fmt: skip
     CODE_NAME_DISAGREE = (
-        "energy-code-name-disagree", "error",
-        "能源代码与名称不一致：名称“{value}”指 {detail}。没有计入，请改正其中一个。",
-        "Code and name disagree: '{value}' means {detail}. The row was not counted; correct one of them.",
+        "energy-code-name-disagree", "error", Message("能源代码与名称不一致：名称“{value}”指 {detail}。没有计入，请改正其中一个。")
     )  # fmt: skip
     UNKNOWN_UNIT = (
-        "unknown-unit", "error",
-        "不认识计量单位“{value}”，这一行没有计入，综合能耗因此不能算准。请改用规定的单位。",
-        "The unit '{value}' is not known; its row was not counted and the total stays open. Use a standard unit.",
+        "unknown-unit", "error", Message("不认识计量单位“{value}”，这一行没有计入，综合能耗因此不能算准。请改用规定的单位。")
     )  # fmt: skip
     IMPOSSIBLE_UNIT = (
-        "impossible-unit", "error",
-        "计量单位“{value}”不适用于该能源（应为 {detail}），这一行没有计入。请核对单位和数量。",
-        "The unit '{value}' does not fit this energy (expected {detail}); its row was not counted.",
+        "impossible-unit", "error", Message("计量单位“{value}”不适用于该能源（应为 {detail}），这一行没有计入。请核对单位和数量。")
     )  # fmt: skip
     DENSITY_MISSING = (
-        "density-missing", "error",
-        "以体积（{value}）填报的液体燃料没有填密度，无法折算为吨，这一行没有计入。请在“密度”栏填写千克/升。",
-        "A liquid fuel filed by volume ({value}) needs its density to be converted; the row was not counted.",
+        "density-missing", "error", Message("以体积（{value}）填报的液体燃料没有填密度，无法折算为吨，这一行没有计入。请在“密度”栏填写千克/升。")
     )  # fmt: skip
     COAL_PARTS_DISAGREE = (
-        "coal-parts-disagree", "error",
-        "原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准；煤没有计入，综合能耗因此只有下限。请核对各煤种数量。",
-        ("Raw coal differs from the sum of its kinds (02-05); coal was not counted and the total has only a lower end. "
-        "Check the quantities."),
+        "coal-parts-disagree", "error", Message("原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准；煤没有计入，综合能耗因此只有下限。请核对各煤种数量。")
     )  # fmt: skip
     SITE_WITHOUT_TABLE = (
-        "site-without-energy-table", "error",
-        "厂区“{value}”报了表1 而没有报表2，本单位的综合能耗因此不能算准。请补报该厂区的表2。",
-        "Site '{value}' filed table 1 but no table 2; the unit's total stays open. File table 2 of that site.",
+        "site-without-energy-table", "error", Message("厂区“{value}”报了表1 而没有报表2，本单位的综合能耗因此不能算准。请补报该厂区的表2。")
     )  # fmt: skip
     EQUAL_FACTOR_OFF = (
-        "equal-factor-off-range", "warning",
-        "等价折标系数 {value} 超出通常范围（{detail}）。请核对单位（应为每填报单位折合吨标准煤）和出处。",
-        "The equal-value factor {value} is outside the usual range ({detail}). Check its unit and its source.",
+        "equal-factor-off-range", "warning", Message("等价折标系数 {value} 超出通常范围（{detail}）。请核对单位（应为每填报单位折合吨标准煤）和出处。")
     )  # fmt: skip
     MEDIUM_APART = (
-        "energy-carrying-medium", "warning",
-        "“{value}”是耗能工质，不是能源品种，没有计入综合能耗{detail}。外购的可按 GB/T 2589 附录B 单列，自产的已计入其所耗能源。",
-        ("'{value}' is an energy-carrying medium, no energy: it is not part of the total{detail}. What is bought may be "
-        "stated apart by GB/T 2589 appendix B; what is made is counted in the energy it took."),
+        "energy-carrying-medium", "warning", Message("“{value}”是耗能工质，不是能源品种，没有计入综合能耗{detail}。外购的可按 GB/T 2589 附录B 单列，自产的已计入其所耗能源。")
     )  # fmt: skip
     FACTOR_OFF = (
-        "factor-off-reference", "warning",
-        "采用的折标系数 {value} 偏离参考值（{detail}）。请核对；如为实测，请注明来源并附检测报告。",
-        "The adopted factor {value} is off the reference ({detail}). Check it; if measured, say so and attach the report.",
+        "factor-off-reference", "warning", Message("采用的折标系数 {value} 偏离参考值（{detail}）。请核对；如为实测，请注明来源并附检测报告。")
     )  # fmt: skip
     FACTOR_OUTSIDE = (
-        "factor-outside-range", "warning",
-        "采用的折标系数 {value} 超出标准给出的区间（{detail}）。请核对系数及其计量单位；如为实测或供方提供，请注明来源、填写低位发热量并附检测报告。",
-        ("The adopted factor {value} is outside the range that the standard gives ({detail}). Check it and its unit; if it "
-        "is measured or the supplier's, say so, fill in the heat value and attach the report."),
+        "factor-outside-range", "warning", Message("采用的折标系数 {value} 超出标准给出的区间（{detail}）。请核对系数及其计量单位；如为实测或供方提供，请注明来源、填写低位发热量并附检测报告。")
     )  # fmt: skip
     RENEWABLE_OUTPUT = (
-        "renewable-power-as-conversion-output", "warning",
-        ("“{column}”填的是 {value}，与补充表的自发自用可再生能源电量相当，没有任何投入：不是加工转换产出，没有从综合能耗中扣减。"
-        "请清空该格，可再生电量只填补充表。"),
-        ("'{column}' is {value}, as much as the own renewable electricity of the supplementary table, and nothing went in: "
-        "it is no output of a conversion and was not taken off the total. Clear the cell; state it in the supplementary table."),
+        "renewable-power-as-conversion-output", "warning", Message("“{column}”填的是 {value}，与补充表的自发自用可再生能源电量相当，没有任何投入：不是加工转换产出，没有从综合能耗中扣减。请清空该格，可再生电量只填补充表。")
     )  # fmt: skip
     PERHAPS_RENEWABLE = (
-        "power-output-of-unknown-origin", "warning",
-        ("“{column}”填的是 {value}，但没有填报任何能发电的投入。余热、燃料发电的请补填投入；光伏等可再生电力不是加工转换产出，"
-        "请移到补充表“自发自用可再生能源电量”。在此之前综合能耗只能给出上下限。"),
-        ("'{column}' is {value}, but nothing that makes power is filed as input. If waste heat or fuel made it, fill in the "
-        "input; solar and other renewable power is no conversion and belongs in the supplementary table. Until then the "
-        "total is an interval."),
+        "power-output-of-unknown-origin", "warning", Message("“{column}”填的是 {value}，但没有填报任何能发电的投入。余热、燃料发电的请补填投入；光伏等可再生电力不是加工转换产出，请移到补充表“自发自用可再生能源电量”。在此之前综合能耗只能给出上下限。")
     )  # fmt: skip
 
 
@@ -156,7 +121,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     )
     effect = pl.when(pl.col("factor_effect").is_not_null()).then(
         pl.format(
-            f"；{in_both('使合计相差', 'total Δ')} {{}} {in_both('吨标准煤', 'tce')}",
+            f"；{marked('使合计相差')} {{}} {marked('吨标准煤')}",
             round_half_up(pl.col("factor_effect"), 2).cast(pl.Decimal(38, 2)),
         )
     )
@@ -243,10 +208,10 @@ def _instead_of_filed() -> pl.Expr:
     above = pl.col("adopted_low") > pl.col("reference_high")
     low, high = (pl.when(far).then("factor_effect_far").otherwise("factor_effect") for far in (above, ~above))
     tonnes = [round_half_up(each, 2).cast(pl.Decimal(38, 2)) for each in (low, high)]
-    claimed = pl.when("factor_claimed").then(pl.lit(in_both("和填报值", " and the filed value"))).otherwise(pl.lit(""))
+    claimed = pl.when("factor_claimed").then(pl.lit(marked("和填报值"))).otherwise(pl.lit(""))
     return pl.format(
-        f"；{in_both('合计改按区间两端', 'the total is by both ends')}{{}}{in_both('给出上下限，按填报值与按下限相差', ': by the filed value Δ')} "
-        f"{{}} {in_both('吨标准煤、与按上限相差', 'tce from the lower and')} {{}} {in_both('吨标准煤', 'tce from the upper end')}",
+        f"；{marked('合计改按区间两端')}{{}}{marked('给出上下限，按填报值与按下限相差')} "
+        f"{{}} {marked('吨标准煤、与按上限相差')} {{}} {marked(Message('吨标准煤', 'from the upper end'))}",
         claimed,
         *tonnes,
     )

@@ -13,24 +13,26 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import SOURCE, Message
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem_kind import Language, ProblemKind, Severity
+from energy_audit.filing.problem_kind import ProblemKind, Severity
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from energy_audit.catalogue import Language
+
 __all__ = [
     "LONGEST_VALUE",
     "PROBLEM_SCHEMA",
     "FilingProblem",
-    "Language",
     "ProblemKind",
     "Severity",
     "conformed",
-    "in_both",
     "in_language",
     "joined",
+    "marked",
     "problems_where",
     "said",
 ]
@@ -51,18 +53,19 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     "uscc": pl.String(),
     "report_year": pl.Int64(),
 }
-"""``detail`` is the changing part of the message, so that it can be said in another language; see ``in_both``."""
+"""``detail`` is the changing part of the message, so that it can be said in another language; see ``marked``."""
 
 LONGEST_VALUE = 120
 """A longer value is cut in a problem; the file still holds it."""
 
 
-_IN_BOTH = r"⟦([^|⟧]*)\|([^⟧]*)⟧"
+_MARKED = r"⟦([^|⟧]*)\|([^⟧]*)⟧"
 
 
-def in_both(zh: str, en: str) -> str:
-    """Write words of a detail in both languages; the message, and the detail said anew, keep the one they are in."""
-    return f"⟦{zh}|{en}⟧"
+def marked(text: str | Message) -> str:
+    """Mark words of a detail as a text of the catalogue, so that message and detail can be said in any language."""
+    message = text if isinstance(text, Message) else Message(text)
+    return f"⟦{message.context}|{message.zh}⟧"
 
 
 def problems_where(
@@ -134,7 +137,7 @@ def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:
     indexed = problems.with_row_index("_order")
     for (code,), part in indexed.group_by("code", maintain_order=True):
         kind = kinds.get(str(code))
-        detail = _in_one(pl.col("detail"), language)
+        detail = _without_marks(part, language)
         parts.append(
             part.with_columns(message=_spoken(part, kind.sentence(language), language), detail=detail) if kind else part
         )
@@ -169,12 +172,19 @@ def _field(name: str, frame: pl.DataFrame, language: Language) -> pl.Expr:
         ]
         start: pl.Expr = pl.col("column").fill_null("")
         return reduce(lambda other, pair: pl.when(pair[0]).then(pl.lit(pair[1])).otherwise(other), chains, start)
-    text = pl.col(name).fill_null("")
-    return _in_one(text, language) if name == "detail" else text
+    return _without_marks(frame, language).fill_null("") if name == "detail" else pl.col(name).fill_null("")
 
 
-def _in_one(detail: pl.Expr, language: Language) -> pl.Expr:
-    return detail.str.replace_all(_IN_BOTH, "${1}" if language == "zh" else "${2}")
+def _without_marks(frame: pl.DataFrame, language: Language) -> pl.Expr:
+    """Say the marked words of the details; each different one is looked up once."""
+    if language != SOURCE:
+        texts = frame.select(pl.col("detail").str.extract_all(_MARKED).explode().drop_nulls().unique())["detail"]
+        messages = {text: Message(*reversed(text[1:-1].split("|", 1))) for text in texts}
+        if messages:
+            return pl.col("detail").str.replace_many(
+                list(messages), [message.of(language) for message in messages.values()]
+            )
+    return pl.col("detail").str.replace_all(_MARKED, "${2}")
 
 
 def _heading(table: str, column: str) -> str:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from energy_audit.catalogue import Language, Message
 
 Severity = Literal["error", "warning"]
-Language = Literal["zh", "en"]
 
 
 class ProblemKind(Enum):
-    """A kind of problem; extend it with members ``NAME = (code, severity, zh, en)``.
+    """A kind of problem; extend it with members ``NAME = (code, severity, Message(sentence))``.
 
-    The sentences may name ``{value}``, ``{column}`` (its heading), ``{table}`` and ``{detail}``.
+    The sentence may name ``{value}``, ``{column}`` (its heading), ``{table}`` and ``{detail}``.
     """
 
-    def __init__(self, code: str, severity: Severity, zh: str, en: str) -> None:
+    def __init__(self, code: str, severity: Severity, message: Message) -> None:
         self.code = code
         self.severity = severity
-        self.zh = zh
-        self.en = en
+        self.message = message
 
     def sentence(self, language: Language = "zh") -> str:
         """Return the sentence with its fields unfilled."""
-        return self.zh if language == "zh" else self.en
+        return self.message.of(language)

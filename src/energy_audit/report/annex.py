@@ -100,9 +100,7 @@ def draw_up_annex(
                 rule=row["rule"],
                 title=rulebook.rules[row["rule"]].title.of(words.lang),
                 message=row["message"] or "",
-                laws=words("；", "; ").join(
-                    named.get(law, law) for law in (row["legal_basis"] or "").split(";") if law
-                ),
+                laws=words("；").join(named.get(law, law) for law in (row["legal_basis"] or "").split(";") if law),
                 authority=row["authority"],
                 first_step=row["first_step"],
                 place=" ".join(part for part in (row["file"], row["sheet"], row["cell"]) if part),

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.errors import OutputRefused
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.package import inspected
@@ -140,7 +141,7 @@ def _mark(book: Book, check: SelfCheck, words: Words) -> tuple[str, ...]:
             _mark_sheet(book, name, sheet, areas, before)
     index_sheet.offer_explanations(book, check)
     index_sheet.write(book, check, words, before)
-    return (words("数字签名", "digital signatures"),) if book.remove_signatures() else ()
+    return (words("数字签名"),) if book.remove_signatures() else ()
 
 
 def _marks(check: SelfCheck, words: Words, index: str) -> dict[str, dict[str, list[_Mark]]]:
@@ -153,16 +154,18 @@ def _marks(check: SelfCheck, words: Words, index: str) -> dict[str, dict[str, li
 
     for number, item in enumerate(check.items, start=1):
         label = index_sheet.kind_said(item.kind, words)
-        mend = f"\n{words('改法', 'Mend')}：{item.mend}" if item.mend else ""
+        mend = f"\n{words('改法')}：{item.mend}" if item.mend else ""
         # a law is read in the index; two figures side by side are what the cell is about
-        against = f"\n{words('对照', 'Compared')}：{item.compared}" if item.compared and not item.finding_id else ""
+        against = (
+            f"\n{words(Message('对照', 'annotate'))}：{item.compared}" if item.compared and not item.finding_id else ""
+        )
         for place in item.places:
             mark(place, item.kind, f"{number}. [{label}] {item.at.get(place, item.what)}{against}{mend}")
-        evidence = words(f"依据之一，见“{index}”", f"evidence; see “{index}”")
+        evidence = words("依据之一，见“{index}”", index=index)
         for place in item.rests_on:
             mark(place, item.kind, f"{number}. [{label}] {evidence}")
     for place in check.unknown_cells:
-        mark(place, "unknown", words("缺少这一项，有的规则不能判断", "Without this some rules cannot be judged"))
+        mark(place, "unknown", words("缺少这一项，有的规则不能判断"))
     return found
 
 

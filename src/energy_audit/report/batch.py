@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.reference.lookup import laws
 from energy_audit.report.annex import Annex, draw_up_annex
@@ -48,11 +49,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
+    from energy_audit.catalogue import Language
     from energy_audit.reference.tables import Reference
     from energy_audit.report.data import BatchTables
     from energy_audit.report.language import Words
     from energy_audit.report.material import Material
-    from energy_audit.rulebook.model import Language
 
 TARGET_LAW: Final = "COVER-GZ"
 """The article of the law table that states the policy's target."""
@@ -170,7 +171,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
     words = words_of(material.options.lang)
     roster = watched(call_roll(material, tables, pages, words), material.rulebook, words)
     units = roster.filter("latest")
-    total = whole(units, words("合计", "Total"))
+    total = whole(units, words(Message("合计", "batch")))
     sums = _sums(tables)
     slots = _slots(material.reference, words)
     unloaded = tuple(slot.meaning for slot in slots if not slot.loaded)
@@ -239,7 +240,7 @@ def _slots(reference: Reference, words: Words) -> tuple[Slot, ...]:
     return tuple(
         Slot(
             name=schema.name,
-            meaning=words(schema.meaning_zh.removesuffix("（待导入）"), english.get(schema.name, schema.name)),
+            meaning=words.pick(schema.meaning_zh.removesuffix("（待导入）"), english.get(schema.name, schema.name)),
             loaded=not getattr(reference, schema.name).is_empty(),
         )
         for schema in SCHEMAS.values()
@@ -253,8 +254,8 @@ def _target(reference: Reference, words: Words) -> Target | None:
         return None
     return Target(
         year=TARGET_YEAR,
-        text=words(law.duty_zh or "", law.duty_en or ""),
-        instrument=words(law.instrument_zh, law.instrument_en),
+        text=words.pick(law.duty_zh or "", law.duty_en or ""),
+        instrument=words.pick(law.instrument_zh, law.instrument_en),
         article=words.article(law.article),
         is_draft=law.legal_status == "draft",
     )
@@ -268,34 +269,33 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
     return (
         Figure(
             "units",
-            words("受检单位", "Units"),
+            words("受检单位"),
             words.number(total.units, 0),
-            words(f"申报 {filings} 份，年度 {span}", f"{filings} filings, {span}") if filings else "",
+            words("申报 {filings} 份，年度 {span}", filings=filings, span=span) if filings else "",
             "plain",
             "",
             total.units,
         ),
         Figure(
             "key",
-            words("5000吨及以上", "5,000 tce or more"),
+            words("5000吨及以上"),
             words.number(total.key_users, 0),
-            words(f"另有 {total.key_unknown} 家不能判断", f"{total.key_unknown} more cannot be told")
-            if total.key_unknown
-            else words("其余均可判断", "all others can be told"),
+            words("另有 {units} 家不能判断", units=total.key_unknown) if total.key_unknown else words("其余均可判断"),
             "plain",
             "key=yes",
             total.key_users,
         ),
         Figure(
             "tce",
-            words("综合能耗合计（当量值）", "Total consumption, calorific"),
+            words("综合能耗合计（当量值）"),
             words.number(total.tce) if total.tce_units or not total.units else words.missing("cannot_tell"),
             words(
-                f"吨标准煤；{total.tce_units} 家之和，{left_out} 家不能确定或净输出，未计入",
-                f"tce, units summed: {total.tce_units}; uncertain or net-producing, left out: {left_out}",
+                "吨标准煤；{tce_units} 家之和，{left_out} 家不能确定或净输出，未计入",
+                tce_units=total.tce_units,
+                left_out=left_out,
             )
             if left_out
-            else words(f"吨标准煤；{total.tce_units} 家之和", f"tce; units summed: {total.tce_units}"),
+            else words("吨标准煤；{tce_units} 家之和", tce_units=total.tce_units),
             "plain",
             "",
             total.tce if total.tce_units or not total.units else None,
@@ -303,7 +303,7 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
         ),
         Figure(
             "violations",
-            words("违法违规", "Violations"),
+            words("违法违规"),
             words.number(sums.violations, 0),
             _in_units(total.violating, words, several=several),
             "breached" if sums.violations else "plain",
@@ -312,25 +312,25 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
         ),
         Figure(
             "thol",
-            words("疑似“两高一低”", "Suspected two-high-one-low"),
+            words("疑似“两高一低”"),
             words.number(total.suspected, 0),
-            words(
-                f"家，只是疑似，须人工确认；另有 {total.suspected_unknown} 家不能判断",
-                f"units; a person must confirm; {total.suspected_unknown} more cannot be told",
-            )
+            words("家，只是疑似，须人工确认；另有 {units} 家不能判断", units=total.suspected_unknown)
             if total.suspected_unknown
-            else words("家，只是疑似，须人工确认", "units; a person must confirm"),
+            else words("家，只是疑似，须人工确认"),
             "suspicion" if total.suspected else "plain",
             "thol=yes",
             total.suspected,
         ),
         Figure(
             "archive",
-            words("建档率", "Complete files"),
+            words("建档率"),
             _share(archive, words),
             words(
-                f"{archive.all} 家中完整 {archive.yes}、不完整 {archive.no}、不能判断 {archive.unknown}",
-                f"of {archive.all}: {archive.yes} complete, {archive.no} incomplete, {archive.unknown} cannot tell",
+                "{all} 家中完整 {yes}、不完整 {no}、不能判断 {unknown}",
+                all=archive.all,
+                yes=archive.yes,
+                no=archive.no,
+                unknown=archive.unknown,
             ),
             "plain",
             "key=yes",
@@ -339,12 +339,14 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
         ),
         Figure(
             "inspected",
-            words("监察覆盖", "Inspected"),
+            words("监察覆盖"),
             _share(inspected, words),
             words(
-                f"{inspected.all} 家中有记录 {inspected.yes}、无 {inspected.no}、不能判断 {inspected.unknown}",
-                f"of {inspected.all}: {inspected.yes} with a record, {inspected.no} without, "
-                f"{inspected.unknown} cannot tell",
+                "{all} 家中有记录 {yes}、无 {no}、不能判断 {unknown}",
+                all=inspected.all,
+                yes=inspected.yes,
+                no=inspected.no,
+                unknown=inspected.unknown,
             ),
             "plain",
             "key=yes",
@@ -353,9 +355,9 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
         ),
         Figure(
             "untold",
-            words("不能判断", "Cannot tell"),
+            words(Message("不能判断", "batch")),
             words.number(sums.cannot_tell, 0),
-            _in_units(total.untold, words, several=several) + words("；不算符合", "; never met"),
+            _in_units(total.untold, words, several=several) + words("；不算符合"),
             "unknown" if sums.cannot_tell else "plain",
             "watch=untold",
             sums.cannot_tell,
@@ -366,8 +368,8 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
 def _in_units(units: int, words: Words, *, several: bool) -> str:
     """Say in how many units: findings are counted in all years, units once, at their latest year."""
     if several:
-        return words(f"项（各年度合计）；最近年度涉及 {units} 家", f"in all years; {units} units at their latest year")
-    return words(f"项，涉及 {units} 家", f"in {units} units")
+        return words("项（各年度合计）；最近年度涉及 {units} 家", units=units)
+    return words("项，涉及 {units} 家", units=units)
 
 
 def _share(coverage: Coverage, words: Words) -> str:

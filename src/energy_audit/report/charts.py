@@ -126,11 +126,9 @@ def consumption_lines(sheet: Sheet, spans: Sequence[Span], lines: Sequence[Mark]
         ]
         if span.ends and (span.high is None or float(span.high) > axis_end):
             drawn.append(tag("path", d=f"M{right:g} {y} l12 9 l-12 9 z", fill=INK, class_="ink"))
-    notes = [
-        words("实色：已确定的部分；斜纹：下限至上限之间。", "Plain: certain; hatched: from the low to the high end.")
-    ]
+    notes = [words("实色：已确定的部分；斜纹：下限至上限之间。")]
     if largest > AXIS_END:
-        notes.append(words("箭头：超出图幅，以数字为准。", "Arrow: beyond the sheet, see the number."))
+        notes.append(words("箭头：超出图幅，以数字为准。"))
     summary = words.join([f"{span.label} {words.interval(span.low, span.high)}" for span in spans])
     return _closed(sheet, summary, bottom, [*drawn, *limits], " ".join(notes))
 
@@ -145,7 +143,7 @@ def trend(sheet: Sheet, years: Sequence[tuple[int, Sequence[Span]]]) -> Markup:
         tag("line", x1=0, y1=floor, x2=WIDTH, y2=floor, stroke=MUTED, class_="axis"),
     ]
     for place, (year, spans) in enumerate(years):
-        drawn.append(text(group * (place + 0.5), floor + 17, words(f"{year}年", str(year)), anchor="middle"))
+        drawn.append(text(group * (place + 0.5), floor + 17, words("{year}年", year=year), anchor="middle"))
         wide = min(62.0, group / (len(spans) + 0.6))
         start = group * (place + 0.5) - wide * len(spans) / 2
         for index, span in enumerate(spans):
@@ -232,4 +230,4 @@ def _closed(sheet: Sheet, summary: str, foot: float, drawn: Sequence[Markup], no
 
 
 def _unit_line(sheet: Sheet) -> Markup:
-    return text(0, 13, sheet.words(f"单位：{sheet.unit}", f"Unit: {sheet.unit}"), size=SMALL, colour=MUTED)
+    return text(0, 13, sheet.words("单位：{unit}", unit=sheet.unit), size=SMALL, colour=MUTED)

@@ -41,8 +41,8 @@ EQUIPMENT: Final[dict[str, pl.DataType]] = {
 
 def grades(words: Words) -> dict[int, str]:
     """Name the grades; 4 is below grade 3, the limit value of the standard."""
-    named = {grade: words(f"{grade}级", f"grade {grade}") for grade in (1, 2, 3)}
-    return named | {BELOW: words("低于3级", "below grade 3")}
+    named = {grade: words("{grade}级", grade=grade) for grade in (1, 2, 3)}
+    return named | {BELOW: words("低于3级")}
 
 
 def equipment_frame(material: Material) -> pl.DataFrame:

@@ -172,12 +172,8 @@ def explained_said(explained: Explained | None, words: Words) -> str:
     said = f"{own.text}（{signed}）" if signed else own.text
     standing = {
         "current": "",
-        "lapsed": words(
-            "【说明已失效：所依据的数据变了，请重新说明】", "[LAPSED: the facts have changed since; explain anew] "
-        ),
-        "unbound": words(
-            "【没有填事实摘要，无法确认是否针对现在的数据】", "[no facts digest: unclear which facts it is about] "
-        ),
+        "lapsed": words("【说明已失效：所依据的数据变了，请重新说明】"),
+        "unbound": words("【没有填事实摘要，无法确认是否针对现在的数据】"),
         "unmatched": "",
     }[explained.standing]
     return f"{standing}{said}"
@@ -187,14 +183,11 @@ def stray_said(stray: Explanation, words: Words) -> str:
     """Say why an explanation is shown beside nothing."""
     if not stray.rule:
         return words(
-            f"情况说明 {stray.cell} 没有写规则编号，看不出说明的是哪一项，监察报告不会显示。请照“检查结果”补上规则编号、对象和事实摘要。",
-            f"Explanation {stray.cell} names no rule, so it is shown beside nothing. Copy rule, subject and digest from the index.",
+            "情况说明 {cell} 没有写规则编号，看不出说明的是哪一项，监察报告不会显示。请照“检查结果”补上规则编号、对象和事实摘要。",
+            cell=stray.cell,
         )
     about = f"{stray.rule} {stray.subject_key}".rstrip()
-    return words(
-        f"情况说明 {stray.cell} 写的是 {about}，现在没有这一项，说明不再需要。",
-        f"Explanation {stray.cell} is about {about}, which is not found any more.",
-    )
+    return words("情况说明 {cell} 写的是 {about}，现在没有这一项，说明不再需要。", cell=stray.cell, about=about)
 
 
 def explanations_of(

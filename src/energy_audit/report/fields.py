@@ -132,9 +132,9 @@ def named_values(frame: pl.DataFrame, words: Words, **groups: str) -> pl.DataFra
 def archive_states(words: Words) -> dict[str, str]:
     """Name the states of a management file."""
     return {
-        "complete": words("完整", "complete"),
-        "incomplete": words("不完整", "incomplete"),
-        "cannot_tell": words("不能判断", "cannot tell"),
+        "complete": words("完整"),
+        "incomplete": words("不完整"),
+        "cannot_tell": words("不能判断"),
     }
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.catalogue import Message
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,21 +21,16 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
     from energy_audit.report.material import Material
 
-MATTERS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
+MATTERS: Final[tuple[tuple[Message, tuple[str, ...]], ...]] = (
+    (Message("固定资产投资项目节能审查制度（含“两高”项目）"), ("project_review",)),
+    (Message("单位产品能耗限额等强制性节能标准"), ("product_limits",)),
+    (Message("落后用能设备和工艺淘汰制度"), ("equipment",)),
     (
-        "固定资产投资项目节能审查制度（含“两高”项目）",
-        "energy review of projects, two-high ones too",
-        ("project_review",),
-    ),
-    ("单位产品能耗限额等强制性节能标准", "limits of unit consumption, mandatory standards", ("product_limits",)),
-    ("落后用能设备和工艺淘汰制度", "elimination of outdated equipment", ("equipment",)),
-    (
-        "重点用能单位节能管理制度（岗位、档案、报告、计量）",
-        "management of key energy users: post, file, report, metering",
+        Message("重点用能单位节能管理制度（岗位、档案、报告、计量）"),
         ("key_energy_user", "management", "management_file", "filing", "metering"),
     ),
 )
-"""Chinese, English, topics of rules. Service bodies file nothing, so that no rule judges them: their row is blank."""
+"""Name, topics of rules. Service bodies file nothing, so that no rule judges them: their row is blank."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,8 @@ class Matter:
 
 def count_matters(material: Material, tables: BatchTables, words: Words) -> tuple[Matter, ...]:
     """Count by matter; violations of any other topic stand in a last line of their own, so that none is left out."""
-    named = {topic: words(zh, en) for zh, en, topics in MATTERS for topic in topics}
-    other = words("其他", "other matters")
+    named = {topic: words(name) for name, topics in MATTERS for topic in topics}
+    other = words("其他")
     matter_of = {rule.code: named.get(rule.topic, other) for rule in material.rulebook.rules.values()}
     judged = _units_judged(material, matter_of)
     found = (
@@ -74,8 +71,8 @@ def count_matters(material: Material, tables: BatchTables, words: Words) -> tupl
         )
     )
     counted = {row["matter"]: row for row in judged.join(found, on="matter", how="left").fill_null(0).to_dicts()}
-    lines = [_matter(words(zh, en), counted.get(words(zh, en), {})) for zh, en, _ in MATTERS]
-    nobody = words("节能服务机构（不在企业申报之内，本表不涉及）", "service bodies (file nothing; not covered)")
+    lines = [_matter(words(name), counted.get(words(name), {})) for name, _ in MATTERS]
+    nobody = words("节能服务机构（不在企业申报之内，本表不涉及）")
     lines.append(Matter(nobody, None, None, None, None, None, None))
     if counted.get(other, {}).get("violations"):
         lines.append(_matter(other, counted[other]))

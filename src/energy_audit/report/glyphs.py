@@ -17,7 +17,7 @@ from energy_audit.report.language import words as words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from energy_audit.rulebook.model import Language
+    from energy_audit.catalogue import Language
 
 NOTE_PLACE: Final = "<!-- missing glyphs -->"
 """Where a page says which characters are marked; a page without the place marks them all the same."""
@@ -78,8 +78,8 @@ def _note(missing: list[str], lang: Language) -> str:
     words = words_of(lang)
     codes = words.join([code_of(each) for each in missing])
     text = words(
-        f"本机没有能显示下列字符的字体，已用统一码〔U+…〕标出：{codes}。原字见网页和数据文件；装上含这些字的字体后重新生成。",
-        f"No face of this machine has these characters; they stand as 〔U+…〕: {codes}. The pages and data files have them as filed; install a face that has them and draw again.",
+        "本机没有能显示下列字符的字体，已用统一码〔U+…〕标出：{codes}。原字见网页和数据文件；装上含这些字的字体后重新生成。",
+        codes=codes,
     )
     return str(Markup('<p class="missing-glyphs">{}</p>').format(text))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from energy_audit.catalogue import Message
 from energy_audit.report import charts
 from energy_audit.report.language import words
 from energy_audit.report.numbering import Numbering
@@ -18,7 +19,7 @@ from energy_audit.report.tallies import same_units
 from energy_audit.resources import folder
 
 if TYPE_CHECKING:
-    from energy_audit.rulebook.model import Language
+    from energy_audit.catalogue import Language
 
 
 @lru_cache(maxsize=2)
@@ -27,8 +28,9 @@ def environment(lang: Language = "zh") -> Environment:
 
     Every method of ``Words`` is a filter of its own name (``number``,
     ``quantity``, ``percent``, ``day``, ``unit``, ``yes_no``, ``text``,
-    ``tier``, ``factors``); ``t(zh, en)`` picks a text, ``w`` is the ``Words``
-    itself.
+    ``tier``, ``factors``); ``t("共 {count} 家", count=12)`` says a text, ``plural``
+    one that goes by a number, ``Message`` one in its context; ``w`` is the
+    ``Words`` itself.
 
     Raises:
         EnergyAuditError: the installation holds no ``templates/``.
@@ -46,7 +48,16 @@ def environment(lang: Language = "zh") -> Environment:
     for name in ("number", "quantity", "percent", "day", "unit", "yes_no", "text", "tier"):
         made.filters[name] = getattr(w, name)
     made.filters["label"] = lambda value, group: w.label(group, value)
-    made.globals.update(t=w, w=w, lang=lang, charts=charts, same_units=same_units, numbering=partial(Numbering, w))
+    made.globals.update(
+        t=w,
+        w=w,
+        plural=w.plural,
+        Message=Message,
+        lang=lang,
+        charts=charts,
+        same_units=same_units,
+        numbering=partial(Numbering, w),
+    )
     return made
 
 

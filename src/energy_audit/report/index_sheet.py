@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.report import explanations
 from energy_audit.report.explanations import explained_said
 from energy_audit.report.item import places_said
@@ -70,11 +71,11 @@ class _Looks:
 def kind_said(kind: str, words: Words) -> str:
     """Name a kind of item as a clerk understands it."""
     return {
-        "error": words("必须改正", "must be mended"),
-        "violation": words("违法违规", "violation"),
-        "warning": words("请核对", "please check"),
-        "suspicion": words("疑似问题", "suspicion"),
-        "notice": words("提示", "notice"),
+        "error": words("必须改正"),
+        "violation": words(Message("违法违规", "index sheet")),
+        "warning": words("请核对"),
+        "suspicion": words("疑似问题"),
+        "notice": words("提示"),
     }[kind]
 
 
@@ -107,26 +108,26 @@ def write(book: Book, check: SelfCheck, words: Words, before: Mapping[tuple[str,
     """
     looks = _Looks.added_to(book.styles)
     sheet = Draft(_WIDTHS, hidden=_MEMORY, selected=True)
-    sheet.put(1, 1, words("检查结果", "What was found"), looks.title)
-    said = [words("可以报送", "Ready to submit") if check.ready else words("还不能报送", "Not ready yet")]
-    said += [f"{unit.name} {unit.report_year}：{words('；', '; ').join(unit.totals)}" for unit in check.units]
+    sheet.put(1, 1, words("检查结果"), looks.title)
+    said = [words("可以报送") if check.ready else words("还不能报送")]
+    said += [f"{unit.name} {unit.report_year}：{words('；').join(unit.totals)}" for unit in check.units]
     sheet.heights[1] = 1.5 * _LINE_HEIGHT
     for text in said:
         sheet.heights[sheet.last_row + 1] = _LINE_HEIGHT
         sheet.put(sheet.last_row + 1, 1, text, looks.plain)
     headings = (
-        words("序号", "no."),
-        words("性质", "kind"),
-        words("位置（点击跳转）", "place (click)"),
-        words("有什么问题", "what is wrong"),
-        words("与什么比较／依据", "compared with / law"),
-        words("怎样改", "how to mend it"),
+        words(Message("序号", "index sheet")),
+        words(Message("性质", "index sheet")),
+        words("位置（点击跳转）"),
+        words("有什么问题"),
+        words("与什么比较／依据"),
+        words("怎样改"),
         *(
             (explanations.RULE, explanations.SUBJECT, explanations.DIGEST)
             if check.lang == "zh"
             else ("rule", "subject", "facts digest")
         ),
-        words("本单位说明", "explanation of the unit"),
+        words("本单位说明"),
     )
     _put_row(sheet, sheet.last_row + 2, headings, looks.head)
     sheet.frozen = sheet.last_row
@@ -163,9 +164,9 @@ def _untold(sheet: Draft, check: SelfCheck, words: Words, looks: _Looks) -> None
     groups = [each for unit in check.units for each in unit.untold]
     if not groups:
         return
-    sheet.put(sheet.last_row + 2, 1, words("资料不全、还不能判断的", "What cannot be told yet"), looks.strong)
+    sheet.put(sheet.last_row + 2, 1, words("资料不全、还不能判断的"), looks.strong)
     for each in groups:
-        counted = words(f"{each.count} 项", f"{each.count} points")
+        counted = words(Message("{count} 项", "index sheet"), count=each.count)
         _put_row(sheet, sheet.last_row + 1, ("", counted, "", each.reason, "", each.ask), looks.boxed)
 
 

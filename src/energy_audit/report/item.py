@@ -57,8 +57,8 @@ def places_said(places: Sequence[Place], words: Words, most: int = 3) -> str:
     cells = [place.cell for place in places if place.cell]
     if not cells:
         return sheet
-    shown = words("、", ", ").join(cells[:most])
-    more = words(f"等 {len(cells)} 处", f" and {len(cells) - most} more") if len(cells) > most else ""
+    shown = words("、").join(cells[:most])
+    more = words("等 {count} 处", count=len(cells)) if len(cells) > most else ""
     return f"{sheet}!{shown}{more}" if sheet else f"{shown}{more}"
 
 

@@ -1,9 +1,12 @@
 """Numbers, days, units and names in the reader's language.
 
-Both texts of a sentence stand side by side where it is used: ``words("共", "in
-all")``. Only what many pages share is gathered here: how a number, a day or an
-interval is written, and the names of the values that filings, rules and
-verdicts take. Nothing here invents a value: what is unknown is written as such.
+A sentence stands in Chinese where it is used: ``words("共 {count} 家", count=12)``; its English is in the catalogue
+(``energy_audit.catalogue``). Only what many pages share is gathered here: how a number, a day or an interval is
+written, and the names of the values that filings, rules and verdicts take. Nothing here invents a value: what is
+unknown is written as such.
+
+Days are written by Babel. Numbers are grouped by Python: both languages group by three with commas, and Babel takes
+forty times as long for it, once a cell of every page.
 """
 
 from __future__ import annotations
@@ -14,199 +17,212 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from babel import Locale
+from babel.dates import format_date
+
+from energy_audit.catalogue import Message, counted, said
 from energy_audit.report.articles import article_in_english
+from energy_audit.report.numbering import chinese_number
 from energy_audit.rulebook.wording import unit_word
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    from energy_audit.rulebook.model import Language
+    from energy_audit.catalogue import Language
     from energy_audit.vocabulary import Fact
 
 Missing = Literal["not_filed", "cannot_tell"]
 Value = Decimal | int | bool | str | dt.date
 
-_ENGLISH_MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_LOCALES: Final = {"zh": Locale("zh"), "en": Locale("en", "GB")}
+"""English in its international form: day before month."""
 
-_FILED_UNITS: Final[dict[str, str]] = {
-    "吨标准煤": "tce",
-    "吨": "t",
-    "万吨": "10⁴ t",
-    "千克": "kg",
-    "万千瓦时": "10⁴ kWh",
-    "千瓦时": "kWh",
-    "百万千焦": "GJ",
-    "万立方米": "10⁴ m³",
-    "立方米": "m³",
-    "千克标准煤/吨": "kgce/t",
-    "千瓦时/吨": "kWh/t",
+_FILED_UNITS: Final = {
+    text.zh: text
+    for text in (
+        Message("吨标准煤"),
+        Message("吨"),
+        Message("万吨"),
+        Message("千克"),
+        Message("万千瓦时"),
+        Message("千瓦时"),
+        Message("百万千焦"),
+        Message("万立方米"),
+        Message("立方米"),
+        Message("千克标准煤/吨"),
+        Message("千瓦时/吨"),
+    )
 }
 """Units as enterprises file them, in English."""
 
-_FILED_VALUES: Final[dict[str, str]] = {
-    "拟建": "planned",
-    "在建": "under construction",
-    "投产": "in operation",
-    "停建": "stopped",
-    "新建": "new",
-    "改建": "rebuilt",
-    "扩建": "extended",
-    "既有": "existing",
-    "新建改扩建": "new, rebuilt or extended",
-    "鼓励": "encouraged",
-    "允许": "allowed",
-    "限制": "restricted",
-    "淘汰": "to be eliminated",
-    "标杆": "benchmark",
-    "基准": "baseline",
-    "低于基准": "below the baseline",
-    "国家": "state",
-    "省": "province",
-    "市": "prefecture",
-    "县": "county",
-    "实测": "measured",
-    "供方": "from the supplier",
-    "参考": "reference",
+_FILED_VALUES: Final = {
+    text.zh: text
+    for text in (
+        Message("拟建"),
+        Message("在建"),
+        Message("投产", "language"),
+        Message("停建"),
+        Message("新建"),
+        Message("改建"),
+        Message("扩建"),
+        Message("既有"),
+        Message("新建改扩建"),
+        Message("鼓励"),
+        Message("允许"),
+        Message("限制"),
+        Message("淘汰"),
+        Message("标杆", "language"),
+        Message("基准", "language"),
+        Message("低于基准"),
+        Message("国家"),
+        Message("省"),
+        Message("市"),
+        Message("县"),
+        Message("实测"),
+        Message("供方"),
+        Message("参考", "language"),
+    )
 }
 """Values that a filing takes from the lists of its form, in English."""
 
-LABELS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+LABELS: Final[dict[str, dict[str, Message]]] = {
     "verdict": {
-        "met": ("符合", "met"),
-        "breached": ("不符合", "breached"),
-        "not_applicable": ("不适用", "not applicable"),
-        "cannot_tell": ("不能判断", "cannot tell"),
+        "met": Message("符合"),
+        "breached": Message("不符合"),
+        "not_applicable": Message("不适用"),
+        "cannot_tell": Message("不能判断"),
     },
     "kind": {
-        "violation": ("违法违规", "violation"),
-        "suspicion": ("疑似问题", "suspicion"),
-        "notice": ("提示", "notice"),
+        "violation": Message("违法违规", "language"),
+        "suspicion": Message("疑似问题"),
+        "notice": Message("提示"),
     },
     "severity": {
-        "high": ("高", "high"),
-        "medium": ("中", "medium"),
-        "low": ("低", "low"),
-        "info": ("参考", "info"),
+        "high": Message("高"),
+        "medium": Message("中"),
+        "low": Message("低", " 2"),
+        "info": Message("参考"),
     },
-    "problem_severity": {"error": ("错误", "error"), "warning": ("提醒", "warning")},
+    "problem_severity": {"error": Message("错误"), "warning": Message("提醒")},
     "tier": {
-        "A": ("年综合能耗1万吨标准煤及以上", "10,000 tce a year or more"),
-        "B": ("已指定且年综合能耗不足1万吨标准煤", "designated, under 10,000 tce a year"),
-        "C": ("年综合能耗5000吨及以上（未见指定文件）", "5,000 tce a year or more, no designation on file"),
-        "D": ("年综合能耗不足5000吨标准煤", "under 5,000 tce a year"),
+        "A": Message("年综合能耗1万吨标准煤及以上"),
+        "B": Message("已指定且年综合能耗不足1万吨标准煤"),
+        "C": Message("年综合能耗5000吨及以上（未见指定文件）"),
+        "D": Message("年综合能耗不足5000吨标准煤"),
     },
     "authority": {
-        "development_and_reform": ("发展改革（节能）部门", "development and reform (energy saving)"),
-        "industry": ("工业和信息化部门", "industry and information technology"),
-        "market_regulation": ("市场监督管理部门", "market regulation"),
-        "statistics": ("统计部门", "statistics"),
-        "ecology": ("生态环境部门", "ecology and environment"),
+        "development_and_reform": Message("发展改革（节能）部门"),
+        "industry": Message("工业和信息化部门"),
+        "market_regulation": Message("市场监督管理部门"),
+        "statistics": Message("统计部门"),
+        "ecology": Message("生态环境部门"),
     },
     "first_step": {
-        "order_to_correct": ("责令限期改正", "order to correct within a time limit"),
-        "written_requirement": ("书面要求说明或补正", "written requirement to explain or complete"),
-        "referral": ("移送有权部门处理", "referral to the competent authority"),
-        "advice": ("提出建议", "advice"),
-        "none": ("无须处理", "none"),
+        "order_to_correct": Message("责令限期改正"),
+        "written_requirement": Message("书面要求说明或补正"),
+        "referral": Message("移送有权部门处理"),
+        "advice": Message("提出建议"),
+        "none": Message("无须处理"),
     },
     "confidence": {
-        "high": ("把握高", "high confidence"),
-        "medium": ("把握中", "medium confidence"),
-        "low": ("把握低", "low confidence"),
+        "high": Message("把握高"),
+        "medium": Message("把握中"),
+        "low": Message("把握低"),
     },
     "legal_status": {
-        "in_force": ("现行有效", "in force"),
-        "superseded": ("已被替代", "superseded"),
-        "repealed": ("已废止", "repealed"),
-        "draft": ("征求意见稿", "draft"),
-        "policy": ("政策文件", "policy"),
-        "practice": ("通行做法", "practice"),
-        "reference": ("参考资料", "reference"),
-        "note": ("说明", "note"),
+        "in_force": Message("现行有效"),
+        "superseded": Message("已被替代"),
+        "repealed": Message("已废止"),
+        "draft": Message("征求意见稿"),
+        "policy": Message("政策文件"),
+        "practice": Message("通行做法"),
+        "reference": Message("参考资料"),
+        "note": Message("说明", "language"),
     },
     "honesty": {
-        "exact": ("结论准确", "exact"),
-        "may_over_report": ("可能多报，须人工复核", "may over-report: check by hand"),
-        "may_under_report": ("可能漏报", "may under-report"),
+        "exact": Message("结论准确"),
+        "may_over_report": Message("可能多报，须人工复核"),
+        "may_under_report": Message("可能漏报"),
     },
     "subject": {
-        "enterprise": ("单位", "enterprise"),
-        "energy": ("能源品种", "energy"),
-        "product": ("产品", "product"),
-        "project": ("项目", "project"),
-        "equipment": ("设备", "equipment"),
-        "metering": ("计量器具", "metering"),
-        "document": ("档案", "document"),
+        "enterprise": Message("单位", "language"),
+        "energy": Message("能源品种"),
+        "product": Message("产品"),
+        "project": Message("项目"),
+        "equipment": Message("设备"),
+        "metering": Message("计量器具"),
+        "document": Message("档案", "language"),
     },
     "flow": {
-        "consumption": ("消费", "consumed"),
-        "output": ("加工转换产出", "conversion output"),
-        "recovered": ("回收利用", "recovered"),
+        "consumption": Message("消费"),
+        "output": Message("加工转换产出"),
+        "recovered": Message("回收利用"),
     },
     "not_counted": {
-        "renewable-output": (
-            "自发自用的可再生电力，不是加工转换产出，不从合计中扣减",
-            "own renewable electricity, no output of a conversion: not taken off the total",
-        ),
-        "part-of-parent": ("已计入上级品种（原煤）", "already counted in its parent (raw coal)"),
-        "parent-of-parts": ("已由分品种（02—05）计入", "already counted in its parts (02-05)"),
-        "total-row": ("合计行，只核对不相加", "a total: compared, never added"),
-        "other-flow": ("不属于本项合计", "belongs to another flow"),
-        "": ("未计入", "not counted"),
+        "renewable-output": Message("自发自用的可再生电力，不是加工转换产出，不从合计中扣减"),
+        "part-of-parent": Message("已计入上级品种（原煤）"),
+        "parent-of-parts": Message("已由分品种（02—05）计入"),
+        "total-row": Message("合计行，只核对不相加"),
+        "other-flow": Message("不属于本项合计"),
+        "": Message("未计入"),
     },
-    "basis": {"calorific": ("当量值", "calorific"), "equal": ("等价值", "equal value")},
+    "basis": {"calorific": Message("当量值"), "equal": Message("等价值")},
     "owner": {
-        "unit": ("被监察单位", "the unit"),
-        "authority": ("主管部门", "the authority"),
-        "rulebook": ("规则库", "the rulebook"),
-        "elsewhere": ("见前提", "see there"),
+        "unit": Message("被监察单位", "language"),
+        "authority": Message("主管部门", "language"),
+        "rulebook": Message("规则库", "language"),
+        "elsewhere": Message("见前提"),
     },
     "document_state": {
-        "held": ("具备", "held"),
-        "missing": ("缺失", "missing"),
-        "expired": ("过期", "expired"),
-        "not_applicable": ("不适用", "not applicable"),
-        "cannot_tell": ("不能判断", "cannot tell"),
+        "held": Message("具备"),
+        "missing": Message("缺失"),
+        "expired": Message("过期"),
+        "not_applicable": Message("不适用"),
+        "cannot_tell": Message("不能判断"),
     },
     "criterion": {
-        "held": ("符合判据", "holds"),
-        "did_not": ("不符合判据", "does not hold"),
-        "cannot_tell": ("不能判断", "cannot tell"),
+        "held": Message("符合判据"),
+        "did_not": Message("不符合判据"),
+        "cannot_tell": Message("不能判断"),
     },
     "role": {
-        "high_energy": ("高耗能", "high energy use"),
-        "high_emission": ("高排放", "high emission"),
-        "low_level": ("低水平", "low level"),
+        "high_energy": Message("高耗能"),
+        "high_emission": Message("高排放"),
+        "low_level": Message("低水平"),
     },
 }
-"""Names of the values that filings, rules and verdicts take: group → value → (zh, en)."""
+"""Names of the values that filings, rules and verdicts take: group → value → name."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """One language's way of writing; call it with both texts to get the one wanted."""
+    """One language's way of writing; call it with a text of the source to say it."""
 
     lang: Language
 
-    def __call__(self, zh: str, en: str) -> str:
-        """Return ``zh`` or ``en``."""
+    def __call__(self, text: str | Message, en: str | None = None, /, **values: object) -> str:
+        """Say a text of the source in this language, its named fields filled in."""
+        return said(text, self.lang, **values) if en is None else self.pick(str(text), en)
+
+    def plural(self, text: str | Message, count: int, /, **values: object) -> str:
+        """Say a text in the form that ``count`` wants, which fills ``{count}``."""
+        return counted(text, self.lang, count, **values)
+
+    def pick(self, zh: str, en: str) -> str:
+        """Give one of two texts: where data carries both (rules, tables, the vocabulary), or one language needs none."""
         return zh if self.lang == "zh" else en
+
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return self.pick("", " ")
+
+    def numeral(self, number: int) -> str:
+        """Write the number of a heading as official papers do: 一, 1."""
+        return self.pick(chinese_number(number), str(number))
 
     def missing(self, why: Missing = "not_filed") -> str:
         """Say that a value is absent: never handed in, or not to be told."""
-        return self("未提供", "not provided") if why == "not_filed" else self("不能判断", "cannot tell")
+        return self("未提供") if why == "not_filed" else self("不能判断")
 
     def number(self, value: Decimal | int | None, decimals: int = 2, why: Missing = "not_filed") -> str:
         """Write with thousands separators, rounded half up to ``decimals``."""
@@ -247,23 +263,21 @@ class Words:
         """Write a day in full: 2026年3月31日, 31 March 2026."""
         if value is None:
             return self.missing(why)
-        if self.lang == "zh":
-            return f"{value.year}年{value.month}月{value.day}日"
-        return f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
+        return str(format_date(value, "long", _LOCALES[self.lang]))
 
     def year(self, value: int) -> str:
         """Write a year as a period."""
-        return self(f"{value}年1月1日至12月31日", f"1 January – 31 December {value}")
+        return self("{year}年1月1日至12月31日", year=value)
 
     def unit(self, unit: str) -> str:
         """Name a unit as messages do; one that is not known is written as filed."""
-        return unit_word(self(unit, _FILED_UNITS.get(unit, unit)), self.lang)
+        return unit_word(self(_FILED_UNITS[unit]) if unit in _FILED_UNITS else unit, self.lang)
 
     def yes_no(self, value: bool | None, why: Missing = "not_filed") -> str:
         """Write a truth; null is never no."""
         if value is None:
             return self.missing(why)
-        return self("是", "yes") if value else self("否", "no")
+        return self("是") if value else self("否")
 
     def text(self, value: str | None, why: Missing = "not_filed") -> str:
         """Write a filed text; a blank one is named as absent."""
@@ -273,18 +287,18 @@ class Words:
         """Name a value of ``LABELS[group]``; null cannot be told, an unnamed value is written as it is."""
         if value is None:
             return self.missing("cannot_tell")
-        pair = LABELS[group].get(value)
-        return value if pair is None else self(*pair)
+        name = LABELS[group].get(value)
+        return value if name is None else self(name)
 
     def tier(self, value: str | None) -> str:
         """Name a tier with its letter; an empty one cannot be told."""
         if value is None:
             return self.missing("cannot_tell")
-        return self(f"{value}档：{self.label('tier', value)}", f"tier {value}: {self.label('tier', value)}")
+        return self("{tier}档：{meaning}", tier=value, meaning=self.label("tier", value))
 
     def fact(self, fact: Fact) -> str:
         """Name a fact."""
-        return self(fact.name_zh, fact.name_en)
+        return self.pick(fact.name_zh, fact.name_en)
 
     def value(self, value: Value | None, fact: Fact | None = None, why: Missing = "cannot_tell") -> str:
         """Write any value by its type, a fact's by its known names and with its unit."""
@@ -307,15 +321,15 @@ class Words:
 
     def article(self, article: str | None) -> str:
         """Name articles of law, in English by number; empty where none is named."""
-        return self(article or "", article_in_english(article or ""))
+        return self.pick(article or "", article_in_english(article or ""))
 
     def filed(self, value: str | None, why: Missing = "not_filed") -> str:
         """Write a value that a filing takes from a list, in English by its meaning; any other text as filed."""
-        return self(self.text(value, why), _FILED_VALUES.get(value or "", self.text(value, why)))
+        return self(_FILED_VALUES[value]) if value in _FILED_VALUES else self.text(value, why)
 
     def join(self, parts: list[str] | tuple[str, ...]) -> str:
         """List names: 甲、乙 or a, b."""
-        return self("、", ", ").join(parts)
+        return self("、").join(parts)
 
 
 @lru_cache(maxsize=2)

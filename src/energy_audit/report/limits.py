@@ -53,51 +53,17 @@ def state_limits(
     no_list = _count(units, ~pl.col("archive_list_filed").fill_null(value=False))
     stated = (
         (rules_as_of is not None, Limit("replay", replayed(rules_as_of, words) if rules_as_of else "")),
-        (refused, Limit("refused", words(
-            f"{refused} 个文件无法读取，其内容不在任何一个数里。",
-            f"Files that could not be read: {refused}; nothing of them is in any number.",
-        ))),
-        (errors, Limit("errors", words(
-            f"申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。",
-            f"Errors in the filings: {errors}; a figure that cannot be read is unknown, never zero.",
-        ))),
-        (open_total, Limit("total", words(
-            f"{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。",
-            f"Units whose calorific total is open: {open_total}; they are in no sum and no ranking.",
-        ), "total=open")),
-        (negative, Limit("negative", words(
-            f"{negative} 家是电力或热力净输出单位，综合能耗为负，不在合计之内。",
-            f"Net producers with a negative total: {negative}; they are in no sum.",
-        ))),
-        (open_tier, Limit("tier", words(
-            f"{open_tier} 家的档次不能确定，其中 {open_key} 家连是否达到5000吨也不能判断，不在建档率和监察覆盖的分母之内。",
-            f"Units whose tier is open: {open_tier}; whether {open_key} of them reach 5,000 tce cannot be told, so these are "
-            "not in the denominators.",
-        ), "watch=tier")),
-        (ranged, Limit("equal", words(
-            f"{ranged} 家未报电力等价系数，等价值按公开报告中所见的区间估计。",
-            f"Units without an equal factor of electricity: {ranged}; the range seen in published filings stands in.",
-        ))),
-        (no_list, Limit("archive", words(
-            f"{no_list} 家没有交节能管理档案目录，档案情况不能判断。",
-            f"Units without an archive list: {no_list}; nothing can be said of their management file.",
-        ), "archive=cannot_tell")),
-        (cannot_tell, Limit("untold", words(
-            f"共有 {cannot_tell} 项不能判断。不能判断不是符合，也不是违法。",
-            f"Verdicts that cannot be told: {cannot_tell}. That is neither compliance nor breach.",
-        ), "watch=untold")),
-        (len(unloaded), Limit("slots", words(
-            f"尚未导入：{words.join(unloaded)}。法定重点用能单位、两高目录等结论因此可能不全。",
-            f"Not loaded: {words.join(unloaded)}. What rests on them may be incomplete.",
-        ))),
-        (target_is_draft, Limit("draft", words(
-            "2027年目标出自征求意见稿，只是政策目标，不是处罚依据。",
-            "The target for 2027 is from a draft for comment: a target, never the basis of a penalty.",
-        ))),
-        (units.height, Limit("carbon", words(
-            "二氧化碳只含燃料和外购电力、热力，不含工业过程排放。",
-            "CO₂ covers fuels and bought electricity and heat, not process emissions.",
-        ))),
+        (refused, Limit("refused", words("{refused} 个文件无法读取，其内容不在任何一个数里。", refused=refused))),
+        (errors, Limit("errors", words("申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。", errors=errors))),
+        (open_total, Limit("total", words("{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。", open_total=open_total), "total=open")),
+        (negative, Limit("negative", words("{negative} 家是电力或热力净输出单位，综合能耗为负，不在合计之内。", negative=negative))),
+        (open_tier, Limit("tier", words("{open_tier} 家的档次不能确定，其中 {open_key} 家连是否达到5000吨也不能判断，不在建档率和监察覆盖的分母之内。", open_tier=open_tier, open_key=open_key), "watch=tier")),
+        (ranged, Limit("equal", words("{ranged} 家未报电力等价系数，等价值按公开报告中所见的区间估计。", ranged=ranged))),
+        (no_list, Limit("archive", words("{no_list} 家没有交节能管理档案目录，档案情况不能判断。", no_list=no_list), "archive=cannot_tell")),
+        (cannot_tell, Limit("untold", words("共有 {cannot_tell} 项不能判断。不能判断不是符合，也不是违法。", cannot_tell=cannot_tell), "watch=untold")),
+        (len(unloaded), Limit("slots", words("尚未导入：{unloaded}。法定重点用能单位、两高目录等结论因此可能不全。", unloaded=words.join(unloaded)))),
+        (target_is_draft, Limit("draft", words("2027年目标出自征求意见稿，只是政策目标，不是处罚依据。"))),
+        (units.height, Limit("carbon", words("二氧化碳只含燃料和外购电力、热力，不含工业过程排放。"))),
     )  # fmt: skip
     return tuple(limit for holds, limit in stated if holds)
 
@@ -105,10 +71,7 @@ def state_limits(
 def replayed(rules_as_of: date, words: Words) -> str:
     """Say that filings were not judged by the law of their own year."""
     day = words.day(rules_as_of)
-    return words(
-        f"规则重放：全部申报改按{day}的规则、限额和目录判定，是试算，不是申报年度的正式结论。",
-        f"A replay: every filing is judged by the rules, limits and lists of {day}, not by those of its own year.",
-    )
+    return words("规则重放：全部申报改按{day}的规则、限额和目录判定，是试算，不是申报年度的正式结论。", day=day)
 
 
 def _count(units: pl.DataFrame, where: pl.Expr) -> int:
@@ -123,46 +86,22 @@ def state_method(loaded: tuple[str, ...], unloaded: tuple[str, ...], words: Word
         unloaded: names of those it has not.
         words: the language.
     """
-    tables = [*(words(f"{name}（已导入）", f"{name} (loaded)") for name in loaded)]
-    tables += [words(f"{name}（未导入）", f"{name} (not loaded)") for name in unloaded]
+    tables = [*(words("{name}（已导入）", name=name) for name in loaded)]
+    tables += [words("{name}（未导入）", name=name) for name in unloaded]
     return (
         words(
-            "综合能耗按 GB/T 2589 由填报的消费量和折标系数计算；当量值、等价值分别计算，只有上下限一致时才给出一个数。"
-            "读不出的数按未知处理，从不当作零。",
-            "Consumption is computed by GB/T 2589 from filed quantities and factors, on both bases; one number is given "
-            "only where both ends of the interval agree. What cannot be read is unknown, never zero.",
+            "综合能耗按 GB/T 2589 由填报的消费量和折标系数计算；当量值、等价值分别计算，只有上下限一致时才给出一个数。读不出的数按未知处理，从不当作零。"
+        ),
+        words("每条规则有四种结论：符合、不符合、不适用、不能判断。缺材料即不能判断，不算符合，也不算违法。"),
+        words(
+            "“违法违规”须有现行有效、把握高或中的依据；“疑似问题”须人工确认；“提示”不是违法。征求意见稿和把握低的依据不作违法认定。"
         ),
         words(
-            "每条规则有四种结论：符合、不符合、不适用、不能判断。缺材料即不能判断，不算符合，也不算违法。",
-            "A rule has four verdicts: met, breached, not applicable, cannot tell. Missing evidence is cannot tell, "
-            "neither met nor breached.",
+            "法定重点用能单位（年综合能耗1万吨标准煤及以上，或已指定的5000吨及以上）与政策统计口径（5000吨及以上）不同，分别列示。"
         ),
         words(
-            "“违法违规”须有现行有效、把握高或中的依据；“疑似问题”须人工确认；“提示”不是违法。"
-            "征求意见稿和把握低的依据不作违法认定。",
-            "A violation rests on law in force at high or medium confidence; a suspicion needs a person; a notice is no "
-            "breach. Drafts and weak grounds never accuse.",
+            "建档率和监察覆盖的分母是确定达到5000吨标准煤（或已指定）的单位。档案“完整”指交了档案目录，且应有档案中缺失、过期、不能判断均为零；没有交目录或目录不全的列为“不能判断”，留在分母里，从不算完整。附条件的档案，条件是否成立不清楚的，不计入应有数。“监察记录”指档案目录中有节能监察文书。"
         ),
-        words(
-            "法定重点用能单位（年综合能耗1万吨标准煤及以上，或已指定的5000吨及以上）与政策统计口径（5000吨及以上）不同，分别列示。",
-            "Statutory key energy users (10,000 tce, or designated from 5,000) and the policy's count (from 5,000) differ "
-            "and are shown apart.",
-        ),
-        words(
-            "建档率和监察覆盖的分母是确定达到5000吨标准煤（或已指定）的单位。档案“完整”指交了档案目录，"
-            "且应有档案中缺失、过期、不能判断均为零；没有交目录或目录不全的列为“不能判断”，留在分母里，从不算完整。"
-            "附条件的档案，条件是否成立不清楚的，不计入应有数。“监察记录”指档案目录中有节能监察文书。",
-            "The denominator of both measures is every unit certainly at or above 5,000 tce (or designated). A file is "
-            "complete where a list was filed and, of the documents due, none is missing, expired or unknown. Without a "
-            "full list it cannot be told; such units stay in the denominator and are never complete. A conditional "
-            "document whose condition is not known is not counted as due. Inspection record: the archive list holds an "
-            "inspection document.",
-        ),
-        words(
-            f"待主管部门导入的表：{words.join(tables)}。", f"Tables for the authority to load: {words.join(tables)}."
-        ),
-        words(
-            "每个输入文件的校验值、所用规则的版本和各项选择记在 manifest.json。",
-            "Digests of the inputs, the rulebook's version and all options are in manifest.json.",
-        ),
+        words("待主管部门导入的表：{tables}。", tables=words.join(tables)),
+        words("每个输入文件的校验值、所用规则的版本和各项选择记在 manifest.json。"),
     )

@@ -38,21 +38,21 @@ class Numbering:
 
     def table(self, key: str) -> str:
         """Name a table: 表 3, Table 3."""
-        return self._words("表 ", "Table ") + str(self._tables.setdefault(key, len(self._tables) + 1))
+        return self._words("表 ") + str(self._tables.setdefault(key, len(self._tables) + 1))
 
     def figure(self, key: str) -> str:
         """Name a figure: 图 2, Figure 2."""
-        return self._words("图 ", "Figure ") + str(self._figures.setdefault(key, len(self._figures) + 1))
+        return self._words("图 ") + str(self._figures.setdefault(key, len(self._figures) + 1))
 
     def part(self, section: str) -> str:
         """Number the next part of a section as official papers do: （一）, (1)."""
         number = self._parts[section] = self._parts.get(section, 0) + 1
-        return self._words(f"（{chinese_number(number)}）", f"({number}) ")
+        return self._words("（{number}）", number=self._words.numeral(number))
 
-    def table_caption(self, key: str, zh: str, en: str) -> str:
+    def table_caption(self, key: str, text: str) -> str:
         """Write the caption of a table: its number, then what it shows."""
-        return f"{self.table(key)}{self._words('　', '. ')}{self._words(zh, en)}"
+        return f"{self.table(key)}{self._words('　')}{text}"
 
-    def figure_caption(self, key: str, zh: str, en: str) -> str:
+    def figure_caption(self, key: str, text: str) -> str:
         """Write the caption of a figure: its number, then what it shows."""
-        return f"{self.figure(key)}{self._words('　', '. ')}{self._words(zh, en)}"
+        return f"{self.figure(key)}{self._words('　')}{text}"

@@ -161,7 +161,7 @@ def count_laws(material: Material, tables: BatchTables, words: Words) -> tuple[L
         counts.append(
             LawCount(
                 id=row["law"],
-                instrument=words(law.instrument_zh, law.instrument_en) if law else row["law"],
+                instrument=words.pick(law.instrument_zh, law.instrument_en) if law else row["law"],
                 article=words.article(law.article) if law else "",
                 legal_status=law.status_on(material.options.as_of) if law else "",
                 confidence=law.confidence if law else "",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from energy_audit.catalogue import Message
 from energy_audit.report.tallies import TIERS, same_units
 
 if TYPE_CHECKING:
@@ -49,17 +50,16 @@ class Pictures:
 
     def tier_counts(self, group: Group) -> str:
         """Say the same in words, tiers without units left out."""
-        undecided = self.words("未定", "open")
+        undecided = self.words("未定")
         counts = zip(TIERS, group.tiers, strict=True)
         said = [f"{tier or undecided} {count}" for tier, count in counts if count]
-        return self.words.join(said) if said else self.words("没有单位", "no unit")
+        return self.words.join(said) if said else self.words("没有单位")
 
     def coverage(self, coverage: Coverage) -> Markup:
         """Draw what is so, what may be (striped), and leave the rest blank."""
         parts = [("yes", _YES, coverage.yes), ("maybe", None, coverage.unknown), ("no", _GROUND, coverage.no)]
         label = self.words(
-            f"是 {coverage.yes}，不能判断 {coverage.unknown}，否 {coverage.no}",
-            f"yes {coverage.yes}, cannot tell {coverage.unknown}, no {coverage.no}",
+            "是 {yes}，不能判断 {unknown}，否 {no}", yes=coverage.yes, unknown=coverage.unknown, no=coverage.no
         )
         return _bar(parts, coverage.all, label)
 
@@ -83,8 +83,13 @@ class Pictures:
             *(_tick(across(year), year) for year in range(first, last + 1) if span <= 12 or year in {first, last}),
         ]
         measures = (
-            (self.words("建档率", "complete files"), "#0072B2", [(year.year, year.archive) for year in years], 0),
-            (self.words("监察覆盖", "inspected"), "#D55E00", [(year.year, year.inspected) for year in years], 5),
+            (self.words(Message("建档率", "pictures")), "#0072B2", [(year.year, year.archive) for year in years], 0),
+            (
+                self.words(Message("监察覆盖", "pictures")),
+                "#D55E00",
+                [(year.year, year.inspected) for year in years],
+                5,
+            ),
         )
         for place, (name, colour, points, shift) in enumerate(measures):
             drawn.append(_named(_LEFT + place * 120, name, colour))
@@ -93,7 +98,7 @@ class Pictures:
                 drawn += _measure(
                     colour, known, across(target.year), joined=same_units(years), dashed=points[-1][0] < target.year
                 )
-        goal = self.words(f"{target.year}年目标", f"target {target.year}")
+        goal = self.words("{year}年目标", year=target.year)
         drawn.append(_text(across(target.year), _TOP - 5, goal, anchor="end"))
         return Markup(
             '<svg class="road" viewBox="0 0 {} {}" role="img" font-family="{}"><title>{}</title>{}</svg>'
@@ -104,18 +109,13 @@ class Pictures:
             f"{year.year}: "
             + self.words.join(
                 [
-                    self.words(
-                        f"建档 {year.archive.yes}/{year.archive.all}", f"files {year.archive.yes}/{year.archive.all}"
-                    ),
-                    self.words(
-                        f"监察 {year.inspected.yes}/{year.inspected.all}",
-                        f"inspection {year.inspected.yes}/{year.inspected.all}",
-                    ),
+                    self.words("建档 {yes}/{all}", yes=year.archive.yes, all=year.archive.all),
+                    self.words("监察 {yes}/{all}", yes=year.inspected.yes, all=year.inspected.all),
                 ]
             )
             for year in years
         ]
-        return "; ".join([*said, self.words(f"{target.year}年目标 100%", f"target for {target.year}: 100%")])
+        return "; ".join([*said, self.words("{year}年目标 100%", year=target.year)])
 
 
 def _bar(parts: Iterable[tuple[str, str | None, int]], whole: int, label: str) -> Markup:

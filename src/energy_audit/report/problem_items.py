@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.facts.place import Place
 from energy_audit.filing.problem import in_language
 from energy_audit.filing.schema import TABLES
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from energy_audit.catalogue import Language
     from energy_audit.report.explanations import Explained
-    from energy_audit.rulebook.model import Language
 
     Row = Mapping[str, Any]
 
@@ -39,8 +40,8 @@ _SAVED_UNFINISHED: Final = frozenset({"formula-without-value"})
 """One cause, one remedy, however many cells: the workbook was saved by a program that does not calculate."""
 
 _LACKING: Final = {
-    "required-missing": ("{n} 个必填的格子还空着：{names}。", "{n} required cells are blank: {names}.", "请补填。", "Fill them in."),
-    "missing-column": ("缺少 {n} 个必填栏目：{names}。", "{n} required columns are missing: {names}.", "请补上这些列。", "Add them."),
+    "required-missing": (Message("{count} 个必填的格子还空着：{names}。"), Message("请补填。")),
+    "missing-column": (Message("缺少 {count} 个必填栏目：{names}。"), Message("请补上这些列。")),
 }  # fmt: skip
 """What a form not filled in lacks is one thing to do, however many cells."""
 
@@ -138,10 +139,9 @@ def _lacking(row: Row, columns: Sequence[str], count: int, lang: Language) -> tu
     """Say at once what a sheet lacks, and what to do."""
     table = TABLES[row["table"]]
     words = words_of(lang)
-    zh, en, mend_zh, mend_en = _LACKING[row["code"]]
+    what, mend = _LACKING[row["code"]]
     names = words.join([table.column(column).name_zh for column in columns])
-    told = {"n": count, "names": names}
-    return words(zh.format(**told), en.format(**told)), words(mend_zh, mend_en)
+    return words(what, count=count, names=names), words(mend)
 
 
 def _in_words(text: str, lang: Language) -> str:

@@ -84,10 +84,10 @@ def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], wo
 def prefectures(reference: Reference, words: Words) -> dict[str, str]:
     """Return the nine prefectures of today, code to name, and what stands in place of one."""
     today = reference.regions.filter(pl.col("replaced_by").is_null(), level="prefecture").sort("code")
-    names = dict(today.select("code", words("name_zh", "name_en")).iter_rows())
+    names = dict(today.select("code", words.pick("name_zh", "name_en")).iter_rows())
     return names | {
-        OUTSIDE: words("外省", "other provinces"),
-        UNRECOGNISED: words("未识别", "not recognised"),
+        OUTSIDE: words("外省"),
+        UNRECOGNISED: words("未识别"),
     }
 
 
@@ -111,7 +111,7 @@ def _archive_state() -> pl.Expr:
 
 def _places(roll: pl.DataFrame, reference: Reference, words: Words) -> pl.DataFrame:
     """Name every region code of the roll; an old code counts where its place is today."""
-    named = dict(reference.regions.select("code", words("name_zh", "name_en")).iter_rows())
+    named = dict(reference.regions.select("code", words.pick("name_zh", "name_en")).iter_rows())
     of_prefecture = prefectures(reference, words)
     rows = []
     for code in roll["region_code"].unique().sort():
@@ -136,10 +136,10 @@ def _place(code: str | None, reference: Reference, known: dict[str, str]) -> tup
 
 def _industries(roll: pl.DataFrame, reference: Reference, words: Words) -> pl.DataFrame:
     """Name the division of every industry code; a division without a name on file goes by its section's."""
-    name = words("name_zh", "name_en")
+    name = words.pick("name_zh", "name_en")
     sections = dict(reference.industries.filter(level="section").select("section", name).iter_rows())
     divisions = {
-        division: own or words(f"{sections[section]}（{division}）", f"{sections[section]} ({division})")
+        division: own or words("{sections}（{division}）", sections=sections[section], division=division)
         for division, own, section in reference.industries.filter(level="division")
         .select("division", name, "section")
         .iter_rows()
@@ -147,7 +147,7 @@ def _industries(roll: pl.DataFrame, reference: Reference, words: Words) -> pl.Da
     rows = []
     for code in roll["industry_code"].unique().sort():
         division = code[:2] if code and code[:2] in divisions else None
-        rows.append((code, division, divisions[division] if division else words("未识别", "not recognised")))
+        rows.append((code, division, divisions[division] if division else words("未识别")))
     schema = ("industry_code", "division", "division_name")
     return pl.DataFrame(rows, schema=dict.fromkeys(schema, pl.String), orient="row")
 

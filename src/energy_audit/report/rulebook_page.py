@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from energy_audit.catalogue import Message
 from energy_audit.report.html import render
 from energy_audit.report.language import words as words_of
 from energy_audit.rulebook.model import KINDS, Criterion, Rule
@@ -18,9 +19,10 @@ from energy_audit.rulebook.wording import Shown as ShownValue
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+    from energy_audit.catalogue import Language
     from energy_audit.report.language import Words
     from energy_audit.rulebook.cases import Case
-    from energy_audit.rulebook.model import Citation, Kind, Language, Parameter, Rulebook, Topic
+    from energy_audit.rulebook.model import Citation, Kind, Parameter, Rulebook, Topic
 
 _GIVEN_BY_THE_CASE_READER = ("period_end", "document_id")
 """Inputs that follow from the report year or the document; a case need not say them."""
@@ -137,18 +139,16 @@ def entry(rule: Rule, rulebook: Rulebook, examples: Mapping[str, Sequence[Case]]
     """Say one rule under the headings that every rule has."""
     w = words
     sections = (
-        Section(w("查什么", "What it checks"), (Line(rule.meaning.of(w.lang)),)),
-        Section(w("为何重要", "Why it matters"), (Line(rule.why.of(w.lang)),)),
-        Section(w("条件", "Condition"), tuple(_conditions(rule, rulebook, w))),
-        Section(w("参数（按日期）", "Parameters by date"), tuple(_parameters(rule, rulebook, w)) or _none(w)),
-        Section(
-            w("法律依据", "Law"), (*(_law(citation, w) for citation in rule.citations), *_chosen_by(rule, rulebook, w))
-        ),
-        Section(w("怎么办", "What to do"), (Line(rule.remedy.of(w.lang)),)),
-        Section(w("主管部门", "Authority"), (Line(w.label("authority", rule.authority)),)),
-        Section(w("第一步", "First step"), (Line(w.label("first_step", rule.first_step)),)),
-        Section(w("把握", "Honesty"), (Line(w.label("honesty", rule.honesty)),)),
-        Section(w("用例", "Cases"), tuple(_cases(rule, examples, w)) or _none(w)),
+        Section(w("查什么"), (Line(rule.meaning.of(w.lang)),)),
+        Section(w("为何重要"), (Line(rule.why.of(w.lang)),)),
+        Section(w("条件"), tuple(_conditions(rule, rulebook, w))),
+        Section(w("参数（按日期）"), tuple(_parameters(rule, rulebook, w)) or _none(w)),
+        Section(w("法律依据"), (*(_law(citation, w) for citation in rule.citations), *_chosen_by(rule, rulebook, w))),
+        Section(w("怎么办"), (Line(rule.remedy.of(w.lang)),)),
+        Section(w(Message("主管部门", "rulebook page")), (Line(w.label("authority", rule.authority)),)),
+        Section(w("第一步"), (Line(w.label("first_step", rule.first_step)),)),
+        Section(w(Message("把握", "rulebook page")), (Line(w.label("honesty", rule.honesty)),)),
+        Section(w("用例"), tuple(_cases(rule, examples, w)) or _none(w)),
     )
     return Entry(
         anchor=rule.code,
@@ -165,12 +165,7 @@ def _chosen_by(rule: Rule, rulebook: Rulebook, w: Words) -> Iterator[Line]:
     """Say which day picks among the citations."""
     if rule.governed_by:
         fact = rulebook.fact(rule.governed_by)
-        yield Line(
-            w(
-                f"引用{fact.name_zh}（{fact.name}）当日有效的依据。",
-                f"Those that held on the {fact.name_en} ({fact.name}) are cited.",
-            )
-        )
+        yield Line(w("引用{day}（{name}）当日有效的依据。", day=w.fact(fact), name=fact.name))
 
 
 def criterion_entry(
@@ -179,10 +174,10 @@ def criterion_entry(
     """Say a named condition that rules build on."""
     w = words
     sections = (
-        Section(w("条件", "Condition"), tuple(_conditions(criterion, rulebook, w))),
-        Section(w("参数（按日期）", "Parameters by date"), tuple(_parameters(criterion, rulebook, w)) or _none(w)),
-        Section(w("法律依据", "Law"), tuple(_law(citation, w) for citation in criterion.citations)),
-        Section(w("用例", "Cases"), tuple(_cases(criterion, examples, w)) or _none(w)),
+        Section(w("条件"), tuple(_conditions(criterion, rulebook, w))),
+        Section(w("参数（按日期）"), tuple(_parameters(criterion, rulebook, w)) or _none(w)),
+        Section(w("法律依据"), tuple(_law(citation, w) for citation in criterion.citations)),
+        Section(w("用例"), tuple(_cases(criterion, examples, w)) or _none(w)),
     )
     return Entry(
         anchor=f"criterion-{criterion.name}",
@@ -190,7 +185,7 @@ def criterion_entry(
         name="",
         title=criterion.title.of(w.lang),
         kind="",
-        badges=(w("判据", "criterion"), w.label("subject", criterion.subject)),
+        badges=(w("判据"), w.label("subject", criterion.subject)),
         sections=sections,
     )
 
@@ -211,33 +206,33 @@ def _by_item(cases: Iterable[Case]) -> dict[str, list[Case]]:
 
 def _badges(rule: Rule, w: Words) -> Iterator[str]:
     yield w.label("kind", rule.kind)
-    yield w("后果：", "severity: ") + w.label("severity", rule.severity)
-    yield w("对象：", "subject: ") + w.label("subject", rule.subject)
+    yield w("后果：") + w.label("severity", rule.severity)
+    yield w("对象：") + w.label("subject", rule.subject)
     if rule.predecessor:
-        yield w("接替 ", "follows ") + rule.predecessor
+        yield w("接替 ") + rule.predecessor
     if rule.successor:
-        yield w("由其接替：", "followed by ") + rule.successor
+        yield w("由其接替：") + rule.successor
     if rule.told_by:
-        yield w("不能判断时由其一并说明：", "what cannot be told is told with ") + rule.told_by
+        yield w("不能判断时由其一并说明：") + rule.told_by
 
 
 def _none(w: Words) -> tuple[Line, ...]:
-    return (Line(w("无", "none")),)
+    return (Line(w(Message("无", "rulebook page"))),)
 
 
 def _conditions(item: Rule | Criterion, rulebook: Rulebook, w: Words) -> Iterator[Line]:
     """The SQL as written, then every name in it in words."""
     guard = item.applies.text.strip() if item.applies else ""
     if guard:
-        yield Line(guard, w("适用于", "applies where"), "code")
+        yield Line(guard, w("适用于"), "code")
     else:
-        yield Line(w("一律适用", "always"), w("适用于", "applies where"))
-    said = w("触发条件", "breached where") if isinstance(item, Rule) else w("成立条件", "holds where")
+        yield Line(w("一律适用"), w("适用于"))
+    said = w("触发条件") if isinstance(item, Rule) else w("成立条件")
     yield Line(item.conditions[-1].text.strip(), said, "code")
     for name in dict.fromkeys(name for part in item.conditions for name in part.facts):
         fact = rulebook.fact(name)
         unit = w.unit(fact.unit) if fact.unit and fact.unit != "year" else ""
-        yield Line(w.fact(fact) + (w(f"（{unit}）", f" ({unit})") if unit else ""), name, "name")
+        yield Line(w.fact(fact) + (w("（{unit}）", unit=unit) if unit else ""), name, "name")
     for name in dict.fromkeys(name for part in item.conditions for name in part.criteria):
         yield Line(rulebook.criteria[name].title.of(w.lang), f"criterion.{name}", "name", f"criterion-{name}")
     for name in dict.fromkeys(name for part in item.conditions for name in part.verdicts):
@@ -252,8 +247,9 @@ def _parameters(item: Rule | Criterion, rulebook: Rulebook, w: Words) -> Iterato
         parameter = rulebook.parameters[name]
         yield Line(
             w(
-                f"{parameter.meaning.zh}；按{rulebook.fact(parameter.governed_by).name_zh}取值",
-                f"{parameter.meaning.en}; chosen by {rulebook.fact(parameter.governed_by).name_en}",
+                "{meaning}；按{day}取值",
+                meaning=parameter.meaning.of(w.lang),
+                day=w.fact(rulebook.fact(parameter.governed_by)),
             ),
             f":{name}",
             "name",
@@ -263,15 +259,12 @@ def _parameters(item: Rule | Criterion, rulebook: Rulebook, w: Words) -> Iterato
 
 def _values(parameter: Parameter, w: Words) -> Iterator[Line]:
     for value in parameter.values:
-        if value.value is None:
-            written = w("无此义务", "no such duty")
-        else:
-            written = with_unit(ShownValue(value.value, parameter.unit), w.lang)
-        end = value.effective_to.isoformat() if value.effective_to else w("至今", "now")
-        checked = w(f"，{value.last_checked}核对", f", checked {value.last_checked}")
+        written = w("无此义务") if value.value is None else with_unit(ShownValue(value.value, parameter.unit), w.lang)
+        end = value.effective_to.isoformat() if value.effective_to else w("至今")
+        checked = w("，{last_checked}核对", last_checked=value.last_checked)
         law = value.citation.id or _law(value.citation, w).text
         yield Line(
-            w(f"{written}（依据 {law}{checked}）", f"{written} ({law}{checked})"),
+            w("{written}（依据 {law}{checked}）", written=written, law=law, checked=checked),
             f"{value.effective_from} — {end}",
             tone="" if value.citation.was_sound else "weak",
         )
@@ -282,10 +275,10 @@ def _law(citation: Citation, w: Words) -> Line:
     status = w.label("legal_status", citation.legal_status)
     sure = w.label("confidence", citation.confidence)
     instrument = citation.instrument.of(w.lang)
-    named = w(" ", ", ").join(
+    named = w.pick(" ", ", ").join(
         part for part in (instrument, citation.document_no, citation.article) if part and part not in instrument[1:]
     )
-    text = w(f"{named}［{status}，{sure}］", f"{named} [{status}, {sure}]")
+    text = w("{named}［{status}，{sure}］", named=named, status=status, sure=sure)
     return Line(text, citation.id, "name", tone="" if citation.is_sound else "weak")
 
 
@@ -295,9 +288,7 @@ def _cases(item: Rule | Criterion, examples: Mapping[str, Sequence[Case]], w: Wo
         shared = examples.get(item.template, ())
         code = shared[0].item.code if shared and isinstance(shared[0].item, Rule) else ""
         if code:
-            yield Line(
-                w(f"与 {code} 同一模板，用例见该条", f"of one template with {code}; its cases stand there"), href=code
-            )
+            yield Line(w("与 {code} 同一模板，用例见该条", code=code), href=code)
         return
     for case in own:
         expected = w.label("verdict", case.expected) if isinstance(item, Rule) else _truth(case.expected, w)
@@ -305,13 +296,13 @@ def _cases(item: Rule | Criterion, examples: Mapping[str, Sequence[Case]], w: Wo
 
 
 def _truth(word: str, w: Words) -> str:
-    return {"true": w("成立", "holds"), "false": w("不成立", "does not hold")}.get(word, w("不能判断", "cannot tell"))
+    return {"true": w("成立"), "false": w("不成立")}.get(word, w("不能判断"))
 
 
 def _inputs(case: Case, w: Words) -> str:
     given = {name: value for name, value in case.inputs.items() if name not in _GIVEN_BY_THE_CASE_READER}
     if not given:
-        return w("什么都不知道", "nothing known")
+        return w("什么都不知道")
     return ", ".join(f"{name} = {_input(value, w)}" for name, value in given.items())
 
 

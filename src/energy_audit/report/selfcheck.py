@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from energy_audit.catalogue import Language
     from energy_audit.report.content.model import EnterpriseReport, Untold
     from energy_audit.report.explanations import Explained, Explanation
     from energy_audit.report.language import Words
     from energy_audit.report.material import Material
-    from energy_audit.rulebook.model import Language, Rule
+    from energy_audit.rulebook.model import Rule
 
     Row = Mapping[str, Any]
 
@@ -146,7 +147,7 @@ def _finding(row: Row, material: Material, words: Words, beside: Mapping[str, Ex
 
 def _law(rule: Rule, words: Words) -> str:
     laws = laws_of(rule.citations, words)
-    return words("；", "; ").join(f"{law.instrument} {law.article}".strip() for law in laws)
+    return words("；").join(f"{law.instrument} {law.article}".strip() for law in laws)
 
 
 def _evidence_cells(row: Row) -> Iterable[tuple[Place, Any]]:
@@ -177,9 +178,9 @@ def _unit(report: EnterpriseReport, material: Material, owner: tuple[str, int], 
         uscc=owner[0],
         report_year=owner[1],
         totals=(
-            words(f"综合能耗（当量值）{calorific} 吨标准煤", f"Energy (calorific): {calorific} tce"),
-            words(f"综合能耗（等价值）{equal} 吨标准煤", f"Energy (equal value): {equal} tce"),
-            words(f"档次：{words.tier(facts['tier'])}", f"Tier: {words.tier(facts['tier'])}"),
+            words("综合能耗（当量值）{calorific} 吨标准煤", calorific=calorific),
+            words("综合能耗（等价值）{equal} 吨标准煤", equal=equal),
+            words("档次：{tier}", tier=words.tier(facts["tier"])),
         ),
         untold=report.summary.untold,
         report=report,

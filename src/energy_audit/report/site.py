@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 from markupsafe import Markup
 
+from energy_audit.catalogue import Message
 from energy_audit.report.fields import archive_states
 from energy_audit.report.html import environment
 from energy_audit.report.language import words as words_of
@@ -117,7 +118,7 @@ def index_data(report: BatchReport, words: Words) -> dict[str, Any]:
             "county": {part.code: part.name for group in report.prefectures for part in group.parts if part.code},
             "division": {group.code: group.name for group in report.divisions if group.code},
             "archive": archive_states(words),
-            "tier": {tier: words(f"{tier}档", f"tier {tier}") for tier in "ABCD"},
+            "tier": {tier: words("{tier}档", tier=tier) for tier in "ABCD"},
         },
         "countyOf": {part.code: group.code for group in report.prefectures for part in group.parts if part.code},
         "rules": [{"code": rule.code, "title": rule.title, "kind": rule.kind} for rule in report.rules],
@@ -141,27 +142,24 @@ def _plain(column: pl.Series) -> list[Any]:
 
 def _script_words(words: Words) -> dict[str, str]:
     return {
-        "untold": words("不能判断", "cannot tell"),
-        "open": words("未定", "open"),
-        "noName": words("（未填单位名称）", "(no name filed)"),
-        "found": words(
-            "筛出 {found} 条，共 {all} 条；确定的综合能耗（当量值）合计 {tce} 吨标准煤",
-            "{found} of {all} shown; certain calorific consumption {tce} tce",
-        ),
-        "more": words("再显示 {n} 条", "Show {n} more"),
-        "none": words("没有符合条件的单位。请减少筛选条件。", "No unit fits. Take a filter away."),
-        "details": words("明细", "Details"),
-        "report": words("报告", "Report"),
-        "noPage": words("本次没有生成单独的报告页", "No page of its own was written in this run"),
-        "breaches": words("发现的事项", "What was found"),
-        "nothing": words("没有不符合的规则。", "No rule is breached."),
-        "equal": words("等价值", "Equal value"),
-        "tce": words("吨标准煤", "tce"),
-        "remove": words("去掉筛选条件：", "Remove filter: "),
-        "copied": words("链接已复制", "Link copied"),
-        "copy": words("请手工复制这个地址：", "Copy this address by hand:"),
-        "printed": words("只打印前 {n} 条，其余见工作簿。", "Only the first {n} are printed; see the workbook."),
-        "violation": words("违法违规", "violation"),
-        "suspicion": words("疑似问题", "suspicion"),
-        "notice": words("提示", "notice"),
+        "untold": words("不能判断"),
+        "open": words("未定"),
+        "noName": words("（未填单位名称）"),
+        "found": words("筛出 {found} 条，共 {all} 条；确定的综合能耗（当量值）合计 {tce} 吨标准煤"),
+        "more": words("再显示 {n} 条"),
+        "none": words("没有符合条件的单位。请减少筛选条件。"),
+        "details": words("明细"),
+        "report": words("报告"),
+        "noPage": words("本次没有生成单独的报告页"),
+        "breaches": words("发现的事项"),
+        "nothing": words("没有不符合的规则。"),
+        "equal": words(Message("等价值", "site")),
+        "tce": words("吨标准煤"),
+        "remove": words("去掉筛选条件："),
+        "copied": words("链接已复制"),
+        "copy": words("请手工复制这个地址："),
+        "printed": words("只打印前 {n} 条，其余见工作簿。"),
+        "violation": words(Message("违法违规", "site")),
+        "suspicion": words("疑似问题"),
+        "notice": words("提示"),
     }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.report.roster import prefectures
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ TIERS: Final = ("A", "B", "C", "D", "")
 """The tiers, and the empty one of units whose tier cannot be told."""
 
 FILED_TABLES: Final = (
-    ("has_conversion_table", "加工转换与回收利用", "conversion"),
-    ("has_nonfossil_table", "原料用能与可再生能源", "feedstock and renewables"),
-    ("has_product_table", "单位产品能耗", "unit-product consumption"),
-    ("has_target_table", "节能目标", "targets"),
-    ("has_equipment_table", "主要用能设备", "main equipment"),
-    ("has_metering_table", "能源计量器具", "metering"),
-    ("has_project_table", "固定资产投资项目", "projects"),
-    ("archive_list_filed", "节能管理档案目录", "archive list"),
+    ("has_conversion_table", Message("加工转换与回收利用")),
+    ("has_nonfossil_table", Message("原料用能与可再生能源")),
+    ("has_product_table", Message("单位产品能耗")),
+    ("has_target_table", Message("节能目标")),
+    ("has_equipment_table", Message("主要用能设备")),
+    ("has_metering_table", Message("能源计量器具")),
+    ("has_project_table", Message("固定资产投资项目")),
+    ("archive_list_filed", Message("节能管理档案目录", "tallies")),
 )
-"""The tables that need not be filed: fact, Chinese, English."""
+"""The tables that need not be filed: fact, name."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def by_prefecture(units: pl.DataFrame, reference: Reference, words: Words) -> tu
     names = prefectures(reference, words)
     county_names = dict(
         reference.regions.filter(pl.col("replaced_by").is_null(), level="county")
-        .select("code", words("name_zh", "name_en"))
+        .select("code", words.pick("name_zh", "name_en"))
         .iter_rows()
     )
     found = _groups(units, "prefecture", names)
@@ -138,7 +139,7 @@ def by_prefecture(units: pl.DataFrame, reference: Reference, words: Words) -> tu
         if group is None and not code.isdigit():
             continue
         inside = units.filter(pl.col("prefecture") == code).with_columns(pl.col("county").fill_null(""))
-        counties = _groups(inside, "county", county_names | {"": words("未写明区县", "county not given")})
+        counties = _groups(inside, "county", county_names | {"": words("未写明区县")})
         groups.append(_with_parts(group or _empty(code, name), counties))
     return tuple(groups)
 
@@ -172,8 +173,8 @@ def same_units(years: Sequence[YearCoverage]) -> bool:
 
 def filed_tables(units: pl.DataFrame, words: Words) -> tuple[FiledTable, ...]:
     """Count who filed which optional table."""
-    filed = units.select(pl.col(fact).fill_null(value=False).sum() for fact, _, _ in FILED_TABLES).row(0, named=True)
-    return tuple(FiledTable(words(zh, en), filed[fact], units.height) for fact, zh, en in FILED_TABLES)
+    filed = units.select(pl.col(fact).fill_null(value=False).sum() for fact, _ in FILED_TABLES).row(0, named=True)
+    return tuple(FiledTable(words(name), filed[fact], units.height) for fact, name in FILED_TABLES)
 
 
 def _groups(units: pl.DataFrame, by: str, names: dict[str, str]) -> dict[str, Group]:

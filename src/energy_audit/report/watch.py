@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.report.data import TCE
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from energy_audit.report.language import Words
-    from energy_audit.rulebook.model import Rulebook
+    from energy_audit.rulebook.model import Rulebook, Text
 
 LONGEST_LIST: Final = 200
 """A list on a page ends here and says how many more there are; the workbook holds them all."""
@@ -78,8 +79,8 @@ def top_consumers(units: pl.DataFrame) -> TopConsumers:
 class _Watch:
     """Who stands on a list, in which order, and why."""
 
-    title: tuple[str, str]
-    meaning: tuple[str, str]
+    title: Message
+    meaning: Message | Text
     where: pl.Expr
     first: pl.Expr
     note: pl.Expr = field(default_factory=lambda: pl.lit(""))
@@ -102,8 +103,8 @@ def watch_lists(units: pl.DataFrame, rulebook: Rulebook, words: Words) -> tuple[
         lists.append(
             WatchList(
                 key=key,
-                title=words(*watch.title),
-                meaning=words(*watch.meaning),
+                title=words(watch.title),
+                meaning=watch.meaning.of(words.lang),
                 total=listed.height,
                 units=listed_units(listed.head(LONGEST_LIST), watch.note),
                 query=f"watch={key}",
@@ -117,89 +118,71 @@ def _watches(rulebook: Rulebook, words: Words) -> dict[str, _Watch]:
     margin = pl.col("margin_5000_tce")
     return {
         "near": _Watch(
-            title=("5000吨线附近", "Near the 5,000 tce line"),
+            title=Message("5000吨线附近"),
             meaning=_meaning(rulebook, NEAR_RULE),
             where=pl.col("rules").list.contains(NEAR_RULE),
             first=margin.abs(),
             note=_distance(margin, words),
         ),
         "near10000": _Watch(
-            title=("10000吨线附近", "Near the 10,000 tce line"),
+            title=Message("10000吨线附近"),
             meaning=_meaning(rulebook, NEAR_STATUTORY_RULE),
             where=pl.col("rules").list.contains(NEAR_STATUTORY_RULE),
             first=pl.col("margin_10000_tce").abs(),
             note=_distance(pl.col("margin_10000_tce"), words),
         ),
         "fell": _Watch(
-            title=("由5000吨以上降到线下", "Fell below the 5,000 tce line"),
-            meaning=(
-                "上年达到5000吨（按上年申报或表1上年数），本年不足；离线最近的在前。",
-                "5,000 tce or more last year (by that filing or table 1), below this year; nearest to the line first.",
-            ),
+            title=Message("由5000吨以上降到线下"),
+            meaning=Message("上年达到5000吨（按上年申报或表1上年数），本年不足；离线最近的在前。"),
             where=pl.any_horizontal(pl.col("rules").list.contains(rule) for rule in FELL_RULES),
             first=margin.abs(),
             note=_distance(margin, words),
         ),
         "basis": _Watch(
-            title=("口径不同档次不同", "Tier depends on the basis"),
-            meaning=(
-                "按当量值和按等价值落入不同档次，法律未明确采用哪一口径。",
-                "Calorific and equal value give different tiers; the law does not say which decides.",
-            ),
+            title=Message("口径不同档次不同"),
+            meaning=Message("按当量值和按等价值落入不同档次，法律未明确采用哪一口径。"),
             where=pl.col("basis_sensitive"),
             first=largest_first,
-            note=pl.lit(words("当量值 ", "calorific "))
-            + pl.col("tier_calorific")
-            + words("，等价值 ", ", equal value ")
-            + pl.col("tier_equal"),
+            note=pl.lit(words("当量值 ")) + pl.col("tier_calorific") + words("，等价值 ") + pl.col("tier_equal"),
         ),
         "thol": _Watch(
-            title=("疑似“两高一低”", "Suspected two-high-one-low"),
-            meaning=(
-                "高耗能、高排放、低水平判据同时成立。国家没有统一的法律定义，只是疑似，须人工确认。",
-                "High energy, high emission and low level all hold. No single legal definition: a person must confirm.",
-            ),
+            title=Message("疑似“两高一低”"),
+            meaning=Message("高耗能、高排放、低水平判据同时成立。国家没有统一的法律定义，只是疑似，须人工确认。"),
             where=pl.col("two_high_one_low"),
             first=largest_first,
             note=pl.when(pl.col("projects").list.len() > 0)
-            .then(pl.lit(words("项目 ", "project ")) + pl.col("projects").list.join(words("、", ", ")))
-            .otherwise(pl.lit(words("单位自身", "the unit itself"))),
+            .then(pl.lit(words(Message("项目 ", "watch"))) + pl.col("projects").list.join(words("、")))
+            .otherwise(pl.lit(words("单位自身"))),
         ),
         "tier": _Watch(
-            title=("档次不能确定", "Tier cannot be told"),
-            meaning=(
-                "缺数据，或口径、系数未定，不能归入任何一档。",
-                "Data is missing, or basis or factor is open; no tier fits for certain.",
-            ),
+            title=Message("档次不能确定", "watch"),
+            meaning=Message("缺数据，或口径、系数未定，不能归入任何一档。"),
             where=pl.col("tier").is_null(),
             first=-pl.col("cannot_tell"),
             note=pl.col("why_open").fill_null(""),
         ),
         "untold": _Watch(
-            title=("不能判断最多", "Cannot tell most"),
-            meaning=(
-                "不能判断的事项最多的单位。缺口在单位、主管部门还是规则库，见各单位报告。",
-                "Units with most left open; each report says whether the unit, the authority or the rulebook has the gap.",
-            ),
+            title=Message("不能判断最多"),
+            meaning=Message("不能判断的事项最多的单位。缺口在单位、主管部门还是规则库，见各单位报告。"),
             where=pl.col("cannot_tell") > 0,
             first=-pl.col("cannot_tell"),
-            note=pl.col("cannot_tell").cast(pl.String) + words(" 项不能判断", " cannot be told"),
+            note=pl.col("cannot_tell").cast(pl.String) + words(" 项不能判断"),
         ),
     }
 
 
-def _meaning(rulebook: Rulebook, code: str) -> tuple[str, str]:
+def _meaning(rulebook: Rulebook, code: str) -> Message | Text:
     rule = rulebook.rules.get(code)
     if rule is None:
-        return ("规则包里没有这条规则。", "The rule packs hold no such rule.")
-    return (rule.meaning.zh, rule.meaning.en)
+        return Message("规则包里没有这条规则。")
+    return rule.meaning
 
 
 def _distance(margin: pl.Expr, words: Words) -> pl.Expr:
     """Say how far a unit is above or below a line; nothing where its margin is not known."""
     rounded = margin.abs().round(2, mode="half_away_from_zero").cast(TCE).cast(pl.String)
-    side = pl.when(margin < 0).then(pl.lit(words("比线低 ", "below the line by ")))
-    return side.otherwise(pl.lit(words("比线高 ", "above the line by "))) + rounded + words(" 吨标准煤", " tce")
+    side = pl.when(margin < 0).then(pl.lit(words("比线低 ")))
+    return side.otherwise(pl.lit(words("比线高 "))) + rounded + words(" 吨标准煤")
 
 
 def listed_units(listed: pl.DataFrame, note: pl.Expr) -> tuple[Unit, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.filing.schema import TABLES
 from energy_audit.reference.lookup import laws
 from energy_audit.report.data import ENTERPRISES, FINDINGS, KEY, PROBLEMS
@@ -103,7 +104,7 @@ def write_workbook(material: Material, tables: BatchTables, report: BatchReport,
     """
     words = words_of(report.lang)
     names = sheet_names(words)
-    about = words("节能监察结果", "Inspection results")
+    about = words("节能监察结果")
     with Spreadsheet(target, title=about, created=report.as_of, words=words) as book:
         write_readme(book, report, names, words)
         write_summary(book, report, names, words)
@@ -123,7 +124,7 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
     folded = [name for name in ENTERPRISES if name not in {*MAIN, *REASONS}]
     columns = [*MAIN, *REASONS, *folded]
     lists = {each.key: each.title for each in report.watch}
-    on_lists = pl.col("watch").list.eval(pl.element().replace(lists)).list.join(words("、", ", ")).replace("", None)
+    on_lists = pl.col("watch").list.eval(pl.element().replace(lists)).list.join(words("、")).replace("", None)
     shown = named_values(report.roster, words).with_columns(watch=on_lists)
     fields = [
         *fields_of(MAIN, shown.schema, words),
@@ -132,7 +133,7 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
         *fields_of(folded, shown.schema, words, place="folded"),
     ]
     name_at = columns.index("enterprise_name")
-    unnamed = words("（未填单位名称）", "(no name filed)")
+    unnamed = words("（未填单位名称）")
 
     def rows() -> Iterator[Sequence[Value]]:
         for *cells, page, pdf in shown.select(*columns, "html", "pdf").iter_rows():
@@ -157,7 +158,7 @@ def _write_findings(
         legal_basis=pl.col("legal_basis").replace({each: _articles(each, material, words) for each in bases}),
     )
     shown = shown.with_columns(pl.when(tables.findings["verdict"] == "breached").then(pl.col(OF_A_BREACH)))
-    unnamed = words("（未填单位名称）", "(no name filed)")
+    unnamed = words("（未填单位名称）")
     place = _row_of_enterprise(report)
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -180,9 +181,9 @@ def _articles(ids: str, material: Material, words: Words) -> str:
     for identity in ids.split(";"):
         law = known.get(identity.strip())
         article = words.article(law.article) if law else ""
-        instrument = words(law.instrument_zh, law.instrument_en) if law else identity
-        named.append(words(f"{instrument}{article}", f"{instrument} {article}".strip()))
-    return words("；", "; ").join(named)
+        instrument = words.pick(law.instrument_zh, law.instrument_en) if law else identity
+        named.append(f"{instrument}{words.gap}{article}".strip())
+    return words("；").join(named)
 
 
 def _write_problems(book: Spreadsheet, tables: BatchTables, names: SheetNames, words: Words) -> None:
@@ -238,10 +239,10 @@ def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
     if all(year.listed is None for year in report.turnout):
         return
     fields = [
-        Field(words("年度", "Year"), 8),
-        Field(words("统一社会信用代码", "Credit code"), 22),
-        Field(words("名单内未报的单位", "Listed, not filed"), 40),
-        Field(words("指定文号", "Designated by"), 30),
+        Field(words("年度"), 8),
+        Field(words(Message("统一社会信用代码", "workbook")), 22),
+        Field(words("名单内未报的单位"), 40),
+        Field(words("指定文号"), 30),
     ]
     rows: Iterator[Sequence[Value]] = (
         (year.year, unit.uscc, unit.name, unit.document_number) for year in report.turnout for unit in year.absent
@@ -251,13 +252,13 @@ def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
 
 def _documents_at_fault(material: Material, report: BatchReport, words: Words) -> pl.DataFrame:
     """Name the documents with a breached verdict: missing, expired, of another owner."""
-    named = {document.id: words(document.name_zh, document.name_en) for document in material.reference.documents}
+    named = {document.id: words.pick(document.name_zh, document.name_en) for document in material.reference.documents}
     document = pl.col("subject_key").str.split("/").list.first()
     return (
         report.tables.findings.filter(subject="document", verdict="breached")
         .with_columns(document=document.replace(named))
         .group_by(KEY)
-        .agg(documents=pl.col("document").unique(maintain_order=True).str.join(words("、", ", ")))
+        .agg(documents=pl.col("document").unique(maintain_order=True).str.join(words("、")))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.spreadsheet import LONGEST_SHEET, Amount, Field, Link, Spreadsheet, Value
 from energy_audit.report.tallies import TIERS
 
@@ -17,45 +18,47 @@ if TYPE_CHECKING:
 def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
     """Write what the workbook is, what its sheets hold, and what the batch does not know."""
     page = book.page(names.readme, (16, 110))
-    page.title(words("节能监察结果工作簿", "Inspection results"))
-    page.line(words("判定基准日", "As of"), words.day(report.as_of))
-    page.line(words("年度", "Years"), words.join([str(year) for year in report.years]))
-    page.line(words("规则", "Rulebook"), report.rulebook)
+    page.title(words("节能监察结果工作簿"))
+    page.line(words("判定基准日"), words.day(report.as_of))
+    page.line(words(Message("年度", "workbook cover")), words.join([str(year) for year in report.years]))
+    page.line(words(Message("规则", "workbook cover")), report.rulebook)
     page.line(
-        words("文件", "Files"),
+        words("文件"),
         words(
-            f"{report.files.found} 个，读取 {report.files.read}，拒收 {report.files.refused}",
-            f"{report.files.found}, read {report.files.read}, refused {report.files.refused}",
+            "{found} 个，读取 {read}，拒收 {refused}",
+            found=report.files.found,
+            read=report.files.read,
+            refused=report.files.refused,
         ),
     )
-    page.section(words("各工作表", "Sheets"))
+    page.section(words("各工作表"))
     for name, meaning in (
-        (names.summary, words("主要数字、市州、行业、建档率与监察覆盖", "key figures, places, industries, coverage")),
+        (names.summary, words("主要数字、市州、行业、建档率与监察覆盖")),
         (
             names.enterprises,
-            words("一行一个单位一年；名称链接到报告页", "one row an enterprise-year, linked to its page"),
+            words("一行一个单位一年；名称链接到报告页"),
         ),
-        (names.findings, words("一行一个不符合或不能判断的结论", "one row a breached or untold verdict")),
-        (names.problems, words("申报数据的问题，精确到单元格", "faults of the filings, by cell")),
-        (names.rules, words("每条规则的含义、依据和结论数", "every rule: meaning, ground, counts of verdicts")),
-        (names.laws, words("发现所依据的法条", "the articles that findings rest on")),
-        (names.archive, words("节能管理档案情况", "management files")),
+        (names.findings, words("一行一个不符合或不能判断的结论")),
+        (names.problems, words("申报数据的问题，精确到单元格")),
+        (names.rules, words("每条规则的含义、依据和结论数")),
+        (names.laws, words("发现所依据的法条")),
+        (names.archive, words("节能管理档案情况")),
         *(
-            [(names.absent, words("指定名单内没有申报的单位", "designated units that did not file"))]
+            [(names.absent, words("指定名单内没有申报的单位"))]
             if any(year.listed is not None for year in report.turnout)
             else []
         ),
-        (names.files, words("收到的文件及校验值", "the files handed in, with digests")),
-        (names.columns, words("各列的含义，与 CSV、Parquet 的列名对照", "columns with the names of the data files")),
+        (names.files, words("收到的文件及校验值")),
+        (names.columns, words("各列的含义，与 CSV、Parquet 的列名对照")),
     ):
         page.line(Link(name, f"internal:'{name}'!A1"), meaning)
-    page.section(words("读数之前：这一批不知道什么", "Before the numbers: what this batch does not know"))
+    page.section(words("读数之前：这一批不知道什么"))
     for limit in report.limits:
         page.line(None, limit.text)
-    page.section(words("方法", "Method"))
+    page.section(words("方法"))
     for sentence in report.method:
         page.line(None, sentence)
-    page.section(words("使用提示", "Hints"))
+    page.section(words("使用提示"))
     for name, height in (
         (names.findings, report.tables.findings.height),
         (names.problems, report.tables.problems.height),
@@ -64,41 +67,39 @@ def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, word
             page.line(
                 Link(name, f"internal:'{name}'!A1"),
                 words(
-                    f"共 {height} 行，工作表放不下，只有前 {LONGEST_SHEET} 行；全部在 data 文件夹。",
-                    f"{height} rows; a sheet holds the first {LONGEST_SHEET}, the data folder all.",
+                    "共 {rows} 行，工作表放不下，只有前 {listed} 行；全部在 data 文件夹。",
+                    rows=height,
+                    listed=LONGEST_SHEET,
                 ),
             )
     page.line(
         None,
-        words(
-            "空白单元格是未知，不是零，也不是“否”。以 = + - @ 等开头的文字前加了 ' ，以免被当作公式。",
-            "A blank cell is unknown, neither zero nor no. Texts that begin with = + - @ carry a ' lest they run as formulas.",
-        ),
+        words("空白单元格是未知，不是零，也不是“否”。以 = + - @ 等开头的文字前加了 ' ，以免被当作公式。"),
     )
 
 
 def write_summary(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
     """Write key figures, places with a chart, both measures, industries, authorities."""
     page = book.page(names.summary, (34, 16, 12, 12, 12, 12, 12, 14, 20, 14, 14, 14))
-    page.title(words("汇总", "Summary"))
-    page.section(words("主要数字", "Key figures"))
+    page.title(words("汇总"))
+    page.section(words("主要数字"))
     page.block(
-        (Field(words("指标", "Figure"), 34), Field(words("值", "Value"), 16), Field(words("说明", "Note"), 12)),
+        (Field(words("指标"), 34), Field(words("值"), 16), Field(words("说明"), 12)),
         [
             (figure.label, figure.value if figure.amount is None else Amount(figure.amount, figure.form), figure.note)
             for figure in report.figures
         ],
     )
-    page.section(words("市州", "Prefectures"))
+    page.section(words(Message("市州", "workbook cover")))
     places = page.block(
-        _group_fields(words("市州", "Prefecture"), words),
+        _group_fields(words("市州"), words),
         [_group_row(group) for group in report.prefectures],
         total=_group_row(report.total),
     )
     page.bars(places, 1)
     for name, measure in (
-        (words("建档率（年综合能耗5000吨及以上）", "Complete files (5,000 tce or more)"), "archive"),
-        (words("监察覆盖（年综合能耗5000吨及以上）", "Inspected (5,000 tce or more)"), "inspected"),
+        (words("建档率（年综合能耗5000吨及以上）"), "archive"),
+        (words("监察覆盖（年综合能耗5000吨及以上）"), "inspected"),
     ):
         page.section(name)
         rows = page.block(
@@ -107,18 +108,16 @@ def write_summary(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
             total=_coverage_row(report.total, getattr(report.total, measure)),
         )
         page.bars(rows, 5, full=1)
-    page.section(words("行业大类", "Industry divisions"))
-    rows = page.block(
-        _group_fields(words("行业", "Industry"), words), [_group_row(group) for group in report.divisions]
-    )
+    page.section(words(Message("行业大类", "workbook cover")))
+    rows = page.block(_group_fields(words("行业"), words), [_group_row(group) for group in report.divisions])
     page.bars(rows, 1)
-    page.section(words("违法违规按部门和首步处理", "Violations by authority and first step"))
+    page.section(words("违法违规按部门和首步处理"))
     page.block(
         (
-            Field(words("部门", "Authority"), 34),
-            Field(words("首步处理", "First step"), 16),
-            Field(words("违法违规（项）", "Violations"), 12, "count"),
-            Field(words("涉及（家·年）", "Enterprise-years"), 12, "count"),
+            Field(words("部门"), 34),
+            Field(words("首步处理"), 16),
+            Field(words("违法违规（项）"), 12, "count"),
+            Field(words("涉及（家·年）"), 12, "count"),
         ),
         [
             (
@@ -131,29 +130,29 @@ def write_summary(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
         ],
     )
     page.stacked_chart(
-        words("各市州单位数（按档次）", "Units by prefecture and tier"),
+        words("各市州单位数（按档次）"),
         places,
         [
             (2, "A", "#0072B2"),
             (3, "B", "#56B4E9"),
             (4, "C", "#E69F00"),
             (5, "D", "#999999"),
-            (6, words("未定", "open"), "#6B5B95"),
+            (6, words("未定"), "#6B5B95"),
         ],
     )
 
 
 def _group_fields(name: str, words: Words) -> list[Field]:
-    undecided = words("未定", "open")
+    undecided = words("未定")
     return [
         Field(name, 34),
-        Field(words("单位（家）", "Units"), 16, "count"),
+        Field(words("单位（家）"), 16, "count"),
         *(Field(tier or undecided, 12, "count") for tier in TIERS),
-        Field(words("5000吨及以上", "5,000 tce or more"), 14, "count"),
-        Field(words("综合能耗（当量值）\n吨标准煤", "Calorific\ntce"), 20, "tce"),
-        Field(words("未计入（家）", "Left out"), 14, "count", {">0": "unknown"}),
-        Field(words("有违法违规（家）", "Violating"), 14, "count", {">0": "breached"}),
-        Field(words("疑似“两高一低”（家）", "Suspected"), 14, "count", {">0": "suspicion"}),
+        Field(words("5000吨及以上"), 14, "count"),
+        Field(words("综合能耗（当量值）\n吨标准煤"), 20, "tce"),
+        Field(words("未计入（家）"), 14, "count", {">0": "unknown"}),
+        Field(words("有违法违规（家）"), 14, "count", {">0": "breached"}),
+        Field(words("疑似“两高一低”（家）"), 14, "count", {">0": "suspicion"}),
     ]
 
 
@@ -175,14 +174,14 @@ def _group_row(group: Group) -> list[Value]:
 def _coverage_fields(measure: str, words: Words) -> list[Field]:
     held = measure == "archive"
     return [
-        Field(words("市州", "Prefecture"), 34),
-        Field(words("单位（家）", "Units"), 16, "count"),
-        Field(words("完整", "Complete") if held else words("有记录", "On record"), 12, "count"),
-        Field(words("不完整", "Incomplete") if held else words("无记录", "None"), 12, "count", {">0": "breached"}),
-        Field(words("不能判断", "Cannot tell"), 12, "count", {">0": "unknown"}),
-        Field(words("建档率", "Share") if held else words("覆盖率", "Share"), 12, "percent"),
-        Field(words("如不能判断的都算", "Share at most"), 12, "percent"),
-        Field(words("是否达到5000吨不能判断（家）", "Not known to reach 5,000 tce"), 14, "count"),
+        Field(words("市州"), 34),
+        Field(words("单位（家）"), 16, "count"),
+        Field(words(Message("完整", "workbook cover")) if held else words("有记录"), 12, "count"),
+        Field(words(Message("不完整", "workbook cover")) if held else words("无记录"), 12, "count", {">0": "breached"}),
+        Field(words(Message("不能判断", "workbook cover")), 12, "count", {">0": "unknown"}),
+        Field(words(Message("建档率", "workbook cover")) if held else words("覆盖率"), 12, "percent"),
+        Field(words("如不能判断的都算"), 12, "percent"),
+        Field(words("是否达到5000吨不能判断（家）"), 14, "count"),
     ]
 
 

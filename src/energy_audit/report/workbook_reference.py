@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.reference.lookup import laws
 from energy_audit.report.data import ENTERPRISES, FINDINGS, PROBLEMS
 from energy_audit.report.devices import EQUIPMENT
@@ -22,21 +23,21 @@ if TYPE_CHECKING:
 def write_rules(book: Spreadsheet, material: Material, report: BatchReport, names: SheetNames, words: Words) -> None:
     """Write every rule with its meaning, ground and verdicts."""
     fields = [
-        Field(words("规则", "Rule"), 10),
-        Field(words("事项", "What is wrong"), 34, "long"),
-        Field(words("性质", "Kind"), 10, tones=tones_of("kind", words)),
-        Field(words("程度", "Severity"), 8, tones=tones_of("severity", words)),
-        Field(words("对象类别", "Subject"), 10),
-        Field(words("不符合", "Breached"), 9, "count"),
-        Field(words("涉及（家·年）", "Enterprise-years"), 10, "count"),
-        Field(words("不能判断", "Cannot tell"), 9, "count", {">0": "unknown"}),
-        Field(words("符合", "Met"), 9, "count"),
-        Field(words("不适用", "Not applicable"), 9, "count"),
-        Field(words("含义", "Meaning"), 60, "long"),
-        Field(words("如何改正", "Remedy"), 50, "long"),
-        Field(words("依据", "Ground"), 24),
-        Field(words("部门", "Authority"), 22),
-        Field(words("首步处理", "First step"), 20),
+        Field(words("规则"), 10),
+        Field(words("事项"), 34, "long"),
+        Field(words("性质"), 10, tones=tones_of("kind", words)),
+        Field(words("程度"), 8, tones=tones_of("severity", words)),
+        Field(words(Message("对象类别", "workbook reference")), 10),
+        Field(words(Message("不符合", "workbook reference")), 9, "count"),
+        Field(words("涉及（家·年）"), 10, "count"),
+        Field(words(Message("不能判断", "workbook reference")), 9, "count", {">0": "unknown"}),
+        Field(words(Message("符合", "workbook reference")), 9, "count"),
+        Field(words(Message("不适用", "workbook reference")), 9, "count"),
+        Field(words("含义"), 60, "long"),
+        Field(words(Message("如何改正", "workbook reference")), 50, "long"),
+        Field(words(Message("依据", "workbook reference")), 24),
+        Field(words("部门"), 22),
+        Field(words("首步处理"), 20),
     ]
     rows = [
         (
@@ -65,25 +66,25 @@ def write_laws(book: Spreadsheet, material: Material, tables: BatchTables, names
     """List every article that a finding names, breached or not to be told."""
     used = set(tables.findings["legal_basis"].drop_nulls().str.split(";").explode().str.strip_chars().to_list())
     fields = [
-        Field(words("编号", "Id"), 14),
-        Field(words("名称", "Instrument"), 44, "long"),
-        Field(words("条款", "Article"), 18),
-        Field(words("文号", "Document no."), 28, "long"),
-        Field(words("义务", "Duty"), 60, "long"),
-        Field(words("后果", "Consequence"), 60, "long"),
-        Field(words("判定基准日的效力", "Status on the day"), 14),
-        Field(words("把握", "Confidence"), 10),
-        Field(words("施行", "In force from"), 12),
-        Field(words("失效", "Until"), 12),
+        Field(words("编号"), 14),
+        Field(words("名称"), 44, "long"),
+        Field(words("条款"), 18),
+        Field(words("文号"), 28, "long"),
+        Field(words("义务"), 60, "long"),
+        Field(words(Message("后果", "workbook reference")), 60, "long"),
+        Field(words("判定基准日的效力"), 14),
+        Field(words("把握"), 10),
+        Field(words("施行"), 12),
+        Field(words("失效"), 12),
     ]
     rows = [
         (
             law.id,
-            words(law.instrument_zh, law.instrument_en),
+            words.pick(law.instrument_zh, law.instrument_en),
             law.article,
             law.document_no,
-            words(law.duty_zh or "", law.duty_en or "") or None,
-            words(law.consequence_zh or "", law.consequence_en or "") or None,
+            words.pick(law.duty_zh or "", law.duty_en or "") or None,
+            words.pick(law.consequence_zh or "", law.consequence_en or "") or None,
             words.label("legal_status", law.status_on(material.options.as_of)),
             words.label("confidence", law.confidence),
             law.effective_from.isoformat() if law.effective_from else None,
@@ -97,20 +98,20 @@ def write_laws(book: Spreadsheet, material: Material, tables: BatchTables, names
 
 def write_files(book: Spreadsheet, material: Material, report: BatchReport, names: SheetNames, words: Words) -> None:
     """Write the files handed in, with their digests."""
-    refused = words("拒收", "refused")
+    refused = words("拒收")
     reasons = {file.path: file.reason for file in report.refused}
     fields = [
-        Field(words("文件", "File"), 60),
-        Field(words("状态", "Status"), 10, tones={refused: "breached"}),
-        Field(words("原因", "Why"), 60, "long"),
-        Field(words("单位（份）", "Enterprise rows"), 10, "count"),
-        Field(words("大小（字节）", "Bytes"), 12, "count"),
+        Field(words(Message("文件", "workbook reference")), 60),
+        Field(words(Message("状态", "workbook reference")), 10, tones={refused: "breached"}),
+        Field(words("原因"), 60, "long"),
+        Field(words("单位（份）"), 10, "count"),
+        Field(words("大小（字节）"), 12, "count"),
         Field("SHA-256", 68),
     ]
     rows = [
         (
             file.path,
-            refused if file.status == "refused" else words("已读取", "read"),
+            refused if file.status == "refused" else words("已读取"),
             reasons.get(file.path),
             file.enterprises,
             file.size,
@@ -124,17 +125,17 @@ def write_files(book: Spreadsheet, material: Material, report: BatchReport, name
 def write_columns(book: Spreadsheet, names: SheetNames, words: Words) -> None:
     """Write what the columns of the data files are called here and mean."""
     fields = [
-        Field(words("数据文件", "Data file"), 14),
-        Field(words("列名", "Column"), 30),
-        Field(words("名称", "Name"), 34),
-        Field(words("单位", "Unit"), 16),
-        Field(words("含义", "Meaning"), 80, "long"),
+        Field(words("数据文件"), 14),
+        Field(words("列名"), 30),
+        Field(words(Message("名称", "workbook reference")), 34),
+        Field(words("单位"), 16),
+        Field(words("含义"), 80, "long"),
     ]
     rows = []
     tables = {"enterprises": ENTERPRISES, "findings": FINDINGS, "problems": PROBLEMS, "equipment": EQUIPMENT}
     for table, columns in tables.items():
         for name in columns:
             named = heading(name)
-            meaning = words(named.meaning_zh, named.meaning_en) or None
-            rows.append((table, name, words(named.zh, named.en), words.unit(named.unit) or None, meaning))
+            meaning = named.meaning.of(words.lang) if named.meaning else None
+            rows.append((table, name, named.name.of(words.lang), words.unit(named.unit) or None, meaning or None))
     book.table(names.columns, fields, rows, frozen=2)

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from energy_audit.catalogue import Language
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
-    from energy_audit.rulebook.model import Language, Rule, Rulebook
+    from energy_audit.rulebook.model import Rule, Rulebook
     from energy_audit.rulebook.places import FrameLocator
 
 FINDINGS_SCHEMA = pl.Schema(

@@ -23,7 +23,7 @@ from energy_audit.rulebook.bench import (
 )
 from energy_audit.rulebook.findings import build_findings
 from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, seat_items, verdict_literal
-from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Language, Rule, Rulebook, Verdict
+from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
 from energy_audit.rulebook.told_together import told_alone
 from energy_audit.vocabulary import SUBJECTS
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from energy_audit.catalogue import Language
     from energy_audit.progress import Progress
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.vocabulary import Subject

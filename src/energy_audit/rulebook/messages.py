@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import said
+
 if TYPE_CHECKING:
-    from energy_audit.rulebook.model import Language, Rule, Rulebook
+    from energy_audit.catalogue import Language
+    from energy_audit.rulebook.model import Rule, Rulebook
 
 
 class Filler:
@@ -20,7 +23,7 @@ class Filler:
     def opening_of(self, rule: Rule) -> str:
         """Say what the verdict would have been about, of a rule without words of its own for that."""
         title = rule.title.of(self.language)
-        return f"无法判定：{title}。" if self.language == "zh" else f"Cannot tell: {title}."
+        return said("无法判定：{title}。", self.language, title=title)
 
     def codes(self, name: str) -> dict[str, str]:
         """Give the words of a fact's stored codes."""

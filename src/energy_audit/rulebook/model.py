@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import polars as pl
 
+from energy_audit.catalogue import Message, said
 from energy_audit.vocabulary import Fact, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-Language = Literal["zh", "en"]
+    from energy_audit.catalogue import Language
+
 Kind = Literal["violation", "suspicion", "notice"]
 Severity = Literal["high", "medium", "low", "info"]
 Authority = Literal["development_and_reform", "industry", "market_regulation", "statistics", "ecology"]
@@ -318,14 +320,19 @@ class Override:
 
     def said(self, language: Language) -> str:
         """Say who replaced whose definition."""
-        zh, en = {
-            "rule": ("规则", "rule"),
-            "criterion": ("判据", "criterion"),
-            "parameter": ("参数", "parameter"),
+        what = {
+            "rule": Message("规则", "model"),
+            "criterion": Message("判据"),
+            "parameter": Message("参数"),
         }[self.what]
-        if language == "zh":
-            return f"{zh} {self.name}：采用 {self.winner} 的，替换了 {self.loser} 的"
-        return f"{en} {self.name}: that of {self.winner} replaces that of {self.loser}"
+        return said(
+            "{what} {name}：采用 {winner} 的，替换了 {loser} 的",
+            language,
+            what=what.of(language),
+            name=self.name,
+            winner=self.winner,
+            loser=self.loser,
+        )
 
 
 @dataclass(frozen=True, eq=False)

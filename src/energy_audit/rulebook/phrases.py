@@ -12,7 +12,7 @@ from energy_audit.rulebook.wording import AT_LEAST, AT_MOST, FIELD, RANGE, UNKNO
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from energy_audit.rulebook.model import Language
+    from energy_audit.catalogue import Language
 
 _FIELD_OR_RANGE = re.compile(f"{RANGE.pattern}|{FIELD.pattern}")
 _ESCAPES = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.messages import Filler
 from energy_audit.rulebook.phrases import escaped, exact, filled, quoted, with_unit
 from energy_audit.rulebook.places import PLACE, first_place
@@ -18,7 +19,8 @@ from energy_audit.rulebook.wording import FIELD
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from energy_audit.rulebook.model import Language, Rule, Rulebook, Text
+    from energy_audit.catalogue import Language
+    from energy_audit.rulebook.model import Rule, Rulebook, Text
     from energy_audit.vocabulary import Fact
 
 NO_FACT = (":", "verdict.", "criterion.")
@@ -139,22 +141,21 @@ class _Writer:
 
     def untold(self, names: Sequence[str]) -> list[Part]:
         """Say what could not be told, and which unknown values it takes to tell (``Filler.unknown``)."""
-        zh = self.language == "zh"
         own_words = self.rule.unknown
         opening: Part = self.filler.opening_of(self.rule) if own_words is None else self.filled(own_words)
         # a rule's own words already say what to do
-        advice = "请补充后重新检查。" if zh else " Supply this and check again."
-        ending = "" if own_words is not None else advice
-        return [opening, "未知：" if zh else " Unknown: ", *self.listed(names), "。" if zh else ".", ending]
+        ending = "" if own_words is not None else said("请补充后重新检查。", self.language)
+        unknown, stop = (said(each, self.language) for each in (Message("未知："), Message("。")))
+        return [opening, unknown, *self.listed(names), stop, ending]
 
     def to_find_out(self, names: Sequence[str]) -> list[Part]:
         """Say what has to be known before anything can be asked of anybody."""
-        zh = self.language == "zh"
-        return ["先补齐或查清：" if zh else "First supply or find out: ", *self.listed(names), "。" if zh else "."]
+        before, stop = (said(each, self.language) for each in (Message("先补齐或查清："), Message("。")))
+        return [before, *self.listed(names), stop]
 
     def listed(self, names: Sequence[str]) -> list[Part]:
         """Name the values that kept the verdict open, one after the other."""
-        comma = "、" if self.language == "zh" else ", "
+        comma = said("、", self.language)
         return [part for number, name in enumerate(names) for part in (comma if number else "", *self.called(name))]
 
     def filled(self, text: Text) -> pl.Expr:
@@ -175,28 +176,25 @@ class _Writer:
 
     def called(self, name: str) -> list[Part]:
         """Name what kept the verdict open, with its value where known and its cell where it has one (``Filler.called``)."""
-        zh = self.language == "zh"
         word = self.filler.name(name)
         if name in self.known and not name.startswith("verdict."):
             known = pl.concat_str(pl.lit(f"{word} "), self.value(name))
             otherwise = joined(self.lacking(name, word))
-            return [pl.when(pl.col(name).is_not_null()).then(known).otherwise(otherwise), *self.where(name, zh=zh)]
-        return [*self.lacking(name, word), *self.where(name, zh=zh)]
+            return [pl.when(pl.col(name).is_not_null()).then(known).otherwise(otherwise), *self.where(name)]
+        return [*self.lacking(name, word), *self.where(name)]
 
     def lacking(self, name: str, word: str) -> list[Part]:
         """Name an unknown value."""
         if name.startswith(":"):
-            return [
-                f"{word}（该日期没有可用的值）" if self.language == "zh" else f"{word} (no usable value for that date)"
-            ]
+            return [said("{name}（该日期没有可用的值）", self.language, name=word)]
         return [word]
 
-    def where(self, name: str, *, zh: bool) -> list[Part]:
+    def where(self, name: str) -> list[Part]:
         """Name the cell, where there is one."""
         if f"@{name}.cell" not in self.columns:
             return []
         file, sheet, cell = (pl.col(f"@{name}.{column}") for column in PLACE)
-        before, after = ("（", "）") if zh else (" (", ")")
+        before, after = (said(each, self.language) for each in (Message("（"), Message("）")))
         book = pl.when(sheet != "").then(sheet).otherwise(file)
         text = pl.concat_str(pl.lit(before), book, pl.lit(" "), cell, pl.lit(after))
         return [pl.when(cell != "").then(text).otherwise(pl.lit(""))]

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from energy_audit.rulebook.model import Language, Text
+from energy_audit.catalogue import Message
+from energy_audit.rulebook.model import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from energy_audit.catalogue import Language
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 """A named field of a message: ``{fact}`` or ``{:parameter}``."""
@@ -19,24 +22,24 @@ FIELD = re.compile(r"\{([^{}]*)\}")
 RANGE = re.compile(r"\{(?P<of>\w+)_low\}(?P<sign>至| to )\{(?P=of)_high\}")
 """Both ends of one quantity, ``{fact_low}至{fact_high}``: said as one value where they agree, as a bound where one is open."""
 
-UNKNOWN = Text("未知", "unknown")
-AT_LEAST, AT_MOST = Text("不低于", "at least "), Text("不高于", "at most ")
-_YES_NO = {True: Text("是", "yes"), False: Text("否", "no")}
-_UNITS = {
-    "tce": Text("吨标准煤", "tce"),
-    "tce/万元": Text("吨标准煤/万元", "tce per 10,000 yuan"),
+UNKNOWN = Message("未知")
+AT_LEAST, AT_MOST = Message("不低于"), Message("不高于")
+_YES_NO = {True: Message("是"), False: Message("否")}
+_UNITS: dict[str, Message | Text] = {
+    "tce": Message("吨标准煤"),
+    "tce/万元": Message("吨标准煤/万元"),
     # messages name the unit that the row was filed in
     "tce/单位": Text("", ""),
-    "tce/万kWh": Text("吨标准煤/万kWh", "tce per 10⁴ kWh"),
-    "tCO2": Text("吨二氧化碳", "tCO2"),
-    "t": Text("吨", "t"),
-    "万kWh": Text("万kWh", "×10⁴ kWh"),
-    "万元": Text("万元", "×10,000 yuan"),
-    "台": Text("台", "sets"),
-    "份": Text("份", "documents"),
-    "人": Text("人", "people"),
+    "tce/万kWh": Message("吨标准煤/万kWh"),
+    "tCO2": Message("吨二氧化碳"),
+    "t": Message("吨"),
+    "万kWh": Message("万kWh"),
+    "万元": Message("万元", "wording"),
+    "台": Message("台"),
+    "份": Message("份"),
+    "人": Message("人"),
     "个": Text("个", ""),
-    "小时": Text("小时", "h"),
+    "小时": Message("小时"),
     "year": Text("", ""),
 }
 _CLOSE_UNITS = {"%", "台", "份", "人", "个", "小时"}
@@ -90,15 +93,10 @@ def with_unit(shown: Shown, language: Language, text_after: str = "") -> str:
 def unit_after(unit: str, language: Language, text_after: str = "") -> str:
     """Give what follows a number: its unit with the space before it, or nothing where the text goes on with it."""
     word = unit_word(unit, language)
-    if not word or text_after.lstrip().startswith(tuple({word, unit, *_spellings(unit)})):
+    if not word or text_after.lstrip().startswith((word, unit)):
         return ""
     space = "" if unit in _CLOSE_UNITS and (language == "zh" or unit == "%") else " "
     return f"{space}{word}"
-
-
-def _spellings(unit: str) -> tuple[str, ...]:
-    words = _UNITS.get(unit)
-    return tuple(word for word in (words.zh, words.en) if word) if words else ()
 
 
 def fill(template: str, language: Language, value_of: Callable[[str], Shown]) -> str:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, quotient
 from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -36,16 +37,10 @@ class BalanceProblem(ProblemKind):
     """What the balance of an energy can contradict."""
 
     UNBALANCED = (
-        "stock-balance-mismatch", "warning",
-        "收支平衡不符，“{column}”填的是 {value}：{detail}。请核对购进、消费和库存；自产的请补填“表2-1”，外供、转出和盈亏请填入相应栏目。",
-        ("The energy does not balance; '{column}' is {value}: {detail}. Check purchase, use and stocks, own production "
-        "(table 2-1), supply to others, transfers and stock gains."),
+        "stock-balance-mismatch", "warning", Message("收支平衡不符，“{column}”填的是 {value}：{detail}。请核对购进、消费和库存；自产的请补填“表2-1”，外供、转出和盈亏请填入相应栏目。")
     )  # fmt: skip
     USED_TOO_MUCH = (
-        "consumption-beyond-supply", "warning",
-        "消费和期末库存超过了全部来源，“{column}”填的是 {value}：{detail}。请核对购进、库存和表2-1 的产出。",
-        ("Consumption and closing stock exceed every source; '{column}' is {value}: {detail}. Check purchases, stocks "
-        "and the output in table 2-1."),
+        "consumption-beyond-supply", "warning", Message("消费和期末库存超过了全部来源，“{column}”填的是 {value}：{detail}。请核对购进、库存和表2-1 的产出。")
     )  # fmt: skip
 
 
@@ -66,7 +61,7 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
     opening = pl.col("opening_stock")
     exchanged = (opening != closing) & ~STOCK.differs(opening, expected - opening + closing, base=base)
     cause = pl.coalesce(
-        swapped(exchanged, pair="期初、期末库存"),
+        swapped(exchanged, marked("期初、期末库存疑为填反")),
         off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out"))),
     )
     stored = (pl.col("opening_stock") != 0) | (closing != 0)

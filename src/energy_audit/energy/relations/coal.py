@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain, product, quotient
 from energy_audit.energy.relations.books import known_sum
 from energy_audit.energy.relations.quantities import QUANTITIES
@@ -28,9 +29,7 @@ class CoalProblem(ProblemKind):
     """What the coal rows can contradict."""
 
     KINDS = (
-        "coal-kinds-mismatch", "error",
-        "原煤（01）的“{column}”填的是 {value}，不等于分煤种 02—05 之和：{detail}。请核对各煤种。",
-        "'{column}' of raw coal (01) is {value} but must be the sum of its kinds 02-05: {detail}. Check the kinds.",
+        "coal-kinds-mismatch", "error", Message("原煤（01）的“{column}”填的是 {value}，不等于分煤种 02—05 之和：{detail}。请核对各煤种。")
     )  # fmt: skip
 
 

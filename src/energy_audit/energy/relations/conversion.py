@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain, power_of_ten, product, quotient
 from energy_audit.energy.relations.books import ENERGY_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, excess, off_by, tell
@@ -29,24 +30,16 @@ class ConversionProblem(ProblemKind):
     """What table 2-1 can contradict."""
 
     INPUTS = (
-        "conversion-input-mismatch", "error",
-        "“加工转换投入合计”填的是 {value}，不等于各项投入之和：{detail}。请核对合计和各项投入。",
-        "Total conversion input is {value} but must be the sum of the processes: {detail}. Check total and parts.",
+        "conversion-input-mismatch", "error", Message("“加工转换投入合计”填的是 {value}，不等于各项投入之和：{detail}。请核对合计和各项投入。")
     )  # fmt: skip
     INPUT_PART = (
-        "conversion-input-over-consumption", "error",
-        "“加工转换投入合计”填的是 {value}，超过了工业生产消费：{detail}。请核对两栏。",
-        "Conversion input is {value}, more than the industrial consumption it is a part of: {detail}. Check both.",
+        "conversion-input-over-consumption", "error", Message("“加工转换投入合计”填的是 {value}，超过了工业生产消费：{detail}。请核对两栏。")
     )  # fmt: skip
     SAME_USE = (
-        "conversion-consumption-differs", "error",
-        "表2-1 的“工业生产消费”填的是 {value}，与表2 同品种不一致：{detail}。请使两表一致。",
-        "Industrial consumption in table 2-1 is {value}, unlike table 2: {detail}. Make the two tables agree.",
+        "conversion-consumption-differs", "error", Message("表2-1 的“工业生产消费”填的是 {value}，与表2 同品种不一致：{detail}。请使两表一致。")
     )  # fmt: skip
     SAME_FACTOR = (
-        "conversion-factor-differs", "error",
-        "表2-1 的折标系数填的是 {value}，与表2 同品种不一致：{detail}。请使两表一致。",
-        "The factor in table 2-1 is {value}, unlike that in table 2: {detail}. Make the two tables agree.",
+        "conversion-factor-differs", "error", Message("表2-1 的折标系数填的是 {value}，与表2 同品种不一致：{detail}。请使两表一致。")
     )  # fmt: skip
 
 

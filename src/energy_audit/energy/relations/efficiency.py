@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, product, quotient
 from energy_audit.energy.relations.books import YEAR_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, tell
@@ -73,27 +74,16 @@ class EfficiencyProblem(ProblemKind):
     """What input and output can contradict."""
 
     GAIN = (
-        "conversion-output-over-input", "error",
-        "加工转换产出折标量大于投入，“{column}”填的是 {value}：{detail}。请核对投入、产出的数量、单位和系数。",
-        "Conversion yields more energy than went in; '{column}' is {value}: {detail}. Check quantities, units, factors.",
+        "conversion-output-over-input", "error", Message("加工转换产出折标量大于投入，“{column}”填的是 {value}：{detail}。请核对投入、产出的数量、单位和系数。")
     )  # fmt: skip
     RANGE = (
-        "conversion-efficiency-unusual", "warning",
-        "加工转换效率超出常见范围，“{column}”填的是 {value}：{detail}。请核对投入和产出；确实如此请说明。",
-        "The efficiency is outside its usual range; '{column}' is {value}: {detail}. Check input and output, or explain.",
+        "conversion-efficiency-unusual", "warning", Message("加工转换效率超出常见范围，“{column}”填的是 {value}：{detail}。请核对投入和产出；确实如此请说明。")
     )  # fmt: skip
     FROM_NOTHING = (
-        "conversion-output-without-input", "warning",
-        "“{column}”填的是 {value}，但没有相应工艺的投入：{detail}。请补填投入，或核对产出。",
-        "'{column}' is {value}, but nothing went into the process that makes it: {detail}. Fill in the input.",
+        "conversion-output-without-input", "warning", Message("“{column}”填的是 {value}，但没有相应工艺的投入：{detail}。请补填投入，或核对产出。")
     )  # fmt: skip
     PRIMARY_POWER = (
-        "primary-power-as-conversion-output", "warning",
-        ("“{column}”填的是 {value}：{detail}。水力、核能、风力、太阳能发电是一次能源生产，一般不作加工转换；"
-        "填在这里会从综合能耗中扣掉，总量可能成为负数而不能定档。请核对，不属加工转换的请清空该格；按主管部门要求这样填的请说明。"),
-        ("'{column}' is {value}: {detail}. Hydro, nuclear, wind and solar power is primary production, usually no "
-        "conversion; here it is deducted from consumption, and a negative total has no tier. Check; clear the cell, or "
-        "say which authority asks for it."),
+        "primary-power-as-conversion-output", "warning", Message("“{column}”填的是 {value}：{detail}。水力、核能、风力、太阳能发电是一次能源生产，一般不作加工转换；填在这里会从综合能耗中扣掉，总量可能成为负数而不能定档。请核对，不属加工转换的请清空该格；按主管部门要求这样填的请说明。")
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
@@ -31,40 +32,25 @@ class EnterpriseProblem(ProblemKind):
     """What table 1 can contradict."""
 
     INTENSITY = (
-        "intensity-mismatch", "error",
-        "“{column}”填的是 {value}，不等于综合能耗除以工业总产值：{detail}。请核对能耗、产值及其单位（万元）。",
-        "'{column}' is {value} but must be energy divided by gross output: {detail}. Check both and their units.",
+        "intensity-mismatch", "error", Message("“{column}”填的是 {value}，不等于综合能耗除以工业总产值：{detail}。请核对能耗、产值及其单位（万元）。")
     )  # fmt: skip
     FEEDSTOCK = (
-        "feedstock-over-total", "error",
-        "“{column}”填的是 {value}，超过了它所属的综合能源消费量：{detail}。请核对。",
-        "'{column}' is {value}, more than the total it is a part of: {detail}. Check both.",
+        "feedstock-over-total", "error", Message("“{column}”填的是 {value}，超过了它所属的综合能源消费量：{detail}。请核对。")
     )  # fmt: skip
     BASES = (
-        "equal-below-calorific", "warning",
-        "等价值 {value} 小于当量值，而本单位电力、热力没有净外供，等价值不应更小：{detail}。请核对两个口径是否填反。",
-        ("The equal value {value} is below the calorific one, though no electricity or heat is supplied net: {detail}. "
-        "Check whether the two were swapped."),
+        "equal-below-calorific", "warning", Message("等价值 {value} 小于当量值，而本单位电力、热力没有净外供，等价值不应更小：{detail}。请核对两个口径是否填反。")
     )  # fmt: skip
     CHANGE = (
-        "yearly-change-over-10-percent", "warning",
-        "“{column}”填的是 {value}，与上年相差超过 10%：{detail}。请核对两年的数，属实请说明原因。",
-        "'{column}' is {value}, over 10 % off the year before: {detail}. Check both years, or explain.",
+        "yearly-change-over-10-percent", "warning", Message("“{column}”填的是 {value}，与上年相差超过 10%：{detail}。请核对两年的数，属实请说明原因。")
     )  # fmt: skip
     COST = (
-        "energy-cost-over-production-cost", "warning",
-        "“能源费用”填的是 {value}，超过了生产成本：{detail}。请核对两个金额的单位。",
-        "Energy cost is {value}, more than production cost: {detail}. Check the units of both.",
+        "energy-cost-over-production-cost", "warning", Message("“能源费用”填的是 {value}，超过了生产成本：{detail}。请核对两个金额的单位。")
     )  # fmt: skip
     LATE = (
-        "submitted-late", "warning",
-        "“实际报送日期”填的是 {value}，晚于次年 3 月 31 日这一通行期限：{detail}。请核对日期及当地规定的期限。",
-        "Submitted on {value}, after the customary 31 March: {detail}. Check the date and the local deadline.",
+        "submitted-late", "warning", Message("“实际报送日期”填的是 {value}，晚于次年 3 月 31 日这一通行期限：{detail}。请核对日期及当地规定的期限。")
     )  # fmt: skip
     EARLY = (
-        "reported-before-year-end", "warning",
-        "“填报日期”填的是 {value}，早于报告年度结束：{detail}。请核对日期和报告年度。",
-        "Reported on {value}, before the reporting year was over: {detail}. Check the date and the year.",
+        "reported-before-year-end", "warning", Message("“填报日期”填的是 {value}，早于报告年度结束：{detail}。请核对日期和报告年度。")
     )  # fmt: skip
 
 

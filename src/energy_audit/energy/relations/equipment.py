@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain, power_of_ten
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
@@ -30,14 +31,10 @@ class EquipmentProblem(ProblemKind):
     """What the devices can contradict."""
 
     WITHIN_USE = (
-        "equipment-over-consumption", "warning",
-        "主要设备的用能量之和超过了该能源的消费量合计，“{column}”填的是 {value}：{detail}。请核对用能量及其单位。",
-        "The devices use more of this energy than was consumed; '{column}' is {value}: {detail}. Check the units.",
+        "equipment-over-consumption", "warning", Message("主要设备的用能量之和超过了该能源的消费量合计，“{column}”填的是 {value}：{detail}。请核对用能量及其单位。")
     )  # fmt: skip
     GRADE = (
-        "process-device-with-grade", "warning",
-        "工艺设备没有能效级别，“{column}”应填“-”，填的是 {value}：{detail}。请核对分类或能效级别。",
-        "A process device has no efficiency grade; '{column}' should be '-' but is {value}: {detail}. Check the row.",
+        "process-device-with-grade", "warning", Message("工艺设备没有能效级别，“{column}”应填“-”，填的是 {value}：{detail}。请核对分类或能效级别。")
     )  # fmt: skip
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, product, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, equation, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -25,9 +26,7 @@ class MeteringProblem(ProblemKind):
     """What a fitting rate can contradict."""
 
     RATE = (
-        "metering-rate-mismatch", "error",
-        "“{column}”填的是 {value}，不等于实际配置数除以需配置数：{detail}。请核对台数，并以百分数填写。",
-        "'{column}' is {value} but must be fitted by needed in per cent: {detail}. Check the numbers.",
+        "metering-rate-mismatch", "error", Message("“{column}”填的是 {value}，不等于实际配置数除以需配置数：{detail}。请核对台数，并以百分数填写。")
     )  # fmt: skip
 
 
@@ -45,7 +44,7 @@ def metering_problems(books: Books) -> list[pl.DataFrame]:
                 MeteringProblem.RATE,
                 books.intake,
                 equation(filed, (have, " ÷ ", need, " × 100"), expected.round(4)),
-                cause=pl.when(as_share).then(pl.lit(in_both("疑为填了小数而不是百分数", "a share, not per cent?"))),
+                cause=pl.when(as_share).then(pl.lit(marked("疑为填了小数而不是百分数"))),
             )
         )
     return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
@@ -33,19 +34,13 @@ class NonfossilProblem(ProblemKind):
     """What a claim can contradict."""
 
     FEEDSTOCK = (
-        "feedstock-claim-over-consumption", "error",
-        "“{column}”填的是 {value}，超过了表2 用于原材料的折标量：{detail}。请核对表2“用于原材料”和本栏。",
-        "'{column}' is {value}, more than the feedstock use in table 2: {detail}. Check both.",
+        "feedstock-claim-over-consumption", "error", Message("“{column}”填的是 {value}，超过了表2 用于原材料的折标量：{detail}。请核对表2“用于原材料”和本栏。")
     )  # fmt: skip
     LESS_GREEN = (
-        "less-green-mismatch", "error",
-        "“{column}”填的是 {value}，不等于综合能耗减去绿电折标量：{detail}。请核对电量、系数和口径。",
-        "'{column}' is {value} but must be the total less green electricity in tce: {detail}. Check them.",
+        "less-green-mismatch", "error", Message("“{column}”填的是 {value}，不等于综合能耗减去绿电折标量：{detail}。请核对电量、系数和口径。")
     )  # fmt: skip
     GREEN_PART = (
-        "green-over-electricity", "error",
-        "绿电、绿证和自发自用电量之和超过了用电量，“{column}”填的是 {value}：{detail}。请核对电量单位（万千瓦时）。",
-        "Green electricity claimed exceeds the electricity used; '{column}' is {value}: {detail}. Check the units.",
+        "green-over-electricity", "error", Message("绿电、绿证和自发自用电量之和超过了用电量，“{column}”填的是 {value}：{detail}。请核对电量单位（万千瓦时）。")
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.filing.problem import ProblemKind
 from energy_audit.reference.spelling import normalised
@@ -25,9 +26,7 @@ class PlaceProblem(ProblemKind):
     """What code and names of a place can contradict."""
 
     REGION = (
-        "region-code-name-disagree", "error",
-        "行政区划代码 {value} 与填写的省、市、县名称不符：{detail}。请核对代码和名称。",
-        "The region code {value} does not fit the names of province, prefecture and county: {detail}. Check them.",
+        "region-code-name-disagree", "error", Message("行政区划代码 {value} 与填写的省、市、县名称不符：{detail}。请核对代码和名称。")
     )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, product, quotient
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.totals import in_wan_yuan
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -42,9 +43,7 @@ class PriceProblem(ProblemKind):
     """What amount and quantity can contradict."""
 
     IMPLAUSIBLE = (
-        "unit-price-implausible", "warning",
-        "“购进金额”填的是 {value}，与购进量相除得出的单价不合常理：{detail}。请核对金额单位（元、千元、万元）和计量单位。",
-        "The purchase amount {value} and the quantity give an implausible price: {detail}. Check both units.",
+        "unit-price-implausible", "warning", Message("“购进金额”填的是 {value}，与购进量相除得出的单价不合常理：{detail}。请核对金额单位（元、千元、万元）和计量单位。")
     )  # fmt: skip
 
 
@@ -85,15 +84,11 @@ def _cause(price: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
     """The smallest slip of unit that would make the price plausible."""
     cause: pl.Expr = pl.lit(None, pl.String)
     names = {
-        10: in_both("千元与万元", "10^3 or 10^4 yuan?"),
-        1000: in_both("元与千元、千克与吨", "×1000?"),
-        10_000: in_both("元与万元、吨与万吨", "×10^4?"),
+        10: marked("疑为千元与万元之误"),
+        1000: marked("疑为元与千元、千克与吨之误"),
+        10_000: marked("疑为元与万元、吨与万吨之误"),
     }
     for slip in reversed(UNIT_SLIPS):
         fits = (price / exact(slip)).is_between(low, high) | (price * exact(slip)).is_between(low, high)
-        cause = (
-            pl.when(fits)
-            .then(pl.lit(in_both("疑为", "slip of unit: ") + names[int(slip)] + in_both("之误", "")))
-            .otherwise(cause)
-        )
+        cause = pl.when(fits).then(pl.lit(names[int(slip)])).otherwise(cause)
     return cause

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, rounding_of
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import numerators_in_tce
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -33,24 +34,16 @@ class UnitProblem(ProblemKind):
     """What the figures of a product can contradict."""
 
     FIGURE = (
-        "unit-consumption-mismatch", "error",
-        "“{column}”填的是 {value}，不等于分子除以分母再乘换算系数：{detail}。请核对能耗、产量、单位和换算系数。",
-        "'{column}' is {value} but must be numerator by denominator times the factor: {detail}. Check figures and units.",
+        "unit-consumption-mismatch", "error", Message("“{column}”填的是 {value}，不等于分子除以分母再乘换算系数：{detail}。请核对能耗、产量、单位和换算系数。")
     )  # fmt: skip
     CHANGE = (
-        "change-percent-mismatch", "error",
-        "“同比变化率”填的是 {value}，不等于本期与上年指标值之比减 1：{detail}。请核对，并以百分数填写。",
-        "The change is {value} but must be this year's figure over last year's less one, in %: {detail}. Check it.",
+        "change-percent-mismatch", "error", Message("“同比变化率”填的是 {value}，不等于本期与上年指标值之比减 1：{detail}。请核对，并以百分数填写。")
     )  # fmt: skip
     WITHIN_TOTAL = (
-        "products-over-total", "warning",
-        "各产品能耗之和超过了单位综合能耗，“{column}”填的是 {value}：{detail}。请核对分摊和单位。",
-        "The products' energy exceeds the unit's total; '{column}' is {value}: {detail}. Check allocation and units.",
+        "products-over-total", "warning", Message("各产品能耗之和超过了单位综合能耗，“{column}”填的是 {value}：{detail}。请核对分摊和单位。")
     )  # fmt: skip
     STEADY = (
-        "unit-consumption-change-over-15-percent", "warning",
-        "“同比变化率”为 {value}，变化超过 15%：{detail}。请核对；属实请在“情况说明”中写明原因。",
-        "The unit figure changed by {value}, more than 15 %: {detail}. Check it, or explain it in table 5.",
+        "unit-consumption-change-over-15-percent", "warning", Message("“同比变化率”为 {value}，变化超过 15%：{detail}。请核对；属实请在“情况说明”中写明原因。")
     )  # fmt: skip
 
 
@@ -64,9 +57,9 @@ def product_problems(books: Books) -> list[pl.DataFrame]:
     reversed_sign = ~CHANGE.differs(-change.value, expected)
     cause = (
         pl.when(reversed_sign.fill_null(value=False))
-        .then(pl.lit(in_both("疑为正负号填反", "wrong sign?")))
+        .then(pl.lit(marked("疑为正负号填反")))
         .when(as_share.fill_null(value=False))
-        .then(pl.lit(in_both("疑为填了小数而不是百分数", "a share, not per cent?")))
+        .then(pl.lit(marked("疑为填了小数而不是百分数")))
     )
     return [
         _figure(books, rows, ""),
@@ -105,10 +98,10 @@ def _figure(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
         books.intake,
         equation(filed, (energy, " ÷ ", output, " × ", factor), expected),
         cause=pl.coalesce(
-            swapped(exchanged, pair="分子、分母"),
+            swapped(exchanged, marked("分子、分母疑为填反")),
             off_by(
                 power_of_ten(filed.value, expected),
-                in_both("请核对换算系数和单位", "check conversion factor and units"),
+                marked("请核对换算系数和单位"),
             ),
         ),
     )

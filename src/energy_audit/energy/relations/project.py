@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, product
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, tell
@@ -44,54 +45,34 @@ class ProjectProblem(ProblemKind):
     """What a project's row can contradict."""
 
     COAL_SUM = (
-        "project-coal-sum-mismatch", "error",
-        "“{column}”填的是 {value}，不等于煤炭、焦炭、兰炭之和：{detail}。请核对。",
-        "'{column}' is {value} but must be coal plus coke plus semicoke: {detail}. Check them.",
+        "project-coal-sum-mismatch", "error", Message("“{column}”填的是 {value}，不等于煤炭、焦炭、兰炭之和：{detail}。请核对。")
     )  # fmt: skip
     COAL_WEIGHT = (
-        "project-coal-tce-over-weight", "error",
-        "“{column}”填的是 {value} tce，折标量大于实物量：{detail}。请核对实物量、折标量和单位。",
-        "'{column}' is {value} tce, more than the coal's own weight: {detail}. Check both and their units.",
+        "project-coal-tce-over-weight", "error", Message("“{column}”填的是 {value} tce，折标量大于实物量：{detail}。请核对实物量、折标量和单位。")
     )  # fmt: skip
     COAL_PART = (
-        "project-coal-over-energy", "warning",
-        "“{column}”填的是 {value} tce，小于其中的煤品折标量：{detail}。请核对；属能源加工转换项目的请说明。",
-        "'{column}' is {value} tce, less than the coal in it: {detail}. Check both; a conversion project should say so.",
+        "project-coal-over-energy", "warning", Message("“{column}”填的是 {value} tce，小于其中的煤品折标量：{detail}。请核对；属能源加工转换项目的请说明。")
     )  # fmt: skip
     FEED_PART = (
-        "project-feed-coal-over-coal", "error",
-        "“{column}”填的是 {value}，超过了它所属的煤品消费总量：{detail}。请核对。",
-        "'{column}' is {value}, more than the coal it is a part of: {detail}. Check both.",
+        "project-feed-coal-over-coal", "error", Message("“{column}”填的是 {value}，超过了它所属的煤品消费总量：{detail}。请核对。")
     )  # fmt: skip
     TOO_LARGE = (
-        "project-figure-impossible", "error",
-        "“{column}”填的数为 {value}，超过 100000（万吨）的上限：{detail}。请核对单位。",
-        "'{column}' is {value}, above the limit of 100,000 (10^4 t): {detail}. Check the unit.",
+        "project-figure-impossible", "error", Message("“{column}”填的数为 {value}，超过 100000（万吨）的上限：{detail}。请核对单位。")
     )  # fmt: skip
     WRONG_UNIT = (
-        "project-unit-slip", "warning",
-        "“{column}”应以万吨标准煤（万吨）填报，疑为按吨填报：{detail}。请核对单位。",
-        "'{column}' is to be filed in 10^4 t but seems to be in t: {detail}. Check the unit.",
+        "project-unit-slip", "warning", Message("“{column}”应以万吨标准煤（万吨）填报，疑为按吨填报：{detail}。请核对单位。")
     )  # fmt: skip
     NEGATIVE = (
-        "project-consumption-negative", "error",
-        "“{column}”填的是 {value} tce，是负数，而建设性质不是改建：{detail}。只有地点、工艺和设备未变的改建才填新增量。请核对。",
-        "'{column}' is {value} tce, below zero, and the project is no rebuilding: {detail}. Only a rebuilding states what it adds. Check both.",
+        "project-consumption-negative", "error", Message("“{column}”填的是 {value} tce，是负数，而建设性质不是改建：{detail}。只有地点、工艺和设备未变的改建才填新增量。请核对。")
     )  # fmt: skip
     INDUSTRY = (
-        "project-industry-mismatch", "error",
-        "“所属行业小类”填的是 {value}，不属于所填的行业大类：{detail}。请核对两个代码。",
-        "The industry class {value} does not belong to the division: {detail}. Check both codes.",
+        "project-industry-mismatch", "error", Message("“所属行业小类”填的是 {value}，不属于所填的行业大类：{detail}。请核对两个代码。")
     )  # fmt: skip
     DUPLICATE = (
-        "project-duplicate", "error",
-        "项目代码“{value}”与审查文号在同一年度重复出现：{detail}。请核对是否重复填报或代码填错。",
-        "Project code {value} and opinion number occur more than once in the year: {detail}. Check for a double entry.",
+        "project-duplicate", "error", Message("项目代码“{value}”与审查文号在同一年度重复出现：{detail}。请核对是否重复填报或代码填错。")
     )  # fmt: skip
     SUBSTITUTION = (
-        "project-substitution-incomplete", "warning",
-        "填报了煤炭消费替代，但“{column}”为空：{detail}。请补填替代来源和替代量。",
-        "Coal substitution is claimed, but '{column}' is blank: {detail}. Fill in its source and amount.",
+        "project-substitution-incomplete", "warning", Message("填报了煤炭消费替代，但“{column}”为空：{detail}。请补填替代来源和替代量。")
     )  # fmt: skip
 
 

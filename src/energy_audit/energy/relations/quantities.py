@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, power_of_ten
 from energy_audit.energy.relations.told import Cell, equation, excess, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
@@ -51,34 +52,22 @@ class QuantityProblem(ProblemKind):
     """What the columns of one energy can contradict."""
 
     SPLIT = (
-        "consumption-split-mismatch", "error",
-        "“消费量合计”填的是 {value}，不等于工业生产消费与非工业生产消费之和：{detail}。请核对这三栏。",
-        "Total consumption is {value} but must be industrial plus non-industrial consumption: {detail}. Check the three.",
+        "consumption-split-mismatch", "error", Message("“消费量合计”填的是 {value}，不等于工业生产消费与非工业生产消费之和：{detail}。请核对这三栏。")
     )  # fmt: skip
     FEEDSTOCK = (
-        "feedstock-over-industrial", "error",
-        "“用于原材料”填的是 {value}，超过了它所属的工业生产消费：{detail}。请核对两栏。",
-        "Feedstock use is {value}, more than the industrial consumption it is a part of: {detail}. Check both.",
+        "feedstock-over-industrial", "error", Message("“用于原材料”填的是 {value}，超过了它所属的工业生产消费：{detail}。请核对两栏。")
     )  # fmt: skip
     TRANSPORT = (
-        "transport-over-total", "error",
-        "“运输工具消费”填的是 {value}，超过了它所属的消费量合计：{detail}。请核对两栏。",
-        "Transport consumption is {value}, more than the total it is a part of: {detail}. Check both.",
+        "transport-over-total", "error", Message("“运输工具消费”填的是 {value}，超过了它所属的消费量合计：{detail}。请核对两栏。")
     )  # fmt: skip
     UNSTORABLE = (
-        "stock-of-unstorable", "warning",
-        "“{column}”填的是 {value}，但这种能源不能储存，库存应为 0：{detail}。请核对能源品种和栏目是否错位。",
-        "'{column}' holds {value}, but this energy cannot be stored and its stock must be 0: {detail}. Check the row.",
+        "stock-of-unstorable", "warning", Message("“{column}”填的是 {value}，但这种能源不能储存，库存应为 0：{detail}。请核对能源品种和栏目是否错位。")
     )  # fmt: skip
     SWAPPED = (
-        "swapped-columns", "warning",
-        "“消费量合计”小于其中的工业生产消费，两栏疑为填反：{detail}。请核对。",
-        "Total consumption is less than the industrial part of it; the columns may be swapped: {detail}. Check them.",
+        "swapped-columns", "warning", Message("“消费量合计”小于其中的工业生产消费，两栏疑为填反：{detail}。请核对。")
     )  # fmt: skip
     WAN_UNIT = (
-        "quantity-too-large-for-unit", "warning",
-        "计量单位以“万”计，而“{column}”填的是 {value}，疑为按吨填报：{detail}。请核对单位。",
-        "The unit counts in 10^4, yet '{column}' holds {value}, probably in tonnes: {detail}. Check the unit.",
+        "quantity-too-large-for-unit", "warning", Message("计量单位以“万”计，而“{column}”填的是 {value}，疑为按吨填报：{detail}。请核对单位。")
     )  # fmt: skip
 
 

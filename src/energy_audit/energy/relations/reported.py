@@ -10,33 +10,30 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
 
 CORE = Tolerance("C-04", "forms 205-1 and 205-2: consumption − output − recovery", Decimal("0.0005"), Decimal(1))
 
-UNIT = in_both("疑为千克、吨或万吨标准煤之误", "kgce, tce or 10^4 tce?")
+UNIT = marked("疑为千克、吨或万吨标准煤之误")
 
 
 class ReportedProblem(ProblemKind):
     """What the reported total can contradict."""
 
     CORE = (
-        "reported-total-not-total-row", "error",
-        "表1“{column}”填的是 {value}，与表2、表2-1 的能源合计行不符：{detail}。请核对合计行和表1。",
-        "'{column}' is {value}, against the total rows of tables 2 and 2-1: {detail}. Check the total rows and table 1.",
+        "reported-total-not-total-row", "error", Message("表1“{column}”填的是 {value}，与表2、表2-1 的能源合计行不符：{detail}。请核对合计行和表1。")
     )  # fmt: skip
     SLIP = (
-        "reported-total-off-by-power-of-ten", "warning",
-        "表1“{column}”填的是 {value}，与按表2 计算的数量级不符：{detail}。请核对单位。",
-        "'{column}' is {value}, of another magnitude than what table 2 gives: {detail}. Check the unit.",
+        "reported-total-off-by-power-of-ten", "warning", Message("表1“{column}”填的是 {value}，与按表2 计算的数量级不符：{detail}。请核对单位。")
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact
 from energy_audit.energy.relations.told import Cell, tell
 from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY
@@ -24,10 +25,7 @@ class RoundnessProblem(ProblemKind):
     """What figures can betray by themselves."""
 
     TOO_ROUND = (
-        "quantities-too-round", "warning",
-        "表2 的消费量全部是 1000 的整数倍（首个为 {value}），疑为估计数而非计量数：{detail}。请按计量台账填报。",
-        ("Every consumption in table 2 is a multiple of 1000 (first {value}) and may be estimated: {detail}. "
-        "Report what the meters show."),
+        "quantities-too-round", "warning", Message("表2 的消费量全部是 1000 的整数倍（首个为 {value}），疑为估计数而非计量数：{detail}。请按计量台账填报。")
     )  # fmt: skip
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain, power_of_ten
 from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
 from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -29,19 +30,13 @@ class TargetProblem(ProblemKind):
     """What a target's figures can contradict."""
 
     ACHIEVED = (
-        "achieved-contradicts-figures", "error",
-        "“是否完成”填的是“{value}”，与目标值、实际值不符：{detail}。请核对。",
-        "'Achieved' says {value}, against target and actual value: {detail}. Check them.",
+        "achieved-contradicts-figures", "error", Message("“是否完成”填的是“{value}”，与目标值、实际值不符：{detail}。请核对。")
     )  # fmt: skip
     PRODUCT_SAVING = (
-        "product-saving-mismatch", "error",
-        "“产品节能量”填的是 {value}，不等于单耗下降量乘以产量：{detail}。请按 GB/T 13234 核对，正值为节能。",
-        "The product saving is {value} but must be the fall in unit figures times output: {detail}. Positive is saved.",
+        "product-saving-mismatch", "error", Message("“产品节能量”填的是 {value}，不等于单耗下降量乘以产量：{detail}。请按 GB/T 13234 核对，正值为节能。")
     )  # fmt: skip
     OUTPUT_SAVING = (
-        "output-saving-mismatch", "error",
-        "“产值节能量”填的是 {value}，不等于产值单耗下降量乘以产值：{detail}。请按 GB/T 13234 核对，正值为节能。",
-        "The output saving is {value} but must be the fall in intensity times output: {detail}. Positive is saved.",
+        "output-saving-mismatch", "error", Message("“产值节能量”填的是 {value}，不等于产值单耗下降量乘以产值：{detail}。请按 GB/T 13234 核对，正值为节能。")
     )  # fmt: skip
 
 
@@ -136,6 +131,6 @@ def _saving_cause(filed: pl.Expr, expected: pl.Expr, tolerance: Tolerance) -> pl
     """A saving is often filed with the sign of the standard's own formula, or in another unit."""
     wrong_sign = (~tolerance.differs(-filed, expected)).fill_null(value=False) & (filed != 0)
     return pl.coalesce(
-        pl.when(wrong_sign).then(pl.lit(in_both("疑为正负号填反", "wrong sign?"))),
+        pl.when(wrong_sign).then(pl.lit(marked("疑为正负号填反"))),
         off_by(power_of_ten(filed, expected)),
     )

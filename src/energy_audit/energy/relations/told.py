@@ -1,7 +1,7 @@
 """How a broken relation is said: both figures, the cells they stand in, the difference, and the likely cause.
 
 The changing part of a message is the comparison itself, written as people would write it
-(``F7 消费量合计 1050 ≠ G7 工业生产消费 900 + H7 非工业生产消费 100 = 1000；Δ 50``), so that it reads in any language; what words it needs stand in both (``in_both``).
+(``F7 消费量合计 1050 ≠ G7 工业生产消费 900 + H7 非工业生产消费 100 = 1000；Δ 50``), so that it reads in any language; what words it needs are marked (``marked``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import polars as pl
 
 from energy_audit.energy.arithmetic import plain, times
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, in_both, problems_where
+from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, marked, problems_where
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import address
 
@@ -67,19 +67,17 @@ def excess(filed: Cell, limit: Cell) -> tuple[Piece, ...]:
     return (filed, " > ", limit, "；Δ ", plain(filed.value - limit.value))
 
 
-CHECK_UNIT = in_both("请先核对单位和小数点", "check unit and decimal point")
+CHECK_UNIT = marked("请先核对单位和小数点")
 
 
 def off_by(power: pl.Expr, hint: str = CHECK_UNIT) -> pl.Expr:
     """Say that a figure is off by a power of ten; null where it is not."""
-    return pl.concat_str(
-        pl.lit(in_both("数量级约差 ", "off by about ")), times(power), pl.lit(in_both("，", ", ") + hint)
-    )
+    return pl.concat_str(pl.lit(marked("数量级约差 ")), times(power), pl.lit(marked("，") + hint))
 
 
-def swapped(fits: pl.Expr, *, pair: str = "两栏") -> pl.Expr:
+def swapped(fits: pl.Expr, suspicion: str = marked("两栏疑为填反")) -> pl.Expr:
     """Say that two columns were probably exchanged, where the relation holds with them exchanged; else null."""
-    return pl.when(fits.fill_null(value=False)).then(pl.lit(in_both(f"{pair}疑为填反", "columns swapped?")))
+    return pl.when(fits.fill_null(value=False)).then(pl.lit(suspicion))
 
 
 def tell(

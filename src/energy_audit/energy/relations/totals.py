@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product
 from energy_audit.energy.relations.quantities import QUANTITIES
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
@@ -30,14 +31,10 @@ class TotalProblem(ProblemKind):
     """What the total row can contradict."""
 
     TOTAL_ROW = (
-        "total-row-mismatch", "error",
-        "能源合计（40）的“{column}”填的是 {value}，不等于各品种折标后之和：{detail}。请核对合计行和各行系数。",
-        "'{column}' of the total row (40) is {value} but must be the sum of the energies in tce: {detail}. Check them.",
+        "total-row-mismatch", "error", Message("能源合计（40）的“{column}”填的是 {value}，不等于各品种折标后之和：{detail}。请核对合计行和各行系数。")
     )  # fmt: skip
     AMOUNTS = (
-        "total-amount-mismatch", "error",
-        "能源合计（40）的购进金额填的是 {value}，不等于各品种购进金额之和：{detail}。请核对金额和金额单位。",
-        "The purchase amount of the total row (40) is {value} but must be the sum of the rows: {detail}. Check units.",
+        "total-amount-mismatch", "error", Message("能源合计（40）的购进金额填的是 {value}，不等于各品种购进金额之和：{detail}。请核对金额和金额单位。")
     )  # fmt: skip
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, times
 from energy_audit.energy.relations.told import Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -39,37 +40,26 @@ ELECTRICITY_AND_HEAT = ["32", "33"]
 FACTOR_BAND = Decimal("0.2")
 """A factor is called a power of ten off only if, so corrected, it lies within 20 % of the reference."""
 
-KGCE = in_both("疑为千克标准煤与吨标准煤之误", "kgce for tce?")
+KGCE = marked("疑为千克标准煤与吨标准煤之误")
 
 
 class WeightProblem(ProblemKind):
     """What tce and factor of one row can contradict."""
 
     ROW_TCE = (
-        "row-tce-mismatch", "error",
-        "“{column}”填的是 {value}，不等于消费量乘以折标系数：{detail}。请核对数量、单位和系数。",
-        "'{column}' is {value} but must be consumption times factor: {detail}. Check quantity, unit and factor.",
+        "row-tce-mismatch", "error", Message("“{column}”填的是 {value}，不等于消费量乘以折标系数：{detail}。请核对数量、单位和系数。")
     )  # fmt: skip
     ROW_TCE_SLIP = (
-        "row-tce-off-by-power-of-ten", "warning",
-        "“{column}”填的是 {value}，与按参考系数折算的数量级不符：{detail}。请核对单位。",
-        "'{column}' is {value}, of another magnitude than by the reference factor: {detail}. Check the unit.",
+        "row-tce-off-by-power-of-ten", "warning", Message("“{column}”填的是 {value}，与按参考系数折算的数量级不符：{detail}。请核对单位。")
     )  # fmt: skip
     NOT_CONVERTED = (
-        "row-tce-is-quantity", "warning",
-        "“{column}”填的是 {value}，与实物量完全相同，疑为没有折标：{detail}。请按系数折算。",
-        "'{column}' is {value}, the very quantity; it was probably not converted: {detail}. Multiply by the factor.",
+        "row-tce-is-quantity", "warning", Message("“{column}”填的是 {value}，与实物量完全相同，疑为没有折标：{detail}。请按系数折算。")
     )  # fmt: skip
     FIXED_FACTOR = (
-        "calorific-factor-not-fixed-value", "error",
-        "“采用折标系数”填的是 {value}，而电力、热力的当量系数是固定值：{detail}。请改正；等价系数填入等价栏。",
-        ("The adopted factor is {value}, but the calorific factors of electricity and heat are fixed: {detail}. "
-        "Correct it; the equal-value factor has a column of its own."),
+        "calorific-factor-not-fixed-value", "error", Message("“采用折标系数”填的是 {value}，而电力、热力的当量系数是固定值：{detail}。请改正；等价系数填入等价栏。")
     )  # fmt: skip
     FACTOR_SLIP = (
-        "factor-off-by-power-of-ten", "warning",
-        "“采用折标系数”填的是 {value}，与参考值恰差一个数量级：{detail}。请按每计量单位折吨标准煤填写。",
-        "The adopted factor is {value}, a power of ten off the reference: {detail}. Give tce per unit of the row.",
+        "factor-off-by-power-of-ten", "warning", Message("“采用折标系数”填的是 {value}，与参考值恰差一个数量级：{detail}。请按每计量单位折吨标准煤填写。")
     )  # fmt: skip
 
 
@@ -114,8 +104,8 @@ def _row_tce(
         copied = (filed.value == pl.col(base)) & (pl.col("_factor") != 1)
         exchanged = (other != factor) & ~ROW_TCE.differs(filed.value, product(pl.col(base), other))
         cause = pl.coalesce(
-            swapped(exchanged, pair="当量、等价"),
-            pl.when(copied).then(pl.lit(in_both("与实物量相同，疑为没有折标", "the quantity itself, not converted?"))),
+            swapped(exchanged, marked("当量、等价疑为填反")),
+            pl.when(copied).then(pl.lit(marked("与实物量相同，疑为没有折标"))),
             off_by(power_of_ten(filed.value, expected), KGCE),
         )
         shown = (Cell(TABLE, base), " × ", Cell(TABLE, column, figure="_factor"))
@@ -172,7 +162,7 @@ def _fixed_factors(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
             (pl.lit(code) == "33") & standard.is_between(exact(EQUAL_VALUES[0]), exact(EQUAL_VALUES[1]))
         )
         cause = pl.coalesce(
-            equal_value.then(pl.lit(in_both("疑把等价系数填入当量栏", "the equal-value factor?"))),
+            equal_value.then(pl.lit(marked("疑把等价系数填入当量栏"))),
             off_by(power_of_ten(standard, exact(values[0]))),
         )
         shown = (exact(values[0]) * pl.col("scale")).pipe(plain)

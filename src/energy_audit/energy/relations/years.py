@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain, power_of_ten, product
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
@@ -32,30 +33,19 @@ class YearProblem(ProblemKind):
     """What two years can contradict."""
 
     LAST_TOTAL = (
-        "previous-total-differs", "warning",
-        "“{column}”填的是 {value}，与上年度申报的综合能耗不一致：{detail}。请核对；上年有更正的请说明。",
-        "'{column}' is {value}, unlike the total filed for last year: {detail}. Check it, or explain the correction.",
+        "previous-total-differs", "warning", Message("“{column}”填的是 {value}，与上年度申报的综合能耗不一致：{detail}。请核对；上年有更正的请说明。")
     )  # fmt: skip
     OPENING = (
-        "opening-stock-differs", "warning",
-        "“期初库存量”填的是 {value}，与上年度期末库存不一致：{detail}。请核对盘点和单位。",
-        "The opening stock is {value}, unlike last year's closing stock: {detail}. Check stocktaking and units.",
+        "opening-stock-differs", "warning", Message("“期初库存量”填的是 {value}，与上年度期末库存不一致：{detail}。请核对盘点和单位。")
     )  # fmt: skip
     LAST_FIGURE = (
-        "previous-unit-consumption-differs", "warning",
-        "“上年指标值”填的是 {value}，与上年度申报的本期指标值不一致：{detail}。请核对。",
-        "Last year's unit figure is {value}, unlike the one filed last year: {detail}. Check it.",
+        "previous-unit-consumption-differs", "warning", Message("“上年指标值”填的是 {value}，与上年度申报的本期指标值不一致：{detail}。请核对。")
     )  # fmt: skip
     CUMULATIVE = (
-        "cumulative-saving-mismatch", "warning",
-        "“规划期累计完成”填的是 {value}，不等于上年累计加本年节能量：{detail}。请核对。",
-        "The cumulative saving is {value} but must be last year's plus this year's saving: {detail}. Check it.",
+        "cumulative-saving-mismatch", "warning", Message("“规划期累计完成”填的是 {value}，不等于上年累计加本年节能量：{detail}。请核对。")
     )  # fmt: skip
     COPIED = (
-        "figures-repeated-from-last-year", "warning",
-        "“{table}”有多个数与上年度完全相同，疑为照抄上年数据，首个为“{column}” {value}：{detail}。请核对是否为本年度数据。",
-        ("Figures of '{table}' equal last year's and may have been copied, first '{column}' {value}: {detail}. "
-        "Check that they are of this year."),
+        "figures-repeated-from-last-year", "warning", Message("“{table}”有多个数与上年度完全相同，疑为照抄上年数据，首个为“{column}” {value}：{detail}。请核对是否为本年度数据。")
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 import energy_audit
+from energy_audit.catalogue import Message
 from energy_audit.report.content.model import Annex, Line, TopicCount
 
 if TYPE_CHECKING:
@@ -45,10 +46,10 @@ def annex_of(
     return Annex(
         topics=_topics(counted, rulebook, words),
         identity=(
-            Line(words("工具", "Tool"), f"energy-audit {energy_audit.__version__}"),
-            Line(words("规则库", "Rulebook"), rulebook.identity),
+            Line(words("工具"), f"energy-audit {energy_audit.__version__}"),
+            Line(words("规则库"), rulebook.identity),
             *(Line(pack.title.of(words.lang), f"{pack.name} {pack.version}") for pack in rulebook.packs),
-            Line(words("判定基准日", "As-of day"), words.day(as_of)),
+            Line(words(Message("判定基准日", "annex")), words.day(as_of)),
         ),
         inputs=tuple(Line(file.path, file.sha256[:DIGEST_SHOWN]) for file in inputs),
         slots=slots,
@@ -88,18 +89,18 @@ def slots_not_loaded(reference: Reference, words: Words) -> tuple[Line, ...]:
     slots = (
         (
             reference.guizhou_two_high_catalogue.is_empty(),
-            words("贵州省“两高”项目目录", "Guizhou catalogue of two-high projects"),
-            words("是否列入省级目录不能判断", "whether a unit or project is on it cannot be told"),
+            words("贵州省“两高”项目目录"),
+            words("是否列入省级目录不能判断"),
         ),
         (
             reference.designated_units.is_empty(),
-            words("省级指定重点用能单位名单", "list of designated key energy users"),
-            words("仅按企业填报的指定文号判断", "only the designation stated in the filing is known"),
+            words("省级指定重点用能单位名单"),
+            words("仅按企业填报的指定文号判断"),
         ),
         (
             reference.equal_factors.is_empty(),
-            words("电力等价折标系数", "equal-value factor of electricity"),
-            words("未填报系数的等价值按区间计算", "without a filed factor the equal-value total is an interval"),
+            words("电力等价折标系数"),
+            words("未填报系数的等价值按区间计算"),
         ),
     )
     return tuple(Line(name, effect) for empty, name, effect in slots if empty)

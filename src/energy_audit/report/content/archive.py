@@ -107,42 +107,37 @@ def _remark(row: Row, state: DocumentState, words: Words) -> str:
     remarks = []
     if row["document_valid_until"] is not None:
         day = words.day(row["document_valid_until"])
-        remarks.append(words(f"有效期至{day}", f"valid until {day}"))
+        remarks.append(words("有效期至{day}", day=day))
     if state == "not_applicable":
         reason = words.text(row["not_applicable_reason"])
-        remarks.append(words(f"理由：{reason}", f"reason: {reason}"))
+        remarks.append(words("理由：{reason}", reason=reason))
     if row["document_owner_differs"] is True:
         owner = words.text(row["document_owner"])
-        remarks.append(words(f"所属单位为“{owner}”，与申报单位不符", f'belongs to "{owner}", not to this enterprise'))
+        remarks.append(words("所属单位为“{owner}”，与申报单位不符", owner=owner))
     if state == "cannot_tell":
         remarks.append(_why_unknown(row, words))
-    return words("；", "; ").join(remarks)
+    return words("；").join(remarks)
 
 
 def _why_unknown(row: Row, words: Words) -> str:
     if row["document_required"] is None:
-        return words("档次未定，是否应有不能判断", "the tier is open: whether it is due cannot be told")
+        return words("档次未定，是否应有不能判断")
     if row["document_held"] is None and row["document_listed"]:
-        return words("目录列了该项，但“是否具备”没有可用的填报", "listed, but whether it is held was not filed usably")
+        return words("目录列了该项，但“是否具备”没有可用的填报")
     if row["document_held"] is None:
-        return words("目录未列，且未声明目录已列全", "not listed, and the list is not declared complete")
-    return words("附条件档案，条件是否成立未说明", "whether its condition holds is not said")
+        return words("目录未列，且未声明目录已列全")
+    return words("附条件档案，条件是否成立未说明")
 
 
 def _introduction(facts: Row, *, filed: bool, due: int, words: Words) -> str:
     if not filed:
         return words(
-            f"未提交节能管理档案目录，各项是否具备均不能判断。按现有资料可能应有 {due} 项，请按下列目录索取。",
-            f"No archive list was handed in, so nothing can be said of any document. {due} may be due; ask for these.",
+            "未提交节能管理档案目录，各项是否具备均不能判断。按现有资料可能应有 {due} 项，请按下列目录索取。", due=due
         )
     full = facts["documents_listed_in_full"]
     if full is True:
-        return words(
-            "单位声明目录已列全，未列出的视为不具备。", "The list is declared complete: what it omits is not held."
-        )
-    return words(
-        "单位未声明目录已列全，未列出的不能判断。", "The list is not declared complete: what it omits cannot be told."
-    )
+        return words("单位声明目录已列全，未列出的视为不具备。")
+    return words("单位未声明目录已列全，未列出的不能判断。")
 
 
 def _to_ask_for(due: list[Row], names: Mapping[str, str], words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:

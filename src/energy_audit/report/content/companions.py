@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 def companions(facts: Row, words: Words) -> tuple[Line, ...]:
     """Lay out intensity, carbon and what is not counted, each with what it is measured by."""
     lines = [*_intensities(facts, words), *_carbon(facts, words)]
-    lines.append(Line(words("非化石能源占比", "Non-fossil share"), words.percent(facts["nonfossil_share"])))
+    lines.append(Line(words("非化石能源占比"), words.percent(facts["nonfossil_share"])))
     if facts["media_tce_low"] is not None:
         media = words.interval(facts["media_tce_low"], facts["media_tce_high"])
         lines.append(
             Line(
-                words("外购耗能工质", "Bought energy-carrying media"),
-                words(f"{media} 吨标准煤（单列，不计入综合能耗）", f"{media} tce (apart, not part of the total)"),
+                words("外购耗能工质"),
+                words("{media} 吨标准煤（单列，不计入综合能耗）", media=media),
             )
         )
     return tuple(lines)
@@ -30,11 +30,11 @@ def companions(facts: Row, words: Words) -> tuple[Line, ...]:
 
 def _intensities(facts: Row, words: Words) -> list[Line]:
     named = (
-        ("", words("单位产值能耗（当年价）", "Energy per output value (current prices)"), "reported_intensity"),
-        ("const_", words("单位产值能耗（可比价）", "Energy per output value (comparable prices)"), ""),
+        ("", words("单位产值能耗（当年价）"), "reported_intensity"),
+        ("const_", words("单位产值能耗（可比价）"), ""),
         (
             "value_added_",
-            words("单位增加值能耗（价格口径以申报为准）", "Energy per value added (prices as filed)"),
+            words("单位增加值能耗（价格口径以申报为准）"),
             "",
         ),
     )
@@ -46,47 +46,47 @@ def _intensities(facts: Row, words: Words) -> list[Line]:
         text = _pair(computed, words)
         if reported:
             filed = [facts[f"{reported}_{basis}"] for basis in ("calorific", "equal")]
-            text = words(f"{text}；自报 {_pair(filed, words)}", f"{text}; reported {_pair(filed, words)}")
+            text = words("{computed}；自报 {reported}", computed=text, reported=_pair(filed, words))
         if prefix == "const_" and facts["const_intensity_change"] is not None:
             change = words.percent(facts["const_intensity_change"])
-            text = words(f"{text}；当量值同比 {change}", f"{text}; on the year {change} (calorific)")
+            text = words("{intensity}；当量值同比 {change}", intensity=text, change=change)
         lines.append(Line(label, text))
     return lines
 
 
 def _pair(values: list[Decimal | None], words: Words) -> str:
     calorific, equal = (words.number(value, 4, "cannot_tell") for value in values)
-    return words(
-        f"当量值 {calorific}，等价值 {equal} 吨标准煤/万元", f"calorific {calorific}, equal {equal} tce/10⁴ yuan"
-    )
+    return words("当量值 {calorific}，等价值 {equal} 吨标准煤/万元", calorific=calorific, equal=equal)
 
 
 def _carbon(facts: Row, words: Words) -> list[Line]:
-    scope = words("（燃料与购入电力热力，不含工业过程）", " (fuels, bought power and heat; no processes)")
+    scope = words("（燃料与购入电力热力，不含工业过程）")
     total = _tonnes(facts["co2_t_low"], facts["co2_t_high"], words)
     known = facts["co2_t_low"] is not None
     untold = facts["co2_untold"]
     if not known and untold:
-        total = words(f"{total}（不能计算的能源：{untold}）", f"{total} (cannot be told of: {untold})")
-    lines = [Line(words("二氧化碳排放", "CO2"), f"{total}{scope}" if known else total)]
+        total = words("{total}（不能计算的能源：{untold}）", total=total, untold=untold)
+    lines = [Line(words("二氧化碳排放"), f"{total}{scope}" if known else total)]
     parts = (
-        (words("其中 燃料", "of it fuels"), "co2_fuel_t_low", "co2_fuel_t_high"),
-        (words("其中 购入电力", "of it bought electricity"), "co2_electricity_t", "co2_electricity_t"),
-        (words("其中 购入热力", "of it bought heat"), "co2_heat_t", "co2_heat_t"),
+        (words("其中 燃料"), "co2_fuel_t_low", "co2_fuel_t_high"),
+        (words("其中 购入电力"), "co2_electricity_t", "co2_electricity_t"),
+        (words("其中 购入热力"), "co2_heat_t", "co2_heat_t"),
     )
     for label, low, high in parts:
         text = _tonnes(facts[low], facts[high], words)
         if low == "co2_electricity_t" and facts["grid_year"] is not None:
             text = words(
-                f"{text}（{facts['grid_region']}{facts['grid_year']}年电网平均因子）",
-                f"{text} (average grid factor, {facts['grid_region']} {facts['grid_year']})",
+                "{emissions}（{region}{year}年电网平均因子）",
+                emissions=text,
+                region=facts["grid_region"],
+                year=facts["grid_year"],
             )
         lines.append(Line(label, text))
     if facts["co2_intensity"] is not None:
         lines.append(
             Line(
-                words("单位产值二氧化碳（当年价）", "CO2 per output value (current prices)"),
-                f"{words.number(facts['co2_intensity'], 4)} {words.unit('tCO2')}/{words('万元', '10⁴ yuan')}",
+                words("单位产值二氧化碳（当年价）"),
+                f"{words.number(facts['co2_intensity'], 4)} {words.unit('tCO2')}/{words('万元')}",
             )
         )
     return lines

@@ -27,7 +27,7 @@ def devices_of(rows: list[Row], locator: Locator, words: Words) -> Devices:
         words: the language.
     """
     ordered = sorted(rows, key=lambda row: (row["efficiency_grade"] != BELOW, row["efficiency_grade"] is None))
-    kinds = [*grades(words).values(), words("不能核定", "cannot tell"), words("无能效等级", "not graded")]
+    kinds = [*grades(words).values(), words("不能核定"), words("无能效等级")]
     told = [_grade(row, words)[0] for row in rows]
     return Devices(
         shown=tuple(_device(row, locator, words) for row in ordered[:SHOWN]),
@@ -54,7 +54,7 @@ def _grade(row: Row, words: Words) -> tuple[str, Tone]:
     grade = row["efficiency_grade"]
     if grade is None:
         missing = row["efficiency_missing"]
-        return (words("不能核定", "cannot tell"), "unknown") if missing else (words("无能效等级", "not graded"), "")
+        return (words("不能核定"), "unknown") if missing else (words("无能效等级"), "")
     return grades(words)[grade], "notice" if grade == BELOW else "met"
 
 
@@ -65,14 +65,9 @@ def _remark(row: Row, words: Words) -> str:
         sure = "" if confidence == "high" else f" · {words.label('confidence', confidence)}"
         return f"{row['efficiency_standard']}{sure}"
     if not row["efficiency_missing"]:
-        return words("工艺设备等，没有能效等级标准", "process equipment and the like: no standard of grades")
+        return words("工艺设备等，没有能效等级标准")
     remarks = [words.code("efficiency_missing", row["efficiency_missing"])]
     if row["efficiency_likely"] is not None:
         likely = grades(words)[row["efficiency_likely"]]
-        remarks.append(
-            words(
-                f"按系列名通常为{likely}，须核对铭牌，不作判定",
-                f"the series usually is {likely}; check the nameplate, no verdict rests on it",
-            )
-        )
-    return words("；", "; ").join(remarks)
+        remarks.append(words("按系列名通常为{likely}，须核对铭牌，不作判定", likely=likely))
+    return words("；").join(remarks)

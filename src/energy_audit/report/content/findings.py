@@ -81,14 +81,9 @@ def findings_by_document(rows: list[Row], groups: tuple[FindingGroup, ...]) -> d
 
 def _introduction(kind: str, words: Words) -> str:
     return {
-        "violation": words(
-            "有现行有效、把握中等以上的法律依据。", "Duties in force, on legal ground of at least medium confidence."
-        ),
-        "suspicion": words(
-            "须由人工核实后才能定性；不直接作为处理依据。",
-            "A person must check these before anything follows from them.",
-        ),
-        "notice": words("档次、清单、缺项等提示，不构成违法。", "Tier, watch lists, missing inputs: no breach of law."),
+        "violation": words("有现行有效、把握中等以上的法律依据。"),
+        "suspicion": words("须由人工核实后才能定性；不直接作为处理依据。"),
+        "notice": words("档次、清单、缺项等提示，不构成违法。"),
     }[kind]
 
 
@@ -123,7 +118,7 @@ def _cited(rule: Rule, rows: list[Row]) -> list[Citation]:
 
 def _sentences(first: str, second: str, words: Words) -> str:
     """Put two texts behind each other, whether or not the first ends like a sentence."""
-    between = words("", " ") if first.endswith(("。", ".", "！", "？")) else words("；", "; ")
+    between = words.gap if first.endswith(("。", ".", "！", "？")) else words("；")
     return f"{first}{between}{second}"
 
 
@@ -133,7 +128,7 @@ def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None
     evidence = json.loads(row["evidence"] or "{}")
     per = (evidence.get("energy_unit") or {}).get("value")
     return Instance(
-        subject=words(f"{subject}：{key}", f"{subject}: {key}") if key else subject,
+        subject=words("{subject}：{key}", subject=subject, key=key) if key else subject,
         message=row["message"],
         finding_id=row["finding_id"],
         explanation=explained_said(said, words),
@@ -152,7 +147,7 @@ def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words, per: str 
     fact = rulebook.fact(name)
     written = words.value(_typed(value, fact.dtype), fact)
     if fact.unit == PER_FILED_UNIT and per and value is not None:
-        written = words(f"{written} 吨标准煤/{per}", f"{written} tce per {per}")
+        written = words("{written} 吨标准煤/{per}", written=written, per=per)
     return Evidence(words.fact(fact), written, places_of(entry), is_reckoned=not fact.source)
 
 
@@ -169,12 +164,8 @@ def _typed(value: Any, dtype: pl.DataType) -> Decimal | int | bool | str | dt.da
 def _deadline(rule: Rule, words: Words) -> str:
     """Say who sets the day by which it must be done; no law cited by a rule sets one for all, so none is made up; advice has none."""
     set_by = {
-        "order_to_correct": words(
-            "由责令限期改正通知书载明（　　年　　月　　日前）", "the day that the order names (________)"
-        ),
-        "written_requirement": words(
-            "由书面通知载明（　　年　　月　　日前）", "the day that the written requirement names (________)"
-        ),
-        "referral": words("由受移送部门依法确定", "set by the authority it is referred to"),
+        "order_to_correct": words("由责令限期改正通知书载明（　　年　　月　　日前）"),
+        "written_requirement": words("由书面通知载明（　　年　　月　　日前）"),
+        "referral": words("由受移送部门依法确定"),
     }
     return set_by.get(rule.first_step, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.report.content.model import Cover, Figure, Line, Summary, Tone
 from energy_audit.report.content.tiering import (
     LINES,
@@ -52,23 +53,23 @@ def cover_of(
     """
     name = words.text(facts["enterprise_name"])
     particulars = [
-        Line(words("被监察单位", "Inspected unit"), name),
-        Line(words("统一社会信用代码", "Unified social credit code"), facts["uscc"]),
-        Line(words("法定代表人", "Legal representative"), words.text(filed.get("legal_representative"))),
-        Line(words("住所", "Address"), words.text(filed.get("address"))),
-        Line(words("所属地区", "Region"), region),
-        Line(words("行业", "Industry"), industry),
-        Line(words("监察期间", "Period"), words.year(facts["report_year"])),
-        Line(words("监察形式", "Form of inspection"), words("书面监察", "written inspection")),
-        Line(words("折算口径", "Basis"), basis_in_words(facts, chosen, words)),
-        Line(words("判定基准日", "As-of day"), words.day(as_of)),
+        Line(words("被监察单位"), name),
+        Line(words("统一社会信用代码"), facts["uscc"]),
+        Line(words("法定代表人"), words.text(filed.get("legal_representative"))),
+        Line(words("住所"), words.text(filed.get("address"))),
+        Line(words("所属地区"), region),
+        Line(words("行业"), industry),
+        Line(words("监察期间"), words.year(facts["report_year"])),
+        Line(words("监察形式"), words("书面监察")),
+        Line(words("折算口径"), basis_in_words(facts, chosen, words)),
+        Line(words(Message("判定基准日", "front")), words.day(as_of)),
     ]
     if rules_as_of is not None:
-        particulars.append(Line(words("规则重放", "Replay"), replayed(rules_as_of, words)))
+        particulars.append(Line(words("规则重放"), replayed(rules_as_of, words)))
     if filed.get("former_names"):
-        particulars.insert(1, Line(words("曾用名", "Former names"), filed["former_names"]))
+        particulars.insert(1, Line(words("曾用名"), filed["former_names"]))
     if (facts["site_count"] or 0) > 1:
-        particulars.append(Line(words("厂区数", "Sites"), str(facts["site_count"])))
+        particulars.append(Line(words("厂区数"), str(facts["site_count"])))
     short = name if len(name) <= _LONGEST_TITLE else name[:_LONGEST_TITLE] + "…"
     return Cover(name, short, facts["uscc"], facts["report_year"], as_of, tuple(particulars))
 
@@ -101,24 +102,23 @@ def _tier_sentence(facts: Row, chosen: str | None, words: Words) -> str:
     year = facts["report_year"]
     calorific, equal = (" ".join(filter(None, _total(facts, basis, words))) for basis in ("calorific", "equal"))
     totals = words(
-        f"{year}年综合能耗按当量值为 {calorific}，按等价值为 {equal}",
-        f"In {year} comprehensive energy consumption was {calorific} at calorific value and {equal} at equal value",
+        "{year}年综合能耗按当量值为 {calorific}，按等价值为 {equal}", year=year, calorific=calorific, equal=equal
     )
     tier = facts["tier"]
     if tier is None:
-        possible = (facts["tiers_possible"] or "").replace("/", words("、", " or "))
-        maybe = words(f"可能为{possible}档；", f"possibly {possible}; ") if possible else ""
+        possible = (facts["tiers_possible"] or "").replace("/", words(Message("、", "front")))
+        maybe = words("可能为{possible}档；", possible=possible) if possible else ""
         why = why_undecided(facts, words)
-        return words(
-            f"{totals}；重点用能单位档次不能确定（{maybe}{why}）。",
-            f"{totals}; the tier cannot be told ({maybe}{why}).",
-        )
+        return words("{totals}；重点用能单位档次不能确定（{maybe}{why}）。", totals=totals, maybe=maybe, why=why)
     line = LINES[1] if tier in {"A", "B"} else LINES[0]
     basis = deciding_basis(chosen)
     distance = _distance(margin(interval_of(facts, basis), basis, line), words)
     return words(
-        f"{totals}；属{tier}档（{words.label('tier', tier)}）{distance}。",
-        f"{totals}; tier {tier} ({words.label('tier', tier)}){distance}.",
+        "{totals}；属{tier}档（{label}）{distance}。",
+        totals=totals,
+        tier=tier,
+        label=words.label("tier", tier),
+        distance=distance,
     )
 
 
@@ -136,36 +136,47 @@ def _distance(found: Margin, words: Words) -> str:
         return ""
     basis, line = words.label("basis", found.basis), words.number(found.line, 0)
     amount, part = words.number(abs(tce)), words.percent(abs(share))
-    above = tce >= 0
+    side = words("高出") if tce >= 0 else words("低")
     return words(
-        f"，按{basis}比{line}吨线{'高出' if above else '低'} {amount} 吨（{part}）",
-        f", {amount} tce ({part}) {'above' if above else 'below'} the {line} line at {basis}",
+        "，按{basis}比{line}吨线{side} {amount} 吨（{part}）",
+        basis=basis,
+        line=line,
+        side=side,
+        amount=amount,
+        part=part,
     )
 
 
 def _findings_sentence(groups: tuple[FindingGroup, ...], words: Words) -> str:
     counts = {group.kind: group.count for group in groups}
     first = next((f for group in groups[:2] for f in (*group.findings, *group.documents)), None)
-    lead = words(f"；首要的是“{first.title}”", f'; first: "{first.title}"') if first else ""
+    lead = words("；首要的是“{title}”", title=first.title) if first else ""
     if not counts["violation"]:
         return words(
-            f"现有资料未发现违法违规；疑似问题 {counts['suspicion']} 项，提示 {counts['notice']} 项{lead}。",
-            f"What was filed shows no violation; suspicions: {counts['suspicion']}; notices: {counts['notice']}{lead}.",
+            "现有资料未发现违法违规；疑似问题 {suspicion} 项，提示 {notice} 项{lead}。",
+            suspicion=counts["suspicion"],
+            notice=counts["notice"],
+            lead=lead,
         )
     return words(
-        f"判定违法违规 {counts['violation']} 项，疑似问题 {counts['suspicion']} 项，提示 {counts['notice']} 项{lead}。",
-        f"Violations: {counts['violation']}; suspicions: {counts['suspicion']}; notices: {counts['notice']}{lead}.",
+        "判定违法违规 {violation} 项，疑似问题 {suspicion} 项，提示 {notice} 项{lead}。",
+        violation=counts["violation"],
+        suspicion=counts["suspicion"],
+        notice=counts["notice"],
+        lead=lead,
     )
 
 
 def _unknown_sentence(untold: tuple[Untold, ...], count: int, words: Words) -> str:
     if not count:
-        return words("没有因资料不足而不能判断的事项。", "Nothing was left open for want of data.")
-    reasons = words("；", "; ").join(each.reason for each in untold[:_REASONS_NAMED])
+        return words("没有因资料不足而不能判断的事项。")
+    reasons = words("；").join(each.reason for each in untold[:_REASONS_NAMED])
     whose = _whose(untold, words)
     return words(
-        f"另有 {count} 项不能判断（{whose}），主要因为：{reasons}。不能判断不等于符合要求。",
-        f"Points that cannot be told: {count} ({whose}), mainly because: {reasons}. Cannot tell does not mean met.",
+        "另有 {count} 项不能判断（{whose}），主要因为：{reasons}。不能判断不等于符合要求。",
+        count=count,
+        whose=whose,
+        reasons=reasons,
     )
 
 
@@ -175,13 +186,13 @@ def _whose(untold: tuple[Untold, ...], words: Words) -> str:
     for each in untold:
         waiting[each.owner] = waiting.get(each.owner, 0) + each.count
     named: dict[Owner, str] = {
-        "unit": words("申报资料不足", "for want of filed data"),
-        "authority": words("主管部门名单、目录或口径未定", "for lists or a choice of the authority"),
-        "rulebook": words("规则库依据待核实", "for grounds of the rulebook to be verified"),
-        "elsewhere": words("随其他不能判断的事项", "with other open points"),
+        "unit": words("申报资料不足"),
+        "authority": words("主管部门名单、目录或口径未定"),
+        "rulebook": words("规则库依据待核实"),
+        "elsewhere": words("随其他不能判断的事项"),
     }
-    return words("，", ", ").join(
-        words(f"{text} {waiting[owner]} 项", f"{waiting[owner]} {text}")
+    return words("，").join(
+        words("{whose} {count} 项", whose=text, count=waiting[owner])
         for owner, text in named.items()
         if owner in waiting
     )
@@ -191,30 +202,36 @@ def _figures(facts: Row, counts: Mapping[str, int], open_count: int, words: Word
     tier = facts["tier"]
     return (
         Figure(
-            words("综合能耗（当量值）", "Consumption, calorific"),
+            words("综合能耗（当量值）"),
             *_total(facts, "calorific", words),
             "",
             "",
         ),
         Figure(
-            words("综合能耗（等价值）", "Consumption, equal value"),
+            words("综合能耗（等价值）"),
             *_total(facts, "equal", words),
             "",
             "",
         ),
         Figure(
-            words("重点用能单位档次", "Tier"),
-            words.missing("cannot_tell") if tier is None else words(f"{tier}档", tier),
+            words("重点用能单位档次"),
+            words.missing("cannot_tell") if tier is None else words.pick(f"{tier}档", tier),
             "",
-            words.label("tier", tier) if tier else words("可能：", "possibly ") + (facts["tiers_possible"] or "?"),
+            words.label("tier", tier) if tier else words("可能：") + (facts["tiers_possible"] or "?"),
             "unknown" if tier is None else "",
         ),
         _documents(facts, words),
         *(
-            Figure(words.label("kind", kind), str(counts[kind]), words("项", ""), "", tone if counts[kind] else "")
+            Figure(words.label("kind", kind), str(counts[kind]), words.pick("项", ""), "", tone if counts[kind] else "")
             for kind, tone in _KIND_TONES
         ),
-        Figure(words("不能判断", "Cannot tell"), str(open_count), words("项", ""), "", "unknown" if open_count else ""),
+        Figure(
+            words(Message("不能判断", "front")),
+            str(open_count),
+            words.pick("项", ""),
+            "",
+            "unknown" if open_count else "",
+        ),
     )
 
 
@@ -226,12 +243,12 @@ _KIND_TONES: Final[tuple[tuple[str, Tone], ...]] = (
 
 
 def _documents(facts: Row, words: Words) -> Figure:
-    label = words("档案缺失／应有", "Documents missing / due")
+    label = words("档案缺失／应有")
     if not facts["archive_list_filed"]:
-        note = words("未提交目录", "no list handed in")
+        note = words("未提交目录")
         return Figure(label, words.missing("cannot_tell"), "", note, "unknown")
     missing, required = facts["documents_missing"], facts["documents_required"]
     text = " / ".join(words.number(count, 0, "cannot_tell") for count in (missing, required))
     expired = facts["documents_expired"] or 0
-    note = words(f"另有过期 {expired} 份", f"{expired} expired") if expired else ""
-    return Figure(label, text, words("份", ""), note, "breached" if missing else "")
+    note = words("另有过期 {expired} 份", expired=expired) if expired else ""
+    return Figure(label, text, words.pick("份", ""), note, "breached" if missing else "")

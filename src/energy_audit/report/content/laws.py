@@ -22,7 +22,7 @@ def laws_of(citations: Iterable[Citation], words: Words) -> tuple[Law, ...]:
     return tuple(
         Law(
             instrument=instrument,
-            article=words("、", ", ").join(words.article(each) for each in named if each),
+            article=words("、").join(words.article(each) for each in named if each),
             status=words.label("legal_status", status),
             confidence=words.label("confidence", confidence),
             is_sound=is_sound,

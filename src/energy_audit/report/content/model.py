@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
 
+    from energy_audit.catalogue import Language
     from energy_audit.facts.place import Place
     from energy_audit.report.charts import Mark, Share, Span
-    from energy_audit.rulebook.model import Kind, Language, Verdict
+    from energy_audit.rulebook.model import Kind, Verdict
 
 Tone = Literal["", "met", "breached", "suspicion", "notice", "unknown"]
 DocumentState = Literal["missing", "expired", "cannot_tell", "held", "not_applicable"]

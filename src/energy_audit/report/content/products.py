@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.charts import Mark
 from energy_audit.report.content.model import Product, Tone
 
@@ -32,7 +33,7 @@ def product_of(row: Row, words: Words) -> Product:
 
 def _standard(row: Row, words: Words) -> str:
     if not row["limit_standard"]:
-        return words("无适用的限额标准", "no limit standard applies")
+        return words("无适用的限额标准")
     confidence = row["limit_confidence"]
     return (
         str(row["limit_standard"])
@@ -48,30 +49,30 @@ def _outcomes(row: Row, words: Words) -> tuple[tuple[str, Tone], ...]:
         said.append(
             _said(
                 row["product_over_limit"],
-                (words("超过限额", "over the limit"), "breached"),
-                words("符合限额", "within the limit"),
-                words("是否超限额：不能判断", "limit: cannot tell"),
+                (words("超过限额"), "breached"),
+                words("符合限额"),
+                words("是否超限额：不能判断"),
             )
         )
     if row["baseline_value"] is not None:
         said.append(
             _said(
                 row["product_below_baseline"],
-                (words("低于基准水平", "below the baseline"), "suspicion"),
-                words("达到基准水平", "at the baseline or better"),
-                words("基准水平：不能判断", "baseline: cannot tell"),
+                (words("低于基准水平"), "suspicion"),
+                words("达到基准水平"),
+                words("基准水平：不能判断"),
             )
         )
     if row["benchmark_value"] is not None:
         said.append(
             _said(
                 row["product_below_benchmark"],
-                (words("未达标杆水平", "short of the benchmark"), "notice"),
-                words("达到标杆水平", "at the benchmark"),
-                words("标杆水平：不能判断", "benchmark: cannot tell"),
+                (words("未达标杆水平"), "notice"),
+                words("达到标杆水平"),
+                words("标杆水平：不能判断"),
             )
         )
-    return tuple(said) or ((words("无可对照的水平", "no level to compare with"), ""),)
+    return tuple(said) or ((words("无可对照的水平"), ""),)
 
 
 def _said(worse: bool | None, bad: tuple[str, Tone], good: str, unknown: str) -> tuple[str, Tone]:
@@ -84,33 +85,31 @@ def _remark(row: Row, words: Words) -> str:
     remarks = []
     if row["product_limited"] and row["limit_value"] is None and row["limit_grade3"] is not None:
         grades = " / ".join(words.quantity(row[f"limit_grade{grade}"]) for grade in (1, 2, 3))
-        remarks.append(words(f"标准1/2/3级：{grades}（未修正）", f"grades 1/2/3: {grades} (uncorrected)"))
+        remarks.append(words("标准1/2/3级：{grades}（未修正）", grades=grades))
     elif row["limit_grade1"] is not None:
         advanced = words.quantity(row["limit_grade1"])
-        remarks.append(words(f"先进值（1级）{advanced}", f"advanced value (grade 1) {advanced}"))
+        remarks.append(words("先进值（1级）{advanced}", advanced=advanced))
     if row["product_value"] is not None and row["product_value_prev"]:
         change = words.percent(row["product_value"] / row["product_value_prev"] - 1, 2)
-        remarks.append(words(f"同比 {change}", f"on the year {change}"))
+        remarks.append(words("同比 {change}", change=change))
     if row["limit_missing_input"]:
-        remarks.append(
-            words(f"修正缺少：{row['limit_missing_input']}", f"correction lacks: {row['limit_missing_input']}")
-        )
+        remarks.append(words("修正缺少：{missing}", missing=row["limit_missing_input"]))
     if row["limit_in_mid_year"]:
-        remarks.append(words("报告年度内标准换版", "the edition changed within the year"))
+        remarks.append(words("报告年度内标准换版"))
     if row["product_is_new"] is None:
-        remarks.append(words("装置性质（既有或新建）未提供", "existing or new plant: not provided"))
+        remarks.append(words("装置性质（既有或新建）未提供"))
     if row["baseline_deadline"] is not None:
         deadline = words.day(row["baseline_deadline"])
-        remarks.append(words(f"改造期限{deadline}", f"upgrade by {deadline}"))
-    return words("；", "; ").join(remarks)
+        remarks.append(words("改造期限{deadline}", deadline=deadline))
+    return words("；").join(remarks)
 
 
 def _marks(row: Row, words: Words) -> tuple[Mark, ...]:
     """Give what stands in the picture: levels whose comparison came out, so that their unit is the figure's."""
     levels = (
-        ("limit_value", "product_over_limit", words("限额", "limit")),
-        ("baseline_value", "product_below_baseline", words("基准水平", "baseline")),
-        ("benchmark_value", "product_below_benchmark", words("标杆水平", "benchmark")),
+        ("limit_value", "product_over_limit", words(Message("限额", "products"))),
+        ("baseline_value", "product_below_baseline", words("基准水平")),
+        ("benchmark_value", "product_below_benchmark", words("标杆水平")),
     )
     return tuple(
         Mark(label, row[value])

@@ -65,11 +65,11 @@ def _steps(row: Row, words: Words) -> tuple[Step, ...]:
     number = row["approval_number"] or ""
     accepted = {"done": True, "none": False}.get(row["acceptance_done"] or "")
     return (
-        _step(words("节能审查申请", "Review applied for"), row["review_applied_on"], None, "", words),
-        _step(words("节能审查意见", "Review opinion"), row["approval_date"], row["reviewed"], number, words),
-        _step(words("开工", "Construction"), row["construction_started_on"], row["construction_started"], "", words),
-        _step(words("投产", "Operation"), row["commissioned_on"], row["commissioned"], "", words),
-        _step(words("节能验收", "Acceptance"), row["acceptance_on"], accepted, "", words),
+        _step(words("节能审查申请"), row["review_applied_on"], None, "", words),
+        _step(words("节能审查意见"), row["approval_date"], row["reviewed"], number, words),
+        _step(words("开工"), row["construction_started_on"], row["construction_started"], "", words),
+        _step(words("投产"), row["commissioned_on"], row["commissioned"], "", words),
+        _step(words("节能验收"), row["acceptance_on"], accepted, "", words),
     )
 
 
@@ -78,34 +78,34 @@ def _step(label: str, day: dt.date | None, happened: bool | None, note: str, wor
     state: StepState
     if day is not None or happened is True:
         state = "done"
-        said = "" if day is not None else words("日期未提供", "date not provided")
+        said = "" if day is not None else words("日期未提供")
     elif happened is False:
-        state, said = "not_done", words("尚未", "not yet")
+        state, said = "not_done", words("尚未")
     else:
-        state, said = "unknown", words("未提供", "not provided")
-    return Step(label, day, state, words("；", "; ").join(part for part in (said, note) if part))
+        state, said = "unknown", words("未提供")
+    return Step(label, day, state, words("；").join(part for part in (said, note) if part))
 
 
 def _particulars(row: Row, words: Words) -> tuple[Line, ...]:
-    compared = (words("与审查门槛比较的年综合能耗", "Compared with the threshold"), _tce(row["judged_tce"], words))
+    compared = (words("与审查门槛比较的年综合能耗"), _tce(row["judged_tce"], words))
     filed = (
-        (words("阶段", "Stage"), words.filed(row["project_stage"])),
-        (words("建设性质", "Nature"), words.filed(row["project_nature"])),
-        (words("行业小类", "Industry class"), words.text(row["project_industry_code"])),
-        (words("审查层级", "Review level"), words.filed(row["review_level"])),
-        (words("审查状态", "Review status"), words.code("review_status", row["review_status"], "not_filed")),
+        (words("阶段"), words.filed(row["project_stage"])),
+        (words("建设性质"), words.filed(row["project_nature"])),
+        (words("行业小类"), words.text(row["project_industry_code"])),
+        (words("审查层级"), words.filed(row["review_level"])),
+        (words("审查状态"), words.code("review_status", row["review_status"], "not_filed")),
         (
-            words("适用审查办法", "Review regime"),
+            words("适用审查办法"),
             words.code("review_regime", row["review_regime"]),
         ),
-        (words("达到审查门槛", "Above the threshold"), words.yes_no(row["review_required"], "cannot_tell")),
+        (words("达到审查门槛"), words.yes_no(row["review_required"], "cannot_tell")),
         # what a rebuilding adds may be nothing or less, which no approved consumption is
         *([] if row["judged_tce"] == row["approved_tce"] else [compared]),
-        (words("批复年综合能耗（当量值）", "Approved, calorific"), _tce(row["approved_tce"], words)),
-        (words("实际年综合能耗", "Actual"), _tce(row["actual_tce"], words)),
-        (words("能效水平", "Energy level"), words.filed(row["energy_level"])),
-        (words("产业结构目录", "Catalogue class"), words.filed(row["catalogue_class"])),
-        (words("疑似拆分", "May have been split"), words.yes_no(row["split_candidate"], "cannot_tell")),
+        (words("批复年综合能耗（当量值）"), _tce(row["approved_tce"], words)),
+        (words("实际年综合能耗"), _tce(row["actual_tce"], words)),
+        (words("能效水平"), words.filed(row["energy_level"])),
+        (words("产业结构目录"), words.filed(row["catalogue_class"])),
+        (words("疑似拆分"), words.yes_no(row["split_candidate"], "cannot_tell")),
     )
     return tuple(Line(label, text) for label, text in filed)
 

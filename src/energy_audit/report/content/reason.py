@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -37,55 +39,42 @@ def why_limit_open(product: Row, words: Words) -> Reason | None:
 
 
 def _why_limit_open(product: Row, words: Words) -> Iterator[Reason]:
-    standard = product["limit_standard"] or words("限额标准", "its limit standard")
+    standard = product["limit_standard"] or words("限额标准")
     if product["product_value"] is None:
         yield Reason(
-            words("单位产品能耗没有可用的填报值", "no usable figure of unit consumption was filed"),
+            words("单位产品能耗没有可用的填报值"),
             "unit",
-            words("请核实并填写表4“本期指标值”", 'check and fill in table 4 "本期指标值"'),
+            words("请核实并填写表4“本期指标值”"),
         )
     if product["limit_missing_input"]:
         inputs = product["limit_missing_input"]
         yield Reason(
-            words(f"{standard} 的限额须修正，缺少：{inputs}", f"the limit of {standard} needs correcting by: {inputs}"),
+            words("{standard} 的限额须修正，缺少：{inputs}", standard=standard, inputs=inputs),
             "unit",
-            words("请在“表4附 修正条件”中填报", 'file it in table "表4附 修正条件"'),
+            words("请在“表4附 修正条件”中填报"),
         )
     if product["limit_confidence"] == "low":
         yield Reason(
-            words(
-                f"规则库中 {standard} 的限额把握低，未与标准原文核对，不作判定",
-                f"the rulebook's limit of {standard} is of low confidence, not yet compared with the original",
-            ),
+            words("规则库中 {standard} 的限额把握低，未与标准原文核对，不作判定", standard=standard),
             "rulebook",
-            words(
-                "由监察机构查对标准原文后人工判断；不须企业补报", "the inspectors compare the original; nothing to file"
-            ),
+            words("由监察机构查对标准原文后人工判断；不须企业补报"),
         )
     if product["product_is_new"] is None:
         yield Reason(
-            words("装置是既有还是新建改扩建没有填报", "whether the plant is existing or new was not filed"),
+            words("装置是既有还是新建改扩建没有填报"),
             "unit",
-            words("请填写表4“装置性质”", 'fill in table 4 "装置性质"'),
+            words("请填写表4“装置性质”"),
         )
     if product["limit_in_mid_year"]:
         yield Reason(
-            words(
-                f"{standard} 在报告年度内开始或停止施行，规则库没有全年一致的限额",
-                f"{standard} began or ended within the year: the rulebook has no limit for all of it",
-            ),
+            words("{standard} 在报告年度内开始或停止施行，规则库没有全年一致的限额", standard=standard),
             "rulebook",
-            words("由监察机构查对换版前后的标准后人工判断", "the inspectors compare both editions by hand"),
+            words("由监察机构查对换版前后的标准后人工判断"),
         )
     yield Reason(
-        words(
-            f"产品、指标或计量单位不能与 {standard} 的限额唯一对应",
-            f"product, indicator or unit match no single limit of {standard}",
-        ),
+        words("产品、指标或计量单位不能与 {standard} 的限额唯一对应", standard=standard),
         "unit",
-        words(
-            "请按标准的名称和单位核对表4的产品、指标和单位", "check the names and unit in table 4 against the standard"
-        ),
+        words("请按标准的名称和单位核对表4的产品、指标和单位"),
     )
 
 
@@ -100,32 +89,23 @@ def why_levels_open(product: Row, words: Words) -> Reason | None:
     if product["limit_missing_input"]:
         inputs, standard = (
             product["limit_missing_input"],
-            product["limit_standard"] or words("限额标准", "its standard"),
+            product["limit_standard"] or words(Message("限额标准", "reason")),
         )
         return Reason(
-            words(
-                f"标杆、基准水平须与 {standard} 的限额同样修正，缺少：{inputs}",
-                f"benchmark and baseline need the correction of the limit of {standard} by: {inputs}",
-            ),
+            words("标杆、基准水平须与 {standard} 的限额同样修正，缺少：{inputs}", standard=standard, inputs=inputs),
             "unit",
-            words("请在“表4附 修正条件”中填报", 'file it in table "表4附 修正条件"'),
+            words("请在“表4附 修正条件”中填报"),
         )
     if product["benchmark_confidence"] == "low":
         return Reason(
-            words(
-                "规则库中的标杆、基准水平把握低，未与原文核对，不作判定",
-                "the rulebook's benchmark and baseline are of low confidence, not yet compared with the original",
-            ),
+            words("规则库中的标杆、基准水平把握低，未与原文核对，不作判定"),
             "rulebook",
-            words("由监察机构查对原文后人工判断；不须企业补报", "the inspectors compare the original; nothing to file"),
+            words("由监察机构查对原文后人工判断；不须企业补报"),
         )
     return Reason(
-        words(
-            "产品、指标或计量单位不能与标杆、基准水平唯一对应",
-            "product, indicator or unit match no single benchmark or baseline",
-        ),
+        words("产品、指标或计量单位不能与标杆、基准水平唯一对应"),
         "unit",
-        words("请核对表4的产品、指标和单位", "check product, indicator and unit in table 4"),
+        words("请核对表4的产品、指标和单位"),
     )
 
 
@@ -138,7 +118,7 @@ def joined(reasons: Sequence[Reason], words: Words) -> Reason:
     each = tuple(dict.fromkeys(reasons))
     if len(each) == 1:
         return each[0]
-    semicolon = words("；", "; ")
+    semicolon = words("；")
     owners = {reason.owner for reason in each}
     return Reason(
         semicolon.join(reason.text for reason in each),

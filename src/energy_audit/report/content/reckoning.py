@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.charts import Share
 from energy_audit.report.content.model import Book, Interval, Mix, Reckoning, Sum, Term
 
@@ -40,7 +41,7 @@ def reckon(
     titled = len(filings) > 1
     books = tuple(
         Book(
-            words(f"申报之{number}：{filing}", f"filing {number}: {filing}") if titled else "",
+            words("申报之{number}：{filing}", number=number, filing=filing) if titled else "",
             tuple(own),
             _subtotals([term for term in own if term.counted], words),
         )
@@ -84,14 +85,14 @@ def _origin(row: Row, words: Words) -> str:
     origin = words.code("factor_reason", row["factor_reason"])
     if row["factor_origin"] == "filed":
         remarks = [origin, *_against_reference(row, words), *_against_heat(row, words)]
-        return words("；", "; ").join(remarks)
+        return words("；").join(remarks)
     if row["factor_origin"] == "outside":
-        return words("；", "; ").join([origin, _against_range(row, words)])
+        return words("；").join([origin, _against_range(row, words)])
     citation = row["factor_citation"]
     if row["factor_origin"] == "none" or not citation:
         return origin
-    low = words("（把握低）", " (low confidence)") if row["factor_confidence"] == "low" else ""
-    return words(f"{origin}：{citation}{low}", f"{origin}: {citation}{low}")
+    low = words("（把握低）") if row["factor_confidence"] == "low" else ""
+    return words("{origin}：{citation}{low}", origin=origin, citation=citation, low=low)
 
 
 def _against_reference(row: Row, words: Words) -> list[str]:
@@ -99,7 +100,7 @@ def _against_reference(row: Row, words: Words) -> list[str]:
     if not row["factor_off"] and not _telling(effect):
         return []
     reference = words.factors(row["reference_low"], row["reference_high"])
-    return [_compared(words(f"参考值 {reference}", f"reference {reference}"), effect, words)]
+    return [_compared(words("参考值 {reference}", reference=reference), effect, words)]
 
 
 def _against_range(row: Row, words: Words) -> str:
@@ -107,21 +108,22 @@ def _against_range(row: Row, words: Words) -> str:
     filed = words.factors(row["adopted_low"], row["adopted_high"])
     near, far = _cents(row["factor_effect"]), _cents(row["factor_effect_far"])
     if near is None or far is None:
-        return words(f"填报值 {filed}", f"filed: {filed}")
+        return words("填报值 {filed}", filed=filed)
     above = row["adopted_low"] > row["reference_high"]
     ends = zip((row["reference_low"], row["reference_high"]), (far, near) if above else (near, far), strict=True)
     told = [_than(end, effect, words) for end, effect in ends]
     return words(
-        f"填报值 {filed}，如按填报值，合计{'、'.join(told)}",
-        f"filed: {filed}, which would give {' and '.join(told)}",
+        "填报值 {filed}，如按填报值，合计{told}",
+        filed=filed,
+        told=words(Message("、", "and")).join(told),
     )
 
 
 def _than(end: Decimal, effect: Decimal, words: Words) -> str:
     tonnes = words.number(abs(effect), 2)
-    more = words("多", "more") if effect > 0 else words("少", "less")
+    more = words("多") if effect > 0 else words("少")
     factor = words.factors(end, end)
-    return words(f"比按 {factor} {more} {tonnes} 吨标准煤", f"{tonnes} tce {more} than {factor}")
+    return words("比按 {factor} {more} {tonnes} 吨标准煤", factor=factor, more=more, tonnes=tonnes)
 
 
 def _against_heat(row: Row, words: Words) -> list[str]:
@@ -129,7 +131,7 @@ def _against_heat(row: Row, words: Words) -> list[str]:
     if not _telling(effect):
         return []
     factor = words.factors(row["heat_factor"], row["heat_factor"])
-    return [_compared(words(f"低位发热量 {factor}", f"heat value {factor}"), effect, words)]
+    return [_compared(words("低位发热量 {factor}", factor=factor), effect, words)]
 
 
 def _telling(effect: Decimal | None) -> bool:
@@ -142,25 +144,19 @@ def _compared(by: str, effect: Decimal | None, words: Words) -> str:
     if not effect:
         return by
     tonnes = words.number(abs(effect), 2)
-    more = words("多", "more") if effect > 0 else words("少", "less")
-    return words(
-        f"合计比按{by} 计算{more} {tonnes} 吨标准煤",
-        f"the total is {tonnes} tce {more} than by {by}",
-    )
+    more = words("多") if effect > 0 else words("少")
+    return words("合计比按{by} 计算{more} {tonnes} 吨标准煤", by=by, more=more, tonnes=tonnes)
 
 
 def _remark(row: Row, words: Words) -> str:
     if not row["counted"]:
         return words.label("not_counted", row["not_counted_because"])
     if row["quantity"] is None:
-        return words("数量未提供或无法读取，不按零计", "quantity absent or unreadable: not counted as zero")
+        return words("数量未提供或无法读取，不按零计")
     if row["factor_low"] is None:
-        return words("没有可用的折标系数，合计因此不封闭", "no factor: the total stays open")
+        return words("没有可用的折标系数，合计因此不封闭")
     if row["in_dispute"]:
-        return words(
-            "原煤与分煤种之和不符，不能相加，合计因此没有上限",
-            "raw coal and its parts disagree: neither may be added, the total has no upper end",
-        )
+        return words("原煤与分煤种之和不符，不能相加，合计因此没有上限")
     return ""
 
 
@@ -168,9 +164,9 @@ def _subtotals(counted: list[Term], words: Words) -> tuple[Sum, ...]:
     """Give the subtotal of what a filing adds and of what it takes off."""
     added = [term for term in counted if term.sign > 0]
     taken = [term for term in counted if term.sign < 0]
-    sums = [_subtotal(words("小计：消费", "Subtotal: consumed"), added)]
+    sums = [_subtotal(words("小计：消费"), added)]
     if taken:
-        sums.append(_subtotal(words("小计：产出与回收（扣减）", "Subtotal: output and recovery (taken off)"), taken))
+        sums.append(_subtotal(words("小计：产出与回收（扣减）"), taken))
     return tuple(sums)
 
 
@@ -178,7 +174,7 @@ def _sums(facts: Row, words: Words, *, twice: bool) -> tuple[Sum, ...]:
     """Give the total and what was reported; filings that contradict each other report no one total to compare."""
     reported = {basis: facts[f"reported_tce_{basis}"] for basis in ("calorific", "equal")}
     total = Sum(
-        label=words("综合能耗合计", "Comprehensive energy consumption"),
+        label=words("综合能耗合计"),
         calorific=Interval(facts["tce_calorific_low"], facts["tce_calorific_high"]),
         equal=Interval(facts["tce_equal_low"], facts["tce_equal_high"]),
         is_total=True,
@@ -186,7 +182,7 @@ def _sums(facts: Row, words: Words, *, twice: bool) -> tuple[Sum, ...]:
     if twice and reported["calorific"] is None and reported["equal"] is None:
         return (total,)
     own = Sum(
-        label=words("企业自报（表1），供对照", "As reported (table 1), for comparison"),
+        label=words("企业自报（表1），供对照"),
         calorific=Interval(reported["calorific"], reported["calorific"]),
         equal=Interval(reported["equal"], reported["equal"]),
         is_total=False,
@@ -215,40 +211,22 @@ def _end(ends: list[Decimal | None]) -> Decimal | None:
 
 def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words, *, twice: bool) -> tuple[str, ...]:
     """Explain how to add up, and wherever the total is not simply the sum of the rows."""
-    notes = [
-        words(
-            "折标量＝实物量×折标系数；加工转换产出和回收利用以负数计。各行不舍入，合计按四舍五入保留两位小数。",
-            "tce = quantity × factor; conversion output and recovery are negative. Rows are not rounded; the total is rounded half up to 0.01.",
-        )
-    ]
+    notes = [words("折标量＝实物量×折标系数；加工转换产出和回收利用以负数计。各行不舍入，合计按四舍五入保留两位小数。")]
     industrial = any(row["column"] == "consumption_industrial" for row in rows)
     notes.append(
-        words(
-            "工业单位（B—D 门类）按工业生产消费量计。", "Industrial units (sections B-D) count industrial consumption."
-        )
-        if industrial
-        else words("非工业单位按消费量合计计。", "Units outside industry count total consumption.")
+        words("工业单位（B—D 门类）按工业生产消费量计。") if industrial else words("非工业单位按消费量合计计。")
     )
     if facts["conversion_table_likely_missing"]:
-        notes.append(
-            words(
-                "可能漏填加工转换表：合计上限为未扣减的数，下限不给出。",
-                "A conversion table is probably missing: the upper end is the gross figure, the lower end is open.",
-            )
-        )
+        notes.append(words("可能漏填加工转换表：合计上限为未扣减的数，下限不给出。"))
     if twice:
         notes.append(
             words(
-                "本年度有内容不同的多份申报：分列如上，互不相加；重复的厂区取各份的下限至上限。请单位确认以哪一份为准。",
-                "This year was filed more than once with different content: the filings stand apart and are not added up; the total spans them. Ask the unit which one holds.",
+                "本年度有内容不同的多份申报：分列如上，互不相加；重复的厂区取各份的下限至上限。请单位确认以哪一份为准。"
             )
         )
     elif not facts["conversion_table_likely_missing"] and _disagrees(counted, facts):
         notes.append(
-            words(
-                "同一品种既消费又产出且系数只有区间时，先求净量再乘同一系数，故合计的上下限可能窄于各行之和。",
-                "Where an energy is both consumed and produced and its factor is only a range, its net quantity is multiplied by one factor, so that the total may be narrower than the rows.",
-            )
+            words("同一品种既消费又产出且系数只有区间时，先求净量再乘同一系数，故合计的上下限可能窄于各行之和。")
         )
     return tuple(notes)
 
@@ -271,7 +249,7 @@ def _cents(value: Decimal | None) -> Decimal | None:
 def _mix(counted: list[Term], words: Words, *, twice: bool) -> Mix:
     """Share out what was consumed; a term known only within limits enters with its lower end, and the note says so."""
     if twice:
-        return Mix((), words("本年度有内容不同的多份申报，不作图。", "Filed more than once: nothing is drawn."))
+        return Mix((), words("本年度有内容不同的多份申报，不作图。"))
     amounts: dict[str, Decimal] = defaultdict(Decimal)
     ranged = unknown = False
     for term in counted:
@@ -285,23 +263,20 @@ def _mix(counted: list[Term], words: Words, *, twice: bool) -> Mix:
     whole = sum(amounts.values(), Decimal(0))
     ordered = sorted(((label, amount) for label, amount in amounts.items() if amount > 0), key=lambda pair: -pair[1])
     if whole <= 0:
-        return Mix((), words("没有可用于作图的消费量。", "No consumption to draw."))
+        return Mix((), words("没有可用于作图的消费量。"))
     if len(ordered) > _WHOLE_KEY + 1:
         rest = sum((amount for _, amount in ordered[_WHOLE_KEY:]), Decimal(0))
-        ordered = [*ordered[:_WHOLE_KEY], (words("其他品种", "other energies"), rest)]
+        ordered = [*ordered[:_WHOLE_KEY], (words("其他品种"), rest)]
     parts = tuple(Share(label, amount, amount / whole) for label, amount in ordered)
     remarks: list[tuple[bool, Callable[[], str]]] = [
         (
             ranged,
-            lambda: words("系数为区间的品种按下限计。", "Energies whose factor is a range enter at its lower end."),
+            lambda: words("系数为区间的品种按下限计。"),
         ),
         (
             unknown,
-            lambda: words("数量、系数不明或有争议的品种未画入。", "What is unknown or in dispute is not drawn."),
+            lambda: words("数量、系数不明或有争议的品种未画入。"),
         ),
     ]
-    base = words(
-        "按当量值的消费量折标，未扣加工转换产出和回收利用。",
-        "Consumption at calorific value, gross of conversion output and recovery.",
-    )
-    return Mix(parts, words("", " ").join([base, *(say() for applies, say in remarks if applies)]))
+    base = words("按当量值的消费量折标，未扣加工转换产出和回收利用。")
+    return Mix(parts, words.gap.join([base, *(say() for applies, say in remarks if applies)]))

@@ -221,7 +221,7 @@ class EnterpriseReports:
 
     @cached_property
     def _document_names(self) -> dict[str, str]:
-        return {each.id: self._words(each.name_zh, each.name_en) for each in self._material.reference.documents}
+        return {each.id: self._words.pick(each.name_zh, each.name_en) for each in self._material.reference.documents}
 
     @cached_property
     def _document_laws(self) -> dict[str, tuple[Law, ...]]:

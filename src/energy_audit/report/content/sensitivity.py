@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 def sensitivity(facts: Row, words: Words) -> tuple[Line, ...]:
     """Lay out, for each thing that may be otherwise, whether the tier would be."""
     return (
-        Line(words("换用另一口径", "Under the other basis"), _by_basis(facts, words)),
-        Line(words("全部改用参考系数", "With reference factors throughout"), _by_reference(facts, words)),
-        Line(words("改按消费量合计", "By total consumption"), _by_total(facts, words)),
-        Line(words("一种能源多或少5%", "With one energy 5 % off"), _by_energy(facts, words)),
+        Line(words("换用另一口径"), _by_basis(facts, words)),
+        Line(words("全部改用参考系数"), _by_reference(facts, words)),
+        Line(words("改按消费量合计"), _by_total(facts, words)),
+        Line(words("一种能源多或少5%"), _by_energy(facts, words)),
     )
 
 
@@ -26,29 +26,27 @@ def _by_basis(facts: Row, words: Words) -> str:
     if facts["basis_sensitive"] is None:
         return words.missing("cannot_tell")
     if facts["tier_calorific"] == facts["tier_equal"]:
-        return words("档次不变", "the same tier")
-    return words(
-        f"档次改变：当量值{calorific}，等价值{equal}", f"another tier: calorific {calorific}, equal value {equal}"
-    )
+        return words("档次不变")
+    return words("档次改变：当量值{calorific}，等价值{equal}", calorific=calorific, equal=equal)
 
 
 def _by_reference(facts: Row, words: Words) -> str:
     low, high = facts["default_calorific_low"], facts["default_calorific_high"]
     if low is None and high is None:
-        return words("没有与参考值不同的填报系数", "no filed factor differs from its reference")
-    total = words(f"当量值 {words.interval(low, high)} 吨标准煤", f"calorific {words.interval(low, high)} tce")
+        return words("没有与参考值不同的填报系数")
+    total = words("当量值 {low} 吨标准煤", low=words.interval(low, high))
     tier = facts["tier_with_reference_factors"]
     if tier is None:
-        return words(f"{total}；档次不能判断", f"{total}; tier cannot be told")
+        return words("{total}；档次不能判断", total=total)
     if tier == facts["tier"]:
-        return words(f"{total}；档次不变", f"{total}; the same tier")
-    return words(f"{total}；档次为{words.tier(tier)}", f"{total}; tier {words.tier(tier)}")
+        return words("{total}；档次不变", total=total)
+    return words("{total}；档次为{tier}", total=total, tier=words.tier(tier))
 
 
 def _by_total(facts: Row, words: Words) -> str:
     if facts["tier_blocked_by_nonindustrial"]:
-        return words("会落入另一档次", "another tier")
-    return words("档次不变", "the same tier") if facts["tier"] else words.missing("cannot_tell")
+        return words("会落入另一档次")
+    return words("档次不变") if facts["tier"] else words.missing("cannot_tell")
 
 
 def _by_energy(facts: Row, words: Words) -> str:
@@ -56,5 +54,5 @@ def _by_energy(facts: Row, words: Words) -> str:
         return words.missing("cannot_tell")
     energies = facts["tier_sensitive_energies"]
     if energies:
-        return words(f"档次随之改变的：{energies}", f"the tier follows: {energies}")
-    return words("档次不变", "the same tier")
+        return words("档次随之改变的：{energies}", energies=energies)
+    return words("档次不变")

@@ -30,16 +30,16 @@ def target_of(row: Row, words: Words) -> Target:
 
 def _computed(row: Row, words: Words) -> str:
     if row["measure"] == "other":
-        return words("不能由申报表计算", "not computable from the filing")
+        return words("不能由申报表计算")
     calorific, equal = row["computed_calorific"], row["computed_equal"]
     if row["measure"] == "saving":
         return words.quantity(calorific, why="cannot_tell")
     if row["stated_basis"]:
         value = words.quantity(row[f"computed_{row['stated_basis']}"], why="cannot_tell")
         basis = words.label("basis", row["stated_basis"])
-        return words(f"{basis} {value}", f"{basis} {value}")
+        return f"{basis} {value}"
     texts = (words.quantity(calorific, why="cannot_tell"), words.quantity(equal, why="cannot_tell"))
-    return words(f"当量值 {texts[0]}，等价值 {texts[1]}", f"calorific {texts[0]}, equal {texts[1]}")
+    return words("当量值 {calorific}，等价值 {equal}", calorific=texts[0], equal=texts[1])
 
 
 def _outcome(row: Row, words: Words) -> tuple[str, Tone]:
@@ -47,43 +47,45 @@ def _outcome(row: Row, words: Words) -> tuple[str, Tone]:
     bases = [row["stated_basis"]] if row["stated_basis"] else ["calorific", "equal"]
     met = {row[f"met_{basis}"] for basis in bases}
     if row["measure"] == "other" or None in met:
-        return (words("按计算不能判断", "by the account: cannot tell"), "unknown")
+        return (words("按计算不能判断"), "unknown")
     if len(met) > 1:
-        return (words("两口径结论不同", "the two bases disagree"), "unknown")
+        return (words("两口径结论不同"), "unknown")
     if met == {True}:
-        return (words("按计算已完成", "met by the account"), "met")
-    return (words("按计算未完成", "missed by the account"), "suspicion" if row["achieved"] else "notice")
+        return (words("按计算已完成"), "met")
+    return (words("按计算未完成"), "suspicion" if row["achieved"] else "notice")
 
 
 def _savings(row: Row, words: Words) -> tuple[Line, ...]:
     """Savings by product and by output, and the sum since the plan began, each filed against computed."""
-    prices = words("可比价", "comparable prices") if row["at_comparable_prices"] else words("当年价", "current prices")
+    prices = words("可比价") if row["at_comparable_prices"] else words("当年价")
     by_output = words(
-        f"当量值 {_tce(row['saving_by_output_calorific'], words)}，等价值 {_tce(row['saving_by_output_equal'], words)}（{prices}）",
-        f"calorific {_tce(row['saving_by_output_calorific'], words)}, equal {_tce(row['saving_by_output_equal'], words)} ({prices})",
+        "当量值 {calorific}，等价值 {equal}（{prices}）",
+        calorific=_tce(row["saving_by_output_calorific"], words),
+        equal=_tce(row["saving_by_output_equal"], words),
+        prices=prices,
     )
     filed_or_known = (
         (
-            words("产品节能量（较上年）", "Saving by product (against last year)"),
+            words("产品节能量（较上年）"),
             row["saving_product"],
             _tce(row["saving_by_product"], words),
             row["saving_by_product"],
         ),
         (
-            words("产值节能量（较所填基期）", "Saving by output (against the filed base)"),
+            words("产值节能量（较所填基期）"),
             row["saving_output_value"],
             by_output,
             row["saving_by_output_calorific"],
         ),
         (
-            words("五年累计（产品节能量逐年累加）", "Five-year sum (of savings by product)"),
+            words("五年累计（产品节能量逐年累加）"),
             row["period_cumulative"],
             _tce(row["saving_accumulated"], words),
             row["saving_accumulated"],
         ),
     )
     return tuple(
-        Line(label, words(f"申报 {_tce(filed, words)}；计算 {said}", f"filed {_tce(filed, words)}; computed {said}"))
+        Line(label, words("申报 {filed}；计算 {computed}", filed=_tce(filed, words), computed=said))
         for label, filed, said, known in filed_or_known
         if filed is not None or known is not None
     )

@@ -70,32 +70,30 @@ def why_undecided(facts: Row, words: Words) -> str:
 
 def _particulars(facts: Row, chosen: str | None, words: Words) -> tuple[Line, ...]:
     lines = [
-        Line(words("档次", "Tier"), words.tier(facts["tier"])),
-        Line(words("按当量值", "By calorific value"), words.tier(facts["tier_calorific"])),
-        Line(words("按等价值", "By equal value"), words.tier(facts["tier_equal"])),
+        Line(words("档次"), words.tier(facts["tier"])),
+        Line(words("按当量值"), words.tier(facts["tier_calorific"])),
+        Line(words("按等价值"), words.tier(facts["tier_equal"])),
     ]
     if facts["tier"] is None:
-        possible = (facts["tiers_possible"] or "").replace("/", words("、", ", "))
-        lines.append(Line(words("可能的档次", "Possible tiers"), possible or words.missing("cannot_tell")))
-        lines.append(Line(words("不能确定的原因", "Why it is open"), why_undecided(facts, words)))
+        possible = (facts["tiers_possible"] or "").replace("/", words("、"))
+        lines.append(Line(words("可能的档次"), possible or words.missing("cannot_tell")))
+        lines.append(Line(words("不能确定的原因"), why_undecided(facts, words)))
     cells = facts.get("tier_deciding_cells")
     if cells:
-        lines.append(Line(words("决定档次的单元格", "Cells that decide it"), cells))
+        lines.append(Line(words("决定档次的单元格"), cells))
     lines += [
         Line(
-            words("5000吨及以上或已指定", "5,000 tce or more, or designated"),
+            words("5000吨及以上或已指定"),
             words.yes_no(facts["key_energy_user"], "cannot_tell"),
         ),
         Line(
-            words("法定重点用能单位", "Statutory key energy user"),
+            words("法定重点用能单位"),
             words.yes_no(facts["statutory_key_user"], "cannot_tell"),
         ),
-        Line(words("指定文件", "Designation"), words.text(facts.get("designated_by"))),
-        Line(words("判定口径", "Deciding basis"), basis_in_words(facts, chosen, words)),
-        Line(
-            words("档次随口径改变", "Tier depends on the basis"), words.yes_no(facts["basis_sensitive"], "cannot_tell")
-        ),
-        Line(words("电力等价系数", "Equal-value factor of electricity"), _equal_factor(facts, words)),
+        Line(words("指定文件"), words.text(facts.get("designated_by"))),
+        Line(words("判定口径"), basis_in_words(facts, chosen, words)),
+        Line(words("档次随口径改变"), words.yes_no(facts["basis_sensitive"], "cannot_tell")),
+        Line(words("电力等价系数"), _equal_factor(facts, words)),
     ]
     return tuple(lines)
 
@@ -104,12 +102,10 @@ def basis_in_words(facts: Row, chosen: str | None, words: Words) -> str:
     """Say which basis decides."""
     if chosen:
         label = words.label("basis", chosen)
-        return words(f"本批选定：{label}", f"chosen for the batch: {label}")
+        return words("本批选定：{label}", label=label)
     if facts["net_producer"]:
-        return words(
-            "电力或热力净输出单位，按当量值判定", "net producer of electricity or heat: calorific value decides"
-        )
-    return words("两个口径并列，一致时才定档", "both bases side by side; a tier stands only where they agree")
+        return words("电力或热力净输出单位，按当量值判定")
+    return words("两个口径并列，一致时才定档")
 
 
 def _equal_factor(facts: Row, words: Words) -> str:
@@ -118,33 +114,28 @@ def _equal_factor(facts: Row, words: Words) -> str:
     if factor is None:
         ground = facts.get("equal_factor_ground")
         remark = f"{origin}：{ground}" if ground else origin
-        return words(f"没有唯一的值（{remark}）", f"no single value ({remark})")
-    unit = words("吨标准煤/万千瓦时", "tce/10⁴ kWh")
-    known = facts.get(words("equal_factor_known_as", "equal_factor_known_as_en"))
+        return words("没有唯一的值（{remark}）", remark=remark)
+    unit = words("吨标准煤/万千瓦时")
+    known = facts.get(words.pick("equal_factor_known_as", "equal_factor_known_as_en"))
     ground = facts.get("equal_factor_ground")
     remarks = [origin]
     if ground:
-        remarks.append(words(f"依据：{ground}", f"ground: {ground}"))
+        remarks.append(words("依据：{ground}", ground=ground))
     if known:
-        remarks.append(words(f"即{known}", f"known as {known}"))
-    return words(
-        f"{words.quantity(factor)} {unit}（{'；'.join(remarks)}）",
-        f"{words.quantity(factor)} {unit} ({'; '.join(remarks)})",
-    )
+        remarks.append(words("即{known}", known=known))
+    remark = words("；").join(remarks)
+    return words("{factor} {unit}（{remark}）", factor=words.quantity(factor), unit=unit, remark=remark)
 
 
 def _layers(facts: Row, words: Words) -> tuple[Layer, ...]:
     if facts["has_nonfossil_table"] is False:
-        note = words("未填“补充表 原料用能与可再生能源”", "the supplementary table was not filed")
+        note = words("未填“补充表 原料用能与可再生能源”")
     else:
-        note = words("与全口径并列，互不叠加", "beside the full figure; the two do not cumulate")
-    reused = words(
-        "有绿证在本批另一处也有填报，在弄清归属前不扣除",
-        "a certificate stands a second time in the batch: nothing is deducted until it is settled whose it is",
-    )
+        note = words("与全口径并列，互不叠加")
+    reused = words("有绿证在本批另一处也有填报，在弄清归属前不扣除")
     named = (
-        ("less_feedstock", words("扣除原料用能后", "Less feedstock")),
-        ("less_nonfossil", words("扣除非化石能源后", "Less non-fossil energy")),
+        ("less_feedstock", words("扣除原料用能后")),
+        ("less_nonfossil", words("扣除非化石能源后")),
     )
     twice = bool(facts.get("certificate_used_elsewhere"))
     return tuple(

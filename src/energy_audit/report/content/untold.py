@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.facts.place import COUNTED_ELSEWHERE
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.model import Untold
@@ -92,9 +93,9 @@ def _items(rules: list[Rule], words: Words) -> tuple[str, ...]:
     more = len(titles) - _MOST_ITEMS_NAMED
     listed = titles[:_MOST_ITEMS_NAMED]
     if more > 0:
-        listed.append(words(f"另有 {more} 项，见附录", f"{more} more: see the annex"))
+        listed.append(words("另有 {more} 项，见附录", more=more))
     if documents:
-        listed.append(words(f"节能管理档案 {documents} 项", f"{documents} documents of the management file"))
+        listed.append(words("节能管理档案 {documents} 项", documents=documents))
     return tuple(listed)
 
 
@@ -108,46 +109,38 @@ def _reasons(
         yield _no_archive_list(words)
     if unknown & _CATALOGUE_FACTS and not facts["two_high_catalogue_loaded"]:
         yield Reason(
-            words("省级“两高”目录尚未导入", "the provincial two-high catalogue is not loaded"),
+            words("省级“两高”目录尚未导入"),
             "authority",
-            words("由主管部门导入目录后重新判定", "the authority loads it and judges again"),
+            words("由主管部门导入目录后重新判定"),
         )
     if unknown & _TIER_FACTS and facts["tier"] is None:
         yield _open_tier(facts, words)
     elif unknown & _TIER_FACTS and facts["statutory_key_user"] is None:
         yield Reason(
-            words(
-                "是否法定重点用能单位不能判断：省级指定名单未导入",
-                "statutory status: the designation list is not loaded",
-            ),
+            words("是否法定重点用能单位不能判断：省级指定名单未导入"),
             "authority",
-            words(
-                "由主管部门导入名单，或提供指定文件", "the authority loads the list, or the designation is handed in"
-            ),
+            words("由主管部门导入名单，或提供指定文件"),
         )
     if unknown & _TOTAL_FACTS and facts["filed_twice"]:
         yield Reason(
-            words("本年度有内容不同的多份申报", "the year was filed more than once with different content"),
+            words("本年度有内容不同的多份申报"),
             "unit",
-            words("请单位确认以哪一份为准并撤回其余", "the unit says which filing holds and withdraws the others"),
+            words("请单位确认以哪一份为准并撤回其余"),
         )
     if unknown & _TOTAL_FACTS:
         yield Reason(
-            words("综合能耗只能算出区间", "the total is only known as an interval"),
+            words("综合能耗只能算出区间"),
             "unit",
-            words(
-                "请核实表2 中没有数量、没有系数或系数只有范围的行（报告见“综合能耗的计算”）",
-                "check the rows of table 2 without quantity, without factor or with a range of factors",
-            ),
+            words("请核实表2 中没有数量、没有系数或系数只有范围的行（报告见“综合能耗的计算”）"),
         )
     for table in _tables_not_filed(unknown, facts, rulebook):
         if table == "document":
             yield _no_archive_list(words)
         sheet = TABLES[table].sheet
         yield Reason(
-            words(f"未填“{sheet}”", f'table "{sheet}" was not filed'),
+            words("未填“{sheet}”", sheet=sheet),
             "unit",
-            words(f"请补报“{sheet}”", f'file "{sheet}"'),
+            words("请补报“{sheet}”", sheet=sheet),
         )
     levels = _levels(row, unknown, products, words)
     if claim is not None and claim["not_applicable_reason"] is None:
@@ -156,13 +149,9 @@ def _reasons(
         yield _claim_rests_on(joined(levels, words), words)
     if unknown == {"document_condition_holds"}:
         yield Reason(
-            words(
-                "附条件的档案：条件是否成立没有说明", "conditional documents: whether their condition holds is not said"
-            ),
+            words("附条件的档案：条件是否成立没有说明"),
             "unit",
-            words(
-                "请在档案目录中逐项填“是”或“不适用”并写明理由", "say yes or not applicable, with the reason, for each"
-            ),
+            words("请在档案目录中逐项填“是”或“不适用”并写明理由"),
         )
     if row["subject"] == "document" and "document_held" in unknown and claim is None:
         yield _not_listed(unlisted="document_listed" in unknown or _says(row, "document_listed", False), words=words)
@@ -170,67 +159,54 @@ def _reasons(
         yield joined(levels, words)
     if "equipment_eliminated" in unknown and _says(row, "elimination_confidence", "low"):
         yield Reason(
-            words(
-                "规则库中淘汰目录的该条目把握低，未与原文核对，不作判定",
-                "the rulebook's entry of the elimination list is of low confidence, not compared with the original",
-            ),
+            words("规则库中淘汰目录的该条目把握低，未与原文核对，不作判定"),
             "rulebook",
-            words("由监察机构查对目录原文后人工判断", "the inspectors compare the original"),
+            words("由监察机构查对目录原文后人工判断"),
         )
     if unknown:
         yield _missing_facts(sorted(unknown), rulebook, words)
     if earlier := [_title(name, rulebook, words) for name in names if "." in name]:
         named = words.join(earlier)
         yield Reason(
-            words(f"前提不能判断：{named}", f"rests on what cannot be told: {named}"),
+            words("前提不能判断：{named}", named=named),
             "elsewhere",
-            words("见该项的原因", "see the reason given there"),
+            words("见该项的原因"),
         )
     # no fact is missing: a parameter, a limit or the law of the day is
     yield Reason(
-        row["message"] or words("规则库缺少判定的依据", "the rulebook lacks what it takes to judge"),
+        row["message"] or words("规则库缺少判定的依据"),
         "rulebook",
-        words("由监察机构核实依据后人工判断", "the inspectors settle it by hand"),
+        words("由监察机构核实依据后人工判断"),
     )
 
 
 def _no_archive_list(words: Words) -> Reason:
     return Reason(
-        words("未提交节能管理档案目录", "no archive list was handed in"),
+        words("未提交节能管理档案目录"),
         "unit",
-        words(
-            "请填“节能管理档案目录”表，应列的项目见报告“节能管理档案”一节",
-            "fill in the list of the management file; the report's section on it says what belongs there",
-        ),
+        words("请填“节能管理档案目录”表，应列的项目见报告“节能管理档案”一节"),
     )
 
 
 def _not_listed(*, unlisted: bool, words: Words) -> Reason:
     if unlisted:
         return Reason(
-            words(
-                "档案目录未列该项，也未声明目录已列全", "the archive list neither has the item nor is declared complete"
-            ),
+            words("档案目录未列该项，也未声明目录已列全"),
             "unit",
-            words(
-                "请补列，或在表1“档案目录是否列全”填“是”",
-                'list it, or say yes under "档案目录是否列全" in table 1',
-            ),
+            words("请补列，或在表1“档案目录是否列全”填“是”"),
         )
     return Reason(
-        words("档案目录列了该项，但“是否具备”没有可用的填报", "listed, but whether it is held was not filed usably"),
+        words("档案目录列了该项，但“是否具备”没有可用的填报"),
         "unit",
-        words("请在档案目录中填“是”“否”或“不适用”", "say yes, no or not applicable in the list"),
+        words("请在档案目录中填“是”“否”或“不适用”"),
     )
 
 
 def _no_reason_given(words: Words) -> Reason:
     return Reason(
-        words(
-            "档案目录对该项填了“不适用”，没有写明理由", "the archive list says it does not apply and gives no reason"
-        ),
+        words("档案目录对该项填了“不适用”，没有写明理由"),
         "unit",
-        words("请在档案目录中写明不适用的理由", "give in the list the reason why it does not apply"),
+        words("请在档案目录中写明不适用的理由"),
     )
 
 
@@ -238,9 +214,7 @@ def _claim_rests_on(level: Reason, words: Words) -> Reason:
     """A claim with its reason leaves the unit nothing to file: whether it holds hangs on the products."""
     return Reason(
         words(
-            f"档案目录对该项填“不适用”并写明理由，理由能否成立取决于产品是否超限额，而这不能判断：{level.text}",
-            "the archive list says, with its reason, that it does not apply; whether that holds rests on whether a "
-            f"product is over its limit, which cannot be told: {level.text}",
+            "档案目录对该项填“不适用”并写明理由，理由能否成立取决于产品是否超限额，而这不能判断：{why}", why=level.text
         ),
         level.owner,
         level.ask,
@@ -270,19 +244,16 @@ def _unknown_names(row: Row) -> tuple[str, ...]:
 
 def _open_tier(facts: Row, words: Words) -> Reason:
     why = why_undecided(facts, words)
-    text = words(f"档次不能确定：{why}", f"the tier is open: {why}")
+    text = words("档次不能确定：{why}", why=why)
     if facts["tier_undecided_because"] in _CHOICE_OF_BASIS:
-        settle = words(
-            "由主管部门确定采用哪一口径；企业无须补正",
-            "the authority says which basis counts; the unit need mend nothing",
-        )
+        settle = words("由主管部门确定采用哪一口径；企业无须补正")
         return Reason(text, "authority", settle)
     cells = facts.get("tier_deciding_cells")
-    ask = words("请核实总量和口径", "check the total and the basis")
+    ask = words("请核实总量和口径")
     return Reason(
         text,
         "unit",
-        words(f"{ask}；决定档次的单元格：{cells}", f"{ask}; deciding cells: {cells}") if cells else ask,
+        words("{ask}；决定档次的单元格：{cells}", ask=ask, cells=cells) if cells else ask,
     )
 
 
@@ -306,21 +277,21 @@ def _missing_facts(unknown: list[str], rulebook: Rulebook, words: Words) -> Reas
     asked = [rulebook.fact(name) for name in unknown]
     filed, derived = ([fact for fact in asked if bool(fact.source) is is_filed] for is_filed in (True, False))
     said = [
-        words(f"{zh}：{_named(facts, words)}", f"{en}: {_named(facts, words)}")
-        for zh, en, facts in (("未提供或读不出", "not provided or not readable", filed), ("不能确定", "open", derived))
+        words("{what}：{named}", what=words(what), named=_named(facts, words))
+        for what, facts in ((Message("未提供或读不出"), filed), (Message("不能确定"), derived))
         if facts
     ]
     columns = [fact.source or next(iter(fact.columns), "") for fact in asked]
     places = words.join(list(dict.fromkeys(_heading(column) for column in columns if column))[:_MOST_FACTS_NAMED])
     return Reason(
-        words("；", "; ").join(said),
+        words("；").join(said),
         "unit",
-        words(f"请填写或核实：{places}", f"fill in or check: {places}") if places else words("请补充说明", "explain"),
+        words("请填写或核实：{places}", places=places) if places else words("请补充说明"),
     )
 
 
 def _named(facts: list[Fact], words: Words) -> str:
-    more = words("等", " and others") if len(facts) > _MOST_FACTS_NAMED else ""
+    more = words("等") if len(facts) > _MOST_FACTS_NAMED else ""
     return words.join([words.fact(fact) for fact in facts[:_MOST_FACTS_NAMED]]) + more
 
 

@@ -52,21 +52,19 @@ def why_no_order(case: Case, words: Words) -> str:
     if not violations:
         suspicions = sum(len(each.finding.instances) for each in case.matters if each.rule.kind == "suspicion")
         return words(
-            f"没有违法违规事项（疑似问题 {suspicions} 项须先核实，提示和不能判断的事项不得据以责令整改）",
-            f"there is no violation ({suspicions} suspicions must be checked first; notices and open questions allow no order)",
+            "没有违法违规事项（疑似问题 {suspicions} 项须先核实，提示和不能判断的事项不得据以责令整改）",
+            suspicions=suspicions,
         )
     reasons = dict.fromkeys(_why_not(matter, words) for matter in violations)
-    return words("违法违规事项均不能据以责令整改：", "no violation allows an order: ") + words("；", "; ").join(reasons)
+    return words("违法违规事项均不能据以责令整改：") + words("；").join(reasons)
 
 
 def _why_not(matter: Matter, words: Words) -> str:
     title, rule = matter.finding.title, matter.rule
     if not matter.rests_on_law_in_force:
-        return words(
-            f"“{title}”没有现行有效、把握中等以上的依据", f'"{title}" rests on no law in force that is sure enough'
-        )
+        return words("“{title}”没有现行有效、把握中等以上的依据", title=title)
     if rule.authority != OWN:
         body = words.label("authority", rule.authority)
-        return words(f"“{title}”属{body}职责，应移送", f'"{title}" is for {body}: refer it')
+        return words("“{title}”属{body}职责，应移送", title=title, body=body)
     step = words.label("first_step", rule.first_step)
-    return words(f"“{title}”的第一步是{step}", f'the first step for "{title}" is: {step}')
+    return words("“{title}”的第一步是{step}", title=title, step=step)

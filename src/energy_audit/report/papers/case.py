@@ -216,4 +216,4 @@ def _untold(rows: Iterable[Row], rulebook: Rulebook, words: Words) -> Iterator[t
         counted[title] = counted.get(title, 0) + 1
     yield from counted.items()
     if documents:
-        yield words("节能管理档案各项", "documents of the management file"), documents
+        yield words("节能管理档案各项"), documents

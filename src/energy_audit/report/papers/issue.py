@@ -123,14 +123,12 @@ def drafts_of(
         if taken["suggestion"]:
             drafts["suggestion"] = suggestion(case, taken["suggestion"], wording, words)
         else:
-            refused.append(
-                Refusal("suggestion", words("没有需要核实、补正或建议的事项", "there is nothing to suggest"))
-            )
+            refused.append(Refusal("suggestion", words("没有需要核实、补正或建议的事项")))
     if "referral" in wanted:
         for authority, matters in by_authority(taken["referral"]).items():
             drafts[f"referral-{authority}"] = referral(case, authority, matters, wording, words)
         if not taken["referral"]:
-            refused.append(Refusal("referral", words("没有属其他部门职责的事项", "nothing is for another authority")))
+            refused.append(Refusal("referral", words("没有属其他部门职责的事项")))
     if "record" in wanted:
         drafts["record"] = record(case, taken["record"], wording, words)
     if "receipt" in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Annex, Draft, Paragraph, Signature, Table
 from energy_audit.report.papers.line import Piece, blank, plain
 from energy_audit.report.papers.passages import UNCHECKED, Outline, notes, paragraphs, particulars
@@ -31,20 +32,18 @@ def notice(case: Case, requests: tuple[Matter, ...], wording: Wording, words: Wo
     paper, outline = wording.papers["notice"], Outline(words)
     period = words.year(case.unit.report_year)
     blocks: list[Block] = [*paragraphs(wording.say("notice.opening"))]
-    for zh, en, passages in (
-        ("监察内容和期间", "Content and period", ("notice.content",)),
-        ("监察形式和时间", "Form and time", ("notice.form",)),
-        ("报送要求", "How to hand it in", ("notice.requirements", "notice.refusal")),
-        ("权利和监督", "Your rights", ("notice.recusal", "defence", "no_fee", "notice.discipline")),
+    for title, passages in (
+        (Message("监察内容和期间"), ("notice.content",)),
+        (Message("监察形式和时间"), ("notice.form",)),
+        (Message("报送要求"), ("notice.requirements", "notice.refusal")),
+        (Message("权利和监督"), ("notice.recusal", "defence", "no_fee", "notice.discipline")),
     ):
-        blocks.append(outline.section(zh, en))
+        blocks.append(outline.section(title))
         for name in passages:
             blocks += paragraphs(wording.say(name, period=period) if name == "notice.content" else wording.say(name))
     annex = wording.say("notice.annex")
     blocks += paragraphs(wording.say("officers"))
-    blocks.append(
-        Paragraph(plain(words("附件：", "Annex: ") + "".join(piece.text for line in annex for piece in line)))
-    )
+    blocks.append(Paragraph(plain(words("附件：") + "".join(piece.text for line in annex for piece in line))))
     blocks.append(Signature(wording.say("signature")))
     blocks.append(Annex("".join(piece.text for line in annex for piece in line)))
     blocks.append(particulars(case.unit, words))
@@ -66,16 +65,16 @@ def _materials(case: Case, requests: tuple[Matter, ...], wording: Wording, words
         yield from paragraphs(wording.say("notice.annex_none"))
         return
     if case.tables or case.archive_list_wanted:
-        yield outline.section("补填的申报表", "Tables to fill in")
-        archive = [words("节能管理档案目录", "list of the management file")] if case.archive_list_wanted else []
+        yield outline.section(Message("补填的申报表"))
+        archive = [words("节能管理档案目录")] if case.archive_list_wanted else []
         for number, sheet in enumerate((*case.tables, *archive), 1):
             yield Paragraph(plain(f"{number}. {sheet}"))
     if case.wanted:
-        yield outline.section("节能管理档案材料", "Documents of the management file")
+        yield outline.section(Message("节能管理档案材料"))
         yield _documents(case.wanted, words)
     if rest:
-        yield outline.section("需要补正或书面说明的事项", "What to complete or explain in writing")
-        headings = (words("序号", "No."), words("事项", "Matter"), words("要求", "What to do"))
+        yield outline.section(Message("需要补正或书面说明的事项"))
+        headings = (words("序号"), words(Message("事项", "notice")), words("要求"))
         rows = [
             (plain(str(number)), plain(_told(each)), plain(each.finding.remedy)) for number, each in enumerate(rest, 1)
         ]
@@ -97,11 +96,11 @@ def _told(matter: Matter) -> str:
 
 def _documents(wanted: tuple[Wanted, ...], words: Words) -> Table:
     headings = (
-        words("序号", "No."),
-        words("档案编号", "ID"),
-        words("材料名称", "Document"),
-        words("要求", "Demand"),
-        words("申报状态", "As filed"),
+        words("序号"),
+        words("档案编号"),
+        words("材料名称"),
+        words(Message("要求", "notice")),
+        words("申报状态"),
     )
     rows = tuple(
         (
@@ -117,7 +116,7 @@ def _documents(wanted: tuple[Wanted, ...], words: Words) -> Table:
 
 
 def _name(wanted: Wanted, words: Words) -> str:
-    name = words(wanted.document.name_zh, wanted.document.name_en)
+    name = words.pick(wanted.document.name_zh, wanted.document.name_en)
     return f"{name}（{wanted.project}）" if wanted.project else name
 
 
@@ -137,11 +136,11 @@ def _state(wanted: Wanted, words: Words) -> str:
     """Say what the filing says of it, and no more than that."""
     if wanted.state == "expired" and wanted.valid_until is not None:
         day = words.day(wanted.valid_until)
-        return words(f"有效期至{day}，已过期", f"expired: valid until {day}")
+        return words("有效期至{day}，已过期", day=day)
     said = {
-        "cannot_tell": words("未列明", "not stated"),
-        "no_reason": words("填“不适用”，未写理由", "not applicable, no reason given"),
-        "owed_open": words("目录已列，是否应有不能判断", "listed; whether it is owed is open"),
-        "held_open": words("目录已列，有无不能判断", "listed; whether it is held is open"),
+        "cannot_tell": words("未列明"),
+        "no_reason": words("填“不适用”，未写理由"),
+        "owed_open": words("目录已列，是否应有不能判断"),
+        "held_open": words("目录已列，有无不能判断"),
     }
     return said.get(wanted.state) or words.label("document_state", wanted.state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Draft, Signature, Table
 from energy_audit.report.papers.line import blank, plain
 from energy_audit.report.papers.passages import (
@@ -38,17 +39,17 @@ def order(case: Case, matters: tuple[Matter, ...], laws: Mapping[str, Law], word
     paper, outline = wording.papers["order"], Outline(words)
     period = words.year(case.unit.report_year)
     blocks: list[Block] = [*paragraphs(wording.say("order.opening", period=period))]
-    blocks.append(outline.section("违法违规事实和依据", "Facts and law"))
+    blocks.append(outline.section(Message("违法违规事实和依据")))
     blocks += _violations(matters, case, outline, wording, words)
-    blocks.append(outline.section("整改要求和期限", "What to correct, and by when"))
+    blocks.append(outline.section(Message("整改要求和期限")))
     blocks += paragraphs(wording.say("order.require"))
     blocks.append(_requirements(matters, words))
     blocks += paragraphs(wording.say("order.extension"))
     blocks += paragraphs(wording.say("order.report"))
-    blocks.append(outline.section("逾期不改正的后果", "If it is not corrected in time"))
+    blocks.append(outline.section(Message("逾期不改正的后果")))
     blocks += paragraphs(wording.say("order.consequence"))
     blocks += paragraphs(_consequences(matters, laws, case, words))
-    blocks.append(outline.section("权利告知", "Your rights"))
+    blocks.append(outline.section(Message("权利告知")))
     blocks += paragraphs((*wording.say("defence"), *wording.say("remedies")))
     blocks += paragraphs(wording.say("officers"))
     blocks.append(Signature(wording.say("signature")))
@@ -66,11 +67,11 @@ def hearing(case: Case, matters: tuple[Matter, ...], wording: Wording, words: Wo
     paper, outline = wording.papers["hearing"], Outline(words)
     blocks: list[Block] = [particulars(case.unit, words)]
     blocks += paragraphs(wording.say("hearing.opening", name=case.unit.name))
-    blocks.append(outline.section("拟责令整改的事实和理由", "Facts and reasons of the order in view"))
+    blocks.append(outline.section(Message("拟责令整改的事实和理由")))
     blocks += _violations(matters, case, outline, wording, words)
-    blocks.append(outline.section("被监察单位的意见", "What the unit says"))
+    blocks.append(outline.section(Message("被监察单位的意见")))
     blocks += paragraphs(wording.say("hearing.statement"))
-    blocks.append(outline.section("复核结果", "Review"))
+    blocks.append(outline.section(Message("复核结果")))
     blocks += paragraphs(wording.say("hearing.review"))
     blocks += paragraphs(wording.say("hearing.sign"))
     number = wording.line("number")
@@ -79,9 +80,7 @@ def hearing(case: Case, matters: tuple[Matter, ...], wording: Wording, words: Wo
 
 def _named(case: Case, words: Words) -> str:
     unit = case.unit
-    return words(
-        f"{unit.name}（统一社会信用代码：{unit.uscc}）", f"{unit.name} (unified social credit code {unit.uscc})"
-    )
+    return words("{name}（统一社会信用代码：{uscc}）", name=unit.name, uscc=unit.uscc)
 
 
 def _violations(
@@ -94,13 +93,13 @@ def _violations(
             yield outline.item(matter.finding.title)
             yield from facts(matter, words)
     if lacking:
-        yield outline.item(words("节能管理材料不具备", "Documents not held"))
+        yield outline.item(words("节能管理材料不具备"))
         yield from paragraphs(wording.say("order.documents"))
         headings = (
-            words("序号", "No."),
-            words("材料", "Document"),
-            words("依据", "Ground"),
-            words("申报单元格", "Cell"),
+            words("序号"),
+            words("材料"),
+            words(Message("依据", "order")),
+            words("申报单元格"),
         )
         cells = [
             (plain(str(number)), plain(title), plain(ground), plain(place))
@@ -111,20 +110,20 @@ def _violations(
 
 def _lacking(matters: list[Matter], case: Case, words: Words) -> Iterator[tuple[str, str, str]]:
     """Name each document once a project, its articles and the cell that says it is not held."""
-    names = {each.document.id: words(each.document.name_zh, each.document.name_en) for each in case.wanted}
+    names = {each.document.id: words.pick(each.document.name_zh, each.document.name_en) for each in case.wanted}
     for matter in matters:
         for instance in matter.finding.instances:
             places = dict.fromkeys(place_of(place) for each in instance.evidence for place in each.places)
             _, slash, project = instance.subject.partition("/")
             name = names.get(matter.rule.document, matter.finding.title)
             title = f"{name}（{project}）" if slash else name
-            where = next(iter(places), words("目录未列，已声明列全", "not in a list declared complete"))
+            where = next(iter(places), words("目录未列，已声明列全"))
             yield title, articles(matter, words), where
 
 
 def _requirements(matters: tuple[Matter, ...], words: Words) -> Table:
-    headings = (words("序号", "No."), words("事项", "Matter"), words("整改要求", "What to do"), words("完成期限", "By"))
-    by = blank(words("　　年　月　日前", "date"))
+    headings = (words("序号"), words(Message("事项", "order")), words("整改要求"), words("完成期限"))
+    by = blank(words("　　年　月　日前"))
     rows = [
         (plain(str(number)), plain(matter.finding.title), plain(matter.finding.remedy), by)
         for number, matter in enumerate(matters, 1)
@@ -142,5 +141,5 @@ def _consequences(matters: tuple[Matter, ...], laws: Mapping[str, Law], case: Ca
         if sure and consequence and not _POINTS_ELSEWHERE.match(consequence):
             instrument = law.instrument_zh if words.lang == "zh" else law.instrument_en
             name = titled(instrument, law.article or "", words)
-            said = words(f"{name}：{consequence}", f"{name}: {consequence}")
+            said = words("{name}：{consequence}", name=name, consequence=consequence)
             yield blank(said) if UNCHECKED.search(law.consequence_zh or "") else plain(said)

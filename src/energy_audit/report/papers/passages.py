@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from energy_audit.report.content.laws import laws_of
-from energy_audit.report.numbering import chinese_number
 from energy_audit.report.papers.draft import Heading, Paragraph, Table
 from energy_audit.report.papers.line import Piece, blank, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from energy_audit.catalogue import Message
     from energy_audit.facts.place import Place
     from energy_audit.report.content.model import Evidence, Instance, Law
     from energy_audit.report.language import Words
@@ -34,16 +34,16 @@ class Outline:
         self._words = words
         self._first = self._second = 0
 
-    def section(self, zh: str, en: str) -> Heading:
+    def section(self, title: str | Message) -> Heading:
         """Open the next section: 一、…"""
         self._first, self._second = self._first + 1, 0
-        number = self._words(f"{chinese_number(self._first)}、", f"{self._first}. ")
-        return Heading(1, plain(number + self._words(zh, en)))
+        number = self._words("{number}、", number=self._words.numeral(self._first))
+        return Heading(1, plain(number + self._words(title)))
 
     def item(self, title: str) -> Heading:
         """Open the next item of the section: （一）…"""
         self._second += 1
-        number = self._words(f"（{chinese_number(self._second)}）", f"({self._second}) ")
+        number = self._words("（{number}）", number=self._words.numeral(self._second))
         return Heading(2, plain(number + title))
 
 
@@ -60,12 +60,12 @@ def or_blank(text: str, what: str) -> Line:
 def particulars(unit: Unit, words: Words) -> Table:
     """Lay out who the unit is."""
     rows = (
-        (words("被监察单位", "Inspected unit"), unit.name),
-        (words("统一社会信用代码", "Unified social credit code"), unit.uscc),
-        (words("法定代表人", "Legal representative"), unit.legal_representative),
-        (words("住所", "Address"), unit.address),
-        (words("联系人及电话", "Contact"), unit.contact),
-        (words("监察期间", "Period"), words.year(unit.report_year)),
+        (words("被监察单位"), unit.name),
+        (words("统一社会信用代码"), unit.uscc),
+        (words("法定代表人"), unit.legal_representative),
+        (words("住所"), unit.address),
+        (words("联系人及电话"), unit.contact),
+        (words("监察期间"), words.year(unit.report_year)),
     )
     return Table((), tuple((plain(label), or_blank(text, label)) for label, text in rows), (30, 70))
 
@@ -78,7 +78,7 @@ def facts(matter: Matter, words: Words) -> Iterator[Block]:
         numbered = f"{number}. {message}" if many else message
         yield Paragraph(plain(numbered + cells(instance, words)))
     if matter.grounds:
-        yield Paragraph((Piece(words("依据：", "Ground: ")), *_grounds(matter, words)))
+        yield Paragraph((Piece(words("依据：")), *_grounds(matter, words)))
 
 
 def without_request(instance: Instance) -> str:
@@ -92,14 +92,14 @@ def cells(instance: Instance, words: Words) -> str:
     for each in evidenced(instance, words):
         for number, place in enumerate(each.places):
             value = "" if number else f" {each.value}"
-            seen = words(f"{each.name}{value}（{place.cell}）", f"{each.name}{value} ({place.cell})")
+            seen = words("{name}{value}（{cell}）", name=each.name, value=value, cell=place.cell)
             sheets.setdefault(place.sheet or place.file, []).append(seen)
     if not sheets:
         return ""
-    listed = words("；", "; ").join(
-        words(f"“{sheet}”{'、'.join(seen)}", f'"{sheet}": {", ".join(seen)}') for sheet, seen in sheets.items()
+    listed = words("；").join(
+        words("“{sheet}”{seen}", sheet=sheet, seen=words.join(seen)) for sheet, seen in sheets.items()
     )
-    return words(f"［证据：{listed}］", f" [evidence: {listed}]")
+    return words("［证据：{evidence}］", evidence=listed)
 
 
 def place_of(place: Place) -> str:
@@ -118,21 +118,20 @@ def _grounds(matter: Matter, words: Words) -> Line:
     certain = [each for each in matter.grounds if not matter.is_younger_than_the_act(each)]
     younger = [each for each in matter.grounds if matter.is_younger_than_the_act(each)]
     lines = [plain(cited(law, words)) for law in laws_of(certain, words)]
-    for citations, zh, en in (
-        (younger, "行为发生后施行，是否适用须核定", "took effect after the act: settle whether it applies"),
-        (matter.then, "行为发生时有效，须核定", "in force when it was done: to be settled"),
+    for citations, remark in (
+        (younger, words("行为发生后施行，是否适用须核定")),
+        (matter.then, words("行为发生时有效，须核定")),
     ):
         lines += [
-            blank(words(f"{cited(law, words)}：{zh}", f"{cited(law, words)}: {en}"))
-            for law in laws_of(citations, words)
+            blank(words("{law}：{remark}", law=cited(law, words), remark=remark)) for law in laws_of(citations, words)
         ]
-    between = Piece(words("；", "; "))
+    between = Piece(words("；"))
     return tuple(piece for number, line in enumerate(lines) for piece in ((between, *line) if number else line))
 
 
 def articles(matter: Matter, words: Words) -> str:
     """Cite the law in force that a matter rests on."""
-    return words("；", "; ").join(cited(law, words) for law in laws_of(matter.grounds, words))
+    return words("；").join(cited(law, words) for law in laws_of(matter.grounds, words))
 
 
 def cited(law: Law, words: Words) -> str:
@@ -151,34 +150,29 @@ def titled(instrument: str, article: str, words: Words) -> str:
 def notes(paper: Paper, case: Case, matters: Iterable[Matter], wording: Wording, words: Words) -> tuple[str, ...]:
     """Remind the office of what must be checked before the paper goes out."""
     found = [
-        words("所有黄底〔 〕处由办案人员填写或核对，填写后去掉底色和括号。", "Fill in or check every yellow 〔 〕."),
-        words(f"办理时限：{paper.deadline('zh')}", f"When: {paper.deadline('en')}"),
-        words(f"文书依据：{paper.citation}。", f"Ground of this paper: {paper.citation}."),
+        words("所有黄底〔 〕处由办案人员填写或核对，填写后去掉底色和括号。"),
+        words("办理时限：{deadline}", deadline=paper.deadline(words.lang)),
+        words("文书依据：{citation}。", citation=paper.citation),
     ]
     if paper.note:
-        found.append(words(paper.note, paper.note))
+        found.append(paper.note)
     for matter in matters:
         title = matter.finding.title
         if matter.finding.honesty:
-            found.append(words(f"“{title}”：{matter.finding.honesty}。", f'"{title}": {matter.finding.honesty}.'))
+            found.append(words("“{title}”：{honesty}。", title=title, honesty=matter.finding.honesty))
         unsure = [law for law in laws_of(matter.grounds, words) if not law.article]
         if unsure:
-            listed = words("、", ", ").join(cited(law, words) for law in unsure)
-            found.append(
-                words(f"“{title}”所引{listed}条号未核，须核对原文。", f'"{title}": check the article of {listed}.')
-            )
+            listed = words("、").join(cited(law, words) for law in unsure)
+            found.append(words("“{title}”所引{law}条号未核，须核对原文。", title=title, law=listed))
     dropped = [each.id for each in wording.passages.values() if not each.holds_on(case.as_of)]
     if dropped:
-        found.append(
-            words(
-                f"判定基准日尚未施行或已失效、因而略去的段落：{'、'.join(dropped)}。",
-                f"Left out, not in force that day: {', '.join(dropped)}.",
-            )
-        )
+        found.append(words("判定基准日尚未施行或已失效、因而略去的段落：{passages}。", passages=words.join(dropped)))
     found.append(
         words(
-            f"生成依据：{case.rulebook}；判定基准日 {words.day(case.as_of)}；申报文件 {'、'.join(each.path for each in case.inputs)}。",
-            f"Made from: {case.rulebook}; as of {words.day(case.as_of)}; files {', '.join(each.path for each in case.inputs)}.",
+            "生成依据：{rulebook}；判定基准日 {as_of}；申报文件 {files}。",
+            rulebook=case.rulebook,
+            as_of=words.day(case.as_of),
+            files=words.join([each.path for each in case.inputs]),
         )
     )
     return tuple(dict.fromkeys(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Draft, Table
 from energy_audit.report.papers.line import blank, plain
 from energy_audit.report.papers.passages import notes, or_blank
@@ -20,23 +21,23 @@ def receipt(case: Case, served: Paper, wording: Wording, words: Words) -> Draft:
     """Compose the proof of service of one paper."""
     paper = wording.papers["receipt"]
     unit = case.unit
-    day = blank(words("　　年　月　日　时　分", "date and time"))
+    day = blank(words("　　年　月　日　时　分"))
     rows: tuple[tuple[str, Line], ...] = (
-        (words("受送达人", "Served on"), plain(words(f"{unit.name}（{unit.uscc}）", f"{unit.name} ({unit.uscc})"))),
-        (words("送达文书", "Paper"), plain(served.name(words.lang))),
-        (words("文书文号", "Its number"), wording.line("number")),
-        (words("送达地点", "Place"), or_blank(unit.address, words("送达地点", "place"))),
-        (words("送达方式", "How served"), wording.line("receipt.methods")),
-        (words("送达时间", "When"), day),
+        (words("受送达人"), plain(words("{name}（{uscc}）", name=unit.name, uscc=unit.uscc))),
+        (words("送达文书"), plain(served.name(words.lang))),
+        (words("文书文号"), wording.line("number")),
+        (words("送达地点"), or_blank(unit.address, words(Message("送达地点", "receipt")))),
+        (words("送达方式"), wording.line("receipt.methods")),
+        (words("送达时间"), day),
         (
-            words("收件人签名或盖章", "Received by"),
-            blank(words("签名、与受送达人关系、日期", "signature, capacity, date")),
+            words("收件人签名或盖章"),
+            blank(words("签名、与受送达人关系、日期")),
         ),
-        (words("送达人", "Served by"), blank(words("两名送达人签名、执法证号", "two servers: signature, certificate"))),
-        (words("拒收事由和见证人", "If refused"), wording.line("receipt.refusal")),
-        (words("备注", "Remarks"), blank(words("备注", "remarks"))),
+        (words("送达人"), blank(words("两名送达人签名、执法证号"))),
+        (words("拒收事由和见证人"), wording.line("receipt.refusal")),
+        (words("备注"), blank(words(Message("备注", "receipt")))),
     )
     blocks: list[Block] = [Table((), tuple((plain(label), line) for label, line in rows), (30, 70))]
-    limit = words(f"所送文书的时限：{served.deadline('zh')}", f"When to serve it: {served.deadline('en')}")
+    limit = words("所送文书的时限：{deadline}", deadline=served.deadline(words.lang))
     reminders = (*notes(paper, case, (), wording, words), limit)
     return Draft(paper.name(words.lang), (), (), tuple(blocks), reminders)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.papers.draft import Draft, Paragraph, Signature, Table
 from energy_audit.report.papers.line import plain
@@ -34,17 +35,17 @@ def referral(case: Case, authority: str, matters: tuple[Matter, ...], wording: W
         period=words.year(unit.report_year),
         duty=wording.duty(authority),
     )
-    blocks: list[Block] = [*paragraphs(opening), outline.section("单位情况", "The unit"), particulars(unit, words)]
+    blocks: list[Block] = [*paragraphs(opening), outline.section(Message("单位情况")), particulars(unit, words)]
     found = [matter for matter in matters if matter.rule.kind == "violation"]
     leads = [matter for matter in matters if matter.rule.kind != "violation"]
     if found:
-        blocks.append(outline.section("移送事项", "What is referred"))
+        blocks.append(outline.section(Message("移送事项")))
         blocks += _items(found, outline, words)
     if leads:
-        blocks.append(outline.section("待核实的线索", "Leads to be checked"))
+        blocks.append(outline.section(Message("待核实的线索")))
         blocks += paragraphs(wording.say("referral.lead"))
         blocks += _items(leads, outline, words)
-    blocks.append(outline.section("证据目录", "Evidence"))
+    blocks.append(outline.section(Message("证据目录")))
     evidence = _evidence(matters, words)
     blocks += [evidence] if evidence.rows else paragraphs(wording.say("nothing"))
     blocks += paragraphs(wording.say("referral.closing"))
@@ -52,7 +53,7 @@ def referral(case: Case, authority: str, matters: tuple[Matter, ...], wording: W
     return Draft(
         title=paper.name(words.lang),
         number=wording.line("number"),
-        addressee=(*wording.recipient(authority), *plain(words("：", ":"))),
+        addressee=(*wording.recipient(authority), *plain(words(Message("：", "referral")))),
         blocks=tuple(blocks),
         notes=(*notes(paper, case, matters, wording, words), *_note(authority, wording)),
     )
@@ -70,21 +71,21 @@ def _items(matters: list[Matter], outline: Outline, words: Words) -> list[Block]
         blocks += facts(matter, words)
         others = laws_of([each for each in matter.rule.citations if each not in matter.grounds], words)
         if others:
-            named = words("；", "; ").join(f"{cited(law, words)}（{law.status}，{law.confidence}）" for law in others)
-            blocks.append(Paragraph(plain(words("另见：", "See also: ") + named)))
+            named = words("；").join(f"{cited(law, words)}（{law.status}，{law.confidence}）" for law in others)
+            blocks.append(Paragraph(plain(words("另见：") + named)))
     return blocks
 
 
 def _evidence(matters: tuple[Matter, ...], words: Words) -> Table:
     headings = (
-        words("序号", "No."),
-        words("内容", "What"),
-        words("数值", "Value"),
-        words("申报文件", "File"),
-        words("单元格", "Cell"),
+        words("序号"),
+        words(Message("内容", "referral")),
+        words("数值"),
+        words("申报文件"),
+        words(Message("单元格", "referral")),
     )
     seen = dict.fromkeys(
-        (each.name, each.value, each.places[0].file, words("；", "; ").join(_cells(each)))
+        (each.name, each.value, each.places[0].file, words("；").join(_cells(each)))
         for matter in matters
         for instance in matter.finding.instances
         for each in evidenced(instance, words)

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as DocxParagraph
 
+    from energy_audit.catalogue import Language
     from energy_audit.report.papers.draft import Block, Draft
     from energy_audit.report.papers.line import Line
-    from energy_audit.rulebook.model import Language
 
 _LONGEST_PROPERTY: Final = 255
 """Characters a document property may have."""

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from energy_audit.catalogue import Language
     from energy_audit.reference.tables import Reference
     from energy_audit.report.material import Material
     from energy_audit.report.papers.case import Case
-    from energy_audit.rulebook.model import Language, Rulebook
+    from energy_audit.rulebook.model import Rulebook
 
 
 @dataclass(frozen=True)

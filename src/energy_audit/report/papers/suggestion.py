@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Draft, Paragraph, Signature
 from energy_audit.report.papers.line import plain
 from energy_audit.report.papers.passages import Outline, cells, notes, paragraphs, without_request
@@ -27,17 +28,17 @@ def suggestion(case: Case, matters: tuple[Matter, ...], wording: Wording, words:
     ]
     advice = [each for each in matters if each.rule.kind == "notice" and each.rule.first_step == "advice"]
     if suspicions:
-        blocks.append(outline.section("请核实的事项", "What to check"))
+        blocks.append(outline.section(Message("请核实的事项")))
         blocks += paragraphs(wording.say("suggestion.suspicion"))
         blocks += _items(suspicions, outline, words)
     if requests:
-        blocks.append(outline.section("请补正的申报内容", "What to complete in the filing"))
+        blocks.append(outline.section(Message("请补正的申报内容")))
         blocks += _items(requests, outline, words)
     if advice:
-        blocks.append(outline.section("改进建议", "Advice"))
+        blocks.append(outline.section(Message("改进建议")))
         blocks += _items(advice, outline, words)
         blocks += paragraphs(wording.say("suggestion.benefit"))
-    blocks.append(outline.section("反馈", "Your answer"))
+    blocks.append(outline.section(Message("反馈")))
     blocks += paragraphs((*wording.say("suggestion.reply"), *wording.say("officers")))
     blocks.append(Signature(wording.say("signature")))
     return Draft(
@@ -56,4 +57,4 @@ def _items(matters: list[Matter], outline: Outline, words: Words) -> Iterator[Bl
             # some suspicions ask the inspectors to check them: what the unit may do stands under the remedy
             told = without_request(instance) if matter.rule.kind == "suspicion" else instance.message
             yield Paragraph(plain(told + cells(instance, words)))
-        yield Paragraph(plain(words("建议：", "Suggested: ") + matter.finding.remedy))
+        yield Paragraph(plain(words("建议：") + matter.finding.remedy))

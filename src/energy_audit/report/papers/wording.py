@@ -15,9 +15,9 @@ from energy_audit.rulebook.model import AUTHORITIES, FIRST_STEPS, KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from energy_audit.catalogue import Language
     from energy_audit.reference.tables import Reference
     from energy_audit.reference.toml_records import TomlFile
-    from energy_audit.rulebook.model import Language
 
 FILE: Final = "papers"
 _WHOSE: Final = ("own", "other", "any")
