@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import signal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from energy_audit.filing.intake import read_filings
+from energy_audit.filing.intake import Intake, read_filings
+from energy_audit.inspection import open_rules
+from energy_audit.judged_parts import PartJudge, judge_parts
 from energy_audit.parts import inspect_into, must_stay_together, parts_of
 from energy_audit.report.material import Options
 from energy_audit.resources import folder
@@ -19,10 +25,15 @@ TABLES = ("enterprises", "findings", "problems", "verdicts")
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The samples without one whose certificate stands in two filings, at once and five units at a time."""
+def filings() -> list[Path]:
+    """The samples without one whose certificate stands in two filings."""
     named = sorted((folder("sample_data") / "filings").rglob("*.*"))
-    filings = [path for path in named if path.is_file() and "示例播州铝业" not in path.name]
+    return [path for path in named if path.is_file() and "示例播州铝业" not in path.name]
+
+
+@pytest.fixture(scope="module")
+def both(filings: list[Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Judged at once and five units at a time."""
     assert 5 < len(parts_of(read_filings(filings), 5))
     base = tmp_path_factory.mktemp("parts")
     for name, units in (("whole", 10_000), ("parts", 5)):
@@ -57,3 +68,54 @@ def test_the_manifest_is_the_same_and_nothing_is_left_over(both: tuple[Path, Pat
     assert whole == parts
     names = [sorted(path.relative_to(base).as_posix() for path in base.rglob("*")) for base in both]
     assert names[0] == names[1]
+
+
+def test_two_processes_give_the_bytes_of_one(filings: list[Path], both: tuple[Path, Path], tmp_path: Path) -> None:
+    inspect_into(tmp_path / "two", filings, OPTIONS, units_a_part=5, jobs=2)
+    names = sorted(path.relative_to(both[1]).as_posix() for path in both[1].rglob("*") if path.is_file())
+    assert "data/findings.parquet" in names
+    assert [] == [
+        name
+        for name in names
+        if name != "run.json" and (both[1] / name).read_bytes() != (tmp_path / "two" / name).read_bytes()
+    ]
+
+
+class Dies(PartJudge):
+    """A judge whose process is killed at the second part, as the system does where memory is short."""
+
+    here = os.getpid()
+
+    def __call__(self, number: int, part: Intake) -> tuple[Any, dict[str, float]]:
+        if number == 1 and os.getpid() != self.here:
+            (self.folder / "findings-000001.csv").write_text("half", encoding="utf-8")
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().__call__(number, part)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _dying, (self.here, *super().__reduce__()[1])
+
+
+def _dying(here: int, *parts: Any) -> Dies:
+    Dies.here = here
+    rules, options, folder = parts
+    return Dies(rules, *open_rules(rules), options, folder)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
+def test_what_a_killed_process_left_is_judged_here(filings: list[Path], tmp_path: Path) -> None:
+    intake = read_filings([path for path in filings if path.suffix == ".xlsx"][:8])
+    parts = [partial(part.of, intake) for part in parts_of(intake, 2)]
+    assert 3 <= len(parts)
+    for name, kind in (("sound", PartJudge), ("killed", Dies)):
+        (tmp_path / name).mkdir()
+        judge = kind((), *open_rules(), OPTIONS, tmp_path / name)
+        found = [each for each, _ in judge_parts(parts, judge, 2)]
+        assert intake.tables["enterprise"]["uscc"].n_unique() == sum(
+            each.enterprises["uscc"].n_unique() for each in found
+        )
+    texts = [
+        [(path.name, path.read_bytes()) for path in sorted((tmp_path / name).glob("*.csv"))]
+        for name in ("sound", "killed")
+    ]
+    assert texts[0] == texts[1]

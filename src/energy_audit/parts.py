@@ -8,6 +8,7 @@ together. Pages and workbook need the whole batch; data files do not.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,8 @@ import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.filing.intake import read_filings
-from energy_audit.inspection import Inspection, judge_intake, judge_read, open_rules, write_inspection
+from energy_audit.inspection import Inspection, judge_read, open_rules, write_inspection
+from energy_audit.judged_parts import PartJudge, judge_parts
 from energy_audit.progress import silent
 from energy_audit.report.in_parts import DataInParts
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
     from energy_audit.cache import Cache
     from energy_audit.filing.intake import Intake
     from energy_audit.progress import Progress
-    from energy_audit.reference.tables import Reference
-    from energy_audit.report.material import Material, Options
-    from energy_audit.rulebook.model import Rulebook
+    from energy_audit.report.material import Options
 
 UNITS_A_PART: Final = 10_000
 """With some 20 energy rows each, a part takes about half a GB."""
@@ -73,35 +73,20 @@ def inspect_into(
         inspection = judge_read(filings, intake, reference, rulebook, options, clock=clock, progress=progress)
         return inspection, write_inspection(inspection, out, jobs=jobs, progress=progress, cache=cache)
     with whole_or_nothing(out) as folder:
-        material = _judged_in_parts(
-            parts_of(intake, units_a_part), intake, reference, rulebook, options, folder, clock, progress
-        )
-        write_run(RunRecord(clock.seconds), folder)
-    return Inspection(material, clock), {}
-
-
-def _judged_in_parts(
-    parts: list[Part],
-    intake: Intake,
-    reference: Reference,
-    rulebook: Rulebook,
-    options: Options,
-    folder: Path,
-    clock: Clock,
-    progress: Progress,
-) -> Material:
-    data = DataInParts(folder / "data", verdicts=options.verdicts)
-    for number, part in enumerate(parts):
-        progress("parts", number, len(parts))
-        inspection = judge_intake(part.of(intake), reference, rulebook, options, clock=clock)
+        data = DataInParts(folder / "data")
+        judge = PartJudge(tuple(rules), reference, rulebook, options, data.parts)
+        parts = [partial(part.of, intake) for part in parts_of(intake, units_a_part)]
+        progress("parts", 0, len(parts))
+        with clock.stage("parts"):
+            for done, (found, seconds) in enumerate(judge_parts(parts, judge, jobs), 1):
+                data.add(found)
+                clock.add_parts(seconds)
+                progress("parts", done, len(parts))
         with clock.stage("data"):
-            data.add(inspection.material)
-        del inspection  # not two parts at a time
-    progress("parts", len(parts), len(parts))
-    with clock.stage("data"):
-        whole, tables = data.finish(intake)
-    write_manifest(whole, tables, folder)
-    return whole
+            whole, tables = data.finish(intake, reference, rulebook, options)
+        write_manifest(whole, tables, folder)
+        write_run(RunRecord(clock.seconds), folder)
+    return Inspection(whole, clock), {}
 
 
 class Part:

@@ -7,6 +7,7 @@ workers: they would otherwise each print where they were, or go on with what the
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +15,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_THREADS = "POLARS_MAX_THREADS"
+"""Read by Polars when it is loaded."""
 
 
 @contextmanager
@@ -46,6 +50,20 @@ def unheard_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def threads_a_worker(count: int) -> Iterator[None]:
+    """Let the processes started in the block use so many threads for tables."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = str(count)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREADS]
+        else:
+            os.environ[_THREADS] = before
 
 
 def _heed_no_interrupt() -> None:

@@ -25,12 +25,18 @@ from energy_audit.report.data import (
 )
 from energy_audit.report.devices import EQUIPMENT
 from energy_audit.report.material import Material
-from energy_audit.rulebook.judge import Judgement
+from energy_audit.rulebook.judge import LONG_SCHEMA, Judgement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+    from energy_audit.report.material import Options
+    from energy_audit.rulebook.model import Rulebook
+
+ROWS_A_GROUP = 100_000
+"""Rows a group of a Parquet file; set, so that the file does not depend on how it was put together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,57 +50,91 @@ class Tallied(Judgement):
         return self.counts
 
 
+@dataclass(frozen=True)
+class PartFound:
+    """What is said of the whole batch from one part, whose findings and verdicts are written.
+
+    Attributes:
+        enterprises: its rows of ``ENTERPRISES``.
+        equipment: of ``EQUIPMENT``.
+        contacts: of ``CONTACTS``.
+        tally: ``Judgement.tally``.
+        problems: of ``PROBLEM_SCHEMA``.
+        account: with its totals alone; the other frames have no row.
+        facts: with those of the enterprises alone.
+    """
+
+    enterprises: pl.DataFrame
+    equipment: pl.DataFrame
+    contacts: pl.DataFrame
+    tally: pl.DataFrame
+    problems: pl.DataFrame
+    account: EnergyAccount
+    facts: Facts
+
+
+def write_part(material: Material, folder: Path, number: int) -> PartFound:
+    """Write the findings and verdicts of one part to files of its own, for ``DataInParts`` to put together.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    tables = batch_tables(material)
+    for count, findings in enumerate(tables.finding_batches()):
+        append_csv(folder / f"findings-{number:06}.csv", findings)
+        findings.write_ipc(folder / f"findings-{number:06}-{count:06}.arrow", compression="lz4")
+    if material.options.verdicts:
+        material.judgement.write_verdicts(folder / f"verdicts-{number:06}.parquet")
+    account = {each.name: getattr(material.account, each.name) for each in fields(material.account)}
+    facts = material.facts.frames
+    return PartFound(
+        tables.enterprises,
+        tables.equipment,
+        contacts_frame(material.intake),
+        material.judgement.tally(),
+        material.intake.problems,
+        EnergyAccount(**{name: frame if name == "totals" else frame.clear() for name, frame in account.items()}),
+        Facts({subject: frame if subject == "enterprise" else frame.clear() for subject, frame in facts.items()}),
+    )
+
+
 class DataInParts:
     """Writes ``OUT/data`` part by part. Parts come in the order of their units, which is that of the files.
 
     Args:
         folder: ``OUT/data``.
-        verdicts: whether ``verdicts.parquet`` is written.
     """
 
-    def __init__(self, folder: Path, *, verdicts: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.verdicts = verdicts
         self.parts = folder / "parts"
         self.parts.mkdir(parents=True)
         start_csv(folder / "findings.csv", FINDINGS)
-        self.count = 0
-        self.enterprises: list[pl.DataFrame] = []
-        self.tallies: list[pl.DataFrame] = []
-        self.problems: list[pl.DataFrame] = []
-        self.equipment: list[pl.DataFrame] = []
-        self.contacts: list[pl.DataFrame] = []
-        self.totals: list[pl.DataFrame] = []
-        self.facts: list[pl.DataFrame] = []
-        self.frame: Material | None = None
+        self.found: list[PartFound] = []
 
-    def add(self, material: Material) -> None:
-        """Write what one part found, and keep what is said of the whole batch.
+    def add(self, found: PartFound) -> None:
+        """Take in the next part.
 
         Raises:
             OSError: the folder cannot be written.
         """
-        tables = batch_tables(material)
-        for findings in tables.finding_batches():
-            append_csv(self.folder / "findings.csv", findings)
-            findings.write_parquet(self.parts / f"findings-{self.count:06}.parquet")
-            self.count += 1
-        if self.verdicts:
-            material.judgement.write_verdicts(self.parts / f"verdicts-{len(self.enterprises):06}.parquet")
-        self.enterprises.append(tables.enterprises)
-        self.tallies.append(material.judgement.tally())
-        self.problems.append(material.intake.problems)
-        self.equipment.append(tables.equipment)
-        self.contacts.append(contacts_frame(material.intake))
-        self.totals.append(material.account.totals)
-        self.facts.append(material.facts.frames["enterprise"])
-        self.frame = self.frame or _emptied(material)
+        texts = self.parts / f"findings-{len(self.found):06}.csv"
+        if texts.exists():
+            with texts.open("rb") as source, (self.folder / "findings.csv").open("ab") as target:
+                shutil.copyfileobj(source, target, 2**20)
+            texts.unlink()
+        self.found.append(found)
 
-    def finish(self, intake: Intake) -> tuple[Material, BatchTables]:
+    def finish(
+        self, intake: Intake, reference: Reference, rulebook: Rulebook, options: Options
+    ) -> tuple[Material, BatchTables]:
         """Put the files together.
 
         Args:
             intake: the whole batch.
+            reference: the tables it was judged by.
+            rulebook: the rules it was judged by.
+            options: as chosen.
 
         Returns:
             What the manifest and the summary are written from: the whole batch without its single verdicts.
@@ -102,45 +142,37 @@ class DataInParts:
         Raises:
             ValueError: nothing was added.
         """
-        if self.frame is None:
+        if not self.found:
             raise ValueError("a batch has at least one part")
-        whole = replace(
-            self.frame,
-            intake=replace(intake, problems=joined(self.problems)),
-            account=replace(self.frame.account, totals=pl.concat(self.totals)),
-            facts=Facts({**self.frame.facts.frames, "enterprise": pl.concat(self.facts)}),
-            judgement=Tallied(self.frame.rulebook, self.frame.options.as_of, {}, counts=pl.concat(self.tallies)),
+        whole = Material(
+            intake=replace(intake, problems=joined(each.problems for each in self.found)),
+            account=replace(self.found[0].account, totals=pl.concat(each.account.totals for each in self.found)),
+            facts=Facts(
+                {
+                    **self.found[0].facts.frames,
+                    "enterprise": pl.concat(each.facts.frames["enterprise"] for each in self.found),
+                }
+            ),
+            judgement=Tallied(rulebook, options.as_of, {}, counts=pl.concat(each.tally for each in self.found)),
+            rulebook=rulebook,
+            reference=reference,
+            locator=Locator(replace(intake, tables={})),
+            options=options,
         )
-        tables = BatchTables(whole, enterprises=pl.concat(self.enterprises), problems=problems_frame(whole))
+        enterprises = pl.concat(each.enterprises for each in self.found)
+        tables = BatchTables(whole, enterprises=enterprises, problems=problems_frame(whole))
         write_table(iter([tables.enterprises]), ENTERPRISES, self.folder, "enterprises")
         write_table(iter([tables.problems]), PROBLEMS, self.folder, "problems")
-        write_table(iter(self.equipment), EQUIPMENT, self.folder, "equipment")
-        write_table(iter(self.contacts), CONTACTS, self.folder, "contacts")
-        for name in ("findings", *(["verdicts"] if self.verdicts else [])):
-            _put_together(self.parts, name, self.folder / f"{name}.parquet", FINDINGS)
+        write_table((each.equipment for each in self.found), EQUIPMENT, self.folder, "equipment")
+        write_table((each.contacts for each in self.found), CONTACTS, self.folder, "contacts")
+        findings = sorted(self.parts.glob("findings-*.arrow"))
+        _put_together(pl.scan_ipc(findings) if findings else None, FINDINGS, self.folder / "findings.parquet")
+        if options.verdicts:
+            verdicts = pl.scan_parquet(sorted(self.parts.glob("verdicts-*.parquet")))
+            _put_together(verdicts, LONG_SCHEMA, self.folder / "verdicts.parquet")
         shutil.rmtree(self.parts)
         return whole, tables
 
 
-def _emptied(material: Material) -> Material:
-    """Return what all parts share, without any row."""
-    rulebook, options = material.rulebook, material.options
-    intake = replace(material.intake, tables={})
-    return Material(
-        intake=intake,
-        account=EnergyAccount(*(getattr(material.account, each.name).clear() for each in fields(material.account))),
-        facts=Facts({subject: frame.clear() for subject, frame in material.facts.frames.items()}),
-        judgement=Tallied(rulebook, options.as_of, {}),
-        rulebook=rulebook,
-        reference=material.reference,
-        locator=Locator(intake),
-        options=options,
-    )
-
-
-def _put_together(folder: Path, name: str, target: Path, schema: dict[str, Any]) -> None:
-    files = sorted(folder.glob(f"{name}-*.parquet"))
-    if files:
-        pl.scan_parquet(files).sink_parquet(target)
-    else:
-        pl.DataFrame(schema=schema).write_parquet(target)
+def _put_together(rows: pl.LazyFrame | None, schema: Any, target: Path) -> None:
+    (pl.LazyFrame(schema=schema) if rows is None else rows).sink_parquet(target, row_group_size=ROWS_A_GROUP)

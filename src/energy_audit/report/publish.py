@@ -48,7 +48,15 @@ class Clock:
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+            self._add(name, time.perf_counter() - start)
+
+    def add_parts(self, seconds: Mapping[str, float]) -> None:
+        """Add what the stages of one part took, in whatever process; parts at the same time each count."""
+        for name, value in seconds.items():
+            self._add(f"parts: {name}", value)
+
+    def _add(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
 
 
 def publish(

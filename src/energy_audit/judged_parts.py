@@ -1,0 +1,104 @@
+"""Judges the parts of a batch, here or in processes of their own; what comes of it does not depend on which.
+
+A part is a large piece of work of a few thousand small queries, which several threads share badly:
+two processes of one thread each take half the time of one process, while two threads take two thirds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from energy_audit.inspection import judge_intake, open_rules
+from energy_audit.report.in_parts import write_part
+from energy_audit.report.publish import Clock
+from energy_audit.workers import threads_a_worker, unheard_interrupts, workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
+    from energy_audit.report.in_parts import PartFound
+    from energy_audit.report.material import Options
+    from energy_audit.rulebook.model import Rulebook
+
+    Judged = tuple[PartFound, dict[str, float]]
+
+
+@dataclass(frozen=True)
+class PartJudge:
+    """Judges one part and writes what it found. Sent to another process it opens the rules anew, once.
+
+    Attributes:
+        rules: further rule folders.
+        reference: the tables ...
+        rulebook: ... and the rules opened from them and the shipped ones.
+        options: the day judged, basis, language.
+        folder: where the files of a part are written.
+    """
+
+    rules: tuple[Path, ...]
+    reference: Reference
+    rulebook: Rulebook
+    options: Options
+    folder: Path
+
+    def __call__(self, number: int, part: Intake) -> Judged:
+        """Return what is said of the whole batch, and the seconds each stage took."""
+        clock = Clock()
+        inspection = judge_intake(part, self.reference, self.rulebook, self.options, clock=clock)
+        with clock.stage("data"):
+            found = write_part(inspection.material, self.folder, number)
+        return found, clock.seconds
+
+    def __reduce__(self) -> tuple[Callable[..., PartJudge], tuple[Any, ...]]:
+        return _judge_with, (self.rules, self.options, self.folder)
+
+
+@cache
+def _judge_with(rules: tuple[Path, ...], options: Options, folder: Path) -> PartJudge:
+    return PartJudge(rules, *open_rules(rules), options, folder)
+
+
+def judge_parts(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs: int) -> Iterator[Judged]:
+    """Judge parts, and give what each found in their order.
+
+    Args:
+        parts: give the filings of a part when asked for them.
+        judge: does one part.
+        jobs: processes; with one, this process judges.
+
+    Where a process dies - of too little memory, most likely - this one judges what is left, a part at a time.
+    """
+    done = 0
+    if jobs > 1 and len(parts) > 1:
+        try:
+            for judged in _in_processes(parts, judge, min(jobs, len(parts))):
+                yield judged
+                done += 1
+        except BrokenProcessPool:
+            for left in judge.folder.glob("findings-*"):
+                if int(left.name.split("-")[1].partition(".")[0]) >= done:
+                    left.unlink()
+    for number, part in enumerate(parts[done:], done):
+        yield judge(number, part())
+
+
+def _in_processes(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs: int) -> Iterator[Judged]:
+    """Keep every process at one part; few parts are in memory at a time."""
+    waiting: deque[Future[Judged]] = deque()
+    with workers(jobs) as pool:
+        for number, part in enumerate(parts):
+            if len(waiting) > jobs:
+                yield waiting.popleft().result()
+            with unheard_interrupts(), threads_a_worker(max(1, (os.cpu_count() or 1) // jobs)):
+                waiting.append(pool.submit(judge, number, part()))
+        while waiting:
+            yield waiting.popleft().result()
