@@ -9,7 +9,15 @@ import pytest
 
 from energy_audit.catalogue import Message
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, in_language, joined, marked, problems_where
+from energy_audit.filing.problem import (
+    PROBLEM_SCHEMA,
+    ProblemKind,
+    in_language,
+    joined,
+    marked,
+    problems_where,
+    unmarked,
+)
 
 
 class _Other(ProblemKind):
@@ -77,9 +85,18 @@ def test_marked_words_of_a_detail_are_said_in_the_language_of_the_message() -> N
 
     zh, en = in_language(found, "zh"), in_language(found, "en")
 
-    assert ["800 > 700；疑为正负号填反；12 吨标准煤"] == zh["detail"].to_list()
-    assert ["800 > 700；wrong sign?；12 tce from the upper end"] == en["detail"].to_list()
-    assert "800 > 700；疑为正负号填反" in zh["message"][0]
+    assert zh["message"][0].endswith("（800 > 700；疑为正负号填反；12 吨标准煤）")
+    assert "800 > 700；wrong sign?；12 tce from the upper end" in en["message"][0]
+    assert found["detail"].equals(en["detail"]), "what was said in one language can be said in the other"
+    assert unmarked(en["detail"][0], "zh") == "800 > 700；疑为正负号填反；12 吨标准煤"
+
+
+def test_values_travel_with_marked_words() -> None:
+    detail = marked("{size} MB，上限 {most} MB", size=300, most="200|⟧")
+    assert [unmarked(f"a.zip：{detail}", language) for language in ("zh", "en")] == [
+        "a.zip：300 MB，上限 200¦］ MB",
+        "a.zip：300 MB, at most 200¦］ MB",
+    ]
 
 
 def test_a_long_value_is_cut() -> None:

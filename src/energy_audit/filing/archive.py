@@ -16,6 +16,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,15 +83,22 @@ def check_size(archive: zipfile.ZipFile, largest: int = LARGEST_ARCHIVE) -> None
     """
     infos = archive.infolist()
     if len(infos) > MOST_ENTRIES:
-        raise Refused(FilingProblem.UNSAFE_ARCHIVE, f"{len(infos)} 个文件，超过 {MOST_ENTRIES} 个")
+        raise Refused(
+            FilingProblem.UNSAFE_ARCHIVE, marked("{files} 个文件，超过 {most} 个", files=len(infos), most=MOST_ENTRIES)
+        )
     total = sum(info.file_size for info in infos)
     packed = max(1, sum(info.compress_size for info in infos))
     if total > largest:
-        raise Refused(FilingProblem.TOO_LARGE, f"解压后 {total // 2**20} MB，上限 {largest // 2**20} MB")
+        raise Refused(
+            FilingProblem.TOO_LARGE,
+            marked("解压后 {size} MB，上限 {most} MB", size=total // 2**20, most=largest // 2**20),
+        )
     # something that does not shrink beside a bomb must not hide it
     for size, packed_size in [(total, packed), *((info.file_size, info.compress_size) for info in infos)]:
         if size > HARMLESS and size > max(1, packed_size) * LARGEST_RATIO:
-            raise Refused(FilingProblem.UNSAFE_ARCHIVE, f"解压后是压缩前的 {size // max(1, packed_size)} 倍")
+            raise Refused(
+                FilingProblem.UNSAFE_ARCHIVE, marked("解压后是压缩前的 {times} 倍", times=size // max(1, packed_size))
+            )
 
 
 def entries(archive: zipfile.ZipFile) -> list[Entry]:
@@ -119,13 +127,19 @@ def _entry(info: zipfile.ZipInfo) -> Entry:
     parts = PurePosixPath(name.replace("\\", "/")).parts
     if ".." in parts or name.startswith(("/", "\\")) or PureWindowsPath(name).drive:
         safe = "/".join(part for part in parts if part not in {"..", "/"})
-        return Entry(info.filename, safe, info.file_size, FilingProblem.UNSAFE_ARCHIVE, f"路径指向压缩包之外：{name}")
+        return Entry(
+            info.filename,
+            safe,
+            info.file_size,
+            FilingProblem.UNSAFE_ARCHIVE,
+            marked("路径指向压缩包之外：{name}", name=name),
+        )
     if stat.S_ISLNK(info.external_attr >> 16):
         return Entry(info.filename, entry.name, info.file_size, FilingProblem.SYMBOLIC_LINK)
     if info.flag_bits & _ENCRYPTED:
         return Entry(info.filename, entry.name, info.file_size, FilingProblem.ENCRYPTED_FILE)
     if info.file_size > LARGEST_WORKBOOK:
-        size = f"{info.file_size // 2**20} MB，上限 {LARGEST_WORKBOOK // 2**20} MB"
+        size = marked("{size} MB，上限 {most} MB", size=info.file_size // 2**20, most=LARGEST_WORKBOOK // 2**20)
         return Entry(info.filename, entry.name, info.file_size, FilingProblem.TOO_LARGE, size)
     return entry
 

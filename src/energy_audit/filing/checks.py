@@ -16,7 +16,7 @@ import polars as pl
 
 from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.problem import joined, marked, problems_where
 from energy_audit.filing.words import filled, words_of
 
 if TYPE_CHECKING:
@@ -165,10 +165,10 @@ def _fails(value: pl.Expr, name: str, bound: str) -> pl.Expr:
 def _kind(rule: tuple[str, str], column: Column) -> tuple[FilingProblem, str]:
     name, bound = rule
     signs = {
-        "greater_than_or_equal_to": "不小于",
-        "greater_than": "大于",
-        "less_than_or_equal_to": "不大于",
-        "less_than": "小于",
+        "greater_than_or_equal_to": marked("不小于"),
+        "greater_than": marked("大于"),
+        "less_than_or_equal_to": marked("不大于"),
+        "less_than": marked("小于"),
     }
     if name in signs:
         return FilingProblem.OUT_OF_RANGE, f"{signs[name]} {bound}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from energy_audit.filing import heading_units
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.headings import match, nearest
+from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Note
 from energy_audit.filing.schema import TABLES
 
@@ -119,7 +120,7 @@ def _leave_out(result: Columns, position: int, heading: Heading, columns: Sequen
 def suggestion(table: str, heading: str) -> str:
     """Return the end of a sentence that names the column an unknown heading probably means."""
     close = nearest(table, heading)
-    return f"。是否应为“{close}”？如是，请改成这个名称" if close else ""
+    return marked("。是否应为“{close}”？如是，请改成这个名称", close=close) if close else ""
 
 
 def _settle(result: Columns, column: Column, heading: Heading, position: int, *, stated_unit: str) -> None:

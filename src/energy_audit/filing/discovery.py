@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.filing.archive import DEEPEST, Entry, Refused, entries, member, opened
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
     import zipfile
@@ -155,7 +156,9 @@ def _in_archive(item: Handed, data: bytes | Path, depth: int) -> Iterator[Handed
                 yield item
                 return
             if depth > DEEPEST:
-                yield replace(item, refusal=FilingProblem.UNSAFE_ARCHIVE, detail=f"压缩包套了 {depth} 层")
+                yield replace(
+                    item, refusal=FilingProblem.UNSAFE_ARCHIVE, detail=marked("压缩包套了 {depth} 层", depth=depth)
+                )
                 return
             listed = entries(archive)
             if not listed:

@@ -14,7 +14,7 @@ import polars as pl
 import stdnum.cn.uscc
 
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.problem import joined, marked, problems_where
 from energy_audit.filing.words import words_of
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ _ALIKE = str.maketrans("IOSVZ", "105U2")
 _SCIENTIFIC = re.compile(r"^\d(?:\.\d+)?E\+?\d+$")
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _OLD_LENGTHS = {
-    8: "8 位旧法人代码，缺校验位",
-    9: "9 位组织机构代码",
-    15: "15 位旧工商注册号或税务登记号",
+    8: marked("8 位旧法人代码，缺校验位"),
+    9: marked("9 位组织机构代码"),
+    15: marked("15 位旧工商注册号或税务登记号"),
 }
 
 
@@ -142,26 +142,26 @@ def code_verdict(code: str) -> tuple[FilingProblem, str] | None:
 def _fault(code: str) -> str:
     """Say why a code of today is not valid; empty where it is."""
     if len(code) != 18:
-        return f"应为 18 位，实为 {len(code)} 位"
+        return marked("应为 18 位，实为 {length} 位", length=len(code))
     if not _SHAPE.match(code):
-        return "含有不允许的字符，或第 3—8 位不是数字"
+        return marked("含有不允许的字符，或第 3—8 位不是数字")
     # stdnum itself wants digits in the first two places, but registries of the army, farming and others use letters
     if stdnum.cn.uscc.calc_check_digit(code[:17]) != code[17]:
-        return "校验位不符，很可能有一位抄错"
+        return marked("校验位不符，很可能有一位抄错")
     return ""
 
 
 def _old(code: str) -> tuple[FilingProblem, str]:
     detail = _OLD_LENGTHS[len(code)]
     if len(code) == 9 and not organisation_code_fits(code):
-        detail += "，其校验位也不符"
+        detail += marked("，其校验位也不符")
     return FilingProblem.OLD_CODE, detail
 
 
 def _suggestion(code: str) -> str:
     candidate = code.translate(_ALIKE)
     if candidate != code and not _fault(candidate):
-        return f"；代码不用字母 I、O、S、V、Z，是否应为 {candidate}"
+        return marked("；代码不用字母 I、O、S、V、Z，是否应为 {candidate}", candidate=candidate)
     return ""
 
 

@@ -20,7 +20,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
 from energy_audit.filing.names import name_problems
 from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, owners_of, sheet_scopes, taken_over
-from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.problem import joined, problems_where, unmarked
 from energy_audit.filing.readers import read_all
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.repeats import without_repeats
@@ -311,4 +311,4 @@ def _reason(reading: FileReading) -> str:
     if reading.refusal is None:
         return ""
     note = reading.refusal
-    return note.kind.sentence().replace("{value}", note.value).replace("{detail}", note.detail)
+    return note.kind.sentence().replace("{value}", note.value).replace("{detail}", unmarked(note.detail, "zh"))

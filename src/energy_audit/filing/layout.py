@@ -14,6 +14,7 @@ from energy_audit.filing.header import Header, headers
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.notes import is_note
+from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
@@ -209,7 +210,11 @@ def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:
             sheet.list_unused(cells, "unknown-column", text)
             continue
         sheet.list_unused(cells, "outside", text)
-        where = f"（{cells} 共 {len(filled)} 处，上方没有表头）" if len(filled) > 1 else "（上方没有表头）"
+        where = (
+            marked("（{cells} 共 {count} 处，上方没有表头）", cells=cells, count=len(filled))
+            if len(filled) > 1
+            else marked("（上方没有表头）")
+        )
         sheet.say(FilingProblem.UNUSED_TEXT, cell, value=sheet.grid.texts[filled[0]][position], detail=where)
 
 

@@ -11,6 +11,7 @@ from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.layout import read_sheet
+from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.recognise import Form, form_of, mismatch
 from energy_audit.filing.tabular import read_parquet, read_text
@@ -33,7 +34,7 @@ def read_file(handed: Handed) -> FileReading:
         if handed.refusal:
             raise Refused(handed.refusal, handed.detail)  # noqa: TRY301 - one place turns refusals into records
         if not handed.members and handed.location.stat().st_size > LARGEST_FILE:
-            raise Refused(FilingProblem.TOO_LARGE, f"上限 {LARGEST_FILE // 2**30} GB")  # noqa: TRY301 - as above
+            raise Refused(FilingProblem.TOO_LARGE, marked("上限 {most} GB", most=LARGEST_FILE // 2**30))  # noqa: TRY301 - as above
         data = handed.read()
         extension = path.suffix.lower()
         form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import conformed, joined, problems_where, said
+from energy_audit.filing.problem import conformed, joined, marked, problems_where, said
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
@@ -97,11 +98,15 @@ def owner_problems(tables: Mapping[str, pl.DataFrame], owners: Mapping[str, pl.D
         if key == "enterprise" or frame.is_empty():
             continue
         lacking = pl.concat_str(
-            pl.when(pl.col("uscc").is_null()).then(pl.lit("统一社会信用代码")).otherwise(pl.lit("")),
-            pl.when(pl.col("uscc").is_null() & pl.col("report_year").is_null())
-            .then(pl.lit("和"))
+            pl.when(pl.col("uscc").is_null())
+            .then(pl.lit(marked(Message("统一社会信用代码", "headings"))))
             .otherwise(pl.lit("")),
-            pl.when(pl.col("report_year").is_null()).then(pl.lit("报告年度")).otherwise(pl.lit("")),
+            pl.when(pl.col("uscc").is_null() & pl.col("report_year").is_null())
+            .then(pl.lit(marked("和")))
+            .otherwise(pl.lit("")),
+            pl.when(pl.col("report_year").is_null())
+            .then(pl.lit(marked(Message("报告年度", "ownership"))))
+            .otherwise(pl.lit("")),
         )
         orphan = pl.any_horizontal(pl.col(name).is_null() for name in KEYS)
         if any(frame.select(pl.col(KEYS).null_count()).row(0)):

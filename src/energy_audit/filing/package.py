@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 from energy_audit.filing.archive import Refused, member, opened
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
     import zipfile
@@ -159,9 +160,12 @@ def check_span(height: int, width: int, cells: int) -> None:
         Refused: too many columns, or far more room than cells.
     """
     if width > WIDEST:
-        raise Refused(FilingProblem.TOO_LARGE, f"工作表有 {width} 列，上限 {WIDEST} 列")
+        raise Refused(FilingProblem.TOO_LARGE, marked("工作表有 {width} 列，上限 {most} 列", width=width, most=WIDEST))
     if width * height > max(_EMPTIEST, 50 * cells):
-        raise Refused(FilingProblem.TOO_LARGE, f"工作表跨 {height} 行 {width} 列，却只有 {cells} 个单元格")
+        raise Refused(
+            FilingProblem.TOO_LARGE,
+            marked("工作表跨 {height} 行 {width} 列，却只有 {cells} 个单元格", height=height, width=width, cells=cells),
+        )
 
 
 def _column_number(name: bytes) -> int:

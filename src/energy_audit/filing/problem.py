@@ -8,12 +8,12 @@ add kinds of their own: an enum that extends ``ProblemKind``.
 from __future__ import annotations
 
 import re
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.catalogue import SOURCE, Message
+from energy_audit.catalogue import Message
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem_kind import ProblemKind, Severity
 from energy_audit.filing.schema import TABLES
@@ -35,6 +35,7 @@ __all__ = [
     "marked",
     "problems_where",
     "said",
+    "unmarked",
 ]
 
 PROBLEM_SCHEMA: dict[str, pl.DataType] = {
@@ -59,13 +60,30 @@ LONGEST_VALUE = 120
 """A longer value is cut in a problem; the file still holds it."""
 
 
-_MARKED = r"⟦([^|⟧]*)\|([^⟧]*)⟧"
+_MARKED = r"⟦[^|⟧]*\|[^⟧]*⟧"
+_NO_MARKS = str.maketrans("|⟦⟧", "¦［］")
+"""What a value must not hold that travels in a mark."""
 
 
-def marked(text: str | Message) -> str:
-    """Mark words of a detail as a text of the catalogue, so that message and detail can be said in any language."""
+def marked(text: str | Message, **values: object) -> str:
+    """Mark words of a detail as a text of the catalogue, so that message and detail can be said in any language.
+
+    Values for its named fields travel with it.
+    """
     message = text if isinstance(text, Message) else Message(text)
-    return f"⟦{message.context}|{message.zh}⟧"
+    told = [f"{name}={value}".translate(_NO_MARKS) for name, value in values.items()]
+    return f"⟦{'|'.join((message.context, message.zh, *told))}⟧"
+
+
+def unmarked(detail: str, language: Language) -> str:
+    """Say the marked words of a detail."""
+    return re.sub(_MARKED, lambda mark: _said(mark[0], language), detail)
+
+
+@lru_cache(maxsize=1024)
+def _said(mark: str, language: Language) -> str:
+    context, zh, *values = mark[1:-1].split("|")
+    return Message(zh, context).of(language, **dict(value.split("=", 1) for value in values))
 
 
 def problems_where(
@@ -131,16 +149,13 @@ def joined(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 
 def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:
-    """Say every message anew in another language; kinds of all layers are known."""
+    """Say every message anew in another language; details keep their marks. Kinds of all layers are known."""
     parts = []
     kinds = {kind.code: kind for family in ProblemKind.__subclasses__() for kind in family}
     indexed = problems.with_row_index("_order")
     for (code,), part in indexed.group_by("code", maintain_order=True):
         kind = kinds.get(str(code))
-        detail = _without_marks(part, language)
-        parts.append(
-            part.with_columns(message=_spoken(part, kind.sentence(language), language), detail=detail) if kind else part
-        )
+        parts.append(part.with_columns(message=_spoken(part, kind.sentence(language), language)) if kind else part)
     return pl.concat(parts).sort("_order").drop("_order") if parts else problems
 
 
@@ -177,14 +192,12 @@ def _field(name: str, frame: pl.DataFrame, language: Language) -> pl.Expr:
 
 def _without_marks(frame: pl.DataFrame, language: Language) -> pl.Expr:
     """Say the marked words of the details; each different one is looked up once."""
-    if language != SOURCE:
-        texts = frame.select(pl.col("detail").str.extract_all(_MARKED).explode().drop_nulls().unique())["detail"]
-        messages = {text: Message(*reversed(text[1:-1].split("|", 1))) for text in texts}
-        if messages:
-            return pl.col("detail").str.replace_many(
-                list(messages), [message.of(language) for message in messages.values()]
-            )
-    return pl.col("detail").str.replace_all(_MARKED, "${2}")
+    marks = frame.select(pl.col("detail").str.extract_all(_MARKED).explode().drop_nulls().unique())["detail"].to_list()
+    return (
+        pl.col("detail").str.replace_many(marks, [_said(mark, language) for mark in marks])
+        if marks
+        else pl.col("detail")
+    )
 
 
 def _heading(table: str, column: str) -> str:

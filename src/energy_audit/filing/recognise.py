@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from energy_audit.filing.archive import LARGEST_WORKBOOK, Refused, check_size, opened
 from energy_audit.filing.discovery import WORKBOOK_PART
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
     import zipfile
@@ -21,7 +22,12 @@ _CLAIMS: dict[Form, set[str]] = {
     "csv": {".csv", ".tsv", ".txt"},
     "parquet": {".parquet", ".pq"},
 }
-_SPOKEN: dict[Form, str] = {"xlsx": "xlsx 工作簿", "xls": "xls 工作簿", "csv": "文本表格", "parquet": "Parquet"}
+_SPOKEN: dict[Form, str] = {
+    "xlsx": marked("xlsx 工作簿"),
+    "xls": marked("xls 工作簿"),
+    "csv": marked("文本表格"),
+    "parquet": "Parquet",
+}
 _GLOBALS = bytes.fromhex("0908100000060500")
 """How the globals of an Excel 97 workbook begin, at the start of a sector ([MS-XLS] 2.4.21)."""
 _FILEPASS = 0x002F
@@ -49,18 +55,18 @@ def form_of(data: bytes, extension: str, *, names_a_table: bool) -> Form:
     if data.startswith(b"PAR1"):
         return "parquet"
     if extension in _CLAIMS["parquet"]:
-        raise Refused(FilingProblem.CORRUPT_FILE, "不是 Parquet 文件")
+        raise Refused(FilingProblem.CORRUPT_FILE, marked("不是 Parquet 文件"))
     if data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
-        raise Refused(FilingProblem.UNSUPPORTED_FILE, "实际是网页或 XML，请用 Excel 或 WPS 另存为 .xlsx")
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("实际是网页或 XML，请用 Excel 或 WPS 另存为 .xlsx"))
     if (
         extension in {".xlsx", ".xlsm", ".xls"}
         and b"\x00" in data[:1024]
         and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
     ):
-        raise Refused(FilingProblem.CORRUPT_FILE, "不是 Excel 文件")
+        raise Refused(FilingProblem.CORRUPT_FILE, marked("不是 Excel 文件"))
     if extension in {".csv", ".tsv", ".xls", ".xlsx", ".xlsm"} or (extension in {".txt", ""} and names_a_table):
         return "csv"
-    raise Refused(FilingProblem.UNSUPPORTED_FILE, f"{extension or '没有扩展名'}")
+    raise Refused(FilingProblem.UNSUPPORTED_FILE, extension or marked("没有扩展名"))
 
 
 def mismatch(form: Form, extension: str) -> str:
@@ -70,7 +76,10 @@ def mismatch(form: Form, extension: str) -> str:
 
 def _zipped(data: bytes) -> Form:
     if len(data) > LARGEST_WORKBOOK:
-        raise Refused(FilingProblem.TOO_LARGE, f"{len(data) // 2**20} MB，上限 {LARGEST_WORKBOOK // 2**20} MB")
+        raise Refused(
+            FilingProblem.TOO_LARGE,
+            marked("{size} MB，上限 {most} MB", size=len(data) // 2**20, most=LARGEST_WORKBOOK // 2**20),
+        )
     with opened(data) as archive:
         return _workbook(archive)
 
@@ -81,12 +90,12 @@ def _workbook(archive: zipfile.ZipFile) -> Form:
     if WORKBOOK_PART in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
-        raise Refused(FilingProblem.UNSUPPORTED_FILE, ".xlsb 工作簿，请另存为 .xlsx")
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, marked(".xlsb 工作簿，请另存为 .xlsx"))
     if "mimetype" in names:
-        raise Refused(FilingProblem.UNSUPPORTED_FILE, "OpenDocument 文档，请另存为 .xlsx")
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("OpenDocument 文档，请另存为 .xlsx"))
     if "[Content_Types].xml" in names:
-        raise Refused(FilingProblem.UNSUPPORTED_FILE, "Office 文档，但不是 Excel 工作簿")
-    raise Refused(FilingProblem.UNSUPPORTED_FILE, "压缩包，扩展名应为 .zip" if names else "空压缩包")
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("Office 文档，但不是 Excel 工作簿"))
+    raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("压缩包，扩展名应为 .zip") if names else marked("空压缩包"))
 
 
 def _ole(data: bytes) -> Form:
@@ -96,10 +105,13 @@ def _ole(data: bytes) -> Form:
     if holds("EncryptedPackage") or _is_locked(data):
         raise Refused(FilingProblem.ENCRYPTED_FILE)
     if len(data) > LARGEST_WORKBOOK:
-        raise Refused(FilingProblem.TOO_LARGE, f"{len(data) // 2**20} MB，上限 {LARGEST_WORKBOOK // 2**20} MB")
+        raise Refused(
+            FilingProblem.TOO_LARGE,
+            marked("{size} MB，上限 {most} MB", size=len(data) // 2**20, most=LARGEST_WORKBOOK // 2**20),
+        )
     if holds("Workbook") or holds("Book"):
         return "xls"
-    raise Refused(FilingProblem.UNSUPPORTED_FILE, "旧版 Office 文档，但不是 Excel 工作簿")
+    raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("旧版 Office 文档，但不是 Excel 工作簿"))
 
 
 def _is_locked(data: bytes) -> bool:

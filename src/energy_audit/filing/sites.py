@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.problem import joined, marked, problems_where
 
 _YEAR = ("uscc", "report_year")
 _FIGURES = ("reported_tce_calorific", "reported_tce_equal")
@@ -46,7 +46,7 @@ def _alike(rows: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("_own") != pl.col("_row"))
         .unique("_own", keep="first", maintain_order=True)
     )
-    return _told(paired, pl.format("与{}的完全相同", "_other"))
+    return _told(paired, pl.format(f"{marked('与')}{{}}{marked('的完全相同')}", "_other"))
 
 
 def _whole(rows: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +59,7 @@ def _whole(rows: pl.DataFrame) -> pl.DataFrame:
     )
     wholes = rows.filter(pl.col("site").is_null()).join(parts, on=list(_YEAR), maintain_order="left")
     agrees = pl.all_horizontal((pl.col(figure) - pl.col(f"_{figure}")).abs() <= pl.lit(1) for figure in _FIGURES)
-    return _told(wholes.filter(agrees), pl.format("等于 {} 个厂区之和", "_sites"))
+    return _told(wholes.filter(agrees), pl.format(f"{marked('等于 ')}{{}}{marked(' 个厂区之和')}", "_sites"))
 
 
 def _told(rows: pl.DataFrame, detail: pl.Expr) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from energy_audit.filing.header import headers
 from energy_audit.filing.headings import SHARED, is_heading, match, table_named
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.layout import read_sheet
+from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.trial import try_parquet
@@ -127,7 +128,9 @@ def _rows(lines: io.StringIO, delimiter: str) -> tuple[list[list[str]], list[int
             numbers.append(before + 1)
             before = reader.line_num
     except csv.Error as error:
-        raise Refused(FilingProblem.CORRUPT_FILE, f"第 {before + 1} 行：{error}") from error
+        raise Refused(
+            FilingProblem.CORRUPT_FILE, marked("第 {line} 行：{error}", line=before + 1, error=error)
+        ) from error
     return rows, numbers
 
 
@@ -211,7 +214,7 @@ def _list_unused_column(sheet: SheetReading, columns: Columns, filled: pl.DataFr
     known = position in columns.unused
     sheet.list_unused(cells, "unknown-column" if known else "outside", f"{text} … {filled.height}")
     if not known:
-        where = f"（{cells} 共 {filled.height} 处，上方没有表头）"
+        where = marked("（{cells} 共 {count} 处，上方没有表头）", cells=cells, count=filled.height)
         sheet.say(FilingProblem.UNUSED_TEXT, f"line:{row}", value=text, detail=where)
 
 

@@ -18,6 +18,7 @@ import polars as pl
 
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +116,9 @@ def try_parquet(data: bytes) -> None:
     except (pl.exceptions.PolarsError, OSError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
     if width * height > max(HARMLESS_CELLS, CELLS_A_BYTE * len(data)):
-        raise Refused(FilingProblem.TOO_LARGE, f"{len(data)} 字节，却有 {height} 行 {width} 列")
+        raise Refused(
+            FilingProblem.TOO_LARGE,
+            marked("{size} 字节，却有 {height} 行 {width} 列", size=len(data), height=height, width=width),
+        )
     if multiprocessing.parent_process() is None and len(data) <= LARGEST_TRIED and not _tester.survives(data):
         raise Refused(FilingProblem.READER_DIED)

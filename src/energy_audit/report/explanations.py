@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.problem import unmarked
 from energy_audit.filing.sources import letter
 from energy_audit.filing.workbook import grids
 
@@ -146,7 +147,7 @@ def matter_of(problem: Mapping[str, Any]) -> dict[str, Any] | None:
     if problem["severity"] != "warning" or problem["code"] in _READING:
         return None
     subject = "!".join(part for part in (problem["sheet"], problem["cell"]) if part)
-    told = f"{problem['code']}|{problem['value']}|{problem['detail']}"
+    told = f"{problem['code']}|{problem['value']}|{unmarked(problem['detail'], 'zh')}"
     return {
         "finding_id": f"{problem['code']}|{problem['uscc']}|{problem['report_year']}|{subject}",
         "rule": problem["code"],

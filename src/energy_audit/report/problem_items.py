@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from energy_audit.catalogue import Message
+from energy_audit.catalogue import Message, said
 from energy_audit.facts.place import Place
-from energy_audit.filing.problem import in_language
+from energy_audit.filing.problem import in_language, unmarked
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.explanations import matter_of
 from energy_audit.report.item import Item, what_and_mend
@@ -106,13 +106,12 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
             at = {_place(row): what_and_mend(row["message"])[0] for row in rows}
         what, mend = _lacking(first, columns, len(rows), lang)
     elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
-        mend = words_of(lang)(
+        mend = said(
             "模板里这一格由表2 自动得出，空着是因为表2 有用量的行缺折标系数：请补“采用折标系数”"
             "（等价值还要电力、热力的“等价折标系数”）；没有公布系数的，直接填统计报表上的数。",
-            "The blank workbook works this out from table 2; it stays blank while a row that is used has no factor."
-            " Give the factors, or enter the figure of the statistical return.",
+            lang,
         )
-    detail = first["detail"] or ""
+    detail = unmarked(first["detail"] or "", lang)
     # a comparison (F7 … ≠ …) reads better on a line of its own
     compared = detail if any(sign in detail for sign in ("≠", " > ", " < ")) else ""
     if compared:
