@@ -258,6 +258,11 @@ def _equipment(devices: tuple[Row, ...]) -> pl.DataFrame:
     return pl.DataFrame(owned, schema=schema)
 
 
+def _nothing_of(subject: str) -> pl.DataFrame:
+    schema = {fact.name: fact.dtype for fact in VOCABULARY.values() if fact.subject == subject}
+    return pl.DataFrame(schema=ENTERPRISE_KEY | schema)
+
+
 def _row_place(column: str, _source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
     assert column == "equipment.model"
     return PlaceOfRows(pl.lit("贵阳/二.xlsx"), pl.lit("表8"), pl.format("G{}", row))
@@ -286,7 +291,18 @@ def _findings(
                 "subject": chosen.subject,
                 "subject_key": key,
                 "message": f"-{chosen.title.zh}" if number == 0 else chosen.title.zh,
-                "evidence": json.dumps({"tce_calorific": "1.00"}, ensure_ascii=False),
+                "evidence": json.dumps(
+                    {
+                        "tce_calorific": {
+                            "value": "1.00" if verdict == "breached" else None,
+                            "unit": "tce",
+                            "file": "贵阳/二.xlsx",
+                            "sheet": "表2",
+                            "cell": "M5",
+                        }
+                    },
+                    ensure_ascii=False,
+                ),
                 "legal_basis": ";".join(citation.id for citation in chosen.citations),
                 "legal_status": "in_force",
                 "confidence": "high",
@@ -359,7 +375,12 @@ def hand_material(reference: Reference) -> Callable[..., Any]:
                 totals=facts.select("uscc", "report_year").with_columns(grid_region=pl.lit("贵州"), grid_year=pl.lit(2022, pl.Int64))
             ),
             facts=SimpleNamespace(
-                frames={"enterprise": facts, "equipment": _equipment(DEVICES if enterprises is ENTERPRISES else ())}
+                frames={
+                    "enterprise": facts,
+                    "equipment": _equipment(DEVICES if enterprises is ENTERPRISES else ()),
+                    "product": _nothing_of("product"),
+                    "document": _nothing_of("document"),
+                }
             ),
             locator=SimpleNamespace(row_place=_row_place),
             judgement=HandJudgement(

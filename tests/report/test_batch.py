@@ -301,7 +301,7 @@ def test_a_batch_without_any_certain_total_has_no_sum(hand_material: Make) -> No
 def test_what_is_counted_in_all_years_is_not_called_the_latest(report: BatchReport) -> None:
     """Verdicts are counted in every year, units once."""
     notes = {figure.key: figure.note for figure in report.figures}
-    assert notes["untold"] == "项（各年度合计）；最近年度涉及 3 家；不算符合"
+    assert notes["untold"] == "项（各年度合计）；最近年度涉及 3 家；申报资料不足 4 项；不算符合"
     assert notes["violations"].startswith("项（各年度合计）；最近年度涉及 ")
 
 

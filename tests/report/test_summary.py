@@ -60,7 +60,7 @@ def test_sentences_carry_the_figures(page: str) -> None:
     assert "发现违法违规4项" in said
     assert "疑似“两高一低”1家，须人工确认，另有5家不能判断。" in said
     # the gap may be the rulebook's or the authority's: the filings are not blamed for all of it
-    assert "项，既不算符合，也不算违法；缺口在单位、主管部门还是规则库，见各单位报告。" in said
+    assert "项，既不算符合，也不算违法：申报资料不足 4 项；逐项原因见各单位报告。" in said
     assert "因材料不足" not in said
 
 

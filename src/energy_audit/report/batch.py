@@ -15,6 +15,7 @@ from energy_audit.catalogue import Message
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.reference.lookup import laws
 from energy_audit.report.annex import Annex, draw_up_annex
+from energy_audit.report.content.waiting import waiting_for, whose
 from energy_audit.report.focus import Matter, count_matters
 from energy_audit.report.language import words as words_of
 from energy_audit.report.limits import Limit, state_limits, state_method
@@ -135,6 +136,7 @@ class BatchReport:
     enterprise_years: int
     total: Group
     sums: Sums
+    waiting: str
     figures: tuple[Figure, ...]
     limits: tuple[Limit, ...]
     method: tuple[str, ...]
@@ -173,6 +175,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
     units = roster.filter("latest")
     total = whole(units, words(Message("合计", "batch")))
     sums = _sums(tables)
+    waiting = whose(waiting_for(material, words), words)
     slots = _slots(material.reference, words)
     unloaded = tuple(slot.meaning for slot in slots if not slot.loaded)
     refused = refused_files(material, tables)
@@ -189,7 +192,8 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
         enterprise_years=roster.height,
         total=total,
         sums=sums,
-        figures=_figures(total, sums, roster.height, years, words),
+        waiting=waiting,
+        figures=_figures(total, sums, waiting, roster.height, years, words),
         limits=state_limits(
             units=units,
             refused=files.refused,
@@ -261,7 +265,9 @@ def _target(reference: Reference, words: Words) -> Target | None:
     )
 
 
-def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], words: Words) -> tuple[Figure, ...]:
+def _figures(
+    total: Group, sums: Sums, waiting: str, filings: int, years: tuple[int, ...], words: Words
+) -> tuple[Figure, ...]:
     span = words.join([str(year) for year in years])
     archive, inspected = total.archive, total.inspected
     several = len(years) > 1
@@ -357,7 +363,9 @@ def _figures(total: Group, sums: Sums, filings: int, years: tuple[int, ...], wor
             "untold",
             words(Message("不能判断", "batch")),
             words.number(sums.cannot_tell, 0),
-            _in_units(total.untold, words, several=several) + words("；不算符合"),
+            _in_units(total.untold, words, several=several)
+            + (words("；{waiting}", waiting=waiting) if waiting else "")
+            + words("；不算符合"),
             "unknown" if sums.cannot_tell else "plain",
             "watch=untold",
             sums.cannot_tell,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from energy_audit.catalogue import Message
@@ -14,6 +15,7 @@ from energy_audit.report.content.tiering import (
     margin,
     why_undecided,
 )
+from energy_audit.report.content.waiting import whose
 from energy_audit.report.limits import replayed
 
 if TYPE_CHECKING:
@@ -171,30 +173,14 @@ def _unknown_sentence(untold: tuple[Untold, ...], count: int, words: Words) -> s
     if not count:
         return words("没有因资料不足而不能判断的事项。")
     reasons = words("；").join(each.reason for each in untold[:_REASONS_NAMED])
-    whose = _whose(untold, words)
+    waiting: Counter[Owner] = Counter()
+    for each in untold:
+        waiting[each.owner] += each.count
     return words(
         "另有 {count} 项不能判断（{whose}），主要因为：{reasons}。不能判断不等于符合要求。",
         count=count,
-        whose=whose,
+        whose=whose(waiting, words),
         reasons=reasons,
-    )
-
-
-def _whose(untold: tuple[Untold, ...], words: Words) -> str:
-    """Say how many points wait for whom, so that nobody is asked for what another lacks."""
-    waiting: dict[Owner, int] = {}
-    for each in untold:
-        waiting[each.owner] = waiting.get(each.owner, 0) + each.count
-    named: dict[Owner, str] = {
-        "unit": words("申报资料不足"),
-        "authority": words("主管部门名单、目录或口径未定"),
-        "rulebook": words("规则库依据待核实"),
-        "elsewhere": words("随其他不能判断的事项"),
-    }
-    return words("，").join(
-        words("{whose} {count} 项", whose=text, count=waiting[owner])
-        for owner, text in named.items()
-        if owner in waiting
     )
 
 

@@ -22,6 +22,7 @@ from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from energy_audit.report.content.model import Owner
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Rule, Rulebook
@@ -44,6 +45,8 @@ _TOTAL_FACTS: Final = {f"tce_{basis}{end}" for basis in ("calorific", "equal") f
 }
 _LIMIT_FACTS: Final = {"product_over_limit", "any_product_over_limit"}
 _LEVEL_FACTS: Final = {"product_below_baseline", "product_below_benchmark", "any_product_below_baseline"}
+LEVELS: Final = frozenset(_LIMIT_FACTS | _LEVEL_FACTS)
+"""Facts that are open for a reason of their product's own."""
 _CATALOGUE_FACTS: Final = {"in_provincial_two_high_catalogue", "project_in_provincial_catalogue"}
 _CHOICE_OF_BASIS: Final = {"basis"}
 """Why a tier is open where the filing lacks nothing: nobody has said which basis counts."""
@@ -84,6 +87,20 @@ def gather_untold(
         for reason, rules in gathered.items()
     ]
     return tuple(sorted(untold, key=lambda each: -each.count))
+
+
+def whose_gap(row: Row, facts: Row, products: list[Row], claim: Row | None, rulebook: Rulebook, words: Words) -> Owner:
+    """Say whose gap one open verdict is.
+
+    Args:
+        row: of ``Judgement.findings``.
+        facts: the facts of its enterprise.
+        products: its product facts.
+        claim: of a verdict on a document that the list says does not apply: ``not_applicable_reason``.
+        rulebook: the rules.
+        words: the language.
+    """
+    return next(_reasons(row, facts, products, claim, rulebook, words)).owner
 
 
 def _items(rules: list[Rule], words: Words) -> tuple[str, ...]:
