@@ -15,6 +15,7 @@ from energy_audit.energy.relations.conversion import conversion_problems
 from energy_audit.energy.relations.efficiency import efficiency_problems
 from energy_audit.energy.relations.enterprise import enterprise_problems
 from energy_audit.energy.relations.equipment import equipment_problems
+from energy_audit.energy.relations.identical import identical_problems
 from energy_audit.energy.relations.metering import metering_problems
 from energy_audit.energy.relations.nonfossil import nonfossil_problems
 from energy_audit.energy.relations.place import place_problems
@@ -58,6 +59,7 @@ _JUDGES = (
     project_problems,
     year_problems,
     roundness_problems,
+    identical_problems,
 )
 
 
