@@ -188,3 +188,90 @@ def test_a_list_with_an_unknown_id_is_not_a_complete_list(derive: Derive) -> Non
 def test_the_unit_by_another_word_is_the_unit(derive: Derive, owner: str, differs: bool) -> None:
     facts = derive(document=[{"document_id": "ARC-04", "held": "是", "owner_name": owner}])
     assert differs is row_of(facts.frames["document"], "ARC-04")["document_owner_differs"]
+
+
+IN_USE = {
+    "project_name": "甲", "project_code": "P-1", "nature": "新建", "stage": "投产", "industry_code": "3011",
+    "construction_started_on": "2023-08-01", "commissioned_on": "2024-06-01", "approval_date": "2023-07-01",
+    "document_number": "黔发改〔2023〕1号", "approved_tce_calorific": 8000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("project", "holds"),
+    [
+        # (ARC-35 opinion, ARC-36 acceptance, ARC-37 comparison), judged on 2026-06-30
+        ({}, (True, True, True)),
+        # not started: nothing is owed yet
+        ({"stage": "拟建", "construction_started_on": None, "commissioned_on": None}, (False, False, False)),
+        # under construction: the opinion is
+        ({"stage": "在建", "commissioned_on": None}, (True, False, False)),
+        # below the line of review (1000 tce): no acceptance; whether a statement of exemption is kept stays open
+        ({"approved_tce_calorific": 500, "annual_electricity": 100}, (None, False, False)),
+        # started before 2010-11-01: never reviewed
+        ({"construction_started_on": "2010-10-31", "commissioned_on": "2012-01-01"}, (False, False, False)),
+        # put to use before acceptance was asked for, and while it is unverified what was to be kept
+        ({"construction_started_on": "2015-01-01", "commissioned_on": "2016-12-31"}, (True, False, True)),
+        ({"construction_started_on": "2018-01-01", "commissioned_on": "2023-05-31"}, (True, None, True)),
+        ({"commissioned_on": "2023-06-01", "construction_started_on": "2022-01-01"}, (True, True, True)),
+        # six months after the trial run: due on 2026-06-29, and on 2026-06-30
+        ({"commissioned_on": "2025-12-29"}, (True, True, True)),
+        ({"commissioned_on": "2025-12-30"}, (True, False, True)),
+        # what the table does not tell stays open
+        ({"approved_tce_calorific": None}, (None, None, None)),
+    ],
+)
+def test_what_a_project_owes_is_told_by_the_project_table(
+    derive: Derive, project: dict[str, Any], holds: tuple[bool | None, ...]
+) -> None:
+    facts = archive(derive, [{"document_id": "ARC-04", "held": "是"}], project=[IN_USE | project]).frames["document"]
+    told = tuple(row_of(facts, f"ARC-{n}/P-1")["document_condition_holds"] for n in (35, 36, 37))
+    assert holds == told
+
+
+def test_a_claim_that_the_project_table_contradicts_settles_nothing(derive: Derive) -> None:
+    claim = {"document_id": "ARC-36", "held": "不适用", "not_applicable_reason": "项目未投产", "project_code": "P-1"}
+    for project, holds, why in (
+        (IN_USE, None, "claim-against-project"),
+        (IN_USE | {"stage": "在建", "commissioned_on": None}, False, "claim"),
+        (IN_USE | {"approved_tce_calorific": None}, False, "claim"),
+    ):
+        row = row_of(archive(derive, [claim], project=[project]).frames["document"], "ARC-36/P-1")
+        assert (holds, why) == (row["document_condition_holds"], row["document_open_because"])
+
+
+def certificate(until: str, **more: object) -> dict[str, Any]:
+    return {"document_id": "ARC-16", "held": "是", "valid_until": until, **more}
+
+
+@pytest.mark.parametrize(
+    ("papers", "expired"),
+    [
+        ([certificate("2025-01-01", title="电能表", document_number="A-1")], True),
+        # the same number, valid: its renewal
+        (
+            [
+                certificate("2025-01-01", title="电能表", document_number="A-1"),
+                certificate("2027-01-01", title="电能表", document_number="Ａ-1"),
+            ],
+            False,
+        ),
+        # the same title under another number: its renewal, or another meter's
+        (
+            [
+                certificate("2025-01-01", title="电能表", document_number="A-1"),
+                certificate("2027-01-01", title="电能表", document_number="B-2"),
+            ],
+            None,
+        ),
+        # nothing says that the one is the renewal of the other
+        ([certificate("2025-01-01"), certificate("2027-01-01")], True),
+        # another title is another meter
+        ([certificate("2025-01-01", title="电能表"), certificate("2027-01-01", title="衡器")], True),
+        ([certificate("2025-01-01", title="电能表"), certificate("2025-02-01", title="电能表")], True),
+    ],
+)
+def test_a_lapsed_certificate_may_have_been_renewed(
+    derive: Derive, papers: list[dict[str, Any]], expired: bool | None
+) -> None:
+    assert expired is row_of(archive(derive, papers).frames["document"], "ARC-16")["document_expired"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.facts.project_papers import papers_of_projects
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.spelling import normalised
 
@@ -77,7 +78,18 @@ def document_facts(
     joined = joined.join(
         _lists_with_strange_ids(intake, checklist), on=YEAR_KEY, how="left", maintain_order="left"
     ).with_columns(documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null())
+    owed_by_project = papers_of_projects(projects, as_of=as_of)
+    joined = joined.join(
+        owed_by_project,
+        on=[*YEAR_KEY, "document_id", "document_project"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
     full = pl.col("documents_listed_in_full").fill_null(value=False)
+    excused = pl.col("claimed").fill_null(value=False) & pl.col("list_reason").is_not_null()
+    # a reason that the project table contradicts settles nothing
+    disputed = excused & pl.col("owed_by_project").fill_null(value=False)
     unlisted = pl.when(full & pl.col("archive_list_filed") & ~of_project).then(pl.lit(value=False))
     found = pl.col("row_of_list").fill_null(value=False)
     return joined.select(
@@ -97,13 +109,18 @@ def document_facts(
         _binding().alias("document_binding"),
         pl.when(pl.col("list_held").fill_null(value=False))
         .then(pl.lit(value=True))
-        .when(pl.col("claimed").fill_null(value=False) & pl.col("list_reason").is_not_null())
+        .when(disputed)
+        .then(None)
+        .when(excused)
         .then(pl.lit(value=False))
+        .otherwise("owed_by_project")
         .alias("document_condition_holds"),
         pl.when(~pl.col("archive_list_filed").fill_null(value=False))
         .then(pl.lit("no-list"))
         .when(found & pl.col("claimed") & pl.col("list_reason").is_null())
         .then(pl.lit("no-reason"))
+        .when(found & disputed)
+        .then(pl.lit("claim-against-project"))
         .when(found & pl.col("claimed"))
         .then(pl.lit("claim"))
         .when(found & pl.col("list_held").is_null())
@@ -121,8 +138,11 @@ def document_facts(
         .alias("document_claimed_not_applicable"),
         pl.col("list_reason").alias("not_applicable_reason"),
         pl.col("list_valid_until").alias("document_valid_until"),
-        pl.when(pl.col("archive_list_filed"))
-        .then(pl.col("list_expired").fill_null(value=False))
+        # listed, but perhaps renewed: unknown
+        pl.when(found)
+        .then("list_expired")
+        .when(pl.col("archive_list_filed"))
+        .then(pl.lit(value=False))
         .alias("document_expired"),
         pl.col("list_owner").alias("document_owner"),
         pl.when(found).then(pl.col("owner_differs")).alias("document_owner_differs"),
@@ -236,12 +256,36 @@ def _listed(intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, 
             list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
             list_valid_until=pl.col("valid_until").filter(held).sort().first(),
             list_expired=pl.when(pl.col("one_each").first())
-            .then(pl.col("expired").any())
+            .then(_lapsed())
             .otherwise(pl.col("expired").filter(held).all() & held.any()),
             list_owner=pl.col("owner_name").drop_nulls().first(),
             owner_differs=pl.col("differs").any(),
         )
     )
+
+
+def _lapsed() -> pl.Expr:
+    """Whether one of several papers lapsed without being renewed.
+
+    A valid paper of the same number is its renewal. One of the same title under another number may be that, or another
+    meter's: null. One of another title, or papers that nothing names, leave the lapse as it stands.
+    """
+    number, title = _compared("document_number"), _compared("title")
+    expired, valid = pl.col("expired"), pl.col("held").eq_missing(pl.lit("是")) & ~pl.col("expired")
+    renewed = number.is_in(number.filter(valid).drop_nulls().implode()).fill_null(value=False)
+    namesake = title.is_in(title.filter(valid).drop_nulls().implode()).fill_null(value=False)
+    return (
+        pl.when((expired & ~renewed & ~namesake).any())
+        .then(pl.lit(value=True))
+        .when((expired & ~renewed).any())
+        .then(None)
+        .otherwise(pl.lit(value=False))
+    )
+
+
+def _compared(name: str) -> pl.Expr:
+    spelling = normalised(pl.col(name))
+    return pl.when(spelling != "").then(spelling)
 
 
 def _document_id() -> pl.Expr:

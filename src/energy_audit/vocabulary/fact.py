@@ -65,6 +65,11 @@ REQUIREMENT = (
 WHY_DOCUMENT_OPEN = (
     ("no-list", "没有报送节能管理档案目录，请补报", "no list of the management file was handed in; file it"),
     (
+        "claim-against-project",
+        "目录填“不适用”，附表3 填报的开工、投产和能耗却表明该项目应有，请核对",
+        "the list says not applicable, yet start, commissioning and amounts of the project table say it is owed: check",
+    ),
+    (
         "no-reason",
         "目录填“不适用”而没有写明理由，请补写理由",
         "the list says that it does not apply and gives no reason; give it",
