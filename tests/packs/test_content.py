@@ -21,7 +21,7 @@ RULES_BY_TOPIC = {
     ("national", "filing"): 10,
     ("national", "management"): 13,
     ("national", "metering"): 8,
-    ("national", "product_limits"): 13,
+    ("national", "product_limits"): 14,
     ("national", "equipment"): 6,
     ("national", "carbon_nonfossil"): 9,
     ("national", "targets"): 4,

@@ -9,6 +9,7 @@ import polars as pl
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.intensity import intensities, output_intensity
 from energy_audit.exact import NUMBER
+from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.target import target_facts
@@ -74,6 +75,7 @@ def enterprise_facts(
         target_facts(intake),
         _children(children),
         _sectors(identified, children, account, reference, rules_as_of),
+        industry_limits(identified, reference, rules_as_of=rules_as_of),
         _previous(account, identified),
     ):
         frame = frame.join(each, on=YEAR_KEY, how="left", maintain_order="left")
@@ -87,6 +89,7 @@ def enterprise_facts(
     return frame.with_columns(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         *(_filed_wider(basis) for basis in ("calorific", "equal")),
+        industry_limited=pl.col("industry_limits").is_not_null(),
         report_year_over=pl.min_horizontal(pl.lit(as_of), "submitted_on") > year_end,
         subject_key=pl.lit(""),
         period_end=law_ends(rules_as_of),
@@ -178,6 +181,7 @@ def _children(children: dict[str, pl.DataFrame]) -> pl.DataFrame:
         .agg(
             has_limited_product=pl.col("product_limited").any(ignore_nulls=False),
             has_benchmark_product=pl.col("benchmark_confidence").is_not_null().any(),
+            has_compared_limit=pl.col("limit_standard").is_not_null().any(),
             any_product_over_limit=(pl.col("product_limited") & pl.col("product_over_limit")).any(ignore_nulls=False),
             any_product_below_baseline=(
                 pl.col("benchmark_confidence").is_not_null() & pl.col("product_below_baseline")
