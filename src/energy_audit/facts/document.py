@@ -13,6 +13,7 @@ import polars as pl
 from energy_audit.facts.project_papers import papers_of_projects
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.spelling import normalised
+from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
     from datetime import date
@@ -120,7 +121,7 @@ def document_facts(
         .when(found & pl.col("claimed") & pl.col("list_reason").is_null())
         .then(pl.lit("no-reason"))
         .when(found & disputed)
-        .then(pl.lit("claim-against-project"))
+        .then(pl.lit(CLAIM_AGAINST_PROJECT))
         .when(found & pl.col("claimed"))
         .then(pl.lit("claim"))
         .when(found & pl.col("list_held").is_null())

@@ -62,10 +62,13 @@ REQUIREMENT = (
     ("conditional", "符合条件时应有", "where its condition holds"),
     ("recommended", "建议", "recommended"),
 )
+CLAIM_AGAINST_PROJECT = "claim-against-project"
+"""A paper is claimed not to apply, and the project table says that it is owed."""
+
 WHY_DOCUMENT_OPEN = (
     ("no-list", "没有报送节能管理档案目录，请补报", "no list of the management file was handed in; file it"),
     (
-        "claim-against-project",
+        CLAIM_AGAINST_PROJECT,
         "目录填“不适用”，附表3 填报的开工、投产和能耗却表明该项目应有，请核对",
         "the list says not applicable, yet start, commissioning and amounts of the project table say it is owed: check",
     ),

@@ -81,8 +81,12 @@ def test_unknown_documents_are_gathered_by_reason(report: EnterpriseReport) -> N
 
 
 def test_the_reason_why_a_document_is_not_due_is_kept(report: EnterpriseReport) -> None:
-    [document] = next(documents for state, _, documents in report.archive.others if state == "not_applicable")
-    assert (document.id, document.remark) == ("ARC-12", "理由：未实行能源管理体系认证")
+    excused = next(documents for state, _, documents in report.archive.others if state == "not_applicable")
+    remarks = {document.id: document.remark for document in excused}
+    assert remarks["ARC-12"] == "理由：未实行能源管理体系认证"
+    # the project of the filing is not in use: the project table says so, no claim is needed
+    assert remarks["ARC-36"] == remarks["ARC-37"] == "按附表3 填报的进度和能耗，该项目不应有此项或尚未到期"
+    assert set(remarks) == {"ARC-12", "ARC-36", "ARC-37"}
 
 
 def test_without_a_list_there_is_only_what_to_ask_for(report_of: Reports) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY
 from energy_audit.exact import round_half_up
-from energy_audit.filing.problem import ProblemKind, in_both
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,14 +41,10 @@ class IdenticalProblem(ProblemKind):
     """What a filing may hold by mistake, though nothing contradicts it."""
 
     TWICE = (
-        "identical-rows", "warning",
-        "“{table}”有两行内容相同，“{column}”都是 {value}，两行都已计入：{detail}。如系重复录入，请删去一行；确为两笔的，请合并为一行或说明。",
-        "'{table}' holds two equal rows, '{column}' {value} in both, and both were counted: {detail}. Delete one if it was typed twice; else merge them or explain.",
+        "identical-rows", "warning", Message("“{table}”有两行内容相同，“{column}”都是 {value}，两行都已计入：{detail}。如系重复录入，请删去一行；确为两笔的，请合并为一行或说明。")
     )  # fmt: skip
     ALL_ZERO = (
-        "no-consumption-at-all", "warning",
-        "“{table}”各品种的消费量全部是 0：{detail}。全年停产的，请说明并附停产证明；否则请补填实际消费量。",
-        "Every consumption of '{table}' is 0: {detail}. If nothing ran all year, say so with proof; else fill in what was consumed.",
+        "no-consumption-at-all", "warning", Message("“{table}”各品种的消费量全部是 0：{detail}。全年停产的，请说明并附停产证明；否则请补填实际消费量。")
     )  # fmt: skip
 
 
@@ -64,7 +61,7 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
     more = round_half_up(pl.col("tce"), 2).cast(pl.Decimal(38, 2)).cast(pl.String)
     effect = pl.when(pl.col("tce").is_not_null() & pl.col("counted")).then(
         pl.format(
-            f"；{in_both('如系重复，当量值多计', 'if it is a repeat, the total is too high by')} {{}} {in_both('吨标准煤', 'tce')}",
+            f"；{marked('如系重复，当量值多计')} {{}} {marked('吨标准煤')}",
             more,
         )
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, get_args
 
 from energy_audit.report.content.model import Archive, Document, DocumentState
+from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,7 +72,8 @@ def state_of(row: Row) -> DocumentState:
         return "expired"
     if row["document_held"] is True:
         return "held"
-    if row["document_claimed_not_applicable"] is True or row["document_condition_holds"] is False:
+    disputed = row.get("document_open_because") == CLAIM_AGAINST_PROJECT
+    if (row["document_claimed_not_applicable"] is True and not disputed) or row["document_condition_holds"] is False:
         return "not_applicable"
     if row["document_required"] is None or row["document_held"] is None:
         return "cannot_tell"
@@ -108,9 +110,11 @@ def _remark(row: Row, state: DocumentState, words: Words) -> str:
     if row["document_valid_until"] is not None:
         day = words.day(row["document_valid_until"])
         remarks.append(words("有效期至{day}", day=day))
-    if state == "not_applicable":
+    if state == "not_applicable" and row["document_claimed_not_applicable"] is True:
         reason = words.text(row["not_applicable_reason"])
         remarks.append(words("理由：{reason}", reason=reason))
+    elif state == "not_applicable" and row["document_project"]:
+        remarks.append(words("按附表3 填报的进度和能耗，该项目不应有此项或尚未到期"))
     if row["document_owner_differs"] is True:
         owner = words.text(row["document_owner"])
         remarks.append(words("所属单位为“{owner}”，与申报单位不符", owner=owner))
@@ -120,6 +124,8 @@ def _remark(row: Row, state: DocumentState, words: Words) -> str:
 
 
 def _why_unknown(row: Row, words: Words) -> str:
+    if row.get("document_open_because") == CLAIM_AGAINST_PROJECT:
+        return words.code("document_open_because", CLAIM_AGAINST_PROJECT)
     if row["document_required"] is None:
         return words("档次未定，是否应有不能判断")
     if row["document_held"] is None and row["document_listed"]:

@@ -18,6 +18,7 @@ from energy_audit.report.content.model import Untold
 from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open
 from energy_audit.report.content.tiering import why_undecided
 from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY
+from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,6 +163,12 @@ def _reasons(
     levels = _levels(row, unknown, products, words)
     if claim is not None and claim["not_applicable_reason"] is None:
         yield _no_reason_given(words)
+    if claim is not None and claim.get("document_open_because") == CLAIM_AGAINST_PROJECT:
+        yield Reason(
+            words("档案目录填“不适用”，附表3 却表明该项目应有"),
+            "unit",
+            words("请核对附表3 的开工、投产日期和能耗；确属应有的，补齐该项并更正目录"),
+        )
     if claim is not None and levels:
         yield _claim_rests_on(joined(levels, words), words)
     if unknown == {"document_condition_holds"}:
