@@ -13,6 +13,7 @@ import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.factors import ELECTRICITY
+from energy_audit.energy.terms import beside
 from energy_audit.exact import NUMBER, round_half_up
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     used = rows.filter((pl.col("flow") == "consumption") & pl.col("counted")).select(
         "source", "row", factor=pl.when(pl.col("factor_low") == pl.col("factor_high")).then("factor_low")
     )
-    table = intake.tables["energy_consumption"].join(used, on=["source", "row"], how="inner")
+    table = beside(intake.tables["energy_consumption"], used)
     tce = pl.col("consumption_feedstock") * pl.col("factor")
     return table.group_by(YEAR_KEY, maintain_order=True).agg(
         feedstock_consumed_tce=pl.when(

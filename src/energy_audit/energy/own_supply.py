@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES
+from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, beside
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -117,18 +117,12 @@ def _balances(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     )
     bought = pl.col("purchase_qty")
     used = pl.col("consumption_total").fill_null(0)
-    flows = (
-        intake.tables["energy_consumption"]
-        .lazy()
-        .join(of_rows.lazy(), on=["source", "row"], how="inner", maintain_order="left")
-        .select(
-            *YEAR_KEY,
-            "code",
-            used=used * scale,
-            supply=(bought.fill_null(0) + stock) * scale,
-            blank=bought.is_null() & (used > 0),
-        )
-        .collect()
+    flows = beside(intake.tables["energy_consumption"], of_rows).select(
+        *YEAR_KEY,
+        "code",
+        used=used * scale,
+        supply=(bought.fill_null(0) + stock) * scale,
+        blank=bought.is_null() & (used > 0),
     )
     return flows.group_by([*YEAR_KEY, "code"], maintain_order=True).agg(
         pl.col("used").sum(), supply=pl.when(~pl.col("blank").any()).then(pl.col("supply").sum())

@@ -55,11 +55,21 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
         *(f"tier_{basis}" for basis in BOTH),
         *(f"tce_{basis}{end}" for basis in BOTH for end in ("", "_low", "_high")),
     )
-    told = weighed.join(ends, on=YEAR_KEY, how="inner", maintain_order="left").with_columns(
-        moves=pl.any_horizontal(_may_decide(basis) & _moves(basis, designated) for basis in BOTH)
+    moves = pl.any_horizontal(_may_decide(basis) & _moves(basis, designated) for basis in BOTH)
+    # where the heaviest weight of a year moves nothing, none does
+    heaviest = weighed.group_by(YEAR_KEY, maintain_order=True).agg(pl.col(f"weight_{basis}").max() for basis in BOTH)
+    hanging = heaviest.join(ends, on=YEAR_KEY, how="inner", maintain_order="left").filter(moves).select(YEAR_KEY)
+    energies = (
+        weighed.join(hanging, on=YEAR_KEY, how="semi", maintain_order="left")
+        .join(ends, on=YEAR_KEY, how="inner", maintain_order="left")
+        .filter(moves)
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(tier_sensitive_energies=pl.coalesce("energy", "code").unique(maintain_order=True).str.join("、"))
     )
-    named = told.group_by(YEAR_KEY, maintain_order=True).agg(
-        tier_sensitive_energies=pl.coalesce("energy", "code").filter("moves").unique(maintain_order=True).str.join("、")
+    named = (
+        heaviest.select(YEAR_KEY)
+        .join(energies, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(pl.col("tier_sensitive_energies").fill_null(""))
     )
     certain = pl.all_horizontal(~_may_decide(basis) | pl.col(f"tier_{basis}").is_not_null() for basis in BOTH)
     hangs = pl.col("tier_sensitive_energies") != ""

@@ -35,8 +35,9 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
     # neither the total row nor a medium is an energy: nothing of them is judged
     of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
     facts = (
-        table.join(account.media.select("source", "row"), on=["source", "row"], how="anti", maintain_order="left")
-        .join(resolved, on=["source", "row"], how="left", maintain_order="left")
+        table.lazy()
+        .join(account.media.lazy().select("source", "row"), on=["source", "row"], how="anti", maintain_order="left")
+        .join(resolved.lazy(), on=["source", "row"], how="left", maintain_order="left")
         .filter(of_energies)
         .select(
             "uscc",
@@ -69,6 +70,7 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "row_tce_calorific",
             pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),
         )
+        .collect()
     )
     return _said_once(facts, intake)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
-import polars.selectors as cs
 
 from energy_audit.rulebook.bench import ADDRESS, KEYS
 from energy_audit.rulebook.grounds import grounds_of
@@ -136,7 +135,6 @@ def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) ->
     rule = statements.rule
     rows = _rows_of(statements, seated)
     kinds, unknown = statements.trace.sorted_out(rule, rows)
-    rows = rows.drop(cs.starts_with("#"))
     rows = rows.with_columns(
         kinds.alias(_KIND),
         statements.facts_text(rows).alias(_FACTS),
@@ -155,13 +153,13 @@ def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) ->
 
 
 def _rows_of(statements: Statements, seated: pl.DataFrame) -> pl.DataFrame:
-    """Give the rows that fail the rule, with the columns it needs and the truth of every part of its conditions."""
+    """Give the rows that fail the rule, with the columns it needs."""
     rule = statements.rule
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
     places = [f"@{fact.name}.{part}" for fact in statements.facts for part in ALL_PLACES]
     wanted = {*statements.read, *governing, *statements.shown, *_ALWAYS, *places, rule.column}
     chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(fails(rule.column))
-    return chosen.with_columns(statements.trace.columns()).collect()
+    return chosen.collect()
 
 
 def _columns(rule: Rule, *, has_name: bool) -> list[pl.Expr]:

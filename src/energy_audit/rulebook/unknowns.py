@@ -71,11 +71,23 @@ class Trace:
 
         Args:
             item: the rule that was judged.
-            rows: columns named by the conditions, the truth of every part, and the item's own column.
+            rows: columns named by the conditions, and the item's own column.
 
         Returns:
             For every row the number of its answer, and the answers: None where the item is not open.
         """
+        is_open = rows[item.column] == "cannot_tell"
+        if not is_open.any():
+            return pl.repeat(0, rows.height, dtype=pl.UInt32, eager=True), [None]
+        opened = rows.lazy().filter(is_open).with_columns(self.columns()).collect()
+        numbers, answers = self._answers_of(item, opened)
+        if opened.height == rows.height:
+            return numbers, answers
+        whole = pl.repeat(len(answers), rows.height, dtype=pl.UInt32, eager=True)
+        return whole.scatter(is_open.arg_true(), numbers), [*answers, None]
+
+    def _answers_of(self, item: Item, rows: pl.DataFrame) -> tuple[pl.Series, list[tuple[str, ...] | None]]:
+        """Do ``sorted_out`` on open rows with the truth of every part."""
         names = dict.fromkeys(name for node in self.nodes for name in node.names)
         flags = [_is_open(name) for name in (item.column, *names, *(f"#{n}" for n, _ in enumerate(self.nodes)))]
         patterns = rows.select(_packed(flags))
@@ -84,7 +96,7 @@ class Trace:
         numbers = []
         for index in kinds["first"]:
             row = rows.row(index, named=True)
-            answer = self.unknown(item, row) if row[item.column] == "cannot_tell" else None
+            answer = self.unknown(item, row)
             numbers.append(answers.setdefault(answer, len(answers)))
         if len(answers) == 1:
             return pl.repeat(0, rows.height, dtype=pl.UInt32, eager=True), list(answers)

@@ -99,8 +99,9 @@ def _told(suspect: str) -> tuple[Piece, ...]:
 def _balances(books: Books) -> pl.DataFrame:
     """One row an energy: its flows in the unit of its first row; energies filed in several units are left out."""
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
+    read = (*ENERGY_KEY, "source", "row", "scale", "industry_division", "industry_code", *BASIC, *EXTENDED)
     rows = books.all_read(
-        books.consumption.lazy().filter(judged & ~extracted_here()).collect(), TABLE, BASIC + EXTENDED
+        books.consumption.lazy().select(read).filter(judged & ~extracted_here()).collect(), TABLE, BASIC + EXTENDED
     )
     flows = (
         rows.group_by(ENERGY_KEY, maintain_order=True)

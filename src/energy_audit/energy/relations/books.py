@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.resolve import join_reference_factors, resolve_energy
-from energy_audit.energy.terms import TERM_KEY, with_filing
+from energy_audit.energy.terms import TERM_KEY, beside, with_filing
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -64,11 +64,8 @@ class Books:
             factor=_single(pl.col("factor_low"), pl.col("factor_high")),
         )
         industrial = self.identified.select(*YEAR_KEY, "is_industrial", "industry_division", "industry_code")
-        return (
-            self.intake.tables["energy_consumption"]
-            .drop("site")
-            .join(terms, on=["source", "row"], how="inner", maintain_order="left")
-            .join(industrial, on=YEAR_KEY, how="left", maintain_order="left")
+        return beside(self.intake.tables["energy_consumption"].drop("site"), terms).join(
+            industrial, on=YEAR_KEY, how="left", maintain_order="left"
         )
 
     @cached_property
