@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[1]
 
 KEYWORDS: Final[dict[str, tuple[int, ...]]] = {
-    **dict.fromkeys(("words", "w", "t", "_words", "self", "said", "marked"), (1,)),
+    **dict.fromkeys(("words", "w", "t", "_words", "self", "said", "marked", "both"), (1,)),
     **dict.fromkeys(("counted", "plural"), (1, 1)),
     "Message": (1,),
 }

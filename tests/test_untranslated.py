@@ -35,9 +35,6 @@ ALONE = {
     "articles.py": "*",  # reads Chinese numerals
     "numbering.py": {"〇一二三四五六七八九", "十"},  # writes them
     "svg.py": {"一"},  # the first Chinese character, by code
-    "output.py": "*",  # errors: one text in both languages
-    "publish.py": "*",
-    "pdf.py": "*",
 }
 """Chinese that needs no catalogue, by file, and why."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from energy_audit import resources
+from energy_audit.catalogue import both
 from energy_audit.energy.account import open_account
 from energy_audit.energy.problems import energy_problems
 from energy_audit.energy.relations import relation_problems
@@ -170,9 +171,7 @@ def write_inspection(
 def _refuse_unknown_region(options: Options, reference: Reference) -> None:
     region, known = options.carbon.grid_region, reference.grid_co2["region_zh"].unique(maintain_order=True)
     if region is not None and region not in known:
-        raise UsageError(
-            f"电网因子表里没有地区“{region}”。可用：{'、'.join(known)}\nNo such region of the grid factors."
-        )
+        raise UsageError(both("电网因子表里没有地区“{region}”。可用：{known}", region=region, known=", ".join(known)))
 
 
 def _why_nothing(intake: Intake) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from energy_audit.catalogue import both
 from energy_audit.errors import EnergyAuditError
 
 Shipped = Literal["rules", "templates", "sample_data"]
@@ -28,5 +29,10 @@ def folder(name: Shipped) -> Path:
     if (checkout / "pyproject.toml").is_file() and (checkout / name).is_dir():
         return checkout / name
     raise EnergyAuditError(
-        f"找不到 {name}/：安装包内应为 {installed}，源码目录应为 {checkout / name}。请重新安装 energy-audit。",
+        both(
+            "找不到 {name}/：安装包内应为 {installed}，源码目录应为 {checkout}。请重新安装 energy-audit。",
+            name=name,
+            installed=installed,
+            checkout=checkout / name,
+        ),
     )

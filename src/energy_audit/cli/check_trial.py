@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -58,8 +59,10 @@ def change_of(text: str) -> Change:
     found = _CHANGE.match(text.strip())
     if not found:
         raise UsageError(
-            f"--set “{text}”看不懂。应写成 '表2 能源消费结构!F12=1200'（工作表!单元格=新值），并用引号括起来。"
-            f" / write --set 'sheet!F12=1200'."
+            both(
+                "--set “{text}”看不懂。应写成 '表2 能源消费结构!F12=1200'（工作表!单元格=新值），并用引号括起来。",
+                text=text,
+            )
         )
     return Change(found["sheet"].strip("'"), found["cell"].replace("$", "").upper(), found["value"].strip())
 
@@ -111,20 +114,24 @@ def _write_changed(filing: Path, copy: Path, changes: Sequence[Change], day: dat
     from energy_audit.report.reworked import reworked
 
     if filing.suffix.lower() not in {".xlsx", ".xlsm"} or not filing.is_file():
-        raise UsageError(f"--set 只能用于 .xlsx 或 .xlsm 工作簿，不能用于 {filing.name}。 / --set needs a workbook.")
+        raise UsageError(both("--set 只能用于 .xlsx 或 .xlsm 工作簿，不能用于 {name}。", name=filing.name))
     try:
         book = Book.open(filing)
     except ValueError as error:
-        raise UsageError(f"{filing.name} 打不开，不能试改（{error}）。 / it cannot be opened.") from error
+        raise UsageError(both("{name} 打不开，不能试改（{error}）。", name=filing.name, error=error)) from error
     wanted = {}
     for change in changes:
         name, spot = _sheet_called(change.sheet, book.names), spot_of(change.cell)
         sheet = book.sheet(name)
         if sheet is None:
-            raise UsageError(f"没有工作表“{change.sheet}”。可用：{'、'.join(book.names)} / there is no such sheet.")
+            raise UsageError(
+                both("没有工作表“{sheet}”。可用：{names}", sheet=change.sheet, names=", ".join(book.names))
+            )
         if any(top <= spot[0] <= bottom and left <= spot[1] <= right and spot != (top, left)
                for top, left, bottom, right in sheet.merged):  # fmt: skip
-            raise UsageError(f"{change.sheet}!{change.cell} 在合并单元格里，请写合并区域左上角的格子。 / merged cell.")
+            raise UsageError(
+                both("{sheet}!{cell} 在合并单元格里，请写合并区域左上角的格子。", sheet=change.sheet, cell=change.cell)
+            )
         wanted[name, spot] = _typed(change.value)
     anew = reworked(filing, book, wanted)
     for (name, spot), value in {**anew.results, **wanted}.items():

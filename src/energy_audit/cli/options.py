@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from energy_audit.catalogue import both
 from energy_audit.errors import UsageError
 
 FORMATS = ("html", "pdf", "xlsx", "data")
@@ -27,9 +28,9 @@ class DecimalType(click.ParamType[Decimal]):
         try:
             number = Decimal(str(value))
         except InvalidOperation:
-            self.fail(f"“{value}”不是数字 / not a number", param, ctx)
+            self.fail(both("“{value}”不是数字", value=value), param, ctx)
         if not number.is_finite() or number <= 0:
-            self.fail(f"“{value}”应为正数 / must be positive", param, ctx)
+            self.fail(both("“{value}”应为正数", value=value), param, ctx)
         return number
 
 
@@ -45,7 +46,15 @@ class FormatsType(click.ParamType[frozenset[str]]):
         chosen = {each.strip().lower() for each in str(value).split(",") if each.strip()}
         unknown = chosen - set(FORMATS)
         if unknown:
-            self.fail(f"不认识的格式 {'、'.join(sorted(unknown))}；可用 {','.join(FORMATS)}", param, ctx)
+            self.fail(
+                both(
+                    "不认识的格式 {unknown}；可用 {formats}",
+                    unknown=", ".join(sorted(unknown)),
+                    formats=",".join(FORMATS),
+                ),
+                param,
+                ctx,
+            )
         return frozenset(chosen | {"data"})
 
 
@@ -74,8 +83,17 @@ class ExistingPath(click.ParamType[Path]):
             return path
         beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
         near = get_close_matches(path.name, beside, 1)
-        hint = f"是不是“{path.with_name(near[0])}”？" if near else f"当前文件夹是 {Path.cwd()}。"
-        raise UsageError(f"找不到“{path}”，请核对文件名和所在文件夹。{hint} / '{path}' does not exist.")
+        if near:
+            raise UsageError(
+                both(
+                    "找不到“{path}”，请核对文件名和所在文件夹。是不是“{near}”？",
+                    path=path,
+                    near=path.with_name(near[0]),
+                )
+            )
+        raise UsageError(
+            both("找不到“{path}”，请核对文件名和所在文件夹。当前文件夹是 {here}。", path=path, here=Path.cwd())
+        )
 
 
 EXISTING = ExistingPath()

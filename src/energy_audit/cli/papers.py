@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import both
 from energy_audit.cli.options import (
     EXISTING,
     FOLDER,
@@ -45,9 +46,13 @@ class PapersType(click.ParamType[frozenset[str]]):
             return value
         chosen = frozenset(each.strip().lower() for each in str(value).split(",") if each.strip())
         if unknown := chosen - set(PAPERS):
-            self.fail(f"没有文书 {'、'.join(sorted(unknown))}；可用 {','.join(PAPERS)}", param, ctx)
+            self.fail(
+                both("没有文书 {unknown}；可用 {papers}", unknown=", ".join(sorted(unknown)), papers=",".join(PAPERS)),
+                param,
+                ctx,
+            )
         if not chosen:
-            self.fail(f"至少选一种文书：{','.join(PAPERS)}", param, ctx)
+            self.fail(both("至少选一种文书：{papers}", papers=",".join(PAPERS)), param, ctx)
         return chosen
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import both
 from energy_audit.cli.options import FOLDER, as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
         if not all_dates:
             frame = frame.filter(holds_on(as_of or today()))
     else:
-        raise UsageError(f"没有参考表“{name}”。可用：{'、'.join([*SCHEMAS, *TOML_TABLES])}")
+        raise UsageError(
+            both("没有参考表“{name}”。可用：{names}", name=name, names=", ".join([*SCHEMAS, *TOML_TABLES]))
+        )
     said = frame.select(pl.all().map_elements(_said, return_dtype=pl.String, skip_nulls=False))
     for word in words:
         said = said.filter(pl.any_horizontal(pl.all().str.contains(word, literal=True)))
@@ -99,19 +102,17 @@ def write_templates(names: tuple[str, ...], out: Path) -> None:
     schemas = {schema.name: schema for schema in blanks(SCHEMAS)}
     for name in names:
         if name not in schemas:
-            raise UsageError(f"没有待填的参考表“{name}”。可用：{'、'.join(schemas)}")
+            raise UsageError(both("没有待填的参考表“{name}”。可用：{names}", name=name, names=", ".join(schemas)))
     folder = out / REFERENCE
     for name in names or schemas:
         path = folder / f"{name}.xlsx"
         if path.exists():
-            raise OutputRefused(
-                f"{path} 已存在，不覆盖已填的表；请换一个目录（exists already and is not overwritten）。"
-            )
+            raise OutputRefused(both("{path} 已存在，不覆盖已填的表；请换一个目录。", path=path))
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write_blank(path, schemas[name])
         except OSError as error:
-            raise OutputRefused(f"写不了 {path}（cannot be written）: {error.strerror or error}") from error
+            raise OutputRefused(both("写不了 {path}: {reason}", path=path, reason=error.strerror or error)) from error
         click.echo(f"{path}  {schemas[name].meaning_zh}")
     click.echo(
         f"填好后： energy-audit inspect 申报 --rules {out} --out 结果    （fill them in, then give --rules {out}）"

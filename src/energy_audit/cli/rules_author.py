@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import both
 from energy_audit.cli.options import FOLDER, lang_option
 
 if TYPE_CHECKING:
@@ -72,19 +73,24 @@ def _refuse_words(code: str, topic: str, subject: str, rulebook: Rulebook) -> No
     from energy_audit.vocabulary import SUBJECTS
 
     if not re.fullmatch(CODE_PATTERN, code):
-        raise UsageError(
-            f"编号 {code} 应为三至五个大写字母加三位数字，如 ABC001（letters and three digits, as ABC001）。"
-        )
+        raise UsageError(both("编号 {code} 应为三至五个大写字母加三位数字，如 ABC001。", code=code))
     if code in rulebook.rules:
         place = rulebook.rules[code].place
         raise UsageError(
-            f"编号 {code} 已用于 {place.file}:{place.line}，编号永不重用（already taken, codes are never reused）。"
+            both("编号 {code} 已用于 {file}:{line}，编号永不重用。", code=code, file=place.file, line=place.line)
         )
     if not re.fullmatch(r"[a-z][a-z0-9_]*", topic) or topic == "pack":
-        raise UsageError(f"主题 {topic} 应为小写字母、数字、下划线（topics are snake_case）。")
+        raise UsageError(both("主题 {topic} 应为小写字母、数字、下划线。", topic=topic))
     if subject not in SUBJECTS:
         known = ", ".join(SUBJECTS)
-        raise UsageError(f"没有判定对象 {subject}{nearest(subject, SUBJECTS)}；可用（one of）: {known}")
+        raise UsageError(
+            both(
+                "没有判定对象 {subject}{nearest}；可用: {known}",
+                subject=subject,
+                nearest=nearest(subject, SUBJECTS),
+                known=known,
+            )
+        )
 
 
 def _write(texts: Mapping[Path, str]) -> None:
@@ -95,4 +101,6 @@ def _write(texts: Mapping[Path, str]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputRefused(f"写不了 {error.filename}（cannot be written）: {error.strerror or error}") from error
+        raise OutputRefused(
+            both("写不了 {filename}: {reason}", filename=error.filename, reason=error.strerror or error)
+        ) from error

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.catalogue import Message
+from energy_audit.catalogue import Message, both
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -129,9 +129,7 @@ def _open(folder: Path) -> tuple[Reference, Rulebook]:
     if str(folder) == SHIPPED:
         return open_rules()
     if not folder.is_dir():
-        raise UsageError(
-            f"没有规则目录 {folder}；“-”为随程序提供的规则（no such rules folder; “-” is the shipped one）。"
-        )
+        raise UsageError(both("没有规则目录 {folder}；“-”为随程序提供的规则。", folder=folder))
     shipped = resources.folder("rules")
     names = {found.pack.name for found in find_packs(shipped, [])}
     own = {found.pack.name for found in find_packs(shipped, [folder]) if found.is_extra}
@@ -164,7 +162,7 @@ def _write(changes: pl.DataFrame, out: Path) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         changes.write_csv(out, include_bom=True)
     except OSError as error:
-        raise OutputRefused(f"写不了 {out}（cannot be written）: {error.strerror or error}") from error
+        raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
     click.echo(str(out))
 
 

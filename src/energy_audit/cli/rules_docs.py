@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.catalogue import said
+from energy_audit.catalogue import both, said
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def write_docs(out: Path | None, readme: bool, rules: tuple[Path, ...], lang: La
     from energy_audit.report.rulebook_page import catalogue
 
     if (out is None) is not readme:
-        raise UsageError("请给出 --out 文件，或者 --readme，二者取一（give either --out FILE or --readme）。")
+        raise UsageError(both("请给出 --out 文件，或者 --readme，二者取一。"))
     _, rulebook = open_rules(rules)
     if out is None:
         click.echo(readme_block(rulebook, lang))
@@ -62,7 +62,7 @@ def write_page(shown: Catalogue, out: Path, lang: Language) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(page_html(shown, lang), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputRefused(f"写不了 {out}（cannot be written）: {error.strerror or error}") from error
+        raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
     click.echo(said("请打开: {page}", lang, page=out))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
+from energy_audit.catalogue import both
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
     known = {*rulebook.rules, *rulebook.criteria, *(rule.template for rule in rulebook.rules.values())}
     for code in codes:
         if code not in known:
-            raise UsageError(f"没有规则或判据 {code}{nearest(code, known)}（no such rule or criterion）")
+            raise UsageError(both("没有规则或判据 {code}{nearest}", code=code, nearest=nearest(code, known)))
     folders = [resources.folder("rules"), *rules]
     failed = [result for result in run_cases(rulebook, folders) if result.case and not result.passed]
     if failed:  # a case that fails already would notice every mutant

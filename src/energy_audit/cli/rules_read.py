@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from energy_audit.catalogue import Message
+from energy_audit.catalogue import Message, both
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def show_rule(code: str, html: Path | None, rules: tuple[Path, ...], lang: Langu
     _, rulebook = open_rules(rules)
     if code.upper() not in rulebook.rules:
         near = nearest(code.upper(), rulebook.rules)
-        raise UsageError(f"没有编号为 {code} 的规则{near}；全部编号见 energy-audit rules list（no rule {code}）。")
+        raise UsageError(
+            both("没有编号为 {code} 的规则{near}；全部编号见 energy-audit rules list。", code=code, near=near)
+        )
     shown = catalogue(rulebook, read_all_cases(rulebook, rules), lang, only={code.upper()})
     if html is not None:
         write_page(shown, html, lang)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.catalogue import both
 from energy_audit.cli.options import EXISTING, lang_option, today
 
 if TYPE_CHECKING:
@@ -48,8 +49,13 @@ def command(
     if last and chosen != last.year + 1:
         # the stock that closed one year opens the next, and no other
         raise UsageError(
-            f"{prefill} 是 {last.year} 年度的申报，只能带入 {last.year + 1} 年度，不能带入 {chosen} 年度。"
-            f" / it is of {last.year} and serves {last.year + 1} alone."
+            both(
+                "{prefill} 是 {year} 年度的申报，只能带入 {next_year} 年度，不能带入 {chosen} 年度。",
+                prefill=prefill,
+                year=last.year,
+                next_year=last.year + 1,
+                chosen=chosen,
+            )
         )
     write_template(target, Choices(chosen, industry, tier, last), reference)
     screen = console()

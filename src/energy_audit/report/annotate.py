@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from energy_audit.catalogue import Message
+from energy_audit.catalogue import Message, both
 from energy_audit.errors import OutputRefused
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.package import inspected
@@ -99,9 +99,9 @@ def annotate(source: Path, target: Path, check: SelfCheck) -> Annotated:
         OutputRefused: the target is the original, holds something else, or cannot be written.
     """
     if target.resolve() == source.resolve():
-        raise OutputRefused(f"{target} 就是原件，没有写入。请另给一个文件名。 / that is the original; choose a name.")
+        raise OutputRefused(both("{target} 就是原件，没有写入。请另给一个文件名。", target=target))
     if not is_free(target):
-        raise OutputRefused(f"{target} 已经存在且改动过，没有覆盖。请另给一个文件名。 / {target} exists and was kept.")
+        raise OutputRefused(both("{target} 已经存在且改动过，没有覆盖。请另给一个文件名。", target=target))
     words = words_of(check.lang)
     book = _opened(source)
     try:
@@ -114,8 +114,11 @@ def annotate(source: Path, target: Path, check: SelfCheck) -> Annotated:
         book.save(target, AUTHOR, check.as_of)
     except OSError as error:
         raise OutputRefused(
-            f"无法写入 {target}（{error.strerror or error}）。请关闭已打开的同名文件，或用 --annotate 另给一个位置。"
-            f" / {target} cannot be written."
+            both(
+                "无法写入 {target}（{reason}）。请关闭已打开的同名文件，或用 --annotate 另给一个位置。",
+                target=target,
+                reason=error.strerror or error,
+            )
         ) from error
     return Annotated(target, lacks)
 

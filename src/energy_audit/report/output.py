@@ -9,6 +9,7 @@ import shutil
 import threading
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import OutputRefused
 
 if TYPE_CHECKING:
@@ -31,12 +32,11 @@ def refuse_foreign(out: Path) -> None:
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
     if not out.is_dir():
-        raise OutputRefused(f"输出位置 {out} 是一个文件。请另选一个文件夹。 / {out} is a file; choose a folder.")
+        raise OutputRefused(both("输出位置 {out} 是一个文件。请另选一个文件夹。", out=out))
     if _is_ours(out / MANIFEST):
         return
     raise OutputRefused(
-        f"输出文件夹 {out} 里已有别的内容，为免覆盖没有写入。请换一个空文件夹。"
-        f" / {out} holds something else and was left alone; choose an empty folder.",
+        both("输出文件夹 {out} 里已有别的内容，为免覆盖没有写入。请换一个空文件夹。", out=out),
     )
 
 
@@ -66,8 +66,9 @@ def whole_or_nothing(out: Path) -> Iterator[Path]:
         _DRAFTS.add(draft)
     except OSError as error:
         raise OutputRefused(
-            f"无法写入 {out.parent}（{error.strerror}）。请检查权限或换一个位置。"
-            f" / {out.parent} cannot be written ({error.strerror}).",
+            both(
+                "无法写入 {parent}（{strerror}）。请检查权限或换一个位置。", parent=out.parent, strerror=error.strerror
+            ),
         ) from error
     try:
         yield draft
@@ -75,7 +76,7 @@ def whole_or_nothing(out: Path) -> Iterator[Path]:
             _swap(draft, out)
     except OSError as error:
         raise OutputRefused(
-            f"写入 {out} 时出错（{error}）。请检查磁盘空间和权限，原有内容未改动。 / writing {out} failed ({error}).",
+            both("写入 {out} 时出错（{error}）。请检查磁盘空间和权限，原有内容未改动。", out=out, error=error),
         ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)

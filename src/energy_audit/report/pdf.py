@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from energy_audit.cache import files_digest, key_of
+from energy_audit.catalogue import both
 from energy_audit.errors import MissingLibrary
 from energy_audit.report import fonts
 from energy_audit.report.fonts import pack_fonts
@@ -111,8 +112,7 @@ def _weasyprint() -> Any:
         import weasyprint  # noqa: PLC0415 - half a second and a system library: only where a PDF is asked for
     except (ImportError, OSError) as error:  # cffi raises OSError where Pango cannot be loaded
         raise MissingLibrary(
-            "生成 PDF 需要 Pango 库，未能加载。请安装后重试，或用 --format html,xlsx 不生成 PDF。\n"
-            "PDF pages need the Pango library, which could not be loaded. Install it, or leave pdf out of --format.\n"
+            f"{both('生成 PDF 需要 Pango 库，未能加载。请安装后重试，或用 --format html,xlsx 不生成 PDF。')}\n"
             "  Debian/Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk\n"
             "  Fedora: dnf install pango google-noto-sans-cjk-fonts\n"
             "  macOS: brew install pango\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from energy_audit.catalogue import both
 from energy_audit.errors import NothingReadable, UsageError
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.schema import TABLES
@@ -62,11 +63,9 @@ def read_prefill(path: Path, reference: Reference) -> Prefill:
     tables = read_filings([path]).tables
     owners = tables["enterprise"].select("uscc", "report_year").drop_nulls().unique().sort("report_year")
     if owners.is_empty():
-        raise NothingReadable(f"{path} 里没有读到任何单位的“表1 基本情况”，不能据此预填。 / {path} holds no filing.")
+        raise NothingReadable(both("{path} 里没有读到任何单位的“表1 基本情况”，不能据此预填。", path=path))
     if owners["uscc"].n_unique() > 1:
-        raise UsageError(
-            f"{path} 里有多个单位，无法确定据哪一个预填。请给只有一个单位的工作簿。 / several enterprises."
-        )
+        raise UsageError(both("{path} 里有多个单位，无法确定据哪一个预填。请给只有一个单位的工作簿。", path=path))
     uscc, year = owners.row(-1)
     mine = {
         key: frame.filter((pl.col("uscc") == uscc) & (pl.col("report_year") == year)).to_dicts()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import EnergyAuditError
 from energy_audit.progress import silent
 from energy_audit.report.batch import batch_report
@@ -107,8 +108,11 @@ def publish(
         write_run(RunRecord(clock.seconds, glyphs.reported), folder)
     if unfinished:
         raise EnergyAuditError(
-            f"生成 PDF 的进程异常退出，缺这些单位的 PDF，其余内容已写入 {out}：{'、'.join(unfinished)}。可加 --jobs 1 重试。"
-            f" / A process died while it drew the PDFs of these units; all else is in {out}: {', '.join(unfinished)}."
+            both(
+                "生成 PDF 的进程异常退出，缺这些单位的 PDF，其余内容已写入 {out}：{units}。可加 --jobs 1 重试。",
+                out=out,
+                units=", ".join(unfinished),
+            )
         )
     return glyphs.reported
 

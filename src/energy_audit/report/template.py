@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import xlsxwriter
 
+from energy_audit.catalogue import both
 from energy_audit.errors import OutputRefused, UsageError
 from energy_audit.filing.schema import TABLES
 from energy_audit.report import explanations, template_cover
@@ -54,18 +55,19 @@ def write_template(target: Path, choices: Choices, reference: Reference) -> None
         OutputRefused: the file exists, or cannot be written.
     """
     if target.suffix.lower() != ".xlsx":
-        raise UsageError(f"文件名应以 .xlsx 结尾：{target.name} / the name must end in .xlsx")
+        raise UsageError(both("文件名应以 .xlsx 结尾：{name}", name=target.name))
     content = template_bytes(choices, reference)
     try:
         with target.open("xb") as file:
             file.write(content)
     except FileExistsError as error:
         raise OutputRefused(
-            f"{target} 已经存在，为免盖掉已填的内容没有写入。请换一个文件名，或先把它移走。"
-            f" / {target} exists and was left alone; choose another name."
+            both("{target} 已经存在，为免盖掉已填的内容没有写入。请换一个文件名，或先把它移走。", target=target)
         ) from error
     except OSError as error:
-        raise OutputRefused(f"无法写入 {target}（{error.strerror}）。请换一个位置。 / cannot be written.") from error
+        raise OutputRefused(
+            both("无法写入 {target}（{strerror}）。请换一个位置。", target=target, strerror=error.strerror)
+        ) from error
 
 
 def template_bytes(choices: Choices, reference: Reference) -> bytes:
@@ -118,10 +120,7 @@ def _industry(code: str, reference: Reference) -> dict[str, Any]:
     """
     names = dict(reference.industries.select("code", "name_zh").iter_rows())
     if len(code) != 4 or not code.isdigit() or code[:2] not in names:
-        raise UsageError(
-            f"没有行业代码“{code}”。应为 GB/T 4754 的 4 位小类代码，如 3011（水泥制造）。"
-            f" / '{code}' is no class of GB/T 4754; give four digits, such as 3011."
-        )
+        raise UsageError(both("没有行业代码“{code}”。应为 GB/T 4754 的 4 位小类代码，如 3011（水泥制造）。", code=code))
     return {"industry_code": code, "industry_name": names.get(code)}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from energy_audit.catalogue import both
 from energy_audit.errors import UsageError
 from energy_audit.rulebook.addresses import Address, addresses_of
 from energy_audit.rulebook.bench import bench_of
@@ -81,7 +82,7 @@ def explain(
     item: Rule | Criterion | None = rulebook.rules.get(code) or rulebook.criteria.get(code)
     if item is None:
         known = [*rulebook.rules, *rulebook.criteria]
-        raise UsageError(f"没有规则 {code}{nearest(code, known)}（no such rule）")
+        raise UsageError(both("没有规则 {code}{nearest}", code=code, nearest=nearest(code, known)))
     wanted = {"uscc": uscc, "report_year": report_year, "subject_key": subject_key}
     bench = judgement.benches[bench_of(item)]
     fits = [pl.col(name) == value for name, value in wanted.items() if value is not None]

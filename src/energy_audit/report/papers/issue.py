@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from energy_audit import __version__
+from energy_audit.catalogue import both
 from energy_audit.errors import OutputRefused
 from energy_audit.report.data import page_name
 from energy_audit.report.language import words as words_of
@@ -98,8 +99,7 @@ def refuse_used(out: Path) -> None:
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise OutputRefused(
-            f"{out} 里已有内容。文书要由人填写、修改，本工具不覆盖已有的文书，请另选一个空文件夹。"
-            f" / {out} is in use. People write into papers, so none is ever overwritten; choose an empty folder.",
+            both("{out} 里已有内容。文书要由人填写、修改，本工具不覆盖已有的文书，请另选一个空文件夹。", out=out),
         )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
+from energy_audit.catalogue import both
 from energy_audit.errors import UsageError
 from energy_audit.report.contacts import ASKED, CONTACTS, contacts_frame
 from energy_audit.report.content.partition import YEAR_KEY, Partition
@@ -116,14 +117,21 @@ class Output:
         replayed = self.manifest["options"].get("rules_as_of")
         if replayed is not None:
             raise UsageError(
-                f"{self.folder} 是按 {replayed} 的规则重放的试算，不能据以制作文书；请不加 --rules-as-of 重新检查。"
-                f" / {self.folder} is a replay by the rules of {replayed}; no paper may rest on it.",
+                both(
+                    "{folder} 是按 {replayed} 的规则重放的试算，不能据以制作文书；请不加 --rules-as-of 重新检查。",
+                    folder=self.folder,
+                    replayed=replayed,
+                ),
             )
         judged_by = self.manifest["rulebook"]["identity"]
         if judged_by != rulebook.identity:
             raise UsageError(
-                f"{self.folder} 是按规则 {judged_by} 判定的，现在的规则是 {rulebook.identity}。请用申报文件重新生成，"
-                f"或加上当时的 --rules。 / {self.folder} was judged by other rules; name the filings instead.",
+                both(
+                    "{folder} 是按规则 {judged_by} 判定的，现在的规则是 {identity}。请用申报文件重新生成，或加上当时的 --rules。",
+                    folder=self.folder,
+                    judged_by=judged_by,
+                    identity=rulebook.identity,
+                ),
             )
         words = words_of(self.language)
         findings = Partition(pl.read_parquet(self.folder / "data" / "findings.parquet").with_columns(
