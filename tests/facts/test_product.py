@@ -67,6 +67,15 @@ def test_a_figure_is_over_its_grade_and_equal_is_not(
     assert over is judge(value=value, plant_status=status)["product_over_limit"]
 
 
+@pytest.mark.parametrize(("made", "over"), [(0, None), (1000, True), (None, True)])
+def test_a_figure_of_a_year_without_output_is_judged_by_nothing(
+    judge: Judge, made: int | None, over: bool | None
+) -> None:
+    """1000 kgce/t is over 940; of an output of zero it is the figure of nothing."""
+    row = judge(value=1000, numerator=1000, denominator=made, conversion_factor=1000)
+    assert over is row["product_over_limit"]
+
+
 def test_a_judged_figure_shows_what_it_was_judged_by(judge: Judge) -> None:
     facts = judge()
     expected = {

@@ -93,14 +93,16 @@ def _figures(intake: Intake, rules_as_of: date | None) -> pl.DataFrame:
 
 
 def _believable() -> pl.Expr:
-    """The filed figure, unless it cannot be: zero, negative from a positive consumption, or refuted by its own
-    numerator and denominator by more than 1 % (the problems say so); what cannot be is never compared with a limit.
+    """The filed figure, unless it cannot be: zero, negative from a positive consumption, of an output of zero, or refuted
+    by its own numerator and denominator by more than 1 % (the problems say so); what cannot be is never compared with a
+    limit.
     """
     value, used, made = pl.col("value"), pl.col("numerator"), pl.col("denominator")
     computed = used / pl.when(made != 0).then(made) * pl.col("conversion_factor")
     refuted = ((computed - value).abs() > value.abs() * pl.lit("0.01").cast(NUMBER)).fill_null(value=False)
     impossible = (value == 0) | ((value < 0) & (used >= 0).fill_null(value=True))
-    return pl.when(~(impossible.fill_null(value=False) | refuted)).then(value)
+    nothing_made = (made == 0).fill_null(value=False)
+    return pl.when(~(impossible.fill_null(value=False) | nothing_made | refuted)).then(value)
 
 
 def _limited(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -195,6 +195,15 @@ def test_swapped_numerator_and_denominator_are_named(judge: Judge) -> None:
     assert "分子、分母疑为填反" in only(judge(product=[row]), "unit-consumption-mismatch")["detail"]
 
 
+@pytest.mark.parametrize(("value", "made", "told"), [(80, 0, True), (0, 0, False), (80, None, False), (80, 1, False)])
+def test_a_figure_of_a_year_without_output_is_a_contradiction(
+    judge: Judge, value: int, made: int | None, told: bool
+) -> None:
+    row = {"product_name": "水泥", "value": value, "conversion_factor": 1000, "numerator": 10000, "denominator": made}
+    codes = set(judge(product=[row])["code"])
+    assert told is ("unit-consumption-of-no-output" in codes)
+
+
 def test_swapped_bases_of_a_row_are_named_at_both_cells(judge: Judge) -> None:
     """100 × 1.229 = 122.9 and 100 × 3.05 = 305, each in the other's column."""
     row = used(

@@ -36,6 +36,9 @@ class UnitProblem(ProblemKind):
     FIGURE = (
         "unit-consumption-mismatch", "error", Message("“{column}”填的是 {value}，不等于分子除以分母再乘换算系数：{detail}。请核对能耗、产量、单位和换算系数。")
     )  # fmt: skip
+    NOTHING_MADE = (
+        "unit-consumption-of-no-output", "error", Message("“{column}”填的是 {value}，产量却是 0：{detail}。没有产量就没有单位产品能耗，请核对产量；全年未生产的请清空指标值。")
+    )  # fmt: skip
     CHANGE = (
         "change-percent-mismatch", "error", Message("“同比变化率”填的是 {value}，不等于本期与上年指标值之比减 1：{detail}。请核对，并以百分数填写。")
     )  # fmt: skip
@@ -64,6 +67,7 @@ def product_problems(books: Books) -> list[pl.DataFrame]:
     return [
         _figure(books, rows, ""),
         _figure(books, rows, "_prev"),
+        *(_of_nothing(books, rows, year) for year in ("", "_prev")),
         tell(
             rows,
             off,
@@ -104,6 +108,18 @@ def _figure(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
                 marked("请核对换算系数和单位"),
             ),
         ),
+    )
+
+
+def _of_nothing(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
+    """A figure for a year in which nothing was made."""
+    filed, output = Cell(TABLE, f"value{year}"), Cell(TABLE, f"denominator{year}")
+    return tell(
+        rows,
+        (filed.value != 0) & (output.value == 0),
+        UnitProblem.NOTHING_MADE,
+        books.intake,
+        (filed, "；", output),
     )
 
 
