@@ -130,6 +130,7 @@
 
   /* --- drawing ------------------------------------------------------------------------------------------------------ */
   const body = byId("rows");
+  const headings = [...document.querySelectorAll("#units th[data-sort]")];
   const labels = [...document.querySelectorAll("#units thead th")].map((heading) => heading.textContent.trim());
   const element = (tag, className, content) => {
     const made = document.createElement(tag);
@@ -230,14 +231,15 @@
     return grouped(digits.slice(0, -2) + "." + digits.slice(-2));
   };
 
+  const anyCounty = form.elements.county.options[0];
+  const countyOptions = Object.entries(names.county).map(([code, name]) => [data.countyOf[code], new Option(name, code)]);
+  let countiesOf = null;
   const counties = () => {
-    const select = form.elements.county;
-    if (select.dataset.of === (view.prefecture || "")) return;
-    select.dataset.of = view.prefecture || "";
-    select.length = 1;
-    for (const [code, name] of Object.entries(names.county)) {
-      if (!view.prefecture || data.countyOf[code] === view.prefecture) select.add(new Option(name, code));
-    }
+    const of = view.prefecture || "";
+    if (countiesOf === of) return;
+    countiesOf = of;
+    const fitting = countyOptions.filter(([prefecture]) => !of || prefecture === of).map(([, option]) => option);
+    form.elements.county.replaceChildren(anyCounty, ...fitting);
   };
   const chips = () => {
     const chosen = Object.entries(view).filter(([name]) => name in filters);
@@ -255,11 +257,12 @@
     const [by, sign] = select();
     counties();
     for (const field of form.elements) {
-      if (field.name && field !== document.activeElement) field.value = view[field.name] || "";
+      const value = view[field.name] || "";
+      if (field.name && field !== document.activeElement && field.value !== value) field.value = value;
     }
     if (["year", "key", "archive", "total", "watch"].some((name) => view[name])) byId("more-filters").open = true;
     byId("sort-by").value = by + (sign < 0 ? " desc" : " asc");
-    for (const heading of document.querySelectorAll("#units th[data-sort]")) {
+    for (const heading of headings) {
       if (heading.dataset.sort === by) heading.setAttribute("aria-sort", sign < 0 ? "descending" : "ascending");
       else heading.removeAttribute("aria-sort");
     }
