@@ -32,6 +32,7 @@ END
   command -v pdftotext >/dev/null 2>&1 || echo poppler-utils
   if [ "${1:-}" = --browser ]; then
     command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 || echo chromium chromium-driver
+    command -v qpdf >/dev/null 2>&1 || echo qpdf
     command -v soffice >/dev/null 2>&1 || echo libreoffice-calc
     [ -e /usr/lib/libreoffice/program/libswlo.so ] || echo libreoffice-writer
     [ -e /usr/lib/python3/dist-packages/uno.py ] || echo python3-uno

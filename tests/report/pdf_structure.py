@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -46,6 +48,7 @@ def faults(path: Path) -> list[str]:
     root: Any = reader.trailer["/Root"]
     tree = list(elements(reader))
     return [
+        *_of_the_syntax(path),
         *_of_the_file(reader, root),
         *_of_pages(reader),
         *_of_headings(tree),
@@ -53,6 +56,14 @@ def faults(path: Path) -> list[str]:
         *_of_tables(tree),
         *_of_fonts(reader),
     ]
+
+
+def _of_the_syntax(path: Path) -> Iterator[str]:
+    """ISO 32000: objects, cross-references and streams, as qpdf reads them where it is installed."""
+    if qpdf := shutil.which("qpdf"):
+        checked = subprocess.run([qpdf, "--check", path], capture_output=True, text=True, check=False)
+        if checked.returncode:
+            yield checked.stdout + checked.stderr
 
 
 def _of_the_file(reader: pypdf.PdfReader, root: Any) -> Iterator[str]:

@@ -79,8 +79,8 @@ WHY_DOCUMENT_OPEN = (
     ),
     (
         "claim",
-        "目录填“不适用”并写明了理由，理由是否成立尚不能判断",
-        "the list says, with its reason, that it does not apply; whether that holds cannot be told yet",
+        "目录填“不适用”并写明了理由，没有填明是否具备",
+        "the list says, with its reason, that it does not apply, and does not say whether it is held",
     ),
     (
         "unusable",

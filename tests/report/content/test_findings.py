@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from energy_audit.report.content import EnterpriseReport
+from energy_audit.report.content.findings import _told_once
 from energy_audit.report.content.model import Finding
 from energy_audit.report.content.untold import _items
 from energy_audit.report.language import words
@@ -198,3 +199,16 @@ def test_page_one_names_six_and_leaves_the_rest_to_the_annex() -> None:
     assert _items([*rules, *documents], words("zh")) == (  # type: ignore[list-item]  # all that is read of a rule
         "题0", "题1", "题2", "题3", "题4", "题5", "另有 3 项，见附录", "节能管理档案 4 项",
     )  # fmt: skip
+
+
+def test_ends_that_agree_are_told_once() -> None:
+    """A total of 12 with both ends at 12 is one line of evidence; ends that differ, or one that is open, are two."""
+    entry = {"unit": "tce", "file": "", "sheet": "", "cell": ""}
+    names = ("tce_calorific", "tce_calorific_low", "tce_calorific_high", "tce_equal_low", "tce_equal_high")
+
+    def told(*values: str | None) -> list[str]:
+        evidence = {name: {"value": value, **entry} for name, value in zip(names, values, strict=True)}
+        return list(_told_once(evidence))
+
+    assert ["tce_calorific", "tce_equal"] == told("12", "12", "12", "7", "7")
+    assert list(names) == told(None, "12", "13", "7", None)

@@ -13,6 +13,7 @@ from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.model import Evidence, Finding, FindingGroup, Instance
 from energy_audit.report.explanations import explained_said
 from energy_audit.rulebook.model import KINDS, SEVERITIES
+from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -125,7 +126,7 @@ def _sentences(first: str, second: str, words: Words) -> str:
 def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None) -> Instance:
     key = row["subject_key"]
     subject = words.label("subject", row["subject"])
-    evidence = json.loads(row["evidence"] or "{}")
+    evidence = _told_once(json.loads(row["evidence"] or "{}"))
     per = (evidence.get("energy_unit") or {}).get("value")
     return Instance(
         subject=words("{subject}：{key}", subject=subject, key=key) if key else subject,
@@ -134,6 +135,17 @@ def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None
         explanation=explained_said(said, words),
         evidence=tuple(_evidence(name, entry, rulebook, words, per) for name, entry in evidence.items()),
     )
+
+
+def _told_once(evidence: dict[str, Row]) -> dict[str, Row]:
+    """Give one entry for a quantity whose lower and upper end agree, under the name of the quantity."""
+    told: dict[str, Row] = {}
+    for name, entry in evidence.items():
+        of = name.removesuffix("_low").removesuffix("_high")
+        low, high = evidence.get(f"{of}_low"), evidence.get(f"{of}_high")
+        agree = low is not None and high is not None and low["value"] == high["value"] is not None
+        told.setdefault(of if agree and of in VOCABULARY else name, entry)
+    return told
 
 
 def _evidence(name: str, entry: Row, rulebook: Rulebook, words: Words, per: str | None) -> Evidence:

@@ -11,6 +11,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+import polars as pl
+
 from energy_audit.catalogue import Message
 from energy_audit.facts.place import COUNTED_ELSEWHERE
 from energy_audit.filing.schema import TABLES
@@ -169,6 +171,8 @@ def _reasons(
             "unit",
             words("请核对附表3 的开工、投产日期和能耗；确属应有的，补齐该项并更正目录"),
         )
+    if claim is not None and unknown == {"document_held"}:
+        yield _claim_without_ground(words)
     if claim is not None and levels:
         yield _claim_rests_on(joined(levels, words), words)
     if unknown == {"document_condition_holds"}:
@@ -231,6 +235,15 @@ def _no_reason_given(words: Words) -> Reason:
         words("档案目录对该项填了“不适用”，没有写明理由"),
         "unit",
         words("请在档案目录中写明不适用的理由"),
+    )
+
+
+def _claim_without_ground(words: Words) -> Reason:
+    """All that makes the unit owe the document is known to hold, yet it says that it does not apply."""
+    return Reason(
+        words("档案目录对该项填“不适用”，而按申报的数据本单位应有此项"),
+        "unit",
+        words("请在档案目录中改填“是”或“否”；仍认为不适用的，说明依据"),
     )
 
 
@@ -316,7 +329,13 @@ def _missing_facts(unknown: list[str], rulebook: Rulebook, words: Words) -> Reas
 
 def _named(facts: list[Fact], words: Words) -> str:
     more = words("等") if len(facts) > _MOST_FACTS_NAMED else ""
-    return words.join([words.fact(fact) for fact in facts[:_MOST_FACTS_NAMED]]) + more
+    return words.join([_asked(fact, words) for fact in facts[:_MOST_FACTS_NAMED]]) + more
+
+
+def _asked(fact: Fact, words: Words) -> str:
+    """Name a fact that is asked for; a truth as a question."""
+    named = words.fact(fact)
+    return words("是否{fact}", fact=named) if fact.dtype == pl.Boolean() else named
 
 
 def _title(name: str, rulebook: Rulebook, words: Words) -> str:

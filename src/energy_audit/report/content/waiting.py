@@ -55,7 +55,13 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
         lacks = _lacks(row)
         # what hangs on products hangs on those of the one unit
         of_products = row["finding_id"] if any(name in LEVELS for name, _ in lacks) else ""
-        alike = (row["rule"], lacks, _state(facts), claim and claim["not_applicable_reason"] is None, of_products)
+        alike = (
+            row["rule"],
+            lacks,
+            _state(facts),
+            claim and (claim["not_applicable_reason"] is None, claim["document_open_because"]),
+            of_products,
+        )
         if alike not in settled:
             settled[alike] = whose_gap(row, facts, products.rows(*owner), claim, material.rulebook, words)
         counted[settled[alike]] += 1
@@ -80,9 +86,8 @@ def whose(waiting: Mapping[Owner, int], words: Words) -> str:
 def _claims(documents: pl.DataFrame) -> dict[tuple[Any, ...], Row]:
     claimed = documents.filter(pl.col("document_claimed_not_applicable"))
     key = [*YEAR_KEY, "subject_key"]
-    return {
-        row[:-1]: {"not_applicable_reason": row[-1]} for row in claimed.select(*key, "not_applicable_reason").rows()
-    }
+    told = claimed.select(*key, "not_applicable_reason", "document_open_because")
+    return {row[:3]: {"not_applicable_reason": row[3], "document_open_because": row[4]} for row in told.iter_rows()}
 
 
 def _lacks(row: Row) -> tuple[tuple[str, Any], ...]:

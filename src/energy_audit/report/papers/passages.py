@@ -87,19 +87,27 @@ def without_request(instance: Instance) -> str:
 
 
 def cells(instance: Instance, words: Words) -> str:
-    """Name the values an instance rests on and their cells, sheet by sheet, in brackets."""
+    """Name the values an instance rests on and their cells, sheet by sheet, in brackets; then those of several sheets."""
     sheets: dict[str, list[str]] = {}
+    of_several: list[str] = []
     for each in evidenced(instance, words):
-        for number, place in enumerate(each.places):
-            value = "" if number else f" {each.value}"
-            seen = words("{name}{value}（{cell}）", name=each.name, value=value, cell=place.cell)
-            sheets.setdefault(place.sheet or place.file, []).append(seen)
-    if not sheets:
+        if len(each.places) > 1:
+            of_several.append(f"{each.name} {each.value}{_from(each.places, words)}")
+            continue
+        place = each.places[0]
+        seen = words("{name} {value}（{cell}）", name=each.name, value=each.value, cell=place.cell)
+        sheets.setdefault(place.sheet or place.file, []).append(seen)
+    if not sheets and not of_several:
         return ""
-    listed = words("；").join(
-        words("“{sheet}”{seen}", sheet=sheet, seen=words.join(seen)) for sheet, seen in sheets.items()
-    )
+    of_one = [words("“{sheet}”{seen}", sheet=sheet, seen=words.join(seen)) for sheet, seen in sheets.items()]
+    listed = words("；").join([*of_one, *of_several])
     return words("［证据：{evidence}］", evidence=listed)
+
+
+def _from(places: tuple[Place, ...], words: Words) -> str:
+    """Name the cells of several sheets that a value was reckoned from."""
+    named = [words("“{sheet}”{cell}", sheet=place.sheet or place.file, cell=place.cell) for place in places]
+    return words("（据{cells}）", cells=words("，").join(named))
 
 
 def place_of(place: Place) -> str:
