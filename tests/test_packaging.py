@@ -73,6 +73,11 @@ def test_an_installed_copy_finds_its_own_rules(installed: Path, tmp_path: Path) 
     assert str(ROOT / "rules") not in done.stdout
 
 
+def test_an_installed_copy_brings_its_english(installed: Path, tmp_path: Path) -> None:
+    done = run(installed, "template", "filing.txt", cwd=tmp_path)
+    assert "The name must end in .xlsx: filing.txt" in done.stderr
+
+
 def test_an_installed_copy_proves_its_rules(installed: Path, tmp_path: Path) -> None:
     done = run(installed, "rules", "test", cwd=tmp_path)
     assert 0 == done.returncode, done.stdout + done.stderr

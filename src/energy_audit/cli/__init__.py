@@ -116,7 +116,8 @@ def _what_to_report() -> str:
     machine = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     tail = traceback.format_exc() if os.environ.get("ENERGY_AUDIT_TRACEBACK") else _own_frames()
     return (
-        f"程序内部出错，这不是申报的问题。请把下面几行和所用命令一起反馈给维护者：\n"
+        "程序内部出错，这不是申报的问题。请把下面几行和所用命令一起反馈给维护者："
+        " / An internal error, no fault of the filing: send these lines and the command to the maintainers.\n"
         f"energy-audit {__version__} ({machine})\n{tail}"
     )
 

@@ -38,7 +38,12 @@ if TYPE_CHECKING:
 @click.option("--out", required=True, type=FOLDER, help="输出文件夹：不存在、为空或本工具先前的输出 / output folder")
 @as_of_option
 @click.option(
-    "--format", "formats", type=FormatsType(), default="html,pdf,xlsx,data", show_default=True, help="输出格式"
+    "--format",
+    "formats",
+    type=FormatsType(),
+    default="html,pdf,xlsx,data",
+    show_default=True,
+    help="输出格式 / what to write",
 )
 @basis_option
 @equal_factor_option

@@ -31,7 +31,7 @@ def list_tables(rules: tuple[Path, ...]) -> None:
     reference = load_reference(resources.folder("rules"), rules)
     rows = [(name, schema.meaning_zh, len(getattr(reference, name))) for name, schema in SCHEMAS.items()]
     rows += [(name, meaning, len(getattr(reference, name))) for name, meaning in TOML_TABLES.items()]
-    console().print(table("参考表 / reference tables", ["表 / table", "内容 / holds", "行 / rows"], rows, right=[2]))
+    console().print(table(both("参考表"), [both("表"), both("内容"), both("行")], rows, right=[2]))
 
 
 @command.command("show")
@@ -114,9 +114,7 @@ def write_templates(names: tuple[str, ...], out: Path) -> None:
         except OSError as error:
             raise OutputRefused(both("写不了 {path}: {reason}", path=path, reason=error.strerror or error)) from error
         click.echo(f"{path}  {schemas[name].meaning_zh}")
-    click.echo(
-        f"填好后： energy-audit inspect 申报 --rules {out} --out 结果    （fill them in, then give --rules {out}）"
-    )
+    click.echo(both("填好后：energy-audit inspect 申报 --rules {out} --out 结果", out=out))
 
 
 def _said(value: object) -> str:

@@ -37,6 +37,7 @@ def command(
     from energy_audit import resources
     from energy_audit.cli.terminal import console
     from energy_audit.errors import UsageError
+    from energy_audit.filing.problem import unmarked
     from energy_audit.reference.tables import load_reference
     from energy_audit.report.language import words
     from energy_audit.report.prefill import read_prefill
@@ -75,5 +76,5 @@ def command(
         )
         screen.print(carried)
         for each in last.left_open:
-            screen.print(f"  {each}")
+            screen.print(f"  {unmarked(each, w.lang)}")
     screen.print(w("填好后自查：energy-audit check {target}", target=target))

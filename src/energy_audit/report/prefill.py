@@ -14,6 +14,7 @@ import polars as pl
 from energy_audit.catalogue import both
 from energy_audit.errors import NothingReadable, UsageError
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.problem import marked
 from energy_audit.filing.schema import TABLES
 from energy_audit.reference.lookup import codes_of_energy_name
 
@@ -43,7 +44,7 @@ class Prefill:
         enterprise: column key → value for table 1.
         stock: energy code → unit and quantity that opens this year.
         products: rows for table 4.
-        left_open: what could not be carried over, said for people.
+        left_open: what could not be carried over, to be said (``marked``).
     """
 
     year: int
@@ -118,11 +119,14 @@ def _stock(rows: Sequence[Mapping[str, Any]], reference: Reference) -> tuple[dic
             continue
         codes = codes_of_energy_name(reference, row["energy_code"] or row["energy_name"] or "")
         if len(codes) != 1:
-            left_open.append(f"期末库存 {row['energy_name']}：品种不能确定，期初库存请自行填写")
+            left_open.append(marked("期末库存 {energy}：品种不能确定，期初库存请自行填写", energy=row["energy_name"]))
             continue
         unit = row["unit"] or ""
         found[codes[0]][unit] = found[codes[0]].get(unit, row["closing_stock"] * 0) + row["closing_stock"]
     for code, by_unit in found.items():
         if len(by_unit) > 1:
-            left_open.append(f"期末库存 {code}：上年用了不同单位（{'、'.join(by_unit)}），期初库存请自行填写")
+            units = ", ".join(by_unit)
+            left_open.append(
+                marked("期末库存 {energy}：上年用了不同单位（{units}），期初库存请自行填写", energy=code, units=units)
+            )
     return {code: next(iter(one.items())) for code, one in found.items() if len(one) == 1}, left_open
