@@ -199,9 +199,9 @@ class Words:
 
     lang: Language
 
-    def __call__(self, text: str | Message, en: str | None = None, /, **values: object) -> str:
+    def __call__(self, text: str | Message, /, **values: object) -> str:
         """Say a text of the source in this language, its named fields filled in."""
-        return said(text, self.lang, **values) if en is None else self.pick(str(text), en)
+        return said(text, self.lang, **values)
 
     def plural(self, text: str | Message, count: int, /, **values: object) -> str:
         """Say a text in the form that ``count`` wants, which fills ``{count}``."""
