@@ -59,11 +59,7 @@ FACTS: tuple[Fact, ...] = (
         NUMBER,
         "适用限额",
         "limit that applies",
-        meaning="既有装置 3 级，新建改扩建 2 级；修正后",
-        columns=(
-            "product.plant_status",
-            "product_condition.value",
-        ),
+        meaning="既有装置 3 级，新建改扩建 2 级；修正后；数值出自标准，申报中没有",
     ),
     Fact("limit_confidence", "product", pl.String(), "限额可信度", "confidence of the limit", codes=CONFIDENCE),
     Fact("limit_missing_input", "product", pl.String(), "限额修正缺少的条件", "input missing for the correction"),

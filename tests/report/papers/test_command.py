@@ -74,7 +74,8 @@ def test_a_unit_with_suspicions_only_is_told_why_it_gets_no_order(
 
 def test_facts_come_from_the_filing(written: Path) -> None:
     text = text_of(Document(str(written / f"{COKING}-2025" / "order.docx")))
-    assert "2024-05-06" in text
+    assert "于2024年5月6日开工" in text
+    assert "2024-05-06" not in text
     assert "“附表3 固定资产投资项目”" in text
     meters = text_of(Document(str(written / f"{COKING}-2025" / "referral-market_regulation.docx")))
     assert re.search(r"电力：.*应配\D*40\D+36", meters)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Annex, Draft, Paragraph, Signature, Table
 from energy_audit.report.papers.line import Piece, blank, plain
-from energy_audit.report.papers.passages import UNCHECKED, Outline, notes, paragraphs, particulars
+from energy_audit.report.papers.passages import UNCHECKED, Outline, notes, paragraphs, particulars, with_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,8 @@ def _materials(case: Case, requests: tuple[Matter, ...], wording: Wording, words
         yield outline.section(Message("需要补正或书面说明的事项"))
         headings = (words("序号"), words(Message("事项", "notice")), words("要求"))
         rows = [
-            (plain(str(number)), plain(_told(each)), plain(each.finding.remedy)) for number, each in enumerate(rest, 1)
+            (plain(str(number)), plain(_told(each, words)), plain(each.finding.remedy))
+            for number, each in enumerate(rest, 1)
         ]
         yield Table(headings, tuple(rows), (8, 52, 40))
 
@@ -88,10 +89,11 @@ def _asks_for_a_table(matter: Matter, case: Case) -> bool:
     return tables or (case.archive_list_wanted and "archive_list_filed" in facts)
 
 
-def _told(matter: Matter) -> str:
+def _told(matter: Matter, words: Words) -> str:
     """Say a matter by its messages, which name the cells; a matter of many instances by its title."""
-    messages = [each.message for each in matter.finding.instances]
-    return messages[0] if len(messages) == 1 else f"{matter.finding.title}：{len(messages)}"
+    messages = [with_days(each.message, words) for each in matter.finding.instances]
+    several = words("{title}（{count} 项）", title=matter.finding.title, count=len(messages))
+    return messages[0] if len(messages) == 1 else several
 
 
 def _documents(wanted: tuple[Wanted, ...], words: Words) -> Table:

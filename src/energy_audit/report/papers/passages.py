@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 UNCHECKED: Final = re.compile("未核|待核")
 """What the tables say of a text nobody has held against the original: it goes out as a blank to be checked."""
+_ISO_DAY: Final = re.compile(r"(?<![\d-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
 _REQUEST: Final = re.compile(r"(?<=[。；])请[^。]*。")
 """What a message asks of the unit: it belongs under the requirements of a paper, not among its facts."""
 
@@ -74,16 +76,21 @@ def facts(matter: Matter, words: Words) -> Iterator[Block]:
     """State each instance of a matter with the cells its values stand in, then the articles in force."""
     many = len(matter.finding.instances) > 1
     for number, instance in enumerate(matter.finding.instances, 1):
-        message = without_request(instance)
+        message = without_request(instance, words)
         numbered = f"{number}. {message}" if many else message
         yield Paragraph(plain(numbered + cells(instance, words)))
     if matter.grounds:
         yield Paragraph((Piece(words("依据：")), *_grounds(matter, words)))
 
 
-def without_request(instance: Instance) -> str:
+def without_request(instance: Instance, words: Words) -> str:
     """Return what a message states, without what it asks for."""
-    return _REQUEST.sub("", instance.message) or instance.message
+    return with_days(_REQUEST.sub("", instance.message) or instance.message, words)
+
+
+def with_days(message: str, words: Words) -> str:
+    """Write the days of a message as a letter does: 2024年5月6日 for 2024-05-06."""
+    return _ISO_DAY.sub(lambda found: words.day(dt.date.fromisoformat(found[0])), message)
 
 
 def cells(instance: Instance, words: Words) -> str:
@@ -95,7 +102,8 @@ def cells(instance: Instance, words: Words) -> str:
             of_several.append(f"{each.name} {each.value}{_from(each.places, words)}")
             continue
         place = each.places[0]
-        seen = words("{name} {value}（{cell}）", name=each.name, value=each.value, cell=place.cell)
+        cell = words("据{cells}", cells=place.cell) if each.is_reckoned else place.cell
+        seen = words("{name} {value}（{cell}）", name=each.name, value=each.value, cell=cell)
         sheets.setdefault(place.sheet or place.file, []).append(seen)
     if not sheets and not of_several:
         return ""

@@ -85,7 +85,7 @@ def _evidence(matters: tuple[Matter, ...], words: Words) -> Table:
         words(Message("单元格", "referral")),
     )
     seen = dict.fromkeys(
-        (each.name, each.value, each.places[0].file, words("；").join(_cells(each)))
+        (each.name, each.value, each.places[0].file, words("；").join(_cells(each, words)))
         for matter in matters
         for instance in matter.finding.instances
         for each in evidenced(instance, words)
@@ -94,5 +94,6 @@ def _evidence(matters: tuple[Matter, ...], words: Words) -> Table:
     return Table(headings, rows, (8, 26, 20, 24, 22))
 
 
-def _cells(evidence: Evidence) -> list[str]:
-    return [" ".join(filter(None, (place.sheet, place.cell))) for place in evidence.places]
+def _cells(evidence: Evidence, words: Words) -> list[str]:
+    where = [" ".join(filter(None, (place.sheet, place.cell))) for place in evidence.places]
+    return [words("据{cells}", cells=each) for each in where] if evidence.is_reckoned else where
