@@ -40,3 +40,15 @@ def test_whatever_the_date() -> None:
     told = shown("show", "project_review", "--all-dates")
     assert "FAI-6" in told
     assert "FAI-31" in told
+
+
+def test_no_number_is_cut_off_in_a_narrow_screen() -> None:
+    """Fourteen transformers: what they share stands below, what finds no room is named, and every number is whole."""
+    told = shown("show", "transformer_losses", "1000", "--as-of", "2025-02-01")
+    assert "…" not in told
+    assert "unit: W" in told
+    assert "10300" in told
+
+
+def test_where_nothing_held_it_is_said() -> None:
+    assert "--all-dates" in shown("show", "limits", "水泥熟料", "--as-of", "2022-10-31")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    import polars as pl
+
 
 @click.group("reference")
 def command() -> None:
@@ -48,6 +50,7 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
     import polars as pl
 
     from energy_audit import resources
+    from energy_audit.cli.fitting import fitted
     from energy_audit.cli.terminal import console, table
     from energy_audit.errors import UsageError
     from energy_audit.reference.columns import SCHEMAS
@@ -72,11 +75,28 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
     shown = [
         column for column in said.columns if column not in {"source", "note"} and said[column].str.len_chars().sum()
     ]
-    if len(said) <= 3:
+    if said.is_empty():
+        click.echo(both("“{name}”中没有当日有效且含有全部关键词的行；加 --all-dates 不限日期。", name=name))
+    elif len(said) <= 3:
         for row in said.select(*shown, *({"source", "note"} & set(said.columns))).iter_rows(named=True):
             console().print(table("", ["", name], [(k, v) for k, v in row.items() if v]))
     else:
-        console().print(table(f"{name}: {len(said)}", shown[:12], said.select(shown[:12]).iter_rows()))
+        screen = console()
+        drawn, common, left = fitted(said.select(shown), screen.width, _telling(frame, name))
+        screen.print(table(f"{name}: {len(said)}", drawn, said.select(drawn).iter_rows()))
+        for column, text in common.items():
+            click.echo(f"{column}: {text}")
+        if left:
+            click.echo(both("还有各栏：{columns}。加关键词到三行以内，全部列出。", columns=", ".join(left)))
+
+
+def _telling(frame: pl.DataFrame, name: str) -> list[str]:
+    """Name the columns a reader asks for: what a row is of, its numbers and their unit."""
+    from energy_audit.reference.columns import SCHEMAS
+
+    own = SCHEMAS[name].key if name in SCHEMAS else ()
+    numbers = [column for column, dtype in frame.schema.items() if dtype.is_numeric()]
+    return [*own, *numbers, "unit", "effective_from"]
 
 
 def _holds(record: object, on: date) -> bool:
