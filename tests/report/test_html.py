@@ -30,9 +30,9 @@ def test_a_misspelt_name_is_an_error() -> None:
 
 
 def test_filters_write_in_the_language_of_the_environment() -> None:
-    source = "{{ n | number }} {{ kind | label('kind') }} {{ t('中', 'E') }} {{ w.interval(n, none) }}"
-    assert drawn(source, n=D("1234.5"), kind="violation") == "1,234.50 违法违规 中 ≥ 1,234.50"
-    assert drawn(source, "en", n=D("1234.5"), kind="violation") == "1,234.50 violation E ≥ 1,234.50"
+    source = "{{ n | number }} {{ kind | label('kind') }} {{ t('台数') }} {{ w.interval(n, none) }}"
+    assert drawn(source, n=D("1234.5"), kind="violation") == "1,234.50 违法违规 台数 ≥ 1,234.50"
+    assert drawn(source, "en", n=D("1234.5"), kind="violation") == "1,234.50 violation Pieces ≥ 1,234.50"
 
 
 def test_an_included_style_keeps_its_quotes() -> None:
