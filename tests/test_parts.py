@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 import signal
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from energy_audit.judged_parts import PartJudge, judge_parts
 from energy_audit.parts import inspect_into, must_stay_together, parts_of
 from energy_audit.report.material import Options
 from energy_audit.resources import folder
+from energy_audit.stored_parts import stored, without_rows
 
 OPTIONS = Options(dt.date(2026, 6, 30), formats=frozenset({"data"}))
 TABLES = ("enterprises", "findings", "problems", "verdicts")
@@ -86,7 +87,7 @@ class Dies(PartJudge):
 
     here = os.getpid()
 
-    def __call__(self, number: int, part: Intake) -> tuple[Any, dict[str, float]]:
+    def __call__(self, number: int, part: Callable[[], Intake]) -> tuple[Any, dict[str, float]]:
         if number == 1 and os.getpid() != self.here:
             (self.folder / "findings-000001.csv").write_text("half", encoding="utf-8")
             os.kill(os.getpid(), signal.SIGKILL)
@@ -105,11 +106,12 @@ def _dying(here: int, *parts: Any) -> Dies:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 def test_what_a_killed_process_left_is_judged_here(filings: list[Path], tmp_path: Path) -> None:
     intake = read_filings([path for path in filings if path.suffix == ".xlsx"][:8])
-    parts = [partial(part.of, intake) for part in parts_of(intake, 2)]
-    assert 3 <= len(parts)
+    cut = [part.of(intake) for part in parts_of(intake, 2)]
+    assert 3 <= len(cut)
     for name, kind in (("sound", PartJudge), ("killed", Dies)):
         (tmp_path / name).mkdir()
         judge = kind((), *open_rules(), OPTIONS, tmp_path / name)
+        parts = [stored(part, tmp_path / name / f"{number}", without_rows(intake)) for number, part in enumerate(cut)]
         found = [each for each, _ in judge_parts(parts, judge, 2)]
         assert intake.tables["enterprise"]["uscc"].n_unique() == sum(
             each.enterprises["uscc"].n_unique() for each in found

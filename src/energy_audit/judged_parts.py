@@ -50,10 +50,10 @@ class PartJudge:
     options: Options
     folder: Path
 
-    def __call__(self, number: int, part: Intake) -> Judged:
+    def __call__(self, number: int, part: Callable[[], Intake]) -> Judged:
         """Return what is said of the whole batch, and the seconds each stage took."""
         clock = Clock()
-        inspection = judge_intake(part, self.reference, self.rulebook, self.options, clock=clock)
+        inspection = judge_intake(part(), self.reference, self.rulebook, self.options, clock=clock)
         with clock.stage("data"):
             found = write_part(inspection.material, self.folder, number)
         return found, clock.seconds
@@ -71,7 +71,7 @@ def judge_parts(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs: i
     """Judge parts, and give what each found in their order.
 
     Args:
-        parts: give the filings of a part when asked for them.
+        parts: give the filings of a part, in any process.
         judge: does one part.
         jobs: processes; with one, this process judges.
 
@@ -88,7 +88,7 @@ def judge_parts(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs: i
                 if int(left.name.split("-")[1].partition(".")[0]) >= done:
                     left.unlink()
     for number, part in enumerate(parts[done:], done):
-        yield judge(number, part())
+        yield judge(number, part)
 
 
 def _in_processes(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs: int) -> Iterator[Judged]:
@@ -99,6 +99,6 @@ def _in_processes(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs:
             if len(waiting) > jobs:
                 yield waiting.popleft().result()
             with unheard_interrupts(), threads_a_worker(max(1, (os.cpu_count() or 1) // jobs)):
-                waiting.append(pool.submit(judge, number, part()))
+                waiting.append(pool.submit(judge, number, part))
         while waiting:
             yield waiting.popleft().result()

@@ -8,7 +8,6 @@ together. Pages and workbook need the whole batch; data files do not.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +22,7 @@ from energy_audit.report.in_parts import DataInParts
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
 from energy_audit.report.publish import Clock
+from energy_audit.stored_parts import stored, without_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,15 +75,22 @@ def inspect_into(
     with whole_or_nothing(out) as folder:
         data = DataInParts(folder / "data")
         judge = PartJudge(tuple(rules), reference, rulebook, options, data.parts)
-        parts = [partial(part.of, intake) for part in parts_of(intake, units_a_part)]
+        rest = without_rows(intake)
+        cut = enumerate(parts_of(intake, units_a_part))
+        with clock.stage("parts"):
+            parts = [stored(part.of(intake), data.parts / f"part-{number:06}", rest) for number, part in cut]
+            del intake  # what is judged of it lies on disk
         progress("parts", 0, len(parts))
         with clock.stage("parts"):
-            for done, (found, seconds) in enumerate(judge_parts(parts, judge, jobs), 1):
+            for done, (part, (found, seconds)) in enumerate(
+                zip(parts, judge_parts(parts, judge, jobs), strict=True), 1
+            ):
                 data.add(found)
+                part.remove()
                 clock.add_parts(seconds)
                 progress("parts", done, len(parts))
         with clock.stage("data"):
-            whole, tables = data.finish(intake, reference, rulebook, options)
+            whole, tables = data.finish(rest, reference, rulebook, options)
         write_manifest(whole, tables, folder)
         write_run(RunRecord(clock.seconds), folder)
     return Inspection(whole, clock), {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from energy_audit.report.material import Options
     from energy_audit.rulebook.model import Rulebook
 
+OF_TOTALS = ("uscc", "report_year", "grid_region", "grid_year")
+"""What the manifest says of the totals."""
+
+OF_ENTERPRISES = ("uscc", "report_year", "subject_key", "tier")
+"""What the summary says of the enterprises."""
+
 ROWS_A_GROUP = 100_000
 """Rows a group of a Parquet file; set, so that the file does not depend on how it was put together."""
 
@@ -60,8 +66,8 @@ class PartFound:
         contacts: of ``CONTACTS``.
         tally: ``Judgement.tally``.
         problems: of ``PROBLEM_SCHEMA``.
-        account: with its totals alone; the other frames have no row.
-        facts: with those of the enterprises alone.
+        totals: ``OF_TOTALS``.
+        facts: ``OF_ENTERPRISES``.
     """
 
     enterprises: pl.DataFrame
@@ -69,8 +75,8 @@ class PartFound:
     contacts: pl.DataFrame
     tally: pl.DataFrame
     problems: pl.DataFrame
-    account: EnergyAccount
-    facts: Facts
+    totals: pl.DataFrame
+    facts: pl.DataFrame
 
 
 def write_part(material: Material, folder: Path, number: int) -> PartFound:
@@ -85,16 +91,14 @@ def write_part(material: Material, folder: Path, number: int) -> PartFound:
         findings.write_ipc(folder / f"findings-{number:06}-{count:06}.arrow", compression="lz4")
     if material.options.verdicts:
         material.judgement.write_verdicts(folder / f"verdicts-{number:06}.parquet")
-    account = {each.name: getattr(material.account, each.name) for each in fields(material.account)}
-    facts = material.facts.frames
     return PartFound(
         tables.enterprises,
         tables.equipment,
         contacts_frame(material.intake),
         material.judgement.tally(),
         material.intake.problems,
-        EnergyAccount(**{name: frame if name == "totals" else frame.clear() for name, frame in account.items()}),
-        Facts({subject: frame if subject == "enterprise" else frame.clear() for subject, frame in facts.items()}),
+        material.account.totals.select(OF_TOTALS),
+        material.facts.frames["enterprise"].select(OF_ENTERPRISES),
     )
 
 
@@ -131,7 +135,7 @@ class DataInParts:
         """Put the files together.
 
         Args:
-            intake: the whole batch.
+            intake: the whole batch; its tables are not read.
             reference: the tables it was judged by.
             rulebook: the rules it was judged by.
             options: as chosen.
@@ -144,15 +148,11 @@ class DataInParts:
         """
         if not self.found:
             raise ValueError("a batch has at least one part")
+        nothing = pl.DataFrame()
         whole = Material(
             intake=replace(intake, problems=joined(each.problems for each in self.found)),
-            account=replace(self.found[0].account, totals=pl.concat(each.account.totals for each in self.found)),
-            facts=Facts(
-                {
-                    **self.found[0].facts.frames,
-                    "enterprise": pl.concat(each.facts.frames["enterprise"] for each in self.found),
-                }
-            ),
+            account=EnergyAccount(nothing, pl.concat(each.totals for each in self.found), nothing),
+            facts=Facts({"enterprise": pl.concat(each.facts for each in self.found)}),
             judgement=Tallied(rulebook, options.as_of, {}, counts=pl.concat(each.tally for each in self.found)),
             rulebook=rulebook,
             reference=reference,
