@@ -67,7 +67,7 @@ def counted(text: str | Message, language: Language, number: int, /, **values: o
     return zh.format(count=number, **values)
 
 
-def both(text: str, /, **values: object) -> str:
+def both(text: str | Message, /, **values: object) -> str:
     """Say a text in Chinese and in English, for errors and usage: they may come before the reader's language is known."""
     return f"{said(text, 'zh', **values)} / {said(text, 'en', **values)}"
 

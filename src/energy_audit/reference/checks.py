@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.csv_table import LINE
 from energy_audit.reference.table_schema import CONFIDENCES, LEGAL_STATUSES, LIST
@@ -89,7 +90,13 @@ def _refuse_overlaps(table: pl.DataFrame, shown: str, schema: TableSchema) -> No
         first = overlap.row(0, named=True)
         name = "、".join(str(first[column]) for column in schema.key)
         raise ReferenceTableError(
-            shown, first[LINE], f"{name} 与第 {first['_previous_line']} 行在同一时间都有效；同一时间只能有一个值。"
+            shown,
+            first[LINE],
+            both(
+                "{name} 与第 {previous_line} 行在同一时间都有效；同一时间只能有一个值。",
+                name=name,
+                previous_line=first["_previous_line"],
+            ),
         )
     if schema.continuous:
         gap = ordered.filter((pl.col("_from") - pl.col("_previous_to")).dt.total_days() > 1)
@@ -97,7 +104,13 @@ def _refuse_overlaps(table: pl.DataFrame, shown: str, schema: TableSchema) -> No
             first = gap.row(0, named=True)
             name = "、".join(str(first[column]) for column in schema.key)
             raise ReferenceTableError(
-                shown, first[LINE], f"{name} 与第 {first['_previous_line']} 行之间有空档；本表要求前后衔接。"
+                shown,
+                first[LINE],
+                both(
+                    "{name} 与第 {previous_line} 行之间有空档；本表要求前后衔接。",
+                    name=name,
+                    previous_line=first["_previous_line"],
+                ),
             )
 
 
@@ -110,5 +123,9 @@ def check_regimes(regimes: tuple[ReviewRegime, ...], lines: list[int], shown: st
     for (before, after), line in zip(pairwise(regimes), lines[1:], strict=True):
         if before.effective_to is None or (after.effective_from - before.effective_to).days != 1:
             raise ReferenceTableError(
-                shown, line, f"{after.id} 没有紧接在 {before.id} 终止日之后生效；两者之间不能重叠或有空档。"
+                shown,
+                line,
+                both(
+                    "{id} 没有紧接在 {before} 终止日之后生效；两者之间不能重叠或有空档。", id=after.id, before=before.id
+                ),
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal  # noqa: TC003 - resolved at run time, where the TOML values are typed
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.spelling import normalise
 from energy_audit.reference.toml_records import line_of_each, records
@@ -98,10 +99,12 @@ def read_inputs(file: TomlFile) -> tuple[CorrectionInput, ...]:
     for each, line in zip(inputs, line_of_each(file, "input"), strict=True):
         for name in (each.id, *each.names):
             if owner.setdefault(normalise(name), each.id) != each.id:
-                raise ReferenceTableError(file.shown, line, f"“{name}”已是 {owner[normalise(name)]} 的叫法。")
+                raise ReferenceTableError(
+                    file.shown, line, both("“{name}”已是 {owner} 的叫法。", name=name, owner=owner[normalise(name)])
+                )
         spellings = [normalise(spelling) for unit in each.units for spelling in unit.spellings]
         if not spellings or len(spellings) != len(set(spellings)):
-            raise ReferenceTableError(file.shown, line, f"{each.id} 没有单位，或同一单位写了两次。")
+            raise ReferenceTableError(file.shown, line, both("{id} 没有单位，或同一单位写了两次。", id=each.id))
     return inputs
 
 
@@ -122,33 +125,46 @@ def read_corrections(file: TomlFile, inputs_of_limit: Mapping[str, Iterable[str]
     for each, line in zip(found, line_of_each(file, "correction"), strict=True):
         unknown = [name for name in each.inputs if name not in known]
         if unknown:
-            raise ReferenceTableError(file.shown, line, f"用到的条件 {'、'.join(unknown)} 没有 [[input]]。")
+            raise ReferenceTableError(
+                file.shown, line, both("用到的条件 {unknown} 没有 [[input]]。", unknown=", ".join(unknown))
+            )
         _check_kind(each, file.shown, line)
         for limit in each.limits:
             if each.covers not in inputs_of_limit.get(limit, ()):
-                message = f"限额 {limit} 在 limits.csv 中没有修正条件“{each.covers}”。"
+                message = both("限额 {limit} 在 limits.csv 中没有修正条件“{covers}”。", limit=limit, covers=each.covers)
                 raise ReferenceTableError(file.shown, line, message)
             other = covered.setdefault((limit, each.covers), each.id)
             if other != each.id:
-                message = f"限额 {limit} 的“{each.covers}”已由 {other} 修正，只能有一个公式。"
+                message = both(
+                    "限额 {limit} 的“{covers}”已由 {other} 修正，只能有一个公式。",
+                    limit=limit,
+                    covers=each.covers,
+                    other=other,
+                )
                 raise ReferenceTableError(file.shown, line, message)
     return found
 
 
 def _check_kind(each: Correction, shown: str, line: int) -> None:
     if each.kind not in _NEEDS:
-        raise ReferenceTableError(shown, line, f"kind 的值 {each.kind!r} 不认识；只能是 {'、'.join(_NEEDS)}。")
+        raise ReferenceTableError(
+            shown, line, both("kind 的值 {kind!r} 不认识；只能是 {known}。", kind=each.kind, known=", ".join(_NEEDS))
+        )
     fewest, most, needed = _NEEDS[each.kind]
     if not fewest <= len(each.inputs) <= most:
-        raise ReferenceTableError(shown, line, f"{each.kind} 需要 {fewest} 至 {most} 个条件。")
+        raise ReferenceTableError(
+            shown, line, both("{kind} 需要 {fewest} 至 {most} 个条件。", kind=each.kind, fewest=fewest, most=most)
+        )
     lacking = [name for name in needed if getattr(each, name) in (None, ())]
     if each.kind == "linear" and (len(each.inputs) == 2) != (each.at_least is not None):
         lacking.append("at_least")
     if lacking:
-        raise ReferenceTableError(shown, line, f"{each.kind} 缺少 {'、'.join(lacking)}。")
+        raise ReferenceTableError(
+            shown, line, both("{kind} 缺少 {lacking}。", kind=each.kind, lacking=", ".join(lacking))
+        )
     if len(each.slopes) not in (0, 1, len(GRADES)):
-        raise ReferenceTableError(shown, line, "slopes 要么一个（各级相同），要么三个（1、2、3级）。")
+        raise ReferenceTableError(shown, line, both("slopes 要么一个（各级相同），要么三个（1、2、3级）。"))
     if each.divisor == 0:
-        raise ReferenceTableError(shown, line, "divisor 不能为0。")
+        raise ReferenceTableError(shown, line, both("divisor 不能为0。"))
     if not each.grades or not set(each.grades) <= set(GRADES):
-        raise ReferenceTableError(shown, line, "grades 只能取 1、2、3，不能为空。")
+        raise ReferenceTableError(shown, line, both("grades 只能取 1、2、3，不能为空。"))

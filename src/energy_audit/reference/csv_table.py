@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.catalogue import Message, both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.exact import NUMBER
 from energy_audit.reference.sheet import read_sheet
@@ -21,11 +22,15 @@ LINE = "line"
 """The column that holds each row's line in the file while it is checked."""
 
 # What a cell must look like. Dates are checked once more when they are cast: 2025-02-30 looks right.
-_PATTERNS: tuple[tuple[pl.DataType, str, str], ...] = (
-    (NUMBER, r"^-?\d{1,20}(\.\d{1,12})?$", "数值（至多12位小数，不用科学计数）"),
-    (INTEGER, r"^-?\d{1,18}$", "整数"),
-    (DATE, r"^\d{4}-\d{2}-\d{2}$", "日期（如 2021-04-01）"),
-    (YES_NO, r"^(true|false)$", "true 或 false"),
+_PATTERNS: tuple[tuple[pl.DataType, str, Message], ...] = (
+    (
+        NUMBER,
+        r"^-?\d{1,20}(\.\d{1,12})?$",
+        Message("列 {name} 的值 {value!r} 不是数值（至多12位小数，不用科学计数）。"),
+    ),
+    (INTEGER, r"^-?\d{1,18}$", Message("列 {name} 的值 {value!r} 不是整数。")),
+    (DATE, r"^\d{4}-\d{2}-\d{2}$", Message("列 {name} 的值 {value!r} 不是日期（如 2021-04-01）。")),
+    (YES_NO, r"^(true|false)$", Message("列 {name} 的值 {value!r} 不是true 或 false。")),
 )
 
 
@@ -59,10 +64,10 @@ def _cells(path: Path, shown: str, header: list[str]) -> tuple[list[list[str]], 
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ReferenceTableError(shown, 0, "缺少这个参考表；请重新安装，或从备份恢复。") from None
+        raise ReferenceTableError(shown, 0, both("缺少这个参考表；请重新安装，或从备份恢复。")) from None
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ReferenceTableError(shown, line, "不是 UTF-8 编码；请另存为 UTF-8，或用 .xlsx。") from None
+        raise ReferenceTableError(shown, line, both("不是 UTF-8 编码；请另存为 UTF-8，或用 .xlsx。")) from None
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     cells: list[list[str]] = []
     lines: list[int] = []
@@ -73,12 +78,14 @@ def _cells(path: Path, shown: str, header: list[str]) -> tuple[list[list[str]], 
         start = reader.line_num + 1
         for row in reader:
             if len(row) != len(header):
-                raise ReferenceTableError(shown, start, f"这一行有 {len(row)} 列，应为 {len(header)} 列。")
+                raise ReferenceTableError(
+                    shown, start, both("这一行有 {count} 列，应为 {wanted} 列。", count=len(row), wanted=len(header))
+                )
             cells.append(row)
             lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise ReferenceTableError(shown, reader.line_num, f"不是合规的 CSV：{error}。") from None
+        raise ReferenceTableError(shown, reader.line_num, both("不是合规的 CSV：{error}。", error=error)) from None
     return cells, lines
 
 
@@ -94,16 +101,16 @@ def _header_message(found: list[str], header: list[str]) -> str:
 
 def _refuse_unfit(texts: pl.DataFrame, schema: TableSchema, shown: str) -> None:
     unfit = {
-        name: (_unfit(name, dtype, pattern), wanted)
+        name: (_unfit(name, dtype, pattern), refusal)
         for name, dtype in schema.header.items()
-        for kind, pattern, wanted in _PATTERNS
+        for kind, pattern, refusal in _PATTERNS
         if dtype == kind
     }
     found = texts.select(bad.any().alias(name) for name, (bad, _) in unfit.items()).row(0)
-    for (name, (bad, wanted)), is_there in zip(unfit.items(), found, strict=True):
+    for (name, (bad, refusal)), is_there in zip(unfit.items(), found, strict=True):
         if is_there:
             value, line = texts.filter(bad).select(name, LINE).row(0)
-            raise ReferenceTableError(shown, line, f"列 {name} 的值 {value!r} 不是{wanted}。")
+            raise ReferenceTableError(shown, line, both(refusal, name=name, value=value))
 
 
 def _unfit(name: str, dtype: pl.DataType, pattern: str) -> pl.Expr:

@@ -13,6 +13,7 @@ from datetime import date  # noqa: TC003 - resolved at run time, where the TOML 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.model_number import category_of, normalise_model, squeezed, voltage_in
 
@@ -155,15 +156,19 @@ def check_entries(
         }
         if not told.get(entry.match, False):
             raise ReferenceTableError(
-                shown, line, f"条目 {entry.id}：exact 须有 models，series 须有 pattern，attribute 须有 conditions。"
+                shown,
+                line,
+                both("条目 {id}：exact 须有 models，series 须有 pattern，attribute 须有 conditions。", id=entry.id),
             )
         if entry.catalogue not in known:
-            raise ReferenceTableError(shown, line, f"条目 {entry.id} 所属目录 {entry.catalogue} 不存在。")
+            raise ReferenceTableError(
+                shown, line, both("条目 {id} 所属目录 {catalogue} 不存在。", id=entry.id, catalogue=entry.catalogue)
+            )
         try:
             _compiled(entry.pattern)
         except re.error as error:
             raise ReferenceTableError(
-                shown, line, f"条目 {entry.id} 的 pattern 不是合规的正则表达式：{error}。"
+                shown, line, both("条目 {id} 的 pattern 不是合规的正则表达式：{error}。", id=entry.id, error=error)
             ) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.reference.spelling import normalise
@@ -55,7 +56,11 @@ def check_all(reference: Reference) -> None:
 def _owe(file: str, used: Iterable[str | None], held: set[str], holder: str) -> None:
     missing = sorted({name for name in used if name is not None} - held)
     if missing:
-        raise ReferenceTableError(f"rules/reference/{file}", 0, f"用到的 {'、'.join(missing)} 在 {holder} 中没有。")
+        raise ReferenceTableError(
+            f"rules/reference/{file}",
+            0,
+            both("用到的 {missing} 在 {holder} 中没有。", missing=", ".join(missing), holder=holder),
+        )
 
 
 def _refuse_twins(file: str, names: Iterable[str]) -> None:
@@ -64,4 +69,8 @@ def _refuse_twins(file: str, names: Iterable[str]) -> None:
     for name in names:
         other = seen.setdefault(normalise(name), name)
         if other != name:
-            raise ReferenceTableError(f"rules/reference/{file}", 0, f"{other} 与 {name} 比对时是同一写法，只能留一个。")
+            raise ReferenceTableError(
+                f"rules/reference/{file}",
+                0,
+                both("{other} 与 {name} 比对时是同一写法，只能留一个。", other=other, name=name),
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.toml_records import line_of_each, records
 
@@ -48,10 +49,15 @@ def read_product_names(file: TomlFile, products: Mapping[str, Iterable[tuple[str
     held = {table: set(pairs) for table, pairs in products.items()}
     for each, line in zip(found, line_of_each(file, "product"), strict=True):
         if each.table not in held:
-            raise ReferenceTableError(file.shown, line, f"table 的值 {each.table!r} 不认识；只能是 {'、'.join(held)}。")
+            raise ReferenceTableError(
+                file.shown,
+                line,
+                both("table 的值 {table!r} 不认识；只能是 {held}。", table=each.table, held=", ".join(held)),
+            )
         if (each.field, each.product) not in held[each.table]:
-            message = f"{each.table}.csv 中没有产品“{each.product}”{f'（{each.field}）' if each.field else ''}。"
+            product = f"{each.product} ({each.field})" if each.field else each.product
+            message = both("{table}.csv 中没有产品“{product}”。", table=each.table, product=product)
             raise ReferenceTableError(file.shown, line, message)
         if not each.names:
-            raise ReferenceTableError(file.shown, line, "names 不能为空。")
+            raise ReferenceTableError(file.shown, line, both("names 不能为空。"))
     return found

@@ -10,6 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.exact import NUMBER
 from energy_audit.reference.table_schema import DATE, LIST, TEXT, TableSchema
@@ -110,7 +111,9 @@ def read_sheet(path: Path, shown: str, schema: TableSchema) -> tuple[list[list[s
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except Exception as error:
         # openpyxl lets errors of zip, XML and its own through
-        raise ReferenceTableError(shown, 0, f"不是可以打开的 .xlsx 工作簿（{error}）；请另存后重试。") from error
+        raise ReferenceTableError(
+            shown, 0, both("不是可以打开的 .xlsx 工作簿（{error}）；请另存后重试。", error=error)
+        ) from error
     with_sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
     rows = list(with_sheet.iter_rows(values_only=True))
     book.close()
@@ -137,13 +140,17 @@ def _places(head: tuple[Any, ...], shown: str, schema: TableSchema) -> dict[str,
             continue
         key = names.get(heading)
         if key is None or key in found:
-            why = "不认识" if key is None else "重复"
-            known = "、".join(schema.heading(key) for key in schema.header)
-            raise ReferenceTableError(shown, 1, f"表头“{heading}”{why}。应为：{known}")
+            known = ", ".join(schema.heading(key) for key in schema.header)
+            message = (
+                both("表头“{heading}”不认识。应为：{known}", heading=heading, known=known)
+                if key is None
+                else both("表头“{heading}”重复。应为：{known}", heading=heading, known=known)
+            )
+            raise ReferenceTableError(shown, 1, message)
         found[key] = number
     missing = [schema.heading(key) for key in schema.header if schema.is_required(key) and key not in found]
     if missing:
-        raise ReferenceTableError(shown, 1, f"缺少列：{'、'.join(missing)}")
+        raise ReferenceTableError(shown, 1, both("缺少列：{missing}", missing=", ".join(missing)))
     return found
 
 
@@ -158,7 +165,9 @@ def _text(value: Any, key: str, dtype: Any, shown: str, line: int) -> str:
         return value.date().isoformat() if dtype == DATE else value.isoformat()
     if dtype in {TEXT, LIST} or isinstance(value, bool):
         # a code typed as a number has lost its leading zeros, and a long one its last digits
-        raise ReferenceTableError(shown, line, f"列 {key} 的值 {value} 是数字；请把单元格设为文本后重新填写。")
+        raise ReferenceTableError(
+            shown, line, both("列 {key} 的值 {value} 是数字；请把单元格设为文本后重新填写。", key=key, value=value)
+        )
     return f"{Decimal(str(value)).normalize():f}"
 
 

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.checks import check_regimes, check_table
 from energy_audit.reference.columns import SCHEMAS
@@ -223,7 +224,7 @@ def _given(name: str, folder: Path) -> Path | None:
     found = [path for path in (folder / f"{name}{suffix}" for suffix in _suffixes(name)) if path.is_file()]
     if len(found) > 1:
         names = "、".join(path.name for path in found)
-        raise ReferenceTableError(shown_as(folder), 0, f"{names} 是同一张表；请只留一个。")
+        raise ReferenceTableError(shown_as(folder), 0, both("{names} 是同一张表；请只留一个。", names=names))
     return found[0] if found else None
 
 
@@ -260,7 +261,9 @@ def load_reference(rules_dir: Path, extra: Sequence[Path] = ()) -> Reference:
     """
     folder = rules_dir / REFERENCE
     if not folder.is_dir():
-        raise ReferenceTableError(f"{rules_dir.name}/{REFERENCE}", 0, "找不到参考表文件夹；请检查 --rules 指向的目录。")
+        raise ReferenceTableError(
+            f"{rules_dir.name}/{REFERENCE}", 0, both("找不到参考表文件夹；请检查 --rules 指向的目录。")
+        )
     over = tuple(each / REFERENCE for each in extra if (each / REFERENCE).is_dir())
     for each in over:
         _refuse_strangers(each)
@@ -277,5 +280,10 @@ def _refuse_strangers(folder: Path) -> None:
             and path.name not in known
         ):
             close = get_close_matches(path.name, known, n=1)
-            hint = f"；是否为 {close[0]}？" if close else f"。参考表有：{'、'.join(sorted((*SCHEMAS, *TOML_TABLES)))}"
-            raise ReferenceTableError(shown_as(path), 0, f"没有叫这个名字的参考表{hint}")
+            names = ", ".join(sorted((*SCHEMAS, *TOML_TABLES)))
+            message = (
+                both("没有叫这个名字的参考表；是否为 {close}？", close=close[0])
+                if close
+                else both("没有叫这个名字的参考表。参考表有：{names}", names=names)
+            )
+            raise ReferenceTableError(shown_as(path), 0, message)

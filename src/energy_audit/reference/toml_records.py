@@ -9,6 +9,7 @@ from decimal import Decimal
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.table_schema import CONFIDENCES, LEGAL_STATUSES
 
@@ -37,10 +38,12 @@ def parse_toml(path: Path, shown: str) -> TomlFile:
         text = path.read_text(encoding="utf-8")
         return TomlFile(shown, text, tomllib.loads(text, parse_float=Decimal))
     except FileNotFoundError:
-        raise ReferenceTableError(shown, 0, "缺少这个参考表；请重新安装，或从备份恢复。") from None
+        raise ReferenceTableError(shown, 0, both("缺少这个参考表；请重新安装，或从备份恢复。")) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         found = re.search(r"line (\d+)", str(error))
-        raise ReferenceTableError(shown, int(found[1]) if found else 0, f"不是合规的 TOML：{error}。") from None
+        raise ReferenceTableError(
+            shown, int(found[1]) if found else 0, both("不是合规的 TOML：{error}。", error=error)
+        ) from None
 
 
 def records(file: TomlFile, head: str, cls: type[Record]) -> tuple[Record, ...]:
@@ -61,7 +64,9 @@ def records(file: TomlFile, head: str, cls: type[Record]) -> tuple[Record, ...]:
     for values, line in zip(file.values.get(head, []), lines, strict=True):
         identity = str(values.get("id", ""))
         if identity in seen:
-            raise ReferenceTableError(file.shown, line, f"编号 {identity} 已在第 {seen[identity]} 行用过。")
+            raise ReferenceTableError(
+                file.shown, line, both("编号 {identity} 已在第 {seen} 行用过。", identity=identity, seen=seen[identity])
+            )
         seen[identity] = line
         found.append(_record(cls, values, file.shown, line))
     return tuple(found)
@@ -77,20 +82,31 @@ def _record(cls: type[Record], values: dict[str, Any], shown: str, line: int) ->
     fields = {field.name: field for field in dataclasses.fields(cls)}  # type: ignore[arg-type] # callers pass dataclasses
     for key in values:
         if key not in fields:
-            raise ReferenceTableError(shown, line, f"不认识的键 {key}；可用的键：{', '.join(fields)}。")
+            raise ReferenceTableError(
+                shown, line, both("不认识的键 {key}；可用的键：{fields}。", key=key, fields=", ".join(fields))
+            )
     for name, field in fields.items():
         optional = field.default is not dataclasses.MISSING or field.default_factory is not dataclasses.MISSING
         if name not in values and not optional:
-            raise ReferenceTableError(shown, line, f"缺少键 {name}。")
+            raise ReferenceTableError(shown, line, both("缺少键 {name}。", name=name))
     built = {key: _value(hints[key], value, key, shown, line) for key, value in values.items()}
     for key, allowed in (("confidence", CONFIDENCES), ("legal_status", LEGAL_STATUSES)):
         if key in built and built[key] not in allowed:
-            raise ReferenceTableError(shown, line, f"{key} 的值 {built[key]!r} 不认识；只能是 {'、'.join(allowed)}。")
+            raise ReferenceTableError(
+                shown,
+                line,
+                both(
+                    "{key} 的值 {built!r} 不认识；只能是 {allowed}。",
+                    key=key,
+                    built=built[key],
+                    allowed=", ".join(allowed),
+                ),
+            )
     if "citation" in fields and not str(built["citation"]).strip():
-        raise ReferenceTableError(shown, line, "没有依据（citation 为空）；没有依据的值不予采用。")
+        raise ReferenceTableError(shown, line, both("没有依据（citation 为空）；没有依据的值不予采用。"))
     start, end = built.get("effective_from"), built.get("effective_to")
     if start and end and start > end:
-        raise ReferenceTableError(shown, line, "起始日晚于终止日。")
+        raise ReferenceTableError(shown, line, both("起始日晚于终止日。"))
     return cls(**built)
 
 
@@ -108,4 +124,4 @@ def _value(hint: Any, value: Any, key: str, shown: str, line: int) -> Any:
         return Decimal(value)
     elif type(value) is hint:
         return value
-    raise ReferenceTableError(shown, line, f"键 {key} 的值 {value!r} 类型不对。")
+    raise ReferenceTableError(shown, line, both("键 {key} 的值 {value!r} 类型不对。", key=key, value=value))

@@ -6,6 +6,7 @@ import datetime as dt  # noqa: TC003 - resolved at run time, where the TOML valu
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.tables import shown_as
 from energy_audit.reference.toml_records import line_of_each, parse_toml, records
@@ -172,7 +173,9 @@ def read_wording(reference: Reference, language: Language, as_of: dt.date) -> Wo
     _check_papers(file, papers)
     _check_passages(file, passages)
     if missing := sorted(set(AUTHORITIES) - {each.id for each in recipients}):
-        raise ReferenceTableError(file.shown, 0, f"缺少移送对象 {'、'.join(missing)} 的 [[recipient]]。")
+        raise ReferenceTableError(
+            file.shown, 0, both("缺少移送对象 {missing} 的 [[recipient]]。", missing=", ".join(missing))
+        )
     return Wording(_by_id(papers), _by_id(passages), _by_id(recipients), language, as_of)
 
 
@@ -183,7 +186,9 @@ def _by_id(found: tuple[_Named, ...]) -> dict[str, _Named]:
 def _check_law(file: TomlFile, head: str, cited: list[tuple[str, ...]], known: set[str]) -> None:
     for ids, line in zip(cited, line_of_each(file, head), strict=True):
         if unknown := sorted(set(ids) - known):
-            raise ReferenceTableError(file.shown, line, f"法条编号 {'、'.join(unknown)} 不在 law.csv 中。")
+            raise ReferenceTableError(
+                file.shown, line, both("法条编号 {unknown} 不在 law.csv 中。", unknown=", ".join(unknown))
+            )
 
 
 def _check_papers(file: TomlFile, papers: tuple[Paper, ...]) -> None:
@@ -194,10 +199,12 @@ def _check_papers(file: TomlFile, papers: tuple[Paper, ...]) -> None:
         unknown |= {paper.served_on} - set(_SERVED)
         unknown |= set(paper.only_exact) - set(KINDS)
         if unknown:
-            raise ReferenceTableError(file.shown, line, f"不认识的取值 {'、'.join(sorted(unknown))}。")
+            raise ReferenceTableError(
+                file.shown, line, both("不认识的取值 {unknown}。", unknown=", ".join(sorted(unknown)))
+            )
 
 
 def _check_passages(file: TomlFile, passages: tuple[Passage, ...]) -> None:
     for passage, line in zip(passages, line_of_each(file, "passage"), strict=True):
         if set(FIELD.findall(passage.zh)) != set(FIELD.findall(passage.en)):
-            raise ReferenceTableError(file.shown, line, f"{passage.id} 的中英文所填字段不同。")
+            raise ReferenceTableError(file.shown, line, both("{id} 的中英文所填字段不同。", id=passage.id))
