@@ -53,7 +53,7 @@ def said(text: str | Message, language: Language, /, **values: object) -> str:
     Raises:
         KeyError: the text names a field that has no value.
     """
-    template = _zh(text) if language == SOURCE else _translated(text, language)
+    template = (text if isinstance(text, str) else text.zh) if language == SOURCE else _translated(text, language)
     return template.format(**values) if values else template
 
 

@@ -118,13 +118,13 @@ class Screen:
         if check.ready:
             self.line(w("可以报送。"), "bold green")
             if asked := len(check.unanswered):
-                said = w(
-                    "报送前请先核对第二部分标为“请核对”“疑似问题”的 {asked} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
-                    asked=asked,
+                said = w.plural(
+                    "报送前请先核对第二部分标为“请核对”“疑似问题”的 {count} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
+                    asked,
                 )
                 self.line(said, "yellow")
         elif check.units:
-            said = w("还不能报送：请先改正第一部分的 {count} 项。", count=len(check.must_mend))
+            said = w.plural("还不能报送：请先改正第一部分的 {count} 项。", len(check.must_mend))
             self.line(said, "bold red")
         else:
             said = w("还不能报送：没有读到单位信息。请先填好“表1 基本情况”。")
@@ -137,9 +137,9 @@ class Screen:
             self.line(w("试改 {change}（原件没有改动）", change=change), "bold")
         if trial.stale:
             named = w.join(trial.stale[:MOST_STALE])
-            said = w(
+            said = w.plural(
                 "注意：{count} 个公式没能重新计算，仍按原来的结果（{named}）。以在 Excel 里改后再查为准。",
-                count=len(trial.stale),
+                len(trial.stale),
                 named=named,
             )
             self.line(said, "yellow", INDENT)

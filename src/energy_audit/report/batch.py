@@ -376,8 +376,8 @@ def _figures(
 def _in_units(units: int, words: Words, *, several: bool) -> str:
     """Say in how many units: findings are counted in all years, units once, at their latest year."""
     if several:
-        return words("项（各年度合计）；最近年度涉及 {units} 家", units=units)
-    return words("项，涉及 {units} 家", units=units)
+        return words.plural("项（各年度合计）；最近年度涉及 {count} 家", units)
+    return words.plural("项，涉及 {count} 家", units)
 
 
 def _share(coverage: Coverage, words: Words) -> str:
