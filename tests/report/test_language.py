@@ -142,3 +142,8 @@ def test_tier_c_is_named_as_the_contract_says() -> None:
 )
 def test_a_fact_is_written_by_its_type_and_unit(fact: str, value: object, zh: str, en: str) -> None:
     assert (zh, en) == (ZH.value(value, VOCABULARY[fact]), EN.value(value, VOCABULARY[fact]))  # type: ignore[arg-type]
+
+
+def test_a_figure_without_a_unit_is_called_so() -> None:
+    """Limits of data centres are ratios: their unit is 1, which nobody would read as one."""
+    assert ("无量纲", "dimensionless") == (words("zh").unit("1"), words("en").unit("1"))

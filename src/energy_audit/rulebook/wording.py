@@ -41,6 +41,7 @@ _UNITS: dict[str, Message | Text] = {
     "个": Text("个", ""),
     "小时": Message("小时"),
     "year": Text("", ""),
+    "1": Text("无量纲", "dimensionless"),
 }
 _CLOSE_UNITS = {"%", "台", "份", "人", "个", "小时"}
 """Units written without a space before them."""

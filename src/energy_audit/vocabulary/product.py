@@ -19,7 +19,15 @@ FACTS: tuple[Fact, ...] = (
         "previous unit consumption",
         source="product.value_prev",
     ),
-    Fact("product_unit", "product", pl.String(), "指标单位", "unit", source="product.indicator_unit"),
+    Fact(
+        "product_unit",
+        "product",
+        pl.String(),
+        "指标单位",
+        "unit",
+        codes=(("1", "（无量纲）", "(dimensionless)"),),
+        source="product.indicator_unit",
+    ),
     Fact("product_numerator", "product", NUMBER, "分子项", "numerator", source="product.numerator"),
     Fact(
         "product_denominator", "product", NUMBER, "分母项（产量）", "denominator (output)", source="product.denominator"
