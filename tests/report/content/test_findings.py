@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from energy_audit.report.content import EnterpriseReport
-from energy_audit.report.content.findings import _told_once
+from energy_audit.report.content.findings import _told_once, _with_days
 from energy_audit.report.content.model import Finding
 from energy_audit.report.content.untold import _items
 from energy_audit.report.language import words
@@ -212,3 +212,9 @@ def test_ends_that_agree_are_told_once() -> None:
 
     assert ["tce_calorific", "tce_equal"] == told("12", "12", "12", "7", "7")
     assert list(names) == told(None, "12", "13", "7", None)
+
+
+def test_days_of_a_message_are_written_as_a_paper_does() -> None:
+    """2024-05-06 is a day; a project code that begins like one is none."""
+    words_zh, rows = words("zh"), ["于2024-05-06开工", "项目2024-520281-26-03-000008", "编号2024-05-061"]
+    assert ["于2024年5月6日开工", rows[1], rows[2]] == [_with_days(each, words_zh) for each in rows]

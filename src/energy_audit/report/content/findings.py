@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.facts.place import places_of
 from energy_audit.report.content.laws import laws_of
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Citation, Rule, Rulebook
 
+_ISO_DAY: Final = re.compile(r"(?<![\d-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
+"""A day as the data files write it; papers write 2024年5月6日."""
 PER_FILED_UNIT = "tce/单位"
 """The unit of a factor: it depends on the unit that the row was filed in."""
 
@@ -130,11 +133,15 @@ def _instance(row: Row, rulebook: Rulebook, words: Words, said: Explained | None
     per = (evidence.get("energy_unit") or {}).get("value")
     return Instance(
         subject=words("{subject}：{key}", subject=subject, key=key) if key else subject,
-        message=row["message"],
+        message=_with_days(row["message"], words),
         finding_id=row["finding_id"],
         explanation=explained_said(said, words),
         evidence=tuple(_evidence(name, entry, rulebook, words, per) for name, entry in evidence.items()),
     )
+
+
+def _with_days(message: str, words: Words) -> str:
+    return _ISO_DAY.sub(lambda found: words.day(dt.date.fromisoformat(found[0])), message)
 
 
 def _told_once(evidence: dict[str, Row]) -> dict[str, Row]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from energy_audit.report.content.model import Tone
     from energy_audit.report.content.partition import Row
-    from energy_audit.report.language import Words
+    from energy_audit.report.language import Missing, Words
 
 
 def target_of(row: Row, words: Words) -> Target:
@@ -85,11 +85,11 @@ def _savings(row: Row, words: Words) -> tuple[Line, ...]:
         ),
     )
     return tuple(
-        Line(label, words("申报 {filed}；计算 {computed}", filed=_tce(filed, words), computed=said))
+        Line(label, words("申报 {filed}；计算 {computed}", filed=_tce(filed, words, "not_filed"), computed=said))
         for label, filed, said, known in filed_or_known
         if filed is not None or known is not None
     )
 
 
-def _tce(value: Decimal | None, words: Words) -> str:
-    return words.missing("cannot_tell") if value is None else f"{words.number(value, 2)} {words.unit('tce')}"
+def _tce(value: Decimal | None, words: Words, why: Missing = "cannot_tell") -> str:
+    return words.missing(why) if value is None else f"{words.number(value, 2)} {words.unit('tce')}"

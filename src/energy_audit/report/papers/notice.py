@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Annex, Draft, Paragraph, Signature, Table
 from energy_audit.report.papers.line import Piece, blank, plain
-from energy_audit.report.papers.passages import UNCHECKED, Outline, notes, paragraphs, particulars, with_days
+from energy_audit.report.papers.passages import UNCHECKED, Outline, notes, paragraphs, particulars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,7 +91,7 @@ def _asks_for_a_table(matter: Matter, case: Case) -> bool:
 
 def _told(matter: Matter, words: Words) -> str:
     """Say a matter by its messages, which name the cells; a matter of many instances by its title."""
-    messages = [with_days(each.message, words) for each in matter.finding.instances]
+    messages = [each.message for each in matter.finding.instances]
     several = words("{title}（{count} 项）", title=matter.finding.title, count=len(messages))
     return messages[0] if len(messages) == 1 else several
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 UNCHECKED: Final = re.compile("未核|待核")
 """What the tables say of a text nobody has held against the original: it goes out as a blank to be checked."""
-_ISO_DAY: Final = re.compile(r"(?<![\d-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])")
 _REQUEST: Final = re.compile(r"(?<=[。；])请[^。]*。")
 """What a message asks of the unit: it belongs under the requirements of a paper, not among its facts."""
 
@@ -76,21 +74,16 @@ def facts(matter: Matter, words: Words) -> Iterator[Block]:
     """State each instance of a matter with the cells its values stand in, then the articles in force."""
     many = len(matter.finding.instances) > 1
     for number, instance in enumerate(matter.finding.instances, 1):
-        message = without_request(instance, words)
+        message = without_request(instance)
         numbered = f"{number}. {message}" if many else message
         yield Paragraph(plain(numbered + cells(instance, words)))
     if matter.grounds:
         yield Paragraph((Piece(words("依据：")), *_grounds(matter, words)))
 
 
-def without_request(instance: Instance, words: Words) -> str:
+def without_request(instance: Instance) -> str:
     """Return what a message states, without what it asks for."""
-    return with_days(_REQUEST.sub("", instance.message) or instance.message, words)
-
-
-def with_days(message: str, words: Words) -> str:
-    """Write the days of a message as a letter does: 2024年5月6日 for 2024-05-06."""
-    return _ISO_DAY.sub(lambda found: words.day(dt.date.fromisoformat(found[0])), message)
+    return _REQUEST.sub("", instance.message) or instance.message
 
 
 def cells(instance: Instance, words: Words) -> str:

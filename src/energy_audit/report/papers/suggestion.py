@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from energy_audit.catalogue import Message
 from energy_audit.report.papers.draft import Draft, Paragraph, Signature
 from energy_audit.report.papers.line import plain
-from energy_audit.report.papers.passages import Outline, cells, notes, paragraphs, with_days, without_request
+from energy_audit.report.papers.passages import Outline, cells, notes, paragraphs, without_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +55,6 @@ def _items(matters: list[Matter], outline: Outline, words: Words) -> Iterator[Bl
         yield outline.item(matter.finding.title)
         for instance in matter.finding.instances:
             # some suspicions ask the inspectors to check them: what the unit may do stands under the remedy
-            told = (
-                without_request(instance, words)
-                if matter.rule.kind == "suspicion"
-                else with_days(instance.message, words)
-            )
+            told = without_request(instance) if matter.rule.kind == "suspicion" else instance.message
             yield Paragraph(plain(told + cells(instance, words)))
         yield Paragraph(plain(words("建议：") + matter.finding.remedy))
