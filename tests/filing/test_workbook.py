@@ -111,11 +111,16 @@ def test_the_exact_reader_counts_rows_and_cells_that_do_not_say_where_they_stand
     assert [["1", "#REF!"]] == grid.texts
 
 
-def test_a_cell_whose_own_address_lies_far_away_is_refused() -> None:
+@pytest.mark.parametrize(
+    "cell",
+    [b'<c r="F1048576"', b"<c\nr='F1048576'", b'<c s="0" r="F1048576"', b'<c\tr = "F1048576"', b'<c r="XFD1"'],
+    ids=["plain", "other quotes", "after its style", "spaced", "wide"],
+)
+def test_a_cell_whose_own_address_lies_far_away_is_refused(cell: bytes) -> None:
     """The row that holds it may claim to be the first."""
     book = openpyxl.Workbook()
     book.active.append([1, 2, 3, 4, 5, 6])
-    far = rewritten(data(book), lambda _, part: part.replace(b'r="F1"', b'r="F1048576"'))
+    far = rewritten(data(book), lambda _, part: part.replace(b'<c r="F1"', cell))
     with pytest.raises(Refused) as refused:
         grids(far, xml=True)
     assert "too-large" == refused.value.kind.code

@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -36,6 +37,12 @@ HARMLESS = 50 * 2**20
 MOST_ENTRIES = 200_000
 DEEPEST = 3
 """An archive in an archive in an archive."""
+
+_HEADER = 30
+"""Bytes of a file's own header up to its name; the lengths of the name and of what follows it are the last four."""
+
+_USUAL = 0x800 | 0x008 | 0x006
+"""Flags of names in UTF-8, of sizes that follow the content, and of the degree of compression."""
 
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
@@ -119,6 +126,33 @@ def member(archive: zipfile.ZipFile, raw: str) -> bytes:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     except Exception as error:  # zlib.error and lzma's own error share no base class
         raise Refused(FilingProblem.CORRUPT_FILE, type(error).__name__) from error
+
+
+def quick_member(archive: zipfile.ZipFile, raw: str, data: bytes) -> bytes:
+    """Read one file of an archive that lies in memory as ``data``, several times faster where nothing about it is unusual.
+
+    Raises:
+        Refused: as ``member``, which reads whatever is unusual and knows its faults.
+    """
+    content = _inflated(archive.getinfo(raw), data)
+    return member(archive, raw) if content is None else content
+
+
+def _inflated(info: zipfile.ZipInfo, data: bytes) -> bytes | None:
+    """Unpack a deflated file whose name, length and checksum are as the archive's list says; else None."""
+    start = info.header_offset
+    begin = start + _HEADER + int.from_bytes(data[start + 26 : start + 28], "little")
+    named = data[start + _HEADER : begin] == info.orig_filename.encode("utf-8")
+    if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & ~_USUAL or not named:
+        return None
+    begin += int.from_bytes(data[start + 28 : start + 30], "little")
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = unpacking.decompress(data[begin : begin + info.compress_size], info.file_size + 1)
+    except zlib.error:
+        return None
+    whole = len(content) == info.file_size and zlib.crc32(content) == info.CRC
+    return content if whole and data[start : start + 4] == b"PK\x03\x04" else None
 
 
 def _entry(info: zipfile.ZipInfo) -> Entry:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from energy_audit.filing.archive import Refused, member, opened
+from energy_audit.filing.archive import Refused, opened, quick_member
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
-    import zipfile
+    from collections.abc import Mapping
 
 WIDEST = 2_000
 """Columns; a sheet that claims more is refused, since no table of a filing has 100."""
@@ -36,6 +36,8 @@ _NO_RESULT = re.compile(
 _FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _CELLS = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>(?!\s*</)")
 """Cells that hold something; a cell that is only coloured takes no room."""
+_MAY_LIE_FAR = re.compile(rb'<(?:c(?! r="[A-Z]{1,2}\d{1,3}")[\s/>]|\w+:c\b)')
+"""A cell that lies beyond column ZZ or row 999, or does not say first where it lies; without one no span is wide."""
 _UNPLACED_ROW = re.compile(
     rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"'][^>]*(?<!/)>\s*<(?:\w+:)?c\b(?![^>]*?\br\s*=)"
 )
@@ -69,42 +71,41 @@ def inspected(data: bytes) -> Package:
         Refused: damaged, forbidden declarations, or a sheet that spans far more than it holds.
     """
     with opened(data) as archive:
-        sheets: dict[str, bytes] = {}
-        for name in archive.namelist():
-            if name.startswith("xl/media/"):
-                continue
-            part = member(archive, name)
-            if name.endswith((".xml", ".rels")) and (
-                part.startswith((b"\xff\xfe", b"\xfe\xff")) or _FORBIDDEN.search(part)
-            ):
-                raise Refused(FilingProblem.UNSAFE_XML, name)
-            if b"sheetData" in part:
-                _check_extent(part)
-                sheets[name] = part
-        try:
-            styles = _percent_styles(archive)
-            names = _sheet_names(archive)
-        except (ET.ParseError, KeyError) as error:
-            raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
-        shows_percent = _uses(styles)
-        return Package(
-            exact={
-                names[path]: part
-                for path, part in sheets.items()
-                if path in names and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
-            },
-            percent_styles=styles,
-            days_from_1904=bool(_FROM_1904.search(member(archive, "xl/workbook.xml"))),
-            has_macros=any(name.startswith(_MACROS) for name in archive.namelist()),
-        )
+        names = archive.namelist()
+        parts = {name: quick_member(archive, name, data) for name in names if not name.startswith("xl/media/")}
+    sheets: dict[str, bytes] = {}
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and (
+            part.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"<!" in part and _FORBIDDEN.search(part))
+        ):
+            raise Refused(FilingProblem.UNSAFE_XML, name)
+        if b"sheetData" in part:
+            _check_extent(part)
+            sheets[name] = part
+    try:
+        styles = _percent_styles(parts.get("xl/styles.xml", b""))
+        titles = _sheet_names(parts)
+    except (ET.ParseError, KeyError) as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
+    shows_percent = _uses(styles)
+    return Package(
+        exact={
+            titles[path]: part
+            for path, part in sheets.items()
+            if path in titles and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
+        },
+        percent_styles=styles,
+        days_from_1904=bool(_FROM_1904.search(parts["xl/workbook.xml"])),
+        has_macros=any(name.startswith(_MACROS) for name in names),
+    )
 
 
 def exact_needed(sheet: bytes) -> bool:
     """Tell a sheet with a hidden row or column, an error value or a formula without result."""
     return bool(
         (b"hidden" in sheet and _HIDDEN.search(sheet))
-        or ((b'"e"' in sheet or b"'e'" in sheet) and _ERROR_VALUE.search(sheet))
-        or (_FORMULA.search(sheet) and _NO_RESULT.search(sheet))
+        or ((b'"e"' in sheet or (b"'" in sheet and b"'e'" in sheet)) and _ERROR_VALUE.search(sheet))
+        or ((b"<f" in sheet or b":f" in sheet) and _FORMULA.search(sheet) and _NO_RESULT.search(sheet))
     )
 
 
@@ -113,10 +114,7 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
-    if "xl/styles.xml" not in archive.namelist():
-        return frozenset()
-    part = member(archive, "xl/styles.xml")
+def _percent_styles(part: bytes) -> frozenset[int]:
     if b"%" not in part and not re.search(rb"numFmtId=[\"'](?:9|10)[\"']", part):
         return frozenset()
     root = ET.fromstring(part)  # noqa: S314 - declarations of entities were refused above
@@ -134,19 +132,21 @@ def _uses(styles: frozenset[int]) -> re.Pattern[bytes] | None:
     return re.compile(rf"\bs\s*=\s*[\"'](?:{numbers})[\"']".encode()) if styles else None
 
 
-def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+def _sheet_names(parts: Mapping[str, bytes]) -> dict[str, str]:
     """By part, the name of its sheet."""
-    relations = ET.fromstring(member(archive, "xl/_rels/workbook.xml.rels"))  # noqa: S314 - as above
-    parts = {each.get("Id", ""): each.get("Target", "") for each in relations}
-    book = ET.fromstring(member(archive, "xl/workbook.xml"))  # noqa: S314 - as above
+    relations = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314 - as above
+    targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
+    book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - as above
     names = {}
     for sheet in (each for each in book.iter() if local(each.tag) == "sheet"):
         identity = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
-        names[posixpath.normpath(posixpath.join("/xl", parts.get(identity, "")))[1:]] = sheet.get("name", "")
+        names[posixpath.normpath(posixpath.join("/xl", targets.get(identity, "")))[1:]] = sheet.get("name", "")
     return names
 
 
 def _check_extent(sheet: bytes) -> None:
+    if not _MAY_LIE_FAR.search(sheet):
+        return
     cells = set(_CELLS.findall(sheet))
     width = max(map(_column_number, {column for column, _ in cells}), default=0)
     rows = {*(row for _, row in cells), *_UNPLACED_ROW.findall(sheet)}
