@@ -156,7 +156,7 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
     for done, (key, table) in enumerate(TABLES.items(), 1):
         parts = []
         for filed in batch.raw[key]:
-            filed_words = words_of(filed)
+            filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
             raw, sums, summed = without_sum_rows(filed, table, filed_words)
             frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
             frame, template = _without_template_rows(frame, table, faulty)

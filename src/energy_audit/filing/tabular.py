@@ -95,7 +95,9 @@ def read_text(data: bytes, stem: str) -> SheetReading:
     Raises:
         Refused: unknown encoding, or no table of text.
     """
-    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = decoded(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = text[: 2**18].split("\n", _HEAD_LINES)[:_HEAD_LINES]
     delimiter = _delimiter(head)
     if len(data) > LARGE:
@@ -158,19 +160,24 @@ def _read_large(text: str, delimiter: str, stem: str) -> SheetReading | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    numbered = _numbered(frame, names, below)
-    return _large_block(head, header, numbered)
+    # where there are as many lines as records, no record spans lines
+    plain = text.count("\n") + (not text.endswith("\n")) == below - 1 + frame.height
+    return _large_block(head, header, _numbered(_in_one_piece(frame), below, plain=plain))
 
 
-def _numbered(frame: pl.DataFrame, names: list[str], first: int) -> pl.DataFrame:
-    """Add the file line of each record, which may span lines, and drop blank records."""
-    breaks = pl.sum_horizontal(pl.col(name).str.count_matches("\n", literal=True).fill_null(0) for name in names)
-    line = pl.lit(first, pl.UInt32) + pl.int_range(pl.len(), dtype=pl.UInt32) + breaks.cum_sum() - breaks
-    return (
-        frame.with_columns(row=line.cast(pl.UInt32))
-        .with_columns(pl.col(name).replace("", None) for name in names)
-        .filter(pl.any_horizontal(pl.col(name).is_not_null() for name in names))
-    )
+def _numbered(frame: pl.DataFrame, first: int, *, plain: bool) -> pl.DataFrame:
+    """Add the file line of each record, which may span lines unless all are ``plain``, and drop blank records."""
+    line = pl.lit(first, pl.UInt32) + pl.int_range(pl.len(), dtype=pl.UInt32)
+    if not plain:
+        breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0))
+        line += breaks.cum_sum() - breaks
+    numbered = frame.with_columns(row=line.cast(pl.UInt32))
+    quoted = [name for name in frame.columns if (frame[name] == "").any()]
+    if quoted:
+        numbered = numbered.with_columns(pl.col(quoted).replace("", None))
+    if any(numbered[name].null_count() == 0 for name in frame.columns):
+        return numbered
+    return numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))
 
 
 def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReading:
@@ -275,7 +282,11 @@ def _with_figures(source: bytes, figures: list[str]) -> pl.DataFrame:
     inexact = [name for name in floats if frame[name].null_count() > blank[name].item()]
     if inexact:
         frame = frame.with_columns(scanned.select(inexact).collect(engine="streaming"))
-    # in one piece each, column by column: whoever works on columns cut in different places would first copy them all
+    return _in_one_piece(frame)
+
+
+def _in_one_piece(frame: pl.DataFrame) -> pl.DataFrame:
+    """Put each column together, one at a time: whoever works on columns cut in different places first copies them all."""
     columns = frame.get_columns()
     del frame
     for place, column in enumerate(columns):

@@ -72,7 +72,7 @@ def typed(
         words: the distinct texts of ``raw``, where they are known.
     """
     filed = [column for column in table.columns if column.key in raw.columns]
-    known = words_of(raw) if words is None else words
+    known = words_of(raw, (column.key for column in filed if not column.is_figure)) if words is None else words
     floats = [pl.col(column.key) for column in filed if column.is_figure and raw.schema[column.key].is_float()]
     exact = raw.lazy().select(exact_floats(each).name.keep() for each in floats).collect(engine="streaming").rechunk()
     columns, found, same = {}, [], {}
