@@ -9,9 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +21,18 @@ _THREADS = "POLARS_MAX_THREADS"
 """Read by Polars when it is loaded."""
 
 
+_LEAKED: Final = "ignore:resource_tracker"
+"""What a process of Python's own says, in words nobody understands, of the locks that an interrupted run leaves to it."""
+
+
 @contextmanager
 def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool; when the block fails, or is interrupted, its processes end at once.
 
     Hand work to it within ``unheard_interrupts``: that is when its processes start.
     """
+    if _LEAKED not in sys.warnoptions:
+        sys.warnoptions.append(_LEAKED)
     others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_heed_no_interrupt)
     try:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.kept import KIND, fetch, keep, key_of_file
 from energy_audit.filing.onefile import read_file, refusal_of
+from energy_audit.filing.tabular import LARGE
 from energy_audit.filing.trial import trials
 from energy_audit.workers import unheard_interrupts, workers
 
@@ -21,9 +23,8 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Handed], FileReading]
 
-_TABLE_SUFFIXES = (".parquet", ".csv")
-_LARGE = 2**19
-"""Bytes of a table file that hold some 10,000 rows or more."""
+_LARGE = {".parquet": 2**16, ".csv": LARGE}
+"""Bytes beyond which a table file is read by Polars at once; a Parquet file of that size holds some 10,000 rows."""
 
 _CHUNK = 16
 """Files a process reads before it hands them back."""
@@ -75,10 +76,11 @@ def _read(files: Sequence[Handed], jobs: int, read: Reader, batch: int) -> Itera
 
 def _is_large(handed: Handed) -> bool:
     """Tell a table file that is read here: Polars reads it on all processors, and its rows need not travel."""
-    if handed.refusal or handed.members or not handed.path.lower().endswith(_TABLE_SUFFIXES):
+    large = _LARGE.get(PurePosixPath(handed.path).suffix.lower())
+    if handed.refusal or handed.members or large is None:
         return False
     try:
-        return handed.location.stat().st_size > _LARGE
+        return handed.location.stat().st_size > large
     except OSError:
         return False  # its reader says why
 
