@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh machine: make demo, make test. Both are safe to repeat.
-.PHONY: demo test setup lint types floors unit messages bench bench-full clean
+.PHONY: demo test setup lint types floors unit messages bench bench-full bench-watch clean
 BIN := .venv/bin
 
 demo: ## install what is missing, run the main job on the samples, say what to open
@@ -41,6 +41,10 @@ bench: $(BENCH) ## the project beside its peers, in under ten minutes on an idle
 
 bench-full: $(BENCH) ## the same with 10^7 energy rows; takes hours and some 40 GB of disk
 	$(BIN)/python benchmarks/run.py --full --readme
+
+bench-watch: ## one inspection of 10^7 energy rows: seconds a stage, dearest calls, memory over time
+	@scripts/setup.sh
+	$(BIN)/python benchmarks/watch.py --out bench-watch.txt
 
 $(BENCH): benchmarks/requirements.txt
 	@scripts/setup.sh

@@ -65,6 +65,17 @@ def folder_of(data: Path, rows: int, form: str) -> Path:
     return data / f"{form}-{rows}"
 
 
+def made(data: Path, rows: int, form: str, python: str) -> Path:
+    """Make one set of filings, if it is not there, and return its folder."""
+    folder = folder_of(data, rows, form)
+    if not folder.exists():
+        draft = folder.with_suffix(".making")
+        words = [python, str(HERE / "generate.py"), str(draft), "--enterprises", str(rows // ROWS_A_UNIT)]
+        subprocess.run([*words, "--faults", "0.01", "--form", form], check=True)
+        draft.rename(folder)
+    return folder
+
+
 def prepared(data: Path, sizes: Sizes, python: str) -> Path:
     """Make what is missing of the data; the same seed gives the same bytes."""
     data.mkdir(parents=True, exist_ok=True)
@@ -72,12 +83,7 @@ def prepared(data: Path, sizes: Sizes, python: str) -> Path:
     sets |= {(rows, "typed") for rows in (*sizes.whole_rows, sizes.check_rows, sizes.slow_rows)}
     sets |= {(sizes.slow_rows, "csv"), (sizes.workbooks * ROWS_A_UNIT, "xlsx"), (sizes.pages * ROWS_A_UNIT, "typed")}
     for rows, form in sorted(sets):
-        folder = folder_of(data, rows, form)
-        if not folder.exists():
-            draft = folder.with_suffix(".making")
-            made = [python, str(HERE / "generate.py"), str(draft), "--enterprises", str(rows // ROWS_A_UNIT)]
-            subprocess.run([*made, "--faults", "0.01", "--form", form], check=True)
-            draft.rename(folder)
+        made(data, rows, form, python)
     # frictionless reads the CSV beside the Parquet file
     beside = folder_of(data, sizes.slow_rows, "typed") / "energy_consumption.csv"
     if not beside.exists():

@@ -18,6 +18,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from importlib import metadata
@@ -30,6 +31,9 @@ from table import goals, table, write_readme
 HERE = Path(__file__).parent
 PATIENCE = 3600
 """Seconds after which a case is given up."""
+
+WITHIN = 8
+"""Minutes after which ``make bench`` gives no case a further turn, so that it ends within ten."""
 
 
 @dataclass
@@ -61,7 +65,10 @@ def measure(case: Case, result: Result) -> None:
     started = time.perf_counter()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(case.command, stdout=out, stderr=errors, env={**os.environ, **case.environment})
+        patience = threading.Timer(PATIENCE, process.kill)
+        patience.start()
         _, status, usage = os.wait4(process.pid, 0)
+        patience.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - started
         out.seek(0)
@@ -123,6 +130,7 @@ def main() -> None:
     parser.add_argument("--peers", default=str(HERE.parent / ".venv-bench" / "bin" / "python"))
     parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "energy-audit-bench")
     parser.add_argument("--json", type=Path, default=HERE.parent / "bench-results.json")
+    parser.add_argument("--within", type=float, help="minutes after which no case gets a further turn")
     parser.add_argument("--turns", type=int, help="how often each case runs")
     parser.add_argument(
         "--add", action="store_true", help="keep the groups that the JSON file holds and are not run now"
@@ -130,6 +138,8 @@ def main() -> None:
     parser.add_argument("--readme", action="store_true")
     parser.add_argument("--only", action="append", choices=sorted(GROUPS), default=[])
     given = parser.parse_args()
+    within = given.within or (float("inf") if given.full else WITHIN)
+    ends = time.monotonic() + within * 60
     sizes = Sizes.full() if given.full else Sizes.small() if given.small else Sizes()
     if given.turns:
         sizes = replace(sizes, turns=given.turns)
@@ -146,7 +156,8 @@ def main() -> None:
         results = {case.name: Result() for case in cases}
         for turn in range(max(case.turns for case in cases)):
             for case in cases:
-                if turn < case.turns and not results[case.name].failed:
+                late = turn and time.monotonic() > ends
+                if turn < case.turns and not late and not results[case.name].failed:
                     print(f"{name} {turn + 1} {case.name}", file=sys.stderr, flush=True)
                     measure(case, results[case.name])
         report["groups"][name] = {

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATIENCE = 0.7
+PATIENCE = 0.4
 """Seconds a run has to end by itself; with what is left to do it is gone within two."""
 
 
