@@ -84,7 +84,15 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
         for figure in figures:
             first = pl.coalesce(pl.when(pl.col(name) != 0).then(pl.lit(name)) for name in figures) == figure
             found.append(
-                _twice(books, rows.filter(first), table, ["uscc", "report_year", "site", *named], figures, figure, None)
+                _twice(
+                    books,
+                    rows.filter(first),
+                    table,
+                    ["uscc", "report_year", "site", "source", *named],
+                    figures,
+                    figure,
+                    None,
+                )
             )
     return [*found, _zeros(books)]
 
