@@ -163,6 +163,26 @@ def test_a_tier_stands_where_both_ends_and_the_filed_factor_give_it(
     assert totals["tier_blocked_by_factor"] is (why != "")
 
 
+@pytest.mark.parametrize(
+    ("amount", "tier", "why"),
+    [
+        # measured at 13.5 and borne out: 375 × 13.5 = 5062.5, but no gas of the range would reach the line: 4125 … 4987.5
+        (375, None, "factor"),
+        # 400 × 13.5 = 5400 beside 4400 … 5320
+        (400, None, "factor"),
+        # 500 × 13.5 = 6750 beside 5500 … 6650
+        (500, "C", ""),
+    ],
+)
+def test_a_measured_factor_outside_the_range_decides_no_tier_alone(
+    opened: Opened, amount: int, tier: str | None, why: str
+) -> None:
+    row = used(GAS, amount, "13.5", factor_source="实测", ncv_adopted=HEAT_OF_13_5)
+    totals = opened([row]).totals.row(0, named=True)
+    assert D("13.5") * amount == totals["tce_calorific"]
+    assert (tier, why) == (totals["tier"], totals["tier_undecided_because"])
+
+
 def test_an_impossible_factor_and_one_off_its_reference_are_weighed_together(opened: Opened) -> None:
     """Each alone leaves the unit below 10 000, both together do not.
 

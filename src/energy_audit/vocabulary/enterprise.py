@@ -441,8 +441,8 @@ FACTS: tuple[Fact, ...] = (
         "tier_blocked_by_factor",
         "enterprise",
         pl.Boolean(),
-        "按参考系数会改变档次",
-        "the tier would differ with reference factors",
+        "填报系数与参考系数（区间）的档次不一致",
+        "filed factors and the reference, or its range, give different tiers",
         columns=("energy_consumption.factor_adopted",),
     ),
     Fact(
