@@ -7,6 +7,7 @@ together. Pages and workbook need the whole batch; data files do not.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -81,10 +82,9 @@ def inspect_into(
             parts = [stored(part.of(intake), data.parts / f"part-{number:06}", rest) for number, part in cut]
             del intake  # what is judged of it lies on disk
         progress("parts", 0, len(parts))
-        with clock.stage("parts"):
-            for done, (part, (found, seconds)) in enumerate(
-                zip(parts, judge_parts(parts, judge, jobs), strict=True), 1
-            ):
+        # closed at once where the run ends early, so that no process goes on
+        with clock.stage("parts"), closing(judge_parts(parts, judge, jobs)) as judged:
+            for done, (part, (found, seconds)) in enumerate(zip(parts, judged, strict=True), 1):
                 data.add(found)
                 part.remove()
                 clock.add_parts(seconds)
