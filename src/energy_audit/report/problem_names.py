@@ -148,6 +148,9 @@ _NAMES: Final = {
     "previous-unit-consumption-differs": Message("上年单耗不一致"),
     "cumulative-saving-mismatch": Message("累计节能量不符"),
     "figures-repeated-from-last-year": Message("疑为照抄上年"),
+    "identical-rows": Message("两行内容相同"),
+    "no-consumption-at-all": Message("消费量全部为零"),
+    "unit-consumption-of-no-output": Message("无产量却有单耗"),
 }
 
 

@@ -107,6 +107,10 @@ def _centred(document: DocxDocument, line: Line) -> None:
 
 
 def _signature(document: DocxDocument, lines: tuple[Line, ...]) -> None:
+    """Write who signs, on one page with the end of the text: no page may hold the signature alone."""
+    above = document.paragraphs[-1]
+    above.paragraph_format.keep_with_next = True
+    above.paragraph_format.keep_together = True
     document.add_paragraph().paragraph_format.keep_with_next = True
     for line in lines:
         paragraph = document.add_paragraph()
