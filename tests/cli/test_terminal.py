@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from rich.console import Console
 
 from energy_audit.cli import terminal
-from energy_audit.cli.terminal import Pace, clock_time, telling
+from energy_audit.cli.terminal import STAGES, Pace, clock_time, telling
 
 
 @pytest.fixture
@@ -64,3 +67,14 @@ def test_a_terminal_shows_every_stage(clock: list[float], monkeypatch: pytest.Mo
 def test_nothing_is_said_of_a_pace_before_a_step_was_taken() -> None:
     assert "" == Pace(first=0, since=5.0).said(0, 10, 9.0, "zh")
     assert ["0:00", "1:01", "1:00:00"] == [clock_time(seconds) for seconds in (0.4, 60.6, 3600)]
+
+
+def test_every_stage_that_is_timed_has_a_name_in_both_languages() -> None:
+    source = Path(terminal.__file__).parents[1]
+    timed = {
+        stage for path in source.rglob("*.py") for stage in re.findall(r'\.stage\("(\w+)"\)', path.read_text("utf-8"))
+    }
+    assert {"rules", "read", "pages"} <= timed
+    assert timed <= STAGES.keys()
+    for stage in timed:
+        assert STAGES[stage].of("zh") != STAGES[stage].of("en")

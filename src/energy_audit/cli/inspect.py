@@ -146,7 +146,7 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     import polars as pl
 
     from energy_audit.cli.rules_read import replaced_tables
-    from energy_audit.cli.terminal import console, table
+    from energy_audit.cli.terminal import console, stage_name, table
     from energy_audit.report.language import words
     from energy_audit.report.limits import replayed
 
@@ -195,7 +195,8 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     if material.options.rules_as_of is not None:
         screen.print(f"[yellow]{replayed(material.options.rules_as_of, w)}[/]", markup=True)
     page = out / ("index.html" if "html" in material.options.formats else "data")
-    seconds = "，".join(f"{stage} {value:.1f}s" for stage, value in inspection.clock.seconds.items())
-    screen.print(f"{w('用时')}: {seconds}")
+    lang = material.options.lang
+    seconds = (f"{stage_name(stage, lang)} {value:.1f} s" for stage, value in inspection.clock.seconds.items())
+    screen.print(f"{w('用时')}: {w('，').join(seconds)}")
     screen.print(f"[bold]{w('请打开')}: {page}[/]", markup=True)
     return bool(violations or errors)

@@ -29,7 +29,13 @@ STAGES = {
     "data": Message("写数据文件"),
     "pages": Message("生成网页"),
     "pdf": Message("生成 PDF"),
+    "rules": Message("读入规则"),
+    "verdicts": Message("写判定明细"),
+    "batch": Message("生成总览"),
+    "summary": Message("生成摘要 PDF"),
 }
+"""The last four are told by their seconds only."""
+
 PLAIN_STEP = 10
 """Where there is no terminal, a line at every tenth of a stage."""
 PLAIN_SECONDS = 30.0
@@ -94,7 +100,7 @@ def telling(lang: Language, *, quiet: bool = False) -> Iterator[Told]:
         def tell(stage: str, done: int, total: int) -> None:
             now = time.monotonic()
             if stage not in tasks:
-                tasks[stage] = bar.add_task(_name(stage, lang), total=total, pace="")
+                tasks[stage] = bar.add_task(stage_name(stage, lang), total=total, pace="")
                 paces[stage] = Pace(done, now)
             pace = paces[stage].said(done, total, now, lang).lstrip("， ,")
             bar.update(tasks[stage], completed=done, total=total, pace=pace)
@@ -113,12 +119,13 @@ def _plain(screen: Console, lang: Language) -> Told:
         pause = now - pace.told
         if (pace.tenth != tenth and (pause >= PLAIN_PAUSE or done >= total)) or pause >= PLAIN_SECONDS:
             pace.tenth, pace.told = tenth, now
-            screen.print(f"{_name(stage, lang)} {done}/{total}{pace.said(done, total, now, lang)}")
+            screen.print(f"{stage_name(stage, lang)} {done}/{total}{pace.said(done, total, now, lang)}")
 
     return tell
 
 
-def _name(stage: str, lang: Language) -> str:
+def stage_name(stage: str, lang: Language) -> str:
+    """Name a stage as people call it."""
     return STAGES[stage].of(lang) if stage in STAGES else stage
 
 
