@@ -113,6 +113,7 @@ def test_a_watched_run_shows_where_its_time_and_memory_went(tmp_path: Path) -> N
     words = [
         sys.executable,
         str(BENCHMARKS / "watch.py"),
+        "--filings",
         str(filing),
         "--out",
         str(tmp_path / "report.txt"),

@@ -162,7 +162,9 @@ def _read_large(text: str, delimiter: str, stem: str) -> SheetReading | None:
         return None
     # where there are as many lines as records, no record spans lines
     plain = text.count("\n") + (not text.endswith("\n")) == below - 1 + frame.height
-    return _large_block(head, header, _numbered(_in_one_piece(frame), below, plain=plain))
+    columns = frame.get_columns()
+    del frame
+    return _large_block(head, header, _numbered(_in_one_piece(columns), below, plain=plain))
 
 
 def _numbered(frame: pl.DataFrame, first: int, *, plain: bool) -> pl.DataFrame:
@@ -282,13 +284,17 @@ def _with_figures(source: bytes, figures: list[str]) -> pl.DataFrame:
     inexact = [name for name in floats if frame[name].null_count() > blank[name].item()]
     if inexact:
         frame = frame.with_columns(scanned.select(inexact).collect(engine="streaming"))
-    return _in_one_piece(frame)
-
-
-def _in_one_piece(frame: pl.DataFrame) -> pl.DataFrame:
-    """Put each column together, one at a time: whoever works on columns cut in different places first copies them all."""
     columns = frame.get_columns()
     del frame
+    return _in_one_piece(columns)
+
+
+def _in_one_piece(columns: list[pl.Series]) -> pl.DataFrame:
+    """Put each column together, one at a time: whoever works on columns cut in different places first copies them all.
+
+    Args:
+        columns: nobody else may hold them, or both the pieces and the whole take room.
+    """
     for place, column in enumerate(columns):
         columns[place] = column.rechunk()
     return pl.DataFrame(columns)
