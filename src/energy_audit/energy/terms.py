@@ -188,7 +188,8 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
     """Mark which terms count, so that raw coal and its parts, and the total row, are never counted twice.
 
     The parts 02-05 count when they add up to 01 or 01 is blank; 01 counts when only it is
-    filed; where they disagree or 01 cannot be read, the coal terms are in dispute and weigh as unreadable ones.
+    filed (parts that are all zero are the printed zeros of a form, not a filing); where they disagree or 01 cannot be
+    read, the coal terms are in dispute and weigh as unreadable ones.
 
     Args:
         terms: with ``code`` (resolved, null = unknown) and ``scale`` (filed unit → standard unit).
