@@ -18,7 +18,7 @@ FOR_PDFS = {
     "fontconfig",
     "poppler-utils",
 }
-FOR_TESTS = {"chromium", "chromium-driver", "libreoffice-calc"}
+FOR_TESTS = {"chromium", "chromium-driver", "libreoffice-calc", "qpdf"}
 
 
 def wanted(tmp_path: Path, *options: str) -> set[str]:
@@ -37,7 +37,9 @@ def test_a_bare_machine_is_told_what_the_tests_need_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif("CI" not in os.environ, reason="on a desk, tests that want a missing program are skipped")
-@pytest.mark.parametrize("program", ["chromium", "chromedriver", "soffice", "pdftotext", "pdftoppm", "pdffonts"])
+@pytest.mark.parametrize(
+    "program", ["chromium", "chromedriver", "soffice", "pdftotext", "pdftoppm", "pdffonts", "qpdf"]
+)
 def test_a_build_has_every_program_that_tests_would_else_be_skipped_for(program: str) -> None:
     assert shutil.which(program), f"{program} is missing, so its tests would be skipped: run scripts/setup.sh --browser"
 
