@@ -56,6 +56,15 @@ _WIDTHS: Final = {
     "finding_id": 18,
     "documents": 60,
     "code": 22,
+    "equipment_name": 16,
+    "equipment_model": 22,
+    "equipment_quantity": 7,
+    "equipment_in_use": 7,
+    "efficiency_grade": 9,
+    "efficiency_likely": 9,
+    "efficiency_standard": 24,
+    "efficiency_missing": 44,
+    "equipment_eliminated": 9,
 }
 _LONG: Final = {
     "message",
@@ -72,6 +81,9 @@ _LONG: Final = {
     "watch",
     "file",
     "authority",
+    "equipment_name",
+    "efficiency_standard",
+    "efficiency_missing",
 }
 _COUNT_TONES: Final[dict[str, Tone]] = {
     "violations": "breached",

@@ -80,6 +80,8 @@ BESIDE: Final = (
 """Beside that, on the screen; evidence and digests, for programs, are in the data files."""
 OF_A_BREACH: Final = ("authority", "legal_basis", "legal_status", "confidence")
 """What says on which ground a breach stands; of a verdict that cannot be told, the rule's row says it."""
+DEVICE_ASIDE: Final = ("uscc", "efficiency_confidence", "elimination_entry", "file", "sheet", "cell")
+"""What the equipment sheet shows beside what it prints."""
 ARCHIVE: Final = (
     "uscc",
     "report_year",
@@ -206,7 +208,9 @@ def _write_equipment(book: Spreadsheet, tables: BatchTables, names: SheetNames, 
             grades(words), default=None, return_dtype=pl.String
         ),
     )
-    book.table(names.equipment, fields_of(list(EQUIPMENT), shown.schema, words), shown.iter_rows(), frozen=5)
+    main = [name for name in EQUIPMENT if name not in DEVICE_ASIDE]
+    fields = [*fields_of(main, shown.schema, words), *fields_of(DEVICE_ASIDE, shown.schema, words, place="aside")]
+    book.table(names.equipment, fields, shown.select(*main, *DEVICE_ASIDE).iter_rows(), frozen=4)
 
 
 def _sheet_of_table() -> pl.Expr:
