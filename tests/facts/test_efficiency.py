@@ -180,6 +180,7 @@ def test_a_transformer_by_its_losses(
         ({"model": "S13-250/10", "efficiency_level": "2级"}, "transformer-losses"),  # of which edition is not said
         ({"model": "S13-250/10", "no_load_loss": 290}, "transformer-losses"),
         ({"model": "S13", "no_load_loss": 290, "load_loss": 3050}, "transformer-kind"),
+        ({"model": "S13", "capacity": "9" * 30 + "kVA", "no_load_loss": 290, "load_loss": 3050}, "transformer-kind"),
         ({"model": "SZ13-250/10", "no_load_loss": 290, "load_loss": 3050}, "transformer-kind"),  # taps under load
         ({"model": "S13-250/35", "no_load_loss": 290, "load_loss": 3050}, "transformer-scope"),
         ({"model": "S13-260/10", "no_load_loss": 290, "load_loss": 3050}, "transformer-scope"),

@@ -79,7 +79,7 @@ def document_facts(
     joined = joined.join(
         _lists_with_strange_ids(intake, checklist), on=YEAR_KEY, how="left", maintain_order="left"
     ).with_columns(documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null())
-    owed_by_project = papers_of_projects(projects, as_of=as_of)
+    owed_by_project = papers_of_projects(projects, reference.project_review, as_of=as_of)
     joined = joined.join(
         owed_by_project,
         on=[*YEAR_KEY, "document_id", "document_project"],

@@ -6,21 +6,22 @@ left open, nor taken from a list that simply leaves the paper out. What the tabl
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-FIRST_ACCEPTANCE = date(2017, 1, 1)
-"""Before Order No. 44 of 2016 nothing was to be accepted."""
+if TYPE_CHECKING:
+    from datetime import date
 
-ACCEPTANCE_REPORT = date(2023, 6, 1)
-"""Order No. 2 of 2023 asks for a report of acceptance; what was to be kept from 2017 on is unverified, so unknown."""
+    from energy_audit.reference.project_review import ReviewRegime
 
-AFTER_TRIAL = date(2025, 9, 1)
-"""Order No. 31 of 2025: acceptance within six months of the trial run, and the comparison of use with what was approved."""
+FIRST_REVIEW, FIRST_ACCEPTANCE, ACCEPTANCE_REPORT, AFTER_TRIAL = "FAI-6", "FAI-44", "FAI-2", "FAI-31"
+"""Regimes that brought a duty, by their id: the review itself (2010), acceptance (2016; which report was to be kept is
+unverified, so unknown), a report of acceptance (2023), acceptance within six months of the trial run and the comparison of
+use with what was approved (2025). A duty of a regime that is not on file is unknown."""
 
 
-def papers_of_projects(projects: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+def papers_of_projects(projects: pl.DataFrame, regimes: tuple[ReviewRegime, ...], *, as_of: date) -> pl.DataFrame:
     """Say of every project whether it owes each paper.
 
     - ARC-35, opinion of the review: a project under construction that its regime asks to be reviewed.
@@ -29,6 +30,7 @@ def papers_of_projects(projects: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
 
     Args:
         projects: project facts.
+        regimes: the editions of the measures.
         as_of: the day judged.
 
     Returns:
@@ -38,16 +40,21 @@ def papers_of_projects(projects: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
     day = pl.col("commissioned_on")
     no, yes = pl.lit(value=False), pl.lit(value=True)
     year_end = pl.date(pl.col("report_year"), 12, 31)
-    before_reviews = ~needs & (pl.col("review_governing_date") < date(2010, 11, 1))
+    begins = {regime.id: regime.effective_from for regime in regimes}
+    review, acceptance, report, trial = (
+        pl.lit(begins.get(regime), pl.Date)
+        for regime in (FIRST_REVIEW, FIRST_ACCEPTANCE, ACCEPTANCE_REPORT, AFTER_TRIAL)
+    )
+    before_reviews = ~needs & (pl.col("review_governing_date") < review)
     owed = {
         "ARC-35": pl.when(~started).then(no).when(before_reviews).then(no).when(started & needs).then(yes),
-        "ARC-36": pl.when(~used | ~needs | (day < FIRST_ACCEPTANCE))
+        "ARC-36": pl.when(~used | ~needs | (day < acceptance))
         .then(no)
-        .when(used & needs & (day >= AFTER_TRIAL))
+        .when(used & needs & (day >= trial))
         .then(pl.col("acceptance_due_on") < as_of)
-        .when(used & needs & (day >= ACCEPTANCE_REPORT))
+        .when(used & needs & (day >= report))
         .then(yes),
-        "ARC-37": pl.when(~used | ~needs).then(no).when(used & needs & (year_end >= AFTER_TRIAL)).then(yes),
+        "ARC-37": pl.when(~used | ~needs).then(no).when(used & needs & (year_end >= trial)).then(yes),
     }
     return (
         projects.select("uscc", "report_year", document_project="subject_key", **owed)

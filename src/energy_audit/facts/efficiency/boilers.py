@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.facts.efficiency.grades import answered, grade_of, in_force, unanimous
+from energy_audit.facts.efficiency.grades import agree, grade_of, in_force, settled, unanimous
 from energy_audit.facts.efficiency.label import label_grade
 
 if TYPE_CHECKING:
@@ -42,13 +42,12 @@ def grade_boilers(boilers: pl.DataFrame, reference: Reference, on: date) -> pl.D
     by_heat = unanimous(_cases(described.filter("industrial"), table)).rename({"grade": "by_heat"})
     stated = pl.when("industrial").then(label_grade(STANDARD)) if table.height else pl.lit(None, pl.Int64)
     graded = described.with_columns(stated=stated).join(by_heat, on="device", how="left", maintain_order="left")
-    agree = pl.col("stated").is_null() | pl.col("by_heat").is_null() | (pl.col("stated") == pl.col("by_heat"))
     missing = (
         pl.when(pl.lit(value=table.is_empty()))
         .then(pl.lit("edition"))
         .when(~pl.col("industrial"))
         .then(pl.lit("boiler-kind"))
-        .when(~agree)
+        .when(~agree("by_heat"))
         .then(pl.lit("boiler-contradiction"))
         .when(pl.col("percent").is_null())
         .then(pl.lit("boiler-efficiency"))
@@ -56,15 +55,7 @@ def grade_boilers(boilers: pl.DataFrame, reference: Reference, on: date) -> pl.D
         .then(pl.lit("boiler-fuel"))
         .otherwise(pl.lit("boiler-class"))
     )
-    citation, confidence = (table[name][0] if table.height else None for name in ("citation", "confidence"))
-    return answered(
-        graded.with_columns(
-            grade=pl.when(agree).then(pl.coalesce("by_heat", "stated")),
-            standard=pl.coalesce("standard", pl.lit(citation, pl.String)),
-            confidence=pl.coalesce("confidence", pl.lit(confidence, pl.String)),
-            missing=missing,
-        )
-    )
+    return settled(graded, "by_heat", table, missing)
 
 
 def _cases(boilers: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:

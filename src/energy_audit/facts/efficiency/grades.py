@@ -73,3 +73,31 @@ def answered(devices: pl.DataFrame) -> pl.DataFrame:
         confidence=pl.when(known).then("confidence"),
         missing=pl.when(~known).then("missing"),
     ).cast(ANSWER)  # type: ignore[arg-type]  # polars types its schema more narrowly than it takes
+
+
+def agree(reckoned: str) -> pl.Expr:
+    """Whether the reckoned grade and the ``stated`` one do not contradict each other."""
+    return pl.col("stated").is_null() | pl.col(reckoned).is_null() | (pl.col("stated") == pl.col(reckoned))
+
+
+def settled(devices: pl.DataFrame, reckoned: str, table: pl.DataFrame, missing: pl.Expr) -> pl.DataFrame:
+    """Answer by the reckoned grade, else by the stated one; a stated one stands on the edition of the table.
+
+    Args:
+        devices: device, stated, the reckoned grade, and standard and confidence of the row it was reckoned by.
+        reckoned: name of the reckoned grade.
+        table: the grades in force, perhaps none.
+        missing: what the grade lacks, if it lacks anything.
+
+    Returns:
+        ``ANSWER``.
+    """
+    edition = {"standard": "citation", "confidence": "confidence"}
+    own = {name: pl.lit(table[column][0] if table.height else None, pl.String) for name, column in edition.items()}
+    return answered(
+        devices.with_columns(
+            grade=pl.when(agree(reckoned)).then(pl.coalesce(reckoned, "stated")),
+            missing=missing,
+            **{name: pl.coalesce(name, of_table) for name, of_table in own.items()},
+        )
+    )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.facts.efficiency.grades import BELOW, answered, in_force, unanimous
+from energy_audit.facts.efficiency.grades import BELOW, agree, in_force, settled, unanimous
 from energy_audit.facts.efficiency.label import label_grade
 
 if TYPE_CHECKING:
@@ -53,12 +53,11 @@ def grade_transformers(transformers: pl.DataFrame, reference: Reference, on: dat
         .join(by_losses, on="device", how="left", maintain_order="left")
         .join(units, on="device", how="left", maintain_order="left")
     )
-    agree = pl.col("stated").is_null() | pl.col("by_losses").is_null() | (pl.col("stated") == pl.col("by_losses"))
     known = pl.col("construction").is_not_null() & pl.col("rated_kva").is_not_null() & pl.col("kilovolts").is_not_null()
     missing = (
         pl.when(pl.lit(value=table.is_empty()))
         .then(pl.lit("edition"))
-        .when(~agree)
+        .when(~agree("by_losses"))
         .then(pl.lit("transformer-contradiction"))
         .when(pl.col("no_load_loss").is_null() | pl.col("load_loss").is_null())
         .then(pl.lit("transformer-losses"))
@@ -70,15 +69,7 @@ def grade_transformers(transformers: pl.DataFrame, reference: Reference, on: dat
         .then(pl.lit("transformer-unit"))
         .otherwise(pl.lit("transformer-cases"))
     )
-    citation, confidence = (table[name][0] if table.height else None for name in ("citation", "confidence"))
-    return answered(
-        graded.with_columns(
-            grade=pl.when(agree).then(pl.coalesce("by_losses", "stated")),
-            standard=pl.coalesce("standard", pl.lit(citation, pl.String)),
-            confidence=pl.coalesce("confidence", pl.lit(confidence, pl.String)),
-            missing=missing,
-        )
-    )
+    return settled(graded, "by_losses", table, missing)
 
 
 def _described(transformers: pl.DataFrame) -> pl.DataFrame:
@@ -95,7 +86,11 @@ def _described(transformers: pl.DataFrame) -> pl.DataFrame:
         core=pl.when(letters.str.contains("H")).then(pl.lit("amorphous")).otherwise(pl.lit("steel")),
         rated_kva=pl.coalesce(
             model.str.extract(_SIZE, 1).cast(pl.Int64, strict=False),
-            pl.col("capacity").str.normalize("NFKC").str.extract(_KVA).cast(pl.Float64, strict=False).cast(pl.Int64),
+            pl.col("capacity")
+            .str.normalize("NFKC")
+            .str.extract(_KVA)
+            .cast(NUMBER, strict=False)
+            .cast(pl.Int64, strict=False),
         ),
         kilovolts=model.str.extract(_SIZE, 2).cast(pl.Float64, strict=False),
         own_connection=pl.when(text.str.contains("[DY][YZ]N11"))
