@@ -1,0 +1,128 @@
+"""Emissions, and energy and emissions by output."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from energy_audit.exact import NUMBER
+from energy_audit.vocabulary.enterprise.ground import OF_CALORIFIC, OF_CARBON, OF_EQUAL
+from energy_audit.vocabulary.fact import Fact
+
+FACTS: tuple[Fact, ...] = (
+    Fact(
+        "co2_t",
+        "enterprise",
+        NUMBER,
+        "二氧化碳排放",
+        "CO2 emissions",
+        unit="tCO2",
+        meaning="燃料与购入电力热力，不含工业过程；只在上下限一致时给出",
+        columns=OF_CARBON,
+    ),
+    Fact("co2_t_low", "enterprise", NUMBER, "二氧化碳排放下限", "CO2, low", unit="tCO2", columns=OF_CARBON),
+    Fact("co2_t_high", "enterprise", NUMBER, "二氧化碳排放上限", "CO2, high", unit="tCO2", columns=OF_CARBON),
+    Fact("co2_fuel_t_low", "enterprise", NUMBER, "燃料排放下限", "CO2 of fuels, low", unit="tCO2"),
+    Fact("co2_fuel_t_high", "enterprise", NUMBER, "燃料排放上限", "CO2 of fuels, high", unit="tCO2"),
+    Fact("co2_electricity_t", "enterprise", NUMBER, "购入电力排放", "CO2 of bought electricity", unit="tCO2"),
+    Fact("co2_heat_t", "enterprise", NUMBER, "购入热力排放", "CO2 of bought heat", unit="tCO2"),
+    Fact(
+        "co2_untold",
+        "enterprise",
+        pl.String(),
+        "排放不能计算的能源",
+        "energies whose CO2 cannot be told",
+        meaning="数量不明，或所选取值体系没有该燃料",
+    ),
+    Fact(
+        "intensity_calorific",
+        "enterprise",
+        NUMBER,
+        "单位产值能耗（当量值，当年价）",
+        "energy per output, calorific, current prices",
+        unit="tce/万元",
+        meaning="综合能耗÷工业总产值（当年价）",
+        columns=("enterprise.gross_output", *OF_CALORIFIC),
+    ),
+    Fact(
+        "intensity_equal",
+        "enterprise",
+        NUMBER,
+        "单位产值能耗（等价值，当年价）",
+        "energy per output, equal value, current prices",
+        unit="tce/万元",
+        columns=("enterprise.gross_output", *OF_EQUAL),
+    ),
+    Fact(
+        "const_intensity_calorific",
+        "enterprise",
+        NUMBER,
+        "单位产值能耗（当量值，可比价）",
+        "energy per output, calorific, comparable prices",
+        unit="tce/万元",
+        columns=("enterprise.gross_output_const", *OF_CALORIFIC),
+    ),
+    Fact(
+        "const_intensity_equal",
+        "enterprise",
+        NUMBER,
+        "单位产值能耗（等价值，可比价）",
+        "energy per output, equal value, comparable prices",
+        unit="tce/万元",
+        columns=("enterprise.gross_output_const", *OF_EQUAL),
+    ),
+    Fact(
+        "const_intensity_change",
+        "enterprise",
+        NUMBER,
+        "单位产值能耗同比（当量值，可比价）",
+        "change of energy per output, comparable prices",
+        unit="",
+        meaning="本年÷上年−1，上年申报在本批内时",
+    ),
+    Fact(
+        "value_added_intensity_calorific",
+        "enterprise",
+        NUMBER,
+        "单位增加值能耗（当量值）",
+        "energy per value added, calorific",
+        unit="tce/万元",
+        meaning="工业增加值的价格口径以申报为准，表1未注明",
+        columns=("enterprise.value_added", *OF_CALORIFIC),
+    ),
+    Fact(
+        "value_added_intensity_equal",
+        "enterprise",
+        NUMBER,
+        "单位增加值能耗（等价值）",
+        "energy per value added, equal value",
+        unit="tce/万元",
+        columns=("enterprise.value_added", *OF_EQUAL),
+    ),
+    Fact(
+        "co2_intensity",
+        "enterprise",
+        NUMBER,
+        "单位产值二氧化碳（当年价）",
+        "CO2 per output, current prices",
+        unit="tCO2/万元",
+    ),
+    Fact("grid_region", "enterprise", pl.String(), "电网因子地区", "region of the grid factor"),
+    Fact("grid_year", "enterprise", pl.Int64(), "电网因子年份", "year of the grid factor"),
+    Fact(
+        "filed_wider_calorific",
+        "enterprise",
+        pl.Boolean(),
+        "自报当量值含非工业消费或耗能工质",
+        "the filed calorific total holds non-industrial use or media",
+        meaning="自报值等于按消费量合计、加外购耗能工质或两者都加的计算值（1吨或0.1%以内）",
+        columns=("enterprise.reported_tce_calorific",),
+    ),
+    Fact(
+        "filed_wider_equal",
+        "enterprise",
+        pl.Boolean(),
+        "自报等价值含非工业消费或耗能工质",
+        "the filed equal-value total holds non-industrial use or media",
+        columns=("enterprise.reported_tce_equal",),
+    ),
+)
