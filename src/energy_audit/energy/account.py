@@ -15,11 +15,11 @@ from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice, carbon_of
 from energy_audit.energy.consumption import BASES, Basis, settle, sum_or_open, sum_terms, weigh_terms
 from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
-from energy_audit.energy.heat import join_heat_factors
+from energy_audit.energy.heat import with_heat_factors
 from energy_audit.energy.layers import layers_of
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
-from energy_audit.energy.resolve import join_reference_factors, resolve_energy
+from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
 from energy_audit.energy.terms import TERM_KEY, decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
@@ -76,7 +76,7 @@ def open_account(
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
     counting = mark_renewable_output(decide_what_counts(resolved), intake, enterprises)
     terms = choose_equal_factors(
-        choose_factors(join_heat_factors(join_reference_factors(counting, reference), intake, reference)),
+        choose_factors(with_heat_factors(counting)),
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )

@@ -44,9 +44,10 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
         the reference and not it), ``adopted_low``, ``adopted_high`` (the factor filed or carried, per filed unit, used or
         not), and what ``keep_within_range`` says.
     """
-    carried = terms.with_columns(
-        adopted_low=pl.coalesce("factor_adopted", _of_other_table("min")),
-        adopted_high=pl.coalesce("factor_adopted", _of_other_table("max")),
+    blank = pl.col("factor_adopted").is_null() & pl.col("code").is_not_null()
+    carried = _of_other_table(terms, blank).with_columns(
+        pl.coalesce("factor_adopted", pl.when(blank).then((pl.col(end) * pl.col("scale")).cast(NUMBER))).alias(end)
+        for end in ("adopted_low", "adopted_high")
     )
     filed = pl.col("factor_adopted").is_not_null()
     default = pl.col("reference_default").is_not_null()
@@ -95,20 +96,40 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_other_table(end: str) -> pl.Expr:
-    """Least or greatest factor, per filed unit, that the other table of the same books files for the energy."""
-    standard = pl.col("factor_adopted") / pl.col("scale")
-    in_table = {
-        table: standard.filter(pl.col("table") == table) for table in ("energy_consumption", "energy_conversion")
-    }
-    used, made = (each.min() if end == "min" else each.max() for each in in_table.values())
+def _of_other_table(terms: pl.DataFrame, blank: pl.Expr) -> pl.DataFrame:
+    """Join the least and greatest factor, per standard unit, that the other table of the same books files for the energy."""
     other = (
-        pl.when(pl.col("table") == "energy_conversion")
-        .then(used.over([*TERM_KEY, "code"]))
-        .otherwise(made.over([*TERM_KEY, "code"]))
+        pl.when(pl.col("table") == "energy_consumption")
+        .then(pl.lit("energy_conversion"))
+        .otherwise(pl.lit("energy_consumption"))
     )
-    blank = pl.col("factor_adopted").is_null() & pl.col("code").is_not_null()
-    return pl.when(blank).then((other * pl.col("scale")).cast(NUMBER))
+    asking = terms.filter(blank)["table"].unique()
+    filed = pl.col("factor_adopted").is_not_null() & other.is_in(asking.implode())
+    standard = pl.col("factor_adopted") / pl.col("scale")
+    return _carried(
+        terms,
+        blank,
+        terms.lazy().filter(filed).with_columns(table=other),
+        [*TERM_KEY, "code", "table"],
+        adopted_low=standard.min(),
+        adopted_high=standard.max(),
+    )
+
+
+def _carried(
+    terms: pl.DataFrame, blank: pl.Expr, filed: pl.LazyFrame, key: list[str], **said: pl.Expr
+) -> pl.DataFrame:
+    """Join to the terms what those ``filed`` say of the same ``key``; only what a blank term asks for is looked up."""
+    asked = terms.lazy().filter(blank).select(key).unique()
+    found = (
+        filed.join(asked, on=key, how="semi", nulls_equal=True, maintain_order="left")
+        .group_by(key, maintain_order=True)
+        .agg(**said)
+        .collect()
+    )
+    if found.is_empty():
+        return terms.with_columns(pl.lit(None, NUMBER).alias(name) for name in said)
+    return terms.join(found, on=key, how="left", nulls_equal=True, maintain_order="left")
 
 
 def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Decimal | None) -> pl.DataFrame:
@@ -129,12 +150,19 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
     """
     electricity = (pl.col("code") == ELECTRICITY).fill_null(value=False)
     heat = (pl.col("code") == HEAT).fill_null(value=False)
+    scale = pl.col("scale")
     # the consumption table's factor serves the same energy in the conversion table, where that one is blank
     # (factors are per filed unit, so they are carried per standard unit)
-    per_standard = (pl.col("factor_equal") / pl.col("scale")).drop_nulls().first().over([*TERM_KEY, "code"])
-    filed = pl.coalesce("factor_equal", per_standard * pl.col("scale"))
-    scale = pl.col("scale")
-    joined = terms.join(known, on=["uscc", "report_year"], how="left", maintain_order="left")
+    blank, per_standard = pl.col("factor_equal").is_null(), pl.col("factor_equal") / scale
+    carried = _carried(
+        terms,
+        (electricity | heat) & blank,
+        terms.lazy().filter((electricity | heat) & ~blank),
+        [*TERM_KEY, "code"],
+        carried_equal=per_standard.drop_nulls().first(),
+    )
+    filed = pl.coalesce("factor_equal", pl.col("carried_equal") * scale)
+    joined = carried.join(known, on=["uscc", "report_year"], how="left", maintain_order="left")
     named = joined.with_columns(filed_equal=filed, given_equal=pl.lit(given).cast(NUMBER) * scale).with_columns(
         equal_origin=pl.when(~(electricity | heat))
         .then(pl.lit("same"))
@@ -167,7 +195,7 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
             equal_range_high=pl.when(electricity).then(pl.col("seen_high") * scale),
         )
         .with_columns(equal_off=_outside_range())
-        .drop("filed_equal", "given_equal", "loaded_equal", "seen_low", "seen_high")
+        .drop("carried_equal", "filed_equal", "given_equal", "loaded_equal", "seen_low", "seen_high")
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import is_among
 from energy_audit.energy.units import with_unit_factor
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import holds_on
@@ -36,7 +37,7 @@ def media_of(resolved: pl.DataFrame, intake: Intake, reference: Reference) -> pl
     """
     key = ["source", "row"]
     rows = resolved.filter((pl.col("flow") == "consumption") & pl.col("medium_keys").is_not_null())
-    purchases = intake.tables["energy_consumption"].select(*key, "purchase_qty")
+    purchases = intake.tables["energy_consumption"].filter(is_among(rows)).select(*key, "purchase_qty")
     media = reference.energy_factors.filter(basis="medium").select(
         "key", "factor", "effective_from", "effective_to", standard="unit", medium_citation="citation"
     )

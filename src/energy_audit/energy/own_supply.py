@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
 
 YEAR_KEY = ["uscc", "report_year"]
+ENERGY_KEY = [*YEAR_KEY, "code"]
 
 EXTRACTED = {"06": ["01", "02", "03", "04", "05", "17"], "07": ["15", "17", "18"]}
 """By division, the primary energy it extracts; coal mines drain the methane of their seams."""
@@ -91,8 +92,12 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
 
 def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Enterprise-years that used more of an energy than any source explains: uscc, report_year."""
+    flows = _flows(intake, rows)
+    # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
+    doubtful = (pl.col("used") > pl.col("supply")) | (pl.col("used") < 0) | pl.col("blank")
+    asked = flows.filter(doubtful | (pl.col("code") == ELECTRICITY)).select(ENERGY_KEY)
     used = (
-        _balances(intake, rows)
+        _added_up(flows.join(asked, on=ENERGY_KEY, how="semi", maintain_order="left"))
         .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
         .join(_renewable(intake), on=YEAR_KEY, how="left")
         .filter(~extracted_here() & ~pl.col("code").is_in([*OWN_WASTE, GRAND_TOTAL]))
@@ -103,8 +108,8 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     return used.filter((excess | unstated).fill_null(value=False)).select(YEAR_KEY).unique()
 
 
-def _balances(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
-    """Used and supplied (purchase, stock change, less what went out; null where a purchase is blank) by energy, in standard units."""
+def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
+    """What each row used and was supplied with (purchase, stock change, less what went out), in standard units."""
     of_rows = rows.filter(pl.col("flow") == "consumption").select("source", "row", "code", "scale")
     scale = pl.col("scale")
     stock = (
@@ -117,14 +122,18 @@ def _balances(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     )
     bought = pl.col("purchase_qty")
     used = pl.col("consumption_total").fill_null(0)
-    flows = beside(intake.tables["energy_consumption"], of_rows).select(
+    return beside(intake.tables["energy_consumption"], of_rows).select(
         *YEAR_KEY,
         "code",
         used=used * scale,
         supply=(bought.fill_null(0) + stock) * scale,
         blank=bought.is_null() & (used > 0),
     )
-    return flows.group_by([*YEAR_KEY, "code"], maintain_order=True).agg(
+
+
+def _added_up(flows: pl.DataFrame) -> pl.DataFrame:
+    """``used`` and ``supply`` by energy; the latter null where a purchase is blank."""
+    return flows.group_by(ENERGY_KEY, maintain_order=True).agg(
         pl.col("used").sum(), supply=pl.when(~pl.col("blank").any()).then(pl.col("supply").sum())
     )
 
@@ -172,7 +181,7 @@ def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.D
         waste_heat=(pl.col("code") == WASTE_HEAT).any(),
         burns=(~pl.col("code").is_in(NO_FUEL)).fill_null(value=True).any(),
     )
-    power = _balances(intake, terms).filter(pl.col("code") == ELECTRICITY).drop("code")
+    power = _added_up(_flows(intake, terms).filter(pl.col("code") == ELECTRICITY)).drop("code")
     joined = made
     for each in (
         power,

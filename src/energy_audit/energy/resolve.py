@@ -14,28 +14,31 @@ from energy_audit.reference.lookup import energy_names, factors_on, media_names,
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
-_WRITTEN = ["energy_code", "energy_name", "unit", "density"]
-"""What a row says of its energy and its unit."""
+_WRITTEN = ["energy_code", "energy_name", "unit", "density", "report_year"]
+"""What a row says of its energy and its unit, and when."""
 
 
 def resolve_energy(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Resolve energy and unit of every row.
+    """Resolve energy and unit of every row, and join the reference factor in force on the last day of its report year.
 
     Code and name must agree where both are given; a name that may mean several energies means none.
 
     Returns:
-        ``terms`` with ``code`` (null = unknown or ambiguous), ``standard_unit``, ``scale`` (standard units in
-        one filed unit; null = unknown or impossible unit), ``energy_issue`` and ``unit_issue`` (problem code or
-        null), ``candidates`` (what the name may mean, for the message) and ``medium_keys`` (List, what medium of GB/T
-        2589 table B.1 the row is; null where it is none: water and compressed air are no energies).
+        ``terms`` with ``code`` (null = unknown or ambiguous), ``standard_unit``, ``dimension`` (of that unit), ``scale``
+        (standard units in one filed unit; null = unknown or impossible unit), ``energy_issue`` and ``unit_issue``
+        (problem code or null), ``candidates`` (what the name may mean, for the message), ``medium_keys`` (List, what
+        medium of GB/T 2589 table B.1 the row is; null where it is none: water and compressed air are no energies);
+        ``reference_default`` (null where the standard gives only a range), ``reference_low``, ``reference_high`` (tce
+        per filed unit), ``reference_citation``, ``reference_confidence``.
     """
     # what is filed a million times is written in a few hundred ways
     ways = terms.select(_WRITTEN).unique(maintain_order=True)
-    return terms.join(_resolved(ways, reference), on=_WRITTEN, how="left", nulls_equal=True, maintain_order="left")
+    known = _with_reference_factors(_resolved(ways, reference), reference)
+    return terms.join(known, on=_WRITTEN, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _resolved(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Do ``resolve_energy`` row by row."""
+    """Resolve energy and unit row by row."""
     catalogue = reference.energy_catalogue.select("code", "dimension", "liquid", standard_unit="unit")
     padded = pl.col("energy_code").str.strip_chars().str.zfill(2)
     by_code = pl.when(pl.col("energy_code").str.strip_chars() != "").then(padded)
@@ -78,7 +81,7 @@ def _resolved(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     return (
         scaled.with_columns(unit_issue=unit_issue)
         .rename({"unit_factor": "scale"})
-        .drop("by_code", "by_name", "name", "energy_codes", "dimension", "liquid", "unit_dimension")
+        .drop("by_code", "by_name", "name", "energy_codes", "liquid", "unit_dimension")
     )
 
 
@@ -99,13 +102,8 @@ def _names(reference: Reference) -> pl.DataFrame:
     return listed.select("name", "by_name", "energy_codes", "candidates")
 
 
-def join_reference_factors(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    """Join the reference factor in force on the last day of the reporting period, per filed unit.
-
-    Returns:
-        ``terms`` with ``reference_default`` (null where the standard gives only a range), ``reference_low``,
-        ``reference_high`` (tce per filed unit), ``reference_citation``, ``reference_confidence``.
-    """
+def _with_reference_factors(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Join the reference factors row by row, by code and year; given per standard unit, they become those per filed unit."""
     period_end = pl.date(pl.col("report_year"), 12, 31)
     dated = terms.with_columns(on=period_end)
     factors = factors_on(reference, dated["on"].drop_nulls().unique()).select(

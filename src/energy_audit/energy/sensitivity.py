@@ -35,8 +35,29 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
         ``margin_10000_tce``: NUMBER, of the deciding basis, where both count of the one nearer to the line.
     """
     designated = pl.col("designated").fill_null(value=False)
-    weighed = (
-        rows.filter("counted")
+    ends = totals.select(
+        *YEAR_KEY,
+        "designated",
+        "deciding_basis",
+        *(f"tier_{basis}" for basis in BOTH),
+        *(f"tce_{basis}{end}" for basis in BOTH for end in ("", "_low", "_high")),
+    )
+    moves = pl.any_horizontal(_may_decide(basis) & _moves(basis, designated) for basis in BOTH)
+    counted = rows.lazy().filter("counted")
+    # where all energies of a year together move nothing, none does: few years are left to be looked at closely
+    together = (
+        counted.group_by(YEAR_KEY)
+        .agg(
+            pl.max_horizontal(pl.col(f"tce_{basis}_low").abs(), pl.col(f"tce_{basis}_high").abs())
+            .sum()
+            .alias(f"weight_{basis}")
+            for basis in BOTH
+        )
+        .collect()
+    )
+    close = together.join(ends, on=YEAR_KEY, how="inner").filter(moves).select(YEAR_KEY)
+    energies = (
+        counted.join(close.lazy(), on=YEAR_KEY, how="semi", maintain_order="left")
         .group_by(*YEAR_KEY, "code", "flow", maintain_order=True)
         .agg(
             energy=pl.col("energy_name").first(ignore_nulls=True),
@@ -47,27 +68,14 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
                 for basis in BOTH
             },
         )
-    )
-    ends = totals.select(
-        *YEAR_KEY,
-        "designated",
-        "deciding_basis",
-        *(f"tier_{basis}" for basis in BOTH),
-        *(f"tce_{basis}{end}" for basis in BOTH for end in ("", "_low", "_high")),
-    )
-    moves = pl.any_horizontal(_may_decide(basis) & _moves(basis, designated) for basis in BOTH)
-    # where the heaviest weight of a year moves nothing, none does
-    heaviest = weighed.group_by(YEAR_KEY, maintain_order=True).agg(pl.col(f"weight_{basis}").max() for basis in BOTH)
-    hanging = heaviest.join(ends, on=YEAR_KEY, how="inner", maintain_order="left").filter(moves).select(YEAR_KEY)
-    energies = (
-        weighed.join(hanging, on=YEAR_KEY, how="semi", maintain_order="left")
-        .join(ends, on=YEAR_KEY, how="inner", maintain_order="left")
+        .join(ends.lazy(), on=YEAR_KEY, how="inner", maintain_order="left")
         .filter(moves)
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(tier_sensitive_energies=pl.coalesce("energy", "code").unique(maintain_order=True).str.join("、"))
+        .collect()
     )
     named = (
-        heaviest.select(YEAR_KEY)
+        together.select(YEAR_KEY)
         .join(energies, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(pl.col("tier_sensitive_energies").fill_null(""))
     )

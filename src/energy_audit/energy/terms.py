@@ -51,14 +51,17 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row a term: the shared columns, ``filing``, ``table``, ``flow``, ``column``, ``sign``,
         ``quantity`` (null = unreadable), ``other_quantity`` (consumption by the column that does not
-        decide), ``factor_adopted``, ``factor_source``, ``factor_equal``, ``factor_equal_source``, ``density``, ``blank``.
+        decide), ``factor_adopted``, ``factor_source``, ``factor_equal``, ``factor_equal_source``, ``density``,
+        ``ncv_adopted``, ``blank``.
     """
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
     conversion = intake.tables["energy_conversion"].with_columns(
-        factor_source=pl.lit(None, pl.String), factor_equal_source=pl.lit(None, pl.String), density=pl.lit(None, NUMBER)
+        factor_source=pl.lit(None, pl.String),
+        factor_equal_source=pl.lit(None, pl.String),
+        density=pl.lit(None, NUMBER),
+        ncv_adopted=pl.lit(None, NUMBER),
     )
-    consumption = consumption.join(_unreadable_cells(intake), on=["source", "row"], how="left", maintain_order="left")
-    consumption = consumption.with_columns(blank=pl.col("blank") & pl.col("unreadable").is_null()).drop("unreadable")
+    consumption = consumption.with_columns(blank=pl.col("blank") & ~is_among(_unreadable_cells(intake)))
     flows = [
         consumption,
         _conversion_terms(conversion, "output", "conversion_output"),
@@ -75,6 +78,12 @@ def beside(table: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return table.join(found, on=key, how="inner", maintain_order="left")
 
 
+def is_among(found: pl.DataFrame) -> pl.Expr:
+    """Whether a row of a table is one of those found, by ``source`` and ``row``; for few found among many, never null."""
+    place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")
+    return place.is_in(found.select(place).to_series().implode()).fill_null(value=False)
+
+
 def doubled_years(intake: Intake) -> pl.DataFrame:
     """Enterprise-years that were filed twice with different content: uscc, report_year."""
     return intake.problems.filter(pl.col("code") == "double-filing").select("uscc", "report_year").unique().drop_nulls()
@@ -86,6 +95,9 @@ def with_filing(rows: pl.DataFrame, intake: Intake) -> pl.DataFrame:
     A filing is a workbook, or the folder of a set of table files, since tables of one filing may come in several
     files. Where one of these holds a table twice with different content, each of the two is a filing.
     """
+    doubled = doubled_years(intake)
+    if doubled.is_empty():
+        return rows.with_columns(filing=pl.lit(""))
     folder = pl.col("file").str.replace(r"[^/]*$", "")
     filings = intake.sources.select(
         "source", filing=pl.when(pl.col("form") == "cell").then(pl.col("file")).otherwise(folder)
@@ -102,10 +114,9 @@ def with_filing(rows: pl.DataFrame, intake: Intake) -> pl.DataFrame:
             "source", *owner, _part=pl.format("#{}", pl.col("source").rank("dense").over("filing", "table", *owner))
         )
     )
-    doubled = doubled_years(intake).with_columns(_doubled=pl.lit(value=True))
     return (
         rows.join(filings, on="source", how="left", maintain_order="left")
-        .join(doubled, on=owner, how="left", maintain_order="left")
+        .join(doubled.with_columns(_doubled=pl.lit(value=True)), on=owner, how="left", maintain_order="left")
         .join(apart, on=["source", *owner], how="left", maintain_order="left")
         .with_columns(
             filing=pl.when("_doubled")
@@ -147,6 +158,7 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
         "factor_equal",
         "factor_equal_source",
         "density",
+        "ncv_adopted",
         (industrial.is_null() & total.is_null()).alias("blank"),
     )
 
@@ -160,8 +172,8 @@ def _unreadable_cells(intake: Intake) -> pl.DataFrame:
             & (pl.col("severity") == "error")
             & (pl.col("code") != "required-missing")
         )
-        .select("source", "row", unreadable=pl.lit(value=True))
-        .unique()
+        .select("source", "row")
+        .drop_nulls()
     )
 
 
@@ -180,6 +192,7 @@ def _conversion_terms(table: pl.DataFrame, flow: str, column: str) -> pl.DataFra
         "factor_equal",
         "factor_equal_source",
         "density",
+        "ncv_adopted",
         pl.lit(value=False).alias("blank"),
     )
 

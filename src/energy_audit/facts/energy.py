@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, doubled_years, with_filing
+from energy_audit.energy.terms import GRAND_TOTAL, beside, doubled_years, is_among, with_filing
 from energy_audit.exact import round_half_up
 
 if TYPE_CHECKING:
@@ -31,13 +31,12 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         .then(round_half_up(pl.col("tce_calorific_low"), 2))
         .alias("row_tce_calorific"),
     )
-    table = intake.tables["energy_consumption"]
     # neither the total row nor a medium is an energy: nothing of them is judged
+    table = intake.tables["energy_consumption"].filter(~is_among(account.media))
     of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
     facts = (
-        table.lazy()
-        .join(account.media.lazy().select("source", "row"), on=["source", "row"], how="anti", maintain_order="left")
-        .join(resolved.lazy(), on=["source", "row"], how="left", maintain_order="left")
+        beside(table, resolved)
+        .lazy()
         .filter(of_energies)
         .select(
             "uscc",

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.resolve import join_reference_factors, resolve_energy
-from energy_audit.energy.terms import TERM_KEY, beside, with_filing
+from energy_audit.energy.resolve import resolve_energy
+from energy_audit.energy.terms import TERM_KEY, beside, is_among, with_filing
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 YEAR_KEY = ["uscc", "report_year"]
 ENERGY_KEY = [*TERM_KEY, "code"]
 """One energy in one set of books."""
-
-_NAMED_BY = ["energy_code", "energy_name", "unit", "density", "report_year"]
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,14 @@ class Books:
         table = self.intake.tables["energy_conversion"].with_columns(
             density=pl.lit(None, NUMBER), site=pl.col("site").fill_null("")
         )
-        # each way of naming an energy is weighed once, not once a row
-        named = table.select(_NAMED_BY).unique(maintain_order=True)
-        resolved = resolve_energy(named, self.reference)
-        known = join_reference_factors(resolved.filter(pl.col("medium_keys").is_null()), self.reference).select(
-            *_NAMED_BY, "code", "scale", "reference_default"
+        of_energy = pl.col("medium_keys").is_null()
+        resolved = resolve_energy(table, self.reference).select(
+            *table.columns,
+            *(pl.when(of_energy).then(name).alias(name) for name in ("code", "scale", "reference_default")),
         )
-        weighed = table.join(known, on=_NAMED_BY, how="left", maintain_order="left", nulls_equal=True)
-        return with_filing(weighed.with_columns(factor=pl.coalesce("factor_adopted", "reference_default")), self.intake)
+        return with_filing(
+            resolved.with_columns(factor=pl.coalesce("factor_adopted", "reference_default")), self.intake
+        )
 
     @cached_property
     def totals(self) -> pl.DataFrame:
@@ -113,8 +111,7 @@ class Books:
         bad = self._unreadable.filter((pl.col("table") == table) & pl.col("column").is_in(columns))
         if bad.is_empty():
             return frame
-        place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")
-        return frame.filter(~place.is_in(bad.select(place).to_series().implode()))
+        return frame.filter(~is_among(bad))
 
 
 def _single(low: pl.Expr, high: pl.Expr) -> pl.Expr:
