@@ -116,9 +116,7 @@ def _of_other_table(terms: pl.DataFrame, blank: pl.Expr) -> pl.DataFrame:
     )
 
 
-def _carried(
-    terms: pl.DataFrame, blank: pl.Expr, filed: pl.LazyFrame, key: list[str], **said: pl.Expr
-) -> pl.DataFrame:
+def _carried(terms: pl.DataFrame, blank: pl.Expr, filed: pl.LazyFrame, key: list[str], **said: pl.Expr) -> pl.DataFrame:
     """Join to the terms what those ``filed`` say of the same ``key``; only what a blank term asks for is looked up."""
     asked = terms.lazy().filter(blank).select(key).unique()
     found = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+
 import polars as pl
 
 from energy_audit.exact import NUMBER
