@@ -38,6 +38,18 @@ def test_a_file_that_ends_or_holds_its_reader_is_refused(
     assert [("empty.csv", "empty-file"), ("energy_consumption.parquet", "reader-died")] == problems
 
 
+def test_the_trial_decodes_what_it_does_not_keep(tmp_path: Path) -> None:
+    """Damage in the middle of a column is met, which counting its rows alone would not meet."""
+    file = tmp_path / "damaged.parquet"
+    sound = _written(pl.DataFrame({"energy_code": [f"{number}" for number in range(100_000)]}))
+    middle = len(sound) // 2
+    file.write_bytes(sound[:middle] + b"\xff" * 10_000 + sound[middle + 10_000 :])
+    assert pl.scan_parquet(file).select(pl.len()).collect().item() == 100_000
+
+    with pytest.raises(pl.exceptions.ComputeError):
+        trial.decoding(file).collect(engine="streaming")
+
+
 def test_a_few_bytes_that_claim_many_rows_are_refused() -> None:
     """Six million blanks take a few kilobytes; a real column of that length does not."""
     blank = _written(pl.DataFrame({"energy_code": pl.repeat(None, 6_000_000, dtype=pl.Int8, eager=True)}))
