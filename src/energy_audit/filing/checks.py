@@ -63,9 +63,9 @@ def checked(
             said(filed, in_words, FilingProblem.NONSTANDARD_REGION),
         ]
         if not own.key_part:
-            cleared.append((column, rows & ~frame.select(in_words.fill_null(value=False).alias(_HIT)).to_series()))
-    for column, rows in cleared:
-        frame = frame.with_columns(pl.when(~rows).then(pl.col(column)).alias(column))
+            cleared.append((column, rows, in_words.fill_null(value=False)))
+    for column, rows, kept in cleared:
+        frame = frame.with_columns(pl.when(~rows | kept).then(pl.col(column)).alias(column))
     return frame, joined(found)
 
 

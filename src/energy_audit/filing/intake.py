@@ -6,6 +6,7 @@ paths → files → sheets → raw texts → typed rows → owners → tables an
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +20,15 @@ from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
 from energy_audit.filing.names import name_problems
-from energy_audit.filing.ownership import KEYS, missing_tables, owner_problems, owners_of, sheet_scopes, taken_over
+from energy_audit.filing.ownership import (
+    KEYS,
+    first_rows,
+    missing_tables,
+    owner_problems,
+    owners_of,
+    sheet_scopes,
+    taken_over,
+)
 from energy_audit.filing.problem import joined, problems_where, unmarked
 from energy_audit.filing.readers import read_all
 from energy_audit.filing.reading import FileReading, Note
@@ -167,16 +176,19 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
             words[key] = of_both(words.get(key, {}), spoken)
             found.extend([summed, problems, read_as, impossible])
             unused += [_listed(sums, "sum-row", batch), _listed(template, "template-row", batch)]
-        tables[key] = _in_row_order(parts) if parts else _no_rows(table)
+        tables[key] = _in_row_order(parts) if parts else _no_rows(key)
         tell("type", done, len(TABLES))
     return tables, [*found, code_problems(tables, words)], pl.concat(unused)
 
 
-def _no_rows(table: Table) -> pl.DataFrame:
-    return pl.DataFrame(schema={**table.schema(), "source": pl.UInt32(), "row": pl.UInt32()})
+@cache
+def _no_rows(table: str) -> pl.DataFrame:
+    return pl.DataFrame(schema={**TABLES[table].schema(), "source": pl.UInt32(), "row": pl.UInt32()})
 
 
 def _in_row_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
     frame = pl.concat(parts)
     before = {key: pl.col(key).shift() for key in ("source", "row")}
     later = (pl.col("source") > before["source"]) | (
@@ -210,11 +222,16 @@ def _owned(
     for scopes in (sheet_scopes(batch.sources), batch.scopes):
         tables = taken_over(tables, scopes, unread)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
-    blank = [_required(tables[key], table, said, batch) for key, table in TABLES.items()]
-    owners = owners_of(tables)
+    blank = [_required(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
+    firsts = first_rows(tables)
+    owners = owners_of(firsts)
     missing = missing_tables(tables, owners, batch.sources, batch.scopes, batch.blocks)
     enterprises = tables["enterprise"]
-    whose = [owner_problems(tables, owners), site_problems(enterprises), name_problems(enterprises, batch.sources)]
+    whose = [
+        owner_problems(tables, firsts, owners),
+        site_problems(enterprises),
+        name_problems(enterprises, batch.sources),
+    ]
     return tables, [repeats, *blank, missing, *whose]
 
 
@@ -274,8 +291,11 @@ def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Ba
     """Give every problem its address and owner, and sort by file, source and row."""
     rows = problems.select("source", "row").drop_nulls().unique()
     owners = pl.concat(
-        frame.select("source", "row", _uscc="uscc", _year="report_year").join(rows, on=["source", "row"], how="semi")
-        for frame in tables.values()
+        frame.select("source", "row", _uscc="uscc", _year="report_year")
+        .filter(pl.col("row").is_in(rows["row"].implode()))
+        .join(rows, on=["source", "row"], how="semi")
+        for key, frame in tables.items()
+        if frame.height or key == "enterprise"
     )
     place = batch.sources.select("file", "sheet", _first="source").unique(["file", "sheet"], keep="first")
     return (

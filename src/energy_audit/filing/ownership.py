@@ -47,13 +47,13 @@ def taken_over(
             pl.col("uscc").first().alias("_uscc"),
             pl.col("report_year").first().alias("_report_year"),
             pl.when(pl.len() == 1).then(pl.col("site").first()).alias("_site"),
-            _count=pl.struct(KEYS).n_unique(),
+            _one=pl.all_horizontal(pl.col(key).eq_missing(pl.col(key).first()).all() for key in KEYS),
         )
-        .filter(pl.col("_count") == 1, pl.col("_uscc").is_not_null(), pl.col("_report_year").is_not_null())
-        .drop("_count")
+        .filter("_one", pl.col("_uscc").is_not_null(), pl.col("_report_year").is_not_null())
+        .drop("_one")
     )
     return {
-        key: frame if key == "enterprise" else _filled(frame, only, scopes, unread.get(key))
+        key: frame if key == "enterprise" or frame.is_empty() else _filled(frame, only, scopes, unread.get(key))
         for key, frame in tables.items()
     }
 
@@ -77,20 +77,33 @@ def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unrea
     ).select(frame.columns)
 
 
-def owners_of(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def first_rows(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return by table ``source``, ``row``, code and year of each row that has not the owner and source of the row above.
+
+    Rows of one owner mostly stand together, so whatever is asked of owners need not be asked of every row.
+    """
+    place = ("source", *KEYS)
+    another = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift()) for key in place)
+    return {key: frame.select("row", *place).filter(another) for key, frame in tables.items()}
+
+
+def owners_of(firsts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """Return by table the distinct codes and years of its rows that have both.
 
-    Rows of one owner mostly stand together, so only where a row's owner is not the one above is it compared with all.
+    Args:
+        firsts: of each table, as ``first_rows`` finds them.
     """
-    another = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift()) for key in KEYS)
-    return {key: frame.select(KEYS).filter(another).drop_nulls().unique() for key, frame in tables.items()}
+    return {key: frame.select(KEYS).drop_nulls().unique() for key, frame in firsts.items()}
 
 
-def owner_problems(tables: Mapping[str, pl.DataFrame], owners: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+def owner_problems(
+    tables: Mapping[str, pl.DataFrame], firsts: Mapping[str, pl.DataFrame], owners: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
     """Find rows without an owner, and owners without an enterprise row.
 
     Args:
         tables: typed tables, owners filled in.
+        firsts: of each table, as ``first_rows`` finds them.
         owners: those of each table, as ``owners_of`` finds them.
     """
     found = []
@@ -115,7 +128,7 @@ def owner_problems(tables: Mapping[str, pl.DataFrame], owners: Mapping[str, pl.D
         if strangers.is_empty():
             continue
         # once for each block and owner, at its first row: a whole table may be without its enterprise
-        unknown = frame.select("source", "row", *KEYS).join(strangers, on=KEYS, how="semi", maintain_order="left")
+        unknown = firsts[key].join(strangers, on=KEYS, how="semi", maintain_order="left")
         first = unknown.unique(["source", *KEYS], keep="first", maintain_order=True)
         whose = pl.format("{} {} 年", "uscc", "report_year")
         found.append(problems_where(first, pl.lit(value=True), FilingProblem.NO_ENTERPRISE_ROW, table=key, value=whose))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -55,6 +55,8 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
     "report_year": pl.Int64(),
 }
 """``detail`` is the changing part of the message, so that it can be said in another language; see ``marked``."""
+
+_NO_PROBLEMS: Final = pl.DataFrame(schema=PROBLEM_SCHEMA)
 
 LONGEST_VALUE = 120
 """A longer value is cut in a problem; the file still holds it."""
@@ -145,7 +147,7 @@ def conformed(partial: pl.DataFrame) -> pl.DataFrame:
 
 def joined(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Put problem frames together."""
-    return pl.concat([pl.DataFrame(schema=PROBLEM_SCHEMA), *parts])
+    return pl.concat([_NO_PROBLEMS, *parts])
 
 
 def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:

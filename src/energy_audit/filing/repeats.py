@@ -49,6 +49,9 @@ def without_repeats(
     kept: dict[str, pl.DataFrame] = {}
     found = []
     for key, frame in tables.items():
+        if frame.is_empty():
+            kept[key] = frame
+            continue
         once, inside = _once_in_each_scope(key, frame, sources, scopes, sites)
         kept[key], between = _once(key, once, sources, scopes, sites)
         found += [inside, between]

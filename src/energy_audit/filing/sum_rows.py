@@ -12,6 +12,7 @@ import polars as pl
 
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.words import among
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
@@ -37,11 +38,8 @@ def without_sum_rows(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.
         The rest; the rows taken out; a warning for each, at the cell that says so.
     """
     pattern = _PART if table.key in _OF_ENERGIES else _SUM
-    said = {
-        key: words[key].filter(words[key].str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
-        for key in _word_columns(table)
-        if key in words
-    }
+    foreign = among({key: words[key] for key in _word_columns(table) if key in words}, _has_foreign_letters)
+    said = among(foreign, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
     columns = [key for key, texts in said.items() if texts.len()]
     if not columns:
         return raw, raw.clear(), joined([])
@@ -56,6 +54,11 @@ def without_sum_rows(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.
         for key in columns
     ]
     return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
+
+
+def _has_foreign_letters(texts: pl.Series) -> pl.Series:
+    """Codes and figures, of which there are many, name no sum; it takes little to tell them."""
+    return texts.str.len_bytes() != texts.str.len_chars()
 
 
 def _word_columns(table: Table) -> list[str]:

@@ -241,20 +241,16 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
     if table is None:
         return sheet
     columns = placed(table, tuple(Heading((name,), "line:1") for name in names))
-    figures = [names[place] for key, place in columns.places.items() if TABLES[table].column(key).is_figure]
+    figures = [f"c{place}" for key, place in columns.places.items() if TABLES[table].column(key).is_figure]
     try:
-        frame = _with_figures(source, figures)
+        numbered = _decoded(source, figures)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
-    if frame.is_empty():
+    if numbered.is_empty():
         return sheet
     sheet.say_all([*columns.notes, *lacking(table, columns.known(), "line:1")])
     if named and named.key != table:
         sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=table, value=stem)
-    numbered = frame.select(
-        pl.int_range(1, pl.len() + 1, dtype=pl.UInt32).alias("row"),
-        *[pl.col(name).alias(f"c{position}") for position, name in enumerate(names)],
-    )
     for position in columns.unused:
         _list_unused_column(sheet, columns, numbered.select("row", f"c{position}").drop_nulls(), position)
     kept = numbered.select(
@@ -275,18 +271,26 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
     return sheet
 
 
-def _with_figures(source: bytes, figures: list[str]) -> pl.DataFrame:
-    """Decode a Parquet file; columns of floats that all stand for figures come as figures and are never held twice."""
+def _decoded(source: bytes, figures: list[str]) -> pl.DataFrame:
+    """Decode a Parquet file piece by piece: ``row`` and its columns as ``c0``, ``c1`` …
+
+    Columns of floats that all stand for figures come as figures and are never held twice; any others stay floats.
+    """
     scanned = pl.scan_parquet(io.BytesIO(source))
-    floats = [name for name in figures if scanned.collect_schema()[name].is_float()]
-    frame = scanned.with_columns(exact_floats(pl.col(name)).alias(name) for name in floats).collect(engine="streaming")
-    blank = scanned.select(pl.col(floats).null_count()).collect(engine="streaming")
-    inexact = [name for name in floats if frame[name].null_count() > blank[name].item()]
+    names = scanned.collect_schema().names()
+    scanned = scanned.select(pl.col(name).alias(f"c{place}") for place, name in enumerate(names))
+    scanned = scanned.with_row_index("row", 1).with_columns(pl.col("row").cast(pl.UInt32))
+    schema = scanned.collect_schema()
+    floats = [name for name in figures if schema[name].is_float()]
+    exact = [exact_floats(pl.col(name)).alias(name) for name in floats]
+    pieces, inexact = [schema.to_frame()], set()
+    for piece in scanned.collect_batches(maintain_order=True, engine="streaming"):
+        pieces.append(piece.with_columns(exact))
+        inexact |= {name for name in floats if pieces[-1][name].null_count() > piece[name].null_count()}
     if inexact:
-        frame = frame.with_columns(scanned.select(inexact).collect(engine="streaming"))
-    columns = frame.get_columns()
-    del frame
-    return _in_one_piece(columns)
+        del pieces
+        return _decoded(source, [name for name in figures if name not in inexact])
+    return pl.concat(pieces[1:] or pieces)
 
 
 def _in_one_piece(columns: list[pl.Series]) -> pl.DataFrame:

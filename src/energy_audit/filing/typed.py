@@ -14,9 +14,10 @@ import polars as pl
 from energy_audit.filing import cells
 from energy_audit.filing.decimals import as_filed, exact_floats, exact_numbers
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.pieces import cut_like
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.schema import LARGEST, NUMBER
-from energy_audit.filing.words import cells_with, words_of
+from energy_audit.filing.words import among, cells_with, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +75,9 @@ def typed(
     filed = [column for column in table.columns if column.key in raw.columns]
     known = words_of(raw, (column.key for column in filed if not column.is_figure)) if words is None else words
     floats = [pl.col(column.key) for column in filed if column.is_figure and raw.schema[column.key].is_float()]
-    exact = raw.lazy().select(exact_floats(each).name.keep() for each in floats).collect(engine="streaming").rechunk()
+    exact = raw.select(exact_floats(each).name.keep() for each in floats)
+    plain = {column.key for column in filed if column.kind == "text"}
+    odd_words = among({key: texts for key, texts in known.items() if key in plain}, cells.is_odd_text)
     columns, found, same = {}, [], {}
     faulty = pl.Series("faulty", [False]).new_from_index(0, raw.height)
     for column in filed:
@@ -82,7 +85,7 @@ def typed(
         if column.key in exact.columns:
             values, odd = _floats(cells_filed, exact[column.key], column)
         else:
-            values, odd = _read(cells_filed, column, known.get(column.key))
+            values, odd = _read(cells_filed, column, known.get(column.key), odd_words.get(column.key))
         if values is cells_filed and column.key in known:
             same[column.key] = known[column.key]
         values, odd = _scaled(values, odd, column, raw, (multipliers or {}).get(column.key, {}))
@@ -92,7 +95,8 @@ def typed(
             faulty[wrong["at"]] = True
             found.extend(_problems(raw, wrong, column, table))
     blank = [pl.lit(None, column.dtype).alias(column.key) for column in table.columns if column.key not in columns]
-    frame = raw.select("source", "row").with_columns(*columns.values(), *blank)
+    places = raw.select("source", "row")
+    frame = places.with_columns(*(cut_like(places["row"], column) for column in columns.values()), *blank)
     frame = frame.select("source", "row", *(column.key for column in table.columns))
     return Typing(frame, joined(found), faulty, {**words_of(frame, columns.keys() - same), **same})
 
@@ -114,7 +118,9 @@ def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> li
     ]
 
 
-def _read(raw: pl.Series, column: Column, words: pl.Series | None) -> tuple[pl.Series, Odd]:
+def _read(
+    raw: pl.Series, column: Column, words: pl.Series | None, odd_words: pl.Series | None
+) -> tuple[pl.Series, Odd]:
     """Return values, and the cells that were not simply kept."""
     if raw.dtype == column.dtype and column.kind != "choice" and raw.dtype != pl.String():
         return raw, _NONE_ODD
@@ -126,7 +132,9 @@ def _read(raw: pl.Series, column: Column, words: pl.Series | None) -> tuple[pl.S
     if column.is_figure:
         return _figures(texts, exact_numbers(texts), column)
     distinct = texts.drop_nulls().unique() if words is None or raw.dtype != pl.String() else words
-    return _texts(texts, distinct) if column.kind == "text" else _parsed(texts, distinct, column)
+    if column.kind == "text":
+        return _texts(texts, distinct.filter(cells.is_odd_text(distinct)) if odd_words is None else odd_words)
+    return _parsed(texts, distinct, column)
 
 
 def _keeps_decimals(dtype: pl.DataType) -> bool:
@@ -168,8 +176,7 @@ def _of_fifteen_digits(raw: pl.Series) -> pl.Series:
     return texts.scatter(at, [f"{number:.15g}" for number in raw.gather(at)]) if len(at) else texts
 
 
-def _texts(raw: pl.Series, distinct: pl.Series) -> tuple[pl.Series, Odd]:
-    odd = distinct.filter(cells.is_odd_text(distinct))
+def _texts(raw: pl.Series, odd: pl.Series) -> tuple[pl.Series, Odd]:
     if odd.is_empty():
         return raw, _NONE_ODD
     text = pl.col("text")
