@@ -38,6 +38,8 @@ _OLD_LENGTHS = {
     15: marked("15 位旧工商注册号或税务登记号"),
 }
 
+_BYTES = 256
+
 
 def level_codes(frame: pl.DataFrame, words: Words | None = None) -> tuple[pl.DataFrame, Words]:
     """Bring the code columns to half-width capitals without spaces or hyphens.
@@ -111,9 +113,12 @@ def _weighed(codes: pl.Series, places: list[tuple[int, str]]) -> pl.Series:
 
     What a byte counts at each place is worked out once and looked up.
     """
-    worth = [weight * max(alphabet.find(chr(byte)), 0) for weight, alphabet in places for byte in range(256)]
+    worth = [0] * _BYTES * len(places)
+    for place, (weight, alphabet) in enumerate(places):
+        for value, letter in enumerate(alphabet):
+            worth[place * _BYTES + ord(letter)] = weight * value
     letters = codes.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, len(places))).explode()
-    at = letters.cast(pl.UInt32) + pl.int_range(len(letters), dtype=pl.UInt32, eager=True) % len(places) * 256
+    at = letters.cast(pl.UInt32) + pl.int_range(len(letters), dtype=pl.UInt32, eager=True) % len(places) * _BYTES
     return pl.Series(worth).gather(at).reshape((-1, len(places))).arr.sum()
 
 

@@ -313,7 +313,9 @@ def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Ba
 
 
 def _files(readings: Sequence[FileReading], tables: dict[str, pl.DataFrame], batch: Batch) -> tuple[FileRead, ...]:
-    counts = dict(tables["enterprise"].join(batch.sources, on="source").group_by("file").len().iter_rows())
+    counts = dict(
+        tables["enterprise"].select("source").join(batch.sources, on="source").group_by("file").len().iter_rows()
+    )
     return tuple(
         FileRead(
             path=reading.path,

@@ -9,6 +9,7 @@ same again is a copy, and one that says otherwise of the same energy is a second
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -18,7 +19,7 @@ from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _FILING = ("uscc", "report_year", "_site")
 
@@ -40,12 +41,7 @@ def without_repeats(
     Returns:
         The tables, and the problems ``repeated-filing`` and ``double-filing``.
     """
-    sites = (
-        tables["enterprise"]
-        .join(scopes, on="source")
-        .group_by("scope", "uscc", "report_year")
-        .agg(_scope_site=pl.when(pl.len() == 1).then(pl.col("site").first()))
-    )
+    sites = cache(lambda: _sites(tables["enterprise"], scopes))
     kept: dict[str, pl.DataFrame] = {}
     found = []
     for key, frame in tables.items():
@@ -58,8 +54,18 @@ def without_repeats(
     return kept, joined(found)
 
 
+def _sites(enterprises: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
+    """Return the site of each enterprise-year of a scope that has one."""
+    return (
+        enterprises.select("source", "uscc", "report_year", "site")
+        .join(scopes, on="source")
+        .group_by("scope", "uscc", "report_year")
+        .agg(_scope_site=pl.when(pl.len() == 1).then(pl.col("site").first()))
+    )
+
+
 def _once_in_each_scope(
-    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame
+    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: Callable[[], pl.DataFrame]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compare the sheets or files of one scope that hold the same table."""
     crowded = frame.select(pl.col("source").unique()).join(scopes, on="source").filter(pl.len().over("scope") > 1)
@@ -85,13 +91,14 @@ def _once_in_each_scope(
 
 
 def _once(
-    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame
+    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: Callable[[], pl.DataFrame]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compare scopes, or the rows of the enterprise table."""
-    if (
-        key != "enterprise"
-        and frame.select(pl.col("source").unique()).join(scopes, on="source")["scope"].n_unique() < 2
-    ):
+    if key == "enterprise":
+        several = frame.select(pl.struct("uscc", "report_year").is_duplicated().any()).item()
+    else:
+        several = frame.select(pl.col("source").unique()).join(scopes, on="source")["scope"].n_unique() > 1
+    if not several:
         return frame, joined([])
     marked = _marked(key, frame, scopes, sites)
     by = list(_FILING)
@@ -148,10 +155,10 @@ def _of_the_same(key: str, marked: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     return spoken.filter(pl.len().over(*by, "_thing") > 1).select(*by, "_copy").unique()
 
 
-def _marked(key: str, frame: pl.DataFrame, scopes: pl.DataFrame, sites: pl.DataFrame) -> pl.DataFrame:
+def _marked(key: str, frame: pl.DataFrame, scopes: pl.DataFrame, sites: Callable[[], pl.DataFrame]) -> pl.DataFrame:
     """Add the filing each row belongs to, and which copy of it."""
     joined_on = frame.join(scopes, on="source", how="left", maintain_order="left").join(
-        sites, on=["scope", "uscc", "report_year"], how="left", maintain_order="left"
+        sites(), on=["scope", "uscc", "report_year"], how="left", maintain_order="left"
     )
     own = pl.col("site") if "site" in frame.columns else pl.lit(None, pl.String)
     place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")

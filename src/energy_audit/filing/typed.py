@@ -150,7 +150,9 @@ def _lost(before: pl.Series, after: pl.Series, kind: FilingProblem) -> Odd:
 
 
 def as_texts(raw: pl.Series) -> pl.Series:
-    """Turn typed cells into the texts they would be in a workbook: 15 digits, ISO dates."""
+    """Turn typed cells into the texts they would be in a workbook: 15 digits, ISO dates; texts are what they are."""
+    if raw.dtype == pl.String():
+        return raw
     if raw.dtype.is_float():
         return _of_fifteen_digits(raw.cast(pl.Float64))
     if isinstance(raw.dtype, pl.Datetime):
@@ -198,13 +200,14 @@ def _parsed(raw: pl.Series, distinct: pl.Series, column: Column) -> tuple[pl.Ser
     if distinct.is_empty():
         return pl.Series(raw.name, [None], dtype=column.dtype).new_from_index(0, len(raw)), _NONE_ODD
     meant = _PARSERS[column.kind](distinct.to_frame("text"), column)
+    if raw.dtype == column.dtype:
+        other = meant.filter(pl.col("text").ne_missing(pl.col("value")))
+        return _amended(raw, raw, cells_with(raw, other["text"]), other) if other.height else (raw, _NONE_ODD)
     wrong = meant.filter(pl.col("code").is_not_null())
     at = cells_with(raw, wrong["text"])
     odd = pl.DataFrame({"at": at}).with_columns(
         code=raw.gather(at).replace_strict(wrong["text"], wrong["code"], return_dtype=pl.String)
     )
-    if raw.dtype == column.dtype and meant.filter(pl.col("text").ne_missing(pl.col("value"))).is_empty():
-        return raw, odd
     return raw.replace_strict(meant["text"], meant["value"], default=None, return_dtype=column.dtype), odd
 
 
