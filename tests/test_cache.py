@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import stat
 import sys
 import time
@@ -50,7 +52,7 @@ def test_parts_of_a_key_do_not_run_into_each_other() -> None:
 
 
 def test_what_was_used_longest_ago_goes_first_and_strangers_stay(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, limit=2_500)
+    cache = Cache(tmp_path)
     keys = [key_of(str(number)) for number in range(4)]
     now = time.time()
     for number, key in enumerate(keys):  # each entry is older than the next
@@ -61,11 +63,64 @@ def test_what_was_used_longest_ago_goes_first_and_strangers_stay(tmp_path: Path)
     stranger.parent.mkdir(parents=True, exist_ok=True)
     stranger.write_bytes(bytes(10_000))
 
-    cache.trim()
+    Cache(tmp_path, limit=2_500).trim()
 
     # 4 x (32 + 1,000) bytes; two fit
     assert [True, False, False, True] == [cache.has("pdf", key) for key in keys]
     assert stranger.exists()
+
+
+def test_a_run_larger_than_the_limit_stays_within_it(tmp_path: Path) -> None:
+    """Not only when it has ended: what it used longest ago makes room."""
+    cache = Cache(tmp_path, limit=20_000)
+    most = 0
+    for number in range(100):
+        cache.put("pdf", key_of(str(number)), bytes(1_000))
+        os.utime(entry_of(cache, key_of(str(number))), (number, number))
+        most = max(most, sum(path.stat().st_size for path in tmp_path.glob("pdf/*/*")))
+    # an eighth is written between two looks, and the entry that is too much
+    assert 17_500 < most <= 20_000 + 2_500 + 1_032
+    assert cache.has("pdf", key_of("99"))
+    assert not cache.has("pdf", key_of("0"))
+
+
+def test_a_folder_removed_while_it_is_looked_through_is_no_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(tmp_path / "c", limit=0)
+    for number in range(20):
+        Cache(tmp_path / "c").put("pdf", key_of(str(number)), b"drawn")
+    stat_of = Path.stat
+
+    def removed_first(path: Path, **how: bool) -> os.stat_result:
+        """As another run or its user does it: everything is gone from the first look on."""
+        shutil.rmtree(cache.folder, ignore_errors=True)
+        return stat_of(path, **how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "stat", removed_first)
+        cache.trim()
+    cache.put("pdf", KEY, b"drawn")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT])
+def test_a_disk_that_is_full_or_must_not_be_written_keeps_nothing_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    cache = Cache(tmp_path)
+    cache.put("pdf", KEY, b"drawn")
+    write = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        write(path, content[:40])
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    cache.put("pdf", key_of("b"), b"drawn too" * 10)
+    cache.put("pdf", KEY, b"drawn otherwise")
+    assert cache.get("pdf", key_of("b")) is None
+    assert b"drawn" == cache.get("pdf", KEY)
+    assert [KEY] == [path.name for path in tmp_path.glob("pdf/*/*")]
 
 
 def test_drafts_of_a_crashed_run_are_removed_and_those_of_a_run_at_work_are_not(tmp_path: Path) -> None:

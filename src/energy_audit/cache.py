@@ -26,7 +26,11 @@ LIMIT: Final = 4 * 2**30
 """Bytes a cache folder may hold unless told otherwise."""
 
 _DIGEST: Final = hashlib.sha256().digest_size
+_SHARD: Final = 2
+"""Entries lie in folders named by so many of their first characters."""
 _DRAFT: Final = ".draft-"
+_PARTS: Final = 8
+"""The limit is minded after each part of so many."""
 _ABANDONED: Final = 3600
 """Seconds after which a draft was left by a run that crashed."""
 _TAG: Final = ("CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55\n# energy-audit; may be deleted\n")
@@ -38,12 +42,14 @@ class Cache:
 
     Args:
         folder: made when the first entry is kept, readable by its owner alone: entries hold what was filed.
-        limit: bytes; ``trim`` removes what was used longest ago beyond it.
+        limit: bytes; beyond it what was used longest ago is removed, by ``trim`` and each time that a part of the
+            limit has been written: a run that is larger than the limit does not fill the disk.
     """
 
     def __init__(self, folder: Path, limit: int = LIMIT) -> None:
         self.folder = folder
         self.limit = limit
+        self._written = 0
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return an entry's content; None where there is none that is whole."""
@@ -77,9 +83,13 @@ class Cache:
         except BaseException:
             _remove(draft)
             raise
+        self._written += _DIGEST + len(content)
+        if self._written > self.limit // _PARTS:
+            self.trim()
 
     def trim(self) -> None:
         """Remove what was used longest ago until the folder is within its limit, and drafts left by a crash."""
+        self._written = 0
         entries = sorted(self._entries())
         size = sum(bytes_ for _, bytes_, _ in entries)
         for used, bytes_, path in entries:
@@ -92,15 +102,19 @@ class Cache:
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """Give time of last use, size and path of what this class wrote; anything else in the folder is left alone."""
-        for path in self.folder.glob("*/[0-9a-f][0-9a-f]/*"):
-            name = path.name.removeprefix(_DRAFT).rpartition("-")[2]
-            if len(name) == 2 * _DIGEST and not path.is_symlink():
-                with contextlib.suppress(OSError):
-                    told = path.stat()
-                    yield told.st_mtime, told.st_size, path
+        # unlike a glob, a walk minds no folder that is removed meanwhile
+        for place, _, names in os.walk(self.folder):
+            folder = Path(place)
+            if len(folder.name) == _SHARD and folder.parent.parent == self.folder:
+                for path in (folder / name for name in names if name.startswith((folder.name, _DRAFT))):
+                    name = path.name.removeprefix(_DRAFT).rpartition("-")[2]
+                    if len(name) == 2 * _DIGEST and not path.is_symlink():
+                        with contextlib.suppress(OSError):
+                            told = path.stat()
+                            yield told.st_mtime, told.st_size, path
 
     def _path(self, kind: str, key: str) -> Path:
-        return self.folder / kind / key[:2] / key
+        return self.folder / kind / key[:_SHARD] / key
 
     def _make(self, folder: Path) -> None:
         if not self.folder.is_dir():
@@ -120,8 +134,14 @@ def key_of(*parts: str | bytes) -> str:
 
 
 def files_digest(files: Iterable[Path]) -> str:
-    """Digest the contents of files, in the order of their paths."""
-    return key_of(*(part for path in sorted(files) for part in (path.name, path.read_bytes())))
+    """Digest the contents of files, in the order of their paths; what cannot be read is told by who needs it."""
+    return key_of(*(part for path in sorted(files) for part in (path.name, _content(path))))
+
+
+def folder_digest(folder: Path) -> str:
+    """Digest what lies in a folder, at any depth: the names within it and the contents."""
+    files = sorted(folder.rglob("*"))
+    return key_of(*(part for path in files for part in (path.relative_to(folder).as_posix(), _content(path))))
 
 
 @lru_cache(maxsize=1)
@@ -140,6 +160,14 @@ def usual_folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
     return base / "energy-audit"
+
+
+def _content(path: Path) -> bytes:
+    """Read a file; nothing of a folder, or of what cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _remove(path: Path) -> None:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from energy_audit.cache import files_digest, key_of
 from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.checks import check_regimes, check_table
@@ -52,6 +53,11 @@ class Reference:
         """Give the file that a table is read from."""
         shipped = self.folder / f"{name}.{'csv' if name in SCHEMAS else 'toml'}"
         return next((path for path in map(partial(_given, name), reversed(self.over)) if path), shipped)
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of every file that a table may be read from, in the order in which folders are asked."""
+        return key_of(*(files_digest(each.glob("*")) for each in (self.folder, *self.over)))
 
     @property
     def replaced(self) -> dict[str, Path]:
@@ -267,7 +273,9 @@ def load_reference(rules_dir: Path, extra: Sequence[Path] = ()) -> Reference:
     over = tuple(each / REFERENCE for each in extra if (each / REFERENCE).is_dir())
     for each in over:
         _refuse_strangers(each)
-    return Reference(folder, over)
+    reference = Reference(folder, over)
+    _ = reference.digest  # before any table is read: what is changed from now on is not what it names
+    return reference
 
 
 def _refuse_strangers(folder: Path) -> None:

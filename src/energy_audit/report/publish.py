@@ -11,13 +11,12 @@ from energy_audit.catalogue import both
 from energy_audit.errors import EnergyAuditError
 from energy_audit.progress import silent
 from energy_audit.report.batch import batch_report
-from energy_audit.report.content import EnterpriseReports
 from energy_audit.report.data import batch_tables, page_name, write_data
 from energy_audit.report.drawing import Drawing, PdfJob
 from energy_audit.report.glyphs import Glyphs
-from energy_audit.report.html import render
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
+from energy_audit.report.pages import Pages
 from energy_audit.report.pdf import undrawable
 from energy_audit.report.site import write_index
 from energy_audit.report.summary import summary_html
@@ -77,7 +76,7 @@ def publish(
         clock: gets the seconds of each stage.
         jobs: processes for PDFs.
         progress: told (stage, done, total).
-        cache: holds the PDFs of earlier runs.
+        cache: holds the pages and PDFs of earlier runs.
 
     Returns:
         Characters that no face of this machine can draw, by code, each with the PDFs in which its code stands instead.
@@ -97,7 +96,9 @@ def publish(
         if options.verdicts:
             with clock.stage("verdicts"):
                 material.judgement.write_verdicts(folder / "data" / "verdicts.parquet")
-        pages, unfinished = _enterprise_pages(material, tables, folder, drawing, glyphs, clock=clock, progress=progress)
+        pages, unfinished = _enterprise_pages(
+            material, tables, folder, drawing, glyphs, clock=clock, progress=progress, cache=cache
+        )
         if "pdf" in options.formats:
             pages |= {SUMMARY}
         if "xlsx" in options.formats:
@@ -150,6 +151,7 @@ def _enterprise_pages(
     *,
     clock: Clock,
     progress: Progress,
+    cache: Cache | None,
 ) -> tuple[set[str], list[str]]:
     """Draw a page an enterprise-year, and its PDF while the next page is made: no more pages are held than are drawn.
 
@@ -165,17 +167,18 @@ def _enterprise_pages(
 
     def pages() -> Iterator[PdfJob]:
         with clock.stage("pages"):
-            reports = EnterpriseReports(material)
+            drawn = Pages(material, cache)
         for done, (uscc, year) in enumerate(keys, start=1):
             with clock.stage("pages"):
                 name = page_name(uscc, year)
-                html = render("enterprise.html", reports.build(uscc, year), material.options.lang)
+                page = drawn.page(uscc, year)
                 if "html" in formats:
-                    (target / f"{name}.html").write_text(html, encoding="utf-8", newline="\n")
+                    (target / f"{name}.html").write_bytes(page)
             progress("pages", done, len(keys))
-            title = f"{uscc} {year}"
-            printed = glyphs.mark(html, title, material.options.lang) if "pdf" in formats else html
-            yield PdfJob(printed, target / f"{name}.pdf", title)
+            if "pdf" in formats:
+                title = f"{uscc} {year}"
+                printed = glyphs.mark(page.decode(), title, material.options.lang)
+                yield PdfJob(printed, target / f"{name}.pdf", title)
 
     lost: list[PdfJob] = []
     if "pdf" in formats:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from energy_audit.cache import files_digest, key_of
 from energy_audit.rulebook.citations import Law, read_citations
 from energy_audit.rulebook.condition import compile_condition
 from energy_audit.rulebook.model import (
@@ -66,6 +67,7 @@ def load_rulebook(
     """
     shelf = Shelf()
     found = find_packs(rules_dir, extra)
+    digest = key_of(*(files_digest(each.folder.glob("*.toml")) for each in found))
     for folder in found:
         shelve(folder, shelf, vocabulary=vocabulary, laws=laws, documents=documents)
     reader = _Reader(shelf, vocabulary, laws)
@@ -81,6 +83,7 @@ def load_rulebook(
         vocabulary=vocabulary,
         stages=order_stages(rules, criteria),
         identity=_identity(packs, rules, criteria, shelf.parameters),
+        digest=digest,
         overrides=tuple(shelf.overrides),
     )
 

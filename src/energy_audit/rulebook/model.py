@@ -340,7 +340,8 @@ class Rulebook:
     """Everything the judge needs: rules by code, criteria and parameters by name, the stages they run in.
 
     ``identity`` names packs, versions and content, such as
-    ``national@2026.11+guizhou@2026.11 sha256:0123456789ab``.
+    ``national@2026.11+guizhou@2026.11 sha256:0123456789ab``. ``digest`` is that of every file of the packs, read
+    before them.
     """
 
     packs: tuple[Pack, ...]
@@ -351,6 +352,7 @@ class Rulebook:
     vocabulary: Mapping[str, Fact]
     stages: tuple[tuple[Rule | Criterion, ...], ...]
     identity: str
+    digest: str
     overrides: tuple[Override, ...] = field(default=())
 
     def fact(self, name: str) -> Fact:

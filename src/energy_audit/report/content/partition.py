@@ -17,9 +17,9 @@ class Partition:
     """The rows of a frame by ``key``, in the frame's own order; rows without a key belong to nobody."""
 
     def __init__(self, frame: pl.DataFrame, key: Sequence[str] = YEAR_KEY) -> None:
-        self._frame = frame.drop_nulls(key).sort(key, maintain_order=True)
+        self.frame = frame.drop_nulls(key).sort(key, maintain_order=True)
         runs = (
-            self._frame.select(key)
+            self.frame.select(key)
             .with_row_index("_at")
             .group_by(key, maintain_order=True)
             .agg(first=pl.col("_at").min(), count=pl.len())
@@ -28,5 +28,9 @@ class Partition:
 
     def rows(self, *key: str | int) -> list[Row]:
         """Return the rows of ``key`` as dictionaries; none where it is unknown."""
-        first, count = self._runs.get(key, (0, 0))
-        return self._frame.slice(first, count).to_dicts() if count else []
+        first, count = self.place(*key)
+        return self.frame.slice(first, count).to_dicts() if count else []
+
+    def place(self, *key: str | int) -> tuple[int, int]:
+        """Return at which row of ``frame`` those of ``key`` begin, and how many they are."""
+        return self._runs.get(key, (0, 0))

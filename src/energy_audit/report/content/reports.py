@@ -5,19 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import polars as pl
-
-from energy_audit.energy.targets import targets_of
 from energy_audit.facts.place import Place
-from energy_audit.filing.problem import in_language
 from energy_audit.report.content.annex import annex_of, slots_not_loaded
 from energy_audit.report.content.archive import archive_of
+from energy_audit.report.content.cuts import cut_by_year
 from energy_audit.report.content.equipment import devices_of
 from energy_audit.report.content.findings import findings_by_document, group_findings
 from energy_audit.report.content.front import cover_of, summary_of
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.model import EnterpriseReport, Problem, Problems
-from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.content.products import product_of
 from energy_audit.report.content.projects import criteria_of, project_of
 from energy_audit.report.content.reckoning import reckon
@@ -28,38 +24,34 @@ from energy_audit.report.explanations import explained_said, matter_of
 from energy_audit.report.language import words as words_of
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from energy_audit.filing.intake import FileRead
     from energy_audit.report.charts import Span
     from energy_audit.report.content.model import Law, Line, Project
     from energy_audit.report.content.partition import Row
     from energy_audit.report.material import Material
-    from energy_audit.vocabulary import Subject
 
-_CRITERIA_SUBJECTS: Final[tuple[Subject, ...]] = ("enterprise", "project")
 PROBLEMS_SHOWN: Final = 100
 """A page lists so many faults of a filing; ``data/problems.csv`` holds all."""
 
 
 class EnterpriseReports:
-    """Builds report after report: every frame of the material is cut by enterprise-year once."""
+    """Builds report after report: every frame of the material is cut by enterprise-year once.
+
+    What differs from unit to unit is taken from ``cuts``, ``file_reads`` and ``explanations`` alone, and where it
+    stands from the locator, a cell at a time: ``PageKeys`` names a page by these.
+    """
 
     def __init__(self, material: Material) -> None:
-        self._material = material
+        self.cuts = cut_by_year(material)
+        self.file_reads = {file.path: file for file in material.intake.files}
+        self.explanations = material.explanations
+        self._rulebook = material.rulebook
+        self._reference = material.reference
+        self._options = material.options
         self._words = words_of(material.options.lang)
         self._locator = material.locator
-        frames = material.facts.frames
-        self._facts = Partition(frames["enterprise"])
-        self._years = Partition(frames["enterprise"].sort("report_year"), ("uscc",))
-        self._documents = Partition(frames["document"])
-        self._projects = Partition(frames["project"])
-        self._products = Partition(frames["product"])
-        self._devices = Partition(frames["equipment"])
-        self._targets = Partition(_targets(material))
-        self._terms = Partition(material.account.rows)
-        self._filed = Partition(material.intake.tables["enterprise"])
-        self._findings = Partition(material.judgement.findings)
-        self._problems = Partition(in_language(material.intake.problems, material.options.lang))
-        self._criteria = {subject: Partition(material.judgement.criteria(subject)) for subject in _CRITERIA_SUBJECTS}
 
     def build(self, uscc: str, report_year: int) -> EnterpriseReport:
         """Build the report of one enterprise-year.
@@ -67,20 +59,19 @@ class EnterpriseReports:
         Raises:
             KeyError: the batch holds no such enterprise-year.
         """
-        key, words, rulebook = (uscc, report_year), self._words, self._material.rulebook
-        options = self._material.options
-        found = self._facts.rows(*key)
+        key, words, rulebook, options = (uscc, report_year), self._words, self._rulebook, self._options
+        found = self._rows("facts", key)
         if not found:
             raise KeyError(key)
         facts = found[0]
-        filed = next(iter(self._filed.rows(*key)), {})
-        findings = self._findings.rows(*key)
-        groups = group_findings(findings, rulebook, words, self._material.explanations)
-        products = self._products.rows(*key)
-        documents = self._documents.rows(*key)
+        filed = next(iter(self._rows("filed", key)), {})
+        findings = self._rows("findings", key)
+        groups = group_findings(findings, rulebook, words, self.explanations)
+        products = self._rows("products", key)
+        documents = self._rows("documents", key)
         untold = gather_untold(findings, facts, products, documents, rulebook, words)
-        reckoning, mix = reckon(self._terms.rows(*key), facts, self._locator, self._energy_names, words)
-        own_marks = next(iter(self._criteria["enterprise"].rows(*key)), {})
+        reckoning, mix = reckon(self._rows("terms", key), facts, self._locator, self._energy_names, words)
+        own_marks = next(iter(self._rows("enterprise_criteria", key)), {})
         return EnterpriseReport(
             lang=options.lang,
             cover=cover_of(
@@ -99,8 +90,8 @@ class EnterpriseReports:
             mix=mix,
             trend=self._trend(uscc),
             products=tuple(product_of(row, words) for row in products),
-            targets=tuple(target_of(row, words) for row in self._targets.rows(*key)),
-            devices=devices_of(self._devices.rows(*key), self._locator, words),
+            targets=tuple(target_of(row, words) for row in self._rows("targets", key)),
+            devices=devices_of(self._rows("devices", key), self._locator, words),
             findings=groups,
             archive=archive_of(
                 documents,
@@ -116,8 +107,8 @@ class EnterpriseReports:
             projects_filed=facts["has_project_table"] is True,
             problems=self._problem_report(key),
             annex=annex_of(
-                counted=self._verdict_counts.rows(*key),
-                inputs=self._files(key),
+                counted=self._rows("verdict_counts", key),
+                inputs=self.files_of(*key),
                 rulebook=rulebook,
                 slots=self._slots,
                 as_of=options.as_of,
@@ -127,7 +118,7 @@ class EnterpriseReports:
 
     def _trend(self, uscc: str) -> tuple[tuple[int, tuple[Span, ...]], ...]:
         """Return every year of the unit that is in the batch; nothing where there is only one."""
-        years = self._years.rows(uscc)
+        years = self.cuts["years"].rows(uscc)
         if len(years) < 2:
             return ()
         return tuple(
@@ -135,20 +126,20 @@ class EnterpriseReports:
         )
 
     def _project_reports(self, key: tuple[str, int]) -> tuple[Project, ...]:
-        marks = {row["subject_key"]: row for row in self._criteria["project"].rows(*key)}
+        marks = {row["subject_key"]: row for row in self._rows("project_criteria", key)}
         return tuple(
             project_of(
                 row,
                 marks.get(row["subject_key"], {}),
-                rulebook=self._material.rulebook,
+                rulebook=self._rulebook,
                 locator=self._locator,
                 words=self._words,
             )
-            for row in self._projects.rows(*key)
+            for row in self._rows("projects", key)
         )
 
     def _problem_report(self, key: tuple[str, int]) -> Problems:
-        rows = self._problems.rows(*key)
+        rows = self._rows("problems", key)
         rows.sort(key=lambda row: row["severity"] != "error")
         errors = sum(row["severity"] == "error" for row in rows)
         shown = tuple(
@@ -166,7 +157,7 @@ class EnterpriseReports:
 
     def _explanation(self, problem: Row) -> str:
         matter = matter_of(problem)
-        said = self._material.explanations.get(matter["finding_id"]) if matter else None
+        said = self.explanations.get(matter["finding_id"]) if matter else None
         return explained_said(said, self._words)
 
     def _industry(self, facts: Row, filed: Row) -> str:
@@ -183,25 +174,13 @@ class EnterpriseReports:
         known = self._region_names.get(code or "") if self._words.lang == "en" or not named else named
         return " ".join(part for part in (known or named, f"({code})" if code else "") if part) or self._words.missing()
 
-    def _files(self, key: tuple[str, int]) -> list[FileRead]:
-        return [self._file_reads[path] for row in self._origins.rows(*key) if (path := row["path"]) in self._file_reads]
+    def files_of(self, uscc: str, report_year: int) -> list[FileRead]:
+        """List the files that rows of an enterprise-year came from, in the order of their paths."""
+        paths = (row["path"] for row in self._rows("origins", (uscc, report_year)))
+        return [self.file_reads[path] for path in paths if path in self.file_reads]
 
-    @cached_property
-    def _file_reads(self) -> dict[str, FileRead]:
-        return {file.path: file for file in self._material.intake.files}
-
-    @cached_property
-    def _origins(self) -> Partition:
-        """Which input files the rows of each enterprise-year came from, each once."""
-        intake = self._material.intake
-        rows = pl.concat(table.select(*YEAR_KEY, "source") for table in intake.tables.values()).unique()
-        files = intake.sources.select("source", path="file")
-        return Partition(rows.join(files, on="source").select(*YEAR_KEY, "path").unique().sort("path"))
-
-    @cached_property
-    def _verdict_counts(self) -> Partition:
-        counted = self._material.judgement.verdicts().group_by(*YEAR_KEY, "rule", "verdict").agg(count=pl.len())
-        return Partition(counted.with_columns(pl.col("verdict").cast(pl.String)).sort("rule"))
+    def _rows(self, cut: str, key: tuple[str, int]) -> list[Row]:
+        return self.cuts[cut].rows(*key)
 
     @cached_property
     def _energy_names(self) -> dict[str, str]:
@@ -216,29 +195,21 @@ class EnterpriseReports:
         return self._names("regions")
 
     def _names(self, table: str) -> dict[str, str]:
-        frame: pl.DataFrame = getattr(self._material.reference, table)
+        frame: pl.DataFrame = getattr(self._reference, table)
         return dict(frame.select("code", f"name_{self._words.lang}").drop_nulls().iter_rows())
 
     @cached_property
     def _document_names(self) -> dict[str, str]:
-        return {each.id: self._words.pick(each.name_zh, each.name_en) for each in self._material.reference.documents}
+        return {each.id: self._words.pick(each.name_zh, each.name_en) for each in self._reference.documents}
 
     @cached_property
     def _document_laws(self) -> dict[str, tuple[Law, ...]]:
-        rules = self._material.rulebook.rules.values()
+        rules = self._rulebook.rules.values()
         return {rule.document: laws_of(rule.citations, self._words) for rule in rules if rule.document}
 
     @cached_property
     def _slots(self) -> tuple[Line, ...]:
-        return slots_not_loaded(self._material.reference, self._words)
-
-
-def _targets(material: Material) -> pl.DataFrame:
-    units = material.facts.frames["enterprise"].select(
-        *YEAR_KEY, "tce_calorific", "tce_equal", "gross_output", "gross_output_const"
-    )
-    tables = material.intake.tables
-    return targets_of(tables["target"], tables["product"], units, material.reference)
+        return slots_not_loaded(self._reference, self._words)
 
 
 def build_enterprise(material: Material, uscc: str, report_year: int) -> EnterpriseReport:

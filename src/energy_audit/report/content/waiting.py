@@ -42,6 +42,7 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
     frames = material.facts.frames
     rows = material.judgement.findings.filter(pl.col("verdict") == "cannot_tell")
     units = {(row["uscc"], row["report_year"]): row for row in frames["enterprise"].iter_rows(named=True)}
+    states = {owner: _state(facts) for owner, facts in units.items()}
     products, claims = Partition(frames["product"]), _claims(frames["document"])
     settled: dict[Hashable, Owner] = {}
     counted: Counter[Owner] = Counter()
@@ -58,7 +59,7 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
         alike = (
             row["rule"],
             lacks,
-            _state(facts),
+            states[owner],
             claim and (claim["not_applicable_reason"] is None, claim["document_open_because"]),
             of_products,
         )

@@ -1,0 +1,130 @@
+"""Names the page of an enterprise-year by everything it is made from, so that an equal page need not be made again.
+
+The name covers every value of every row that a report is built from, where these rows stand, what the unit explains,
+its files, and what all pages share: rules, reference tables, templates, choices, language, this program and the
+libraries that write. A page that looks at a value is therefore never mistaken for one made from another value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import replace
+from importlib import metadata
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from energy_audit.cache import code_digest, folder_digest, key_of
+from energy_audit.catalogue import LOCALES
+from energy_audit.report.explanations import matter_of
+from energy_audit.resources import folder
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+    from energy_audit.report.content.partition import Partition
+    from energy_audit.report.content.reports import EnterpriseReports
+    from energy_audit.report.material import Material
+
+LIBRARIES: Final = ("jinja2", "markupsafe", "babel", "polars")
+"""What writes pages, beside this program."""
+
+_ROWS_AT_ONCE: Final = 5_000
+"""Rows written as text at a time: pages come in the order of the rows, so a batch of any size holds a few."""
+
+
+class PageKeys:
+    """Names pages.
+
+    Args:
+        material: what was found.
+        reports: builds the reports that the pages are drawn from.
+    """
+
+    def __init__(self, material: Material, reports: EnterpriseReports) -> None:
+        self._reports = reports
+        sources = _places_of_sources(material.intake)
+        self._texts = {name: RowTexts(cut, sources) for name, cut in reports.cuts.items()}
+        self._shared = key_of(
+            _edition(),
+            material.rulebook.identity,
+            material.rulebook.digest,
+            material.reference.digest,
+            *_choices(material),
+            *(f"{name} {cut.frame.schema}" for name, cut in sorted(reports.cuts.items())),
+        )
+
+    def of(self, uscc: str, report_year: int) -> str:
+        """Name the page of one enterprise-year."""
+        rows = (
+            text.of(uscc) if name == "years" else text.of(uscc, report_year)
+            for name, text in sorted(self._texts.items())
+        )
+        files = self._reports.files_of(uscc, report_year)
+        return key_of(self._shared, *rows, repr(files), repr(self._explained(uscc, report_year)))
+
+    def _explained(self, uscc: str, report_year: int) -> list[object]:
+        """List what the unit says to its own findings and problems."""
+        said, cuts = self._reports.explanations, self._reports.cuts
+        if not said:
+            return []
+        matters = (matter_of(problem) for problem in cuts["problems"].rows(uscc, report_year))
+        rows = (*cuts["findings"].rows(uscc, report_year), *filter(None, matters))
+        ids = {row["finding_id"] for row in rows}
+        return [(each, said[each]) for each in sorted(ids & said.keys())]
+
+
+class RowTexts:
+    """The rows of a partition as text: rows that differ in any value, or in where they stand, are written differently.
+
+    The number of a source is that of a block within the batch, and moves when another file changes. So it is written as
+    what it stands for.
+
+    Args:
+        cut: the rows.
+        sources: by the number of a source, what it stands for.
+    """
+
+    def __init__(self, cut: Partition, sources: dict[int, str]) -> None:
+        self._cut = cut
+        self._sources = sources
+        self._start = 0
+        self._texts: pl.Series = pl.Series([], dtype=pl.String)
+
+    def of(self, *key: str | int) -> str:
+        """Write the rows of ``key``, a line each."""
+        first, count = self._cut.place(*key)
+        if not self._start <= first <= first + count <= self._start + len(self._texts):
+            self._start = first
+            self._texts = self._written(self._cut.frame.slice(first, max(count, _ROWS_AT_ONCE)))
+        return "\n".join(self._texts.slice(first - self._start, count).to_list())
+
+    def _written(self, rows: pl.DataFrame) -> pl.Series:
+        """Write rows as JSON, in which no line ends within a row; a float in full, also one that is no number."""
+        told = [pl.col(pl.Float32, pl.Float64).cast(pl.String)]
+        if "source" in rows.columns:
+            told.append(pl.col("source").replace_strict(self._sources, default=None, return_dtype=pl.String))
+        short = rows.with_columns(*told).rename({name: str(place) for place, name in enumerate(rows.columns)})
+        return short.select(pl.struct(pl.all()).struct.json_encode()).to_series()
+
+
+def _places_of_sources(intake: Intake) -> dict[int, str]:
+    """Digest of each source all that a cell's address is made from."""
+    letters = defaultdict(list)
+    for source, *letter in intake.placement.iter_rows():
+        letters[source].append(letter)
+    return {
+        source: key_of(json.dumps([stands, sorted(letters[source])], ensure_ascii=True))
+        for source, *stands in intake.sources.iter_rows()
+    }
+
+
+def _choices(material: Material) -> tuple[str, ...]:
+    """Write the options; a set has no order of its own."""
+    options = material.options
+    return repr(replace(options, formats=frozenset())), *sorted(options.formats)
+
+
+def _edition() -> str:
+    versions = (f"{name} {metadata.version(name)}" for name in LIBRARIES)
+    return key_of(code_digest(), folder_digest(folder("templates")), folder_digest(LOCALES), *versions)
