@@ -25,7 +25,7 @@ PAGE = (
 
 @pytest.fixture(autouse=True)
 def _fresh_import() -> None:
-    pdf._weasyprint.cache_clear()
+    pdf.weasyprint_library.cache_clear()
 
 
 @pytest.mark.pdf

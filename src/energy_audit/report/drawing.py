@@ -10,7 +10,8 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from energy_audit.cache import key_of
-from energy_audit.report.pdf import renderer_digest, write_pdf
+from energy_audit.report.pdf import write_pdf
+from energy_audit.report.renderer import renderer_digest
 from energy_audit.workers import unheard_interrupts, workers
 
 if TYPE_CHECKING:

@@ -9,20 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import shutil
-import subprocess
 from contextlib import contextmanager
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from energy_audit.cache import files_digest, key_of
 from energy_audit.catalogue import both
 from energy_audit.errors import MissingLibrary
-from energy_audit.report import fonts
 from energy_audit.report.fonts import pack_fonts
 from energy_audit.report.glyphs import heard_missing
 from energy_audit.resources import folder
@@ -31,9 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 VARIANT = "pdf/ua-1"
-
-_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
-"""What draws."""
 
 
 def write_pdf(html: str, target: Path, *, as_of: dt.date) -> None:
@@ -52,7 +44,7 @@ def write_pdf(html: str, target: Path, *, as_of: dt.date) -> None:
         MissingLibrary: WeasyPrint or Pango is not installed; says what to install.
         OSError: ``target`` cannot be written.
     """
-    weasyprint = _weasyprint()
+    weasyprint = weasyprint_library()
     base = folder("templates")
     with _clock_stopped_at(as_of):
         page = weasyprint.HTML(string=html, base_url=base.as_uri() + "/", url_fetcher=_only_from(base))
@@ -71,43 +63,17 @@ def undrawable(characters: Iterable[str]) -> frozenset[str]:
     Raises:
         MissingLibrary: WeasyPrint or Pango is not installed.
     """
-    weasyprint = _weasyprint()
+    weasyprint = weasyprint_library()
     return heard_missing(lambda page: weasyprint.HTML(string=page).write_pdf(), characters)
 
 
 @lru_cache(maxsize=1)
-def renderer_digest() -> str | None:
-    """Digest all that a PDF depends on beside its page: this module, style sheets, libraries, fonts.
-
-    None where the fonts of the machine cannot be listed: what is drawn may then change unseen.
+def weasyprint_library() -> Any:
+    """Import WeasyPrint.
 
     Raises:
-        MissingLibrary: WeasyPrint or Pango is not installed.
+        MissingLibrary: it or Pango is not installed; says what to install.
     """
-    lister = shutil.which("fc-list")
-    if lister is None:
-        return None
-    listed = subprocess.run([lister, ":", "file"], capture_output=True, text=True, check=False).stdout  # noqa: S603 - fixed words
-    faces = [Path(line.rstrip(": ")) for line in sorted(listed.splitlines())]
-    told = [(face, face.stat()) for face in faces if face.is_file()]
-    _weasyprint()
-    from weasyprint.text.ffi import pango  # noqa: PLC0415 - lazily, as above
-
-    sources = [
-        Path(__file__),
-        Path(fonts.__file__),
-        *(path for path in folder("templates").rglob("*") if path.is_file()),
-    ]
-    return key_of(
-        *(f"{name} {metadata.version(name)}" for name in _LIBRARIES),
-        str(pango.pango_version()),
-        files_digest(sources),
-        *(f"{face} {stat.st_size} {stat.st_mtime_ns}" for face, stat in told),
-    )
-
-
-@lru_cache(maxsize=1)
-def _weasyprint() -> Any:
     try:
         import weasyprint  # noqa: PLC0415 - half a second and a system library: only where a PDF is asked for
     except (ImportError, OSError) as error:  # cffi raises OSError where Pango cannot be loaded

@@ -252,7 +252,7 @@ def test_equal_names_are_equal_pages(material_of: Callable[..., Material]) -> No
 
 
 def test_values_that_look_alike_are_written_differently() -> None:
-    def written(values: pl.Series) -> str:
+    def written(values: pl.Series) -> bytes:
         frame = pl.DataFrame({"uscc": ["A"] * len(values), "report_year": [2025] * len(values), "value": values})
         return RowTexts(Partition(frame), {}).of("A", 2025)
 
@@ -276,5 +276,5 @@ def test_rows_are_written_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> No
     parts = RowTexts(Partition(frame), {})
     assert expected == {number: parts.of(f"{number:02}", 2025) for number in range(12)}
     assert expected == {number: parts.of(f"{number:02}", 2025) for number in reversed(range(12))}
-    assert "" == expected[0]
+    assert b"" == expected[0]
     assert 3 == len(expected[3].splitlines())

@@ -88,24 +88,30 @@ class RowTexts:
     def __init__(self, cut: Partition, sources: dict[int, str]) -> None:
         self._cut = cut
         self._sources = sources
-        self._start = 0
-        self._texts: pl.Series = pl.Series([], dtype=pl.String)
+        self._first = 0
+        self._ends = [0]
+        self._text = b""
 
-    def of(self, *key: str | int) -> str:
-        """Write the rows of ``key``, a line each."""
+    def of(self, *key: str | int) -> bytes:
+        """Write the rows of ``key`` in UTF-8, a line each."""
         first, count = self._cut.place(*key)
-        if not self._start <= first <= first + count <= self._start + len(self._texts):
-            self._start = first
-            self._texts = self._written(self._cut.frame.slice(first, max(count, _ROWS_AT_ONCE)))
-        return "\n".join(self._texts.slice(first - self._start, count).to_list())
+        if not count:
+            return b""
+        if not self._first <= first <= first + count < self._first + len(self._ends):
+            self._first = first
+            self._write(self._cut.frame.slice(first, max(count, _ROWS_AT_ONCE)))
+        place = first - self._first
+        return self._text[self._ends[place] : self._ends[place + count]]
 
-    def _written(self, rows: pl.DataFrame) -> pl.Series:
+    def _write(self, rows: pl.DataFrame) -> None:
         """Write rows as JSON, in which no line ends within a row; a float in full, also one that is no number."""
         told = [pl.col(pl.Float32, pl.Float64).cast(pl.String)]
         if "source" in rows.columns:
             told.append(pl.col("source").replace_strict(self._sources, default=None, return_dtype=pl.String))
         short = rows.with_columns(*told).rename({name: str(place) for place, name in enumerate(rows.columns)})
-        return short.select(pl.struct(pl.all()).struct.json_encode()).to_series()
+        lines = short.select(pl.concat_str(pl.struct(pl.all()).struct.json_encode(), pl.lit("\n"))).to_series()
+        self._ends = [0, *lines.str.len_bytes().cast(pl.UInt64).cum_sum().to_list()]
+        self._text = lines.str.join("").cast(pl.Binary).item()
 
 
 def _places_of_sources(intake: Intake) -> dict[int, str]:
