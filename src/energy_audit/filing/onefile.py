@@ -11,10 +11,11 @@ from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.layout import read_sheet
+from energy_audit.filing.parquet import read_parquet
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.recognise import Form, form_of, mismatch
-from energy_audit.filing.tabular import read_parquet, read_text
+from energy_audit.filing.tabular import read_text
 from energy_audit.filing.workbook import opened_workbook
 
 if TYPE_CHECKING:

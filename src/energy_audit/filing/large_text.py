@@ -1,0 +1,140 @@
+"""Reads a large regular text file by Polars; its header is found in its first lines."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.columns import Heading, lacking, placed
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.header import headers
+from energy_audit.filing.headings import table_named
+from energy_audit.filing.labels import stated, stated_unit
+from energy_audit.filing.pieces import cut_like
+from energy_audit.filing.problem import marked
+from energy_audit.filing.reading import Block, SheetReading
+from energy_audit.filing.schema import TABLES
+
+if TYPE_CHECKING:
+    from energy_audit.filing.columns import Columns
+    from energy_audit.filing.grid import Grid
+    from energy_audit.filing.header import Header
+
+_PIECE = 2**16
+"""Bytes that are decoded at a time; more would leave the processor's cache."""
+
+
+def is_utf8(data: bytes) -> bool:
+    """Tell whether a file is UTF-8 from end to end, without holding its text."""
+    decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(data)
+    try:
+        for start in range(0, len(data), _PIECE):
+            decoder.decode(view[start : start + _PIECE])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
+    """Read a regular file; None where it is not regular and must be read line by line.
+
+    Args:
+        data: the file in UTF-8, its lines ending in a line feed alone.
+        head: its first lines.
+        delimiter: what parts its cells.
+    """
+    named = table_named(head.name)
+    found, _ = headers(head, named)
+    if len(found) != 1 or (named and found[0].table != named.key):
+        return None
+    header = found[0]
+    if header.bottom + 1 == len(head.texts):
+        return None
+    below = head.row_number(header.bottom + 1)
+    width = len(header.parts)
+    names = [f"c{position}" for position in range(width)]
+    try:
+        frame = pl.read_csv(
+            data,
+            has_header=False,
+            separator=delimiter,
+            skip_lines=below - 1,
+            schema=dict.fromkeys(names, pl.String()),
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    # where there are as many lines as records, no record spans lines
+    plain = data.count(b"\n") + (not data.endswith(b"\n")) == below - 1 + frame.height
+    return _large_block(head, header, _numbered(frame, below, plain=plain))
+
+
+def _numbered(frame: pl.DataFrame, first: int, *, plain: bool) -> pl.DataFrame:
+    """Add the file line of each record, which may span lines unless all are ``plain``, and drop blank records."""
+    line = pl.lit(first, pl.UInt32) + pl.int_range(pl.len(), dtype=pl.UInt32)
+    if not plain:
+        breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0))
+        line += breaks.cum_sum() - breaks
+    row = frame.select(row=line.cast(pl.UInt32)).to_series()
+    numbered = frame.with_columns(cut_like(frame.to_series(), row))
+    quoted = [name for name in frame.columns if (frame[name] == "").any()]
+    if quoted:
+        numbered = numbered.with_columns(pl.col(quoted).replace("", None))
+    if any(numbered[name].null_count() == 0 for name in frame.columns):
+        return numbered
+    return numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))
+
+
+def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReading:
+    sheet = SheetReading(head)
+    banner = [
+        (sheet.cell(index, position), text)
+        for index in range(header.top)
+        for position, text in enumerate(head.texts[index])
+        if text
+    ]
+    for cell, text in banner:
+        sheet.list_unused(cell, "banner", text)
+    line = sheet.cell(header.bottom, 0)
+    columns = placed(
+        header.table, tuple(Heading(parts, line) for parts in header.parts), stated_unit(text for _, text in banner)
+    )
+    given = columns.implied | {
+        key: pair
+        for key, pair in stated(banner).items()
+        if key in TABLES[header.table].schema() and key not in columns.places
+    }
+    sheet.say_all([*columns.notes, *lacking(header.table, [*columns.known(), *given], line)])
+    used = {f"c{position}": key for key, position in columns.places.items()}
+    for name in frame.columns:
+        if name not in used and name != "row":
+            list_unused_column(sheet, columns, frame.select("row", text=name).drop_nulls(), int(name[1:]))
+    kept = frame.select("row", *[pl.col(name).alias(key) for name, key in used.items()])
+    kept = kept.with_columns(pl.lit(value).alias(key) for key, (value, _) in given.items())
+    placement = {**dict.fromkeys(used.values(), ""), **{key: cell for key, (_, cell) in given.items()}}
+    sheet.blocks.append(
+        Block(header.table, "", "line", placement=placement, multipliers=columns.multipliers, frame=kept)
+    )
+    return sheet
+
+
+def list_unused_column(sheet: SheetReading, columns: Columns, filled: pl.DataFrame, position: int) -> None:
+    """List the cells of a column that is in no table.
+
+    Args:
+        sheet: what is being read.
+        columns: those of its table.
+        filled: ``row`` and text of the cells that hold anything.
+        position: which column it is, 0-based.
+    """
+    if filled.is_empty():
+        return
+    row, text = filled.row(0)
+    cells = f"line:{row}:line:{filled['row'][-1]}"
+    known = position in columns.unused
+    sheet.list_unused(cells, "unknown-column" if known else "outside", f"{text} … {filled.height}")
+    if not known:
+        where = marked("（{cells} 共 {count} 处，上方没有表头）", cells=cells, count=filled.height)
+        sheet.say(FilingProblem.UNUSED_TEXT, f"line:{row}", value=text, detail=where)
