@@ -6,6 +6,7 @@ the parsers of ``cells``. A cell that cannot be read becomes null and a problem.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -20,7 +21,7 @@ from energy_audit.filing.schema import LARGEST, NUMBER
 from energy_audit.filing.words import among, cells_with, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from energy_audit.filing.schema import Column, Table
     from energy_audit.filing.words import Words
@@ -34,6 +35,9 @@ _PARSERS = {
 }
 _KINDS = {kind.code: kind for kind in FilingProblem}
 _NO_NUMBER, _NO_INTEGER = FilingProblem.UNREADABLE_NUMBER.code, FilingProblem.UNREADABLE_INTEGER.code
+
+_MANY_ROWS = 20_000
+"""Fewer are read by one thread in less time than others take to start."""
 
 
 class Typing(NamedTuple):
@@ -78,17 +82,21 @@ def typed(
     exact = raw.select(exact_floats(each).name.keep() for each in floats)
     plain = {column.key for column in filed if column.kind == "text"}
     odd_words = among({key: texts for key, texts in known.items() if key in plain}, cells.is_odd_text)
+
+    def read(column: Column) -> tuple[pl.Series, Odd, bool]:
+        filed_as = raw[column.key]
+        if column.key in exact.columns:
+            values, odd = _floats(filed_as, exact[column.key], column)
+        else:
+            values, odd = _read(filed_as, column, known.get(column.key), odd_words.get(column.key))
+        kept = values is filed_as
+        return (*_scaled(values, odd, column, raw, (multipliers or {}).get(column.key, {})), kept)
+
     columns, found, same = {}, [], {}
     faulty = pl.Series("faulty", [False]).new_from_index(0, raw.height)
-    for column in filed:
-        cells_filed = raw[column.key]
-        if column.key in exact.columns:
-            values, odd = _floats(cells_filed, exact[column.key], column)
-        else:
-            values, odd = _read(cells_filed, column, known.get(column.key), odd_words.get(column.key))
-        if values is cells_filed and column.key in known:
+    for column, (values, odd, kept) in zip(filed, _side_by_side(read, filed, raw.height), strict=True):
+        if kept and column.key in known:
             same[column.key] = known[column.key]
-        values, odd = _scaled(values, odd, column, raw, (multipliers or {}).get(column.key, {}))
         columns[column.key] = values.alias(column.key)
         wrong = odd.filter(pl.col("code").is_not_null())
         if wrong.height:
@@ -99,6 +107,17 @@ def typed(
     frame = places.with_columns(*(cut_like(places["row"], column) for column in columns.values()), *blank)
     frame = frame.select("source", "row", *(column.key for column in table.columns))
     return Typing(frame, joined(found), faulty, {**words_of(frame, columns.keys() - same), **same})
+
+
+def _side_by_side(
+    read: Callable[[Column], tuple[pl.Series, Odd, bool]], columns: list[Column], height: int
+) -> Iterator[tuple[pl.Series, Odd, bool]]:
+    """Read columns on all processors where there are rows enough to share; Polars works on one column with one."""
+    if height < _MANY_ROWS:
+        yield from map(read, columns)
+        return
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        yield from pool.map(read, columns)
 
 
 def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> list[pl.DataFrame]:
