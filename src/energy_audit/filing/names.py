@@ -20,7 +20,7 @@ def name_problems(enterprises: pl.DataFrame, sources: pl.DataFrame) -> pl.DataFr
     Returns:
         Problems at the names.
     """
-    rows = enterprises.filter(
+    rows = enterprises.filter(pl.col("uscc").is_duplicated()).filter(
         pl.col("uscc").is_not_null(),
         pl.col("enterprise_name").is_not_null(),
         pl.col("enterprise_name").n_unique().over("uscc") > 1,

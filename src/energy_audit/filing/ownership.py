@@ -155,9 +155,11 @@ def missing_tables(
     enterprises = tables["enterprise"]
     for table in TABLES.values():
         if table.mandatory and table.key != "enterprise":
-            without = enterprises.join(
-                owners[table.key], on=KEYS, how="anti", maintain_order="left", nulls_equal=False
-            ).unique(list(KEYS), keep="first", maintain_order=True)
+            without = (
+                enterprises.select("source", "row", *KEYS)
+                .join(owners[table.key], on=KEYS, how="anti", maintain_order="left", nulls_equal=False)
+                .unique(list(KEYS), keep="first", maintain_order=True)
+            )
             found.append(
                 problems_where(
                     without, pl.lit(value=True), FilingProblem.MISSING_TABLE, table=table.key, value=pl.lit("")

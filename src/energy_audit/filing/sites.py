@@ -26,8 +26,8 @@ def site_problems(enterprises: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Problems, at the total of table 1 of each row in question.
     """
-    rows = enterprises.drop_nulls(_YEAR).filter(
-        pl.len().over(_YEAR) > 1,
+    rows = enterprises.filter(pl.struct(_YEAR).is_duplicated()).drop_nulls(_YEAR)
+    rows = rows.filter(
         pl.col("site").fill_null("").n_unique().over(_YEAR) > 1,
         *(pl.col(figure) > 0 for figure in _FIGURES),
     )

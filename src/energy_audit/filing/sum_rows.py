@@ -38,8 +38,8 @@ def without_sum_rows(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.
         The rest; the rows taken out; a warning for each, at the cell that says so.
     """
     pattern = _PART if table.key in _OF_ENERGIES else _SUM
-    foreign = among({key: words[key] for key in _word_columns(table) if key in words}, _has_foreign_letters)
-    said = among(foreign, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
+    likely = among({key: words[key] for key in _word_columns(table) if key in words}, _may_be_a_sum)
+    said = among(likely, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
     columns = [key for key, texts in said.items() if texts.len()]
     if not columns:
         return raw, raw.clear(), joined([])
@@ -56,9 +56,9 @@ def without_sum_rows(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.
     return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
 
 
-def _has_foreign_letters(texts: pl.Series) -> pl.Series:
-    """Codes and figures, of which there are many, name no sum; it takes little to tell them."""
-    return texts.str.len_bytes() != texts.str.len_chars()
+def _may_be_a_sum(texts: pl.Series) -> pl.Series:
+    """Tell the few texts with the letter that every word for a sum has; no other letter is a wide or narrow form of it."""
+    return texts.str.contains("计", literal=True)
 
 
 def _word_columns(table: Table) -> list[str]:
