@@ -19,6 +19,7 @@ from polars.testing import assert_frame_equal
 from energy_audit.filing.checks import FEW_ROWS
 from energy_audit.filing.decimals import exact_floats, exact_numbers
 from energy_audit.filing.intake import Intake, read_filings
+from energy_audit.filing.pieces import cut_like
 from energy_audit.filing.typed import as_texts
 
 if TYPE_CHECKING:
@@ -135,3 +136,41 @@ def test_a_float_is_read_at_once_only_as_its_text_would_be(values: list[float | 
 @pytest.mark.parametrize("value", [0.1, 0.7143, 17540.9, 0.000001, 999999999.999999, -12345.678901, 0.0])
 def test_a_figure_of_six_decimals_is_read_at_once(value: float) -> None:
     assert pl.DataFrame({"value": [value]}).select(exact_floats(pl.col("value")).is_not_null()).item()
+
+
+def test_the_pieces_a_file_comes_in_change_nothing(tmp_path: Path) -> None:
+    """Rows of one owner need not stand together, and a column of which one piece holds no figures is read as before."""
+    units = _units(random.Random(5), FEW_ROWS // 8 + 60)  # noqa: S311 - a seed makes the same rows again
+    tables = {
+        "enterprise": pl.DataFrame([enterprise for enterprise, _ in units]),
+        "energy_consumption": pl.DataFrame([row for _, rows in units for row in rows]).sample(
+            fraction=1, shuffle=True, seed=1
+        ),
+    }
+    whole, pieces = (tmp_path / name for name in ("whole", "pieces"))
+    for folder, rows in ((whole, None), (pieces, 250)):
+        folder.mkdir()
+        for key, frame in tables.items():
+            frame.write_parquet(folder / f"{key}.parquet", row_group_size=rows)
+
+    one, many = read_filings([whole]), read_filings([pieces])
+
+    for key, frame in one.tables.items():
+        assert_frame_equal(frame, many.tables[key])
+    assert_frame_equal(one.problems, many.problems)
+    assert one.problems.height > 20
+    consumption = many.tables["energy_consumption"]
+    assert consumption["purchase_qty"].n_chunks() > 1, "the file came in one piece"
+    assert {tuple(column.chunk_lengths()) for column in consumption.select("uscc", "purchase_qty")} == {
+        tuple(consumption["uscc"].chunk_lengths())
+    }
+
+
+def test_a_column_in_one_piece_is_cut_like_one_in_several() -> None:
+    model = pl.concat([pl.Series([1, 2, 3]), pl.Series([4]), pl.Series([5, 6])], rechunk=False)
+
+    cut = cut_like(model, pl.Series("text", ["a", "b", "c", "d", None, "f"]))
+
+    assert [3, 1, 2] == cut.chunk_lengths()
+    assert ["a", "b", "c", "d", None, "f"] == cut.to_list()
+    assert "text" == cut.name

@@ -10,6 +10,7 @@ from polars.testing import assert_frame_equal
 from energy_audit.filing import tabular
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.large_text import is_utf8
 from energy_audit.filing.tabular import decoded
 
 if TYPE_CHECKING:
@@ -60,6 +61,34 @@ def test_a_large_file_is_read_as_a_small_one(tmp_path: Path, monkeypatch: pytest
     assert_frame_equal(small.tables["energy_consumption"], large.tables["energy_consumption"])
     assert_frame_equal(small.problems, large.problems)
     assert 299 <= large.tables["energy_consumption"].height
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_large_file_in_any_encoding_is_read_by_polars(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, end: str
+) -> None:
+    path = tmp_path / "energy_consumption.csv"
+    path.write_text(_energy(300), "utf-8")
+    plain = read_filings([path])
+    path.write_bytes(_energy(300).replace("\n", end).encode(encoding))
+    monkeypatch.setattr(tabular, "LARGE", 100)
+    monkeypatch.setattr(tabular, "read_sheet", None)
+
+    large = read_filings([path])
+
+    assert_frame_equal(plain.tables["energy_consumption"], large.tables["energy_consumption"])
+    assert_frame_equal(plain.problems, large.problems)
+
+
+@pytest.mark.parametrize("before", range(4))
+def test_a_letter_may_lie_across_two_of_the_pieces_that_are_decoded(before: int) -> None:
+    text = ("x" * before + "吨" * 50_000).encode()
+
+    assert is_utf8(text)
+    assert not is_utf8(text[:-1]), "the last letter is cut"
+    assert not is_utf8(text[:-4] + b"\xff" + text[-3:])
+    assert is_utf8(b"")
 
 
 def test_a_large_regular_file_is_read_by_polars(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
