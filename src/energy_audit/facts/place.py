@@ -125,6 +125,11 @@ class Locator:
         names = pl.concat([self._by_number["file"], self._by_number["sheet"]])
         return not names.str.contains(r'["\\\x00-\x1f]').any()
 
+    def alike(self, column: str) -> str:
+        """Name one column for all that have the same place on every row: in lines, any other of the same rows."""
+        table, _, rest = column.partition(".")
+        return f"{table}.@{rest.partition('@')[2]}" if self._forms == {"line"} else column
+
     def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
         """Do ``locate_one`` on every row of a frame."""
         number = pl.when((source < self._by_number.height) & row.is_not_null()).then(source)

@@ -7,7 +7,7 @@ same but for their values, and ``statements`` writes them as whole columns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,8 +15,8 @@ import polars as pl
 from energy_audit.rulebook.bench import ADDRESS, KEYS
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
-from energy_audit.rulebook.places import ALL_PLACES, for_frames, with_places
-from energy_audit.rulebook.statements import Statements, digest_each, digests
+from energy_audit.rulebook.places import for_frames, with_places
+from energy_audit.rulebook.statements import Statements, around, digest_each, digests, text_column, with_texts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
     from energy_audit.rulebook.model import Rule, Rulebook
-    from energy_audit.rulebook.places import FrameLocator
+    from energy_audit.rulebook.places import FrameLocator, Placed
 
 FINDINGS_SCHEMA = pl.Schema(
     {
@@ -110,30 +110,34 @@ def build_findings(
 
 def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     """Seat the rows that fail any rule once, with everything that these rules read or show."""
-    failed = bench.marks.select(fails(name) for name in bench.marks.columns if name.startswith("verdict."))
-    rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in failed.columns if failed[name].any()]
+    marked = [name for name in bench.marks.columns if name.startswith("verdict.")]
+    failed = bench.marks.select(fails(name).fill_null(value=False) for name in marked)
+    rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in marked if failed[name].any()]
     if not rules:
         return
-    failing = bench.where(failed.select(pl.any_horizontal(pl.all())).to_series())
+    some = failed.select(pl.any_horizontal(pl.all())).to_series()
+    failing, failed = bench.where(some), failed.filter(some)
     statements = [Statements(rule, context.rulebook, context.language) for rule in rules]
     items = {item.column: item for each in statements for item in each.trace.items.values()}
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
     seated = seated.with_columns(*failing.marks.select(rule.column for rule in rules), failing.unit.alias(_ENTERPRISE))
     facts = (fact for each in statements for fact in each.facts)
-    seated = with_places(seated, facts, bench.key.subject, context.locator)
+    placed = with_places(seated, facts, bench.key.subject, context.locator, around(context.language))
+    texts = dict.fromkeys(name for each in statements for name in sorted(each.read | each.shown_values))
+    placed = replace(placed, rows=with_texts(placed.rows, texts))
     for each in statements:
-        yield _of_rule(each, seated, context)
+        yield _of_rule(each, placed, failed[each.rule.column], context)
 
 
 def _name_if_known(rulebook: Rulebook) -> list[str]:
     return [_NAME] if _NAME in rulebook.vocabulary else []
 
 
-def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) -> pl.DataFrame:
+def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context: _Context) -> pl.DataFrame:
     """Write the findings of one rule, in the contract's order where an enterprise-year has several."""
     rule = statements.rule
-    rows = _rows_of(statements, seated)
+    rows = _rows_of(statements, placed, failed)
     kinds, unknown = statements.trace.sorted_out(rule, rows)
     rows = rows.with_columns(
         kinds.alias(_KIND),
@@ -143,23 +147,22 @@ def _of_rule(statements: Statements, seated: pl.DataFrame, context: _Context) ->
     )
     rows = rows.with_columns(digests(rows[_FACTS]).alias("facts_digest")).drop(_FACTS)
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
-    escape = context.locator is None or not context.locator.plain_names
     columns = _columns(rule, has_name=_NAME in rows.columns)
     found = pl.concat(
-        part.select(*columns, *statements.stated(part, unknown[part[_KIND][0]], escape=escape)) for part in parts
+        part.select(*columns, *statements.stated(part, unknown[part[_KIND][0]], placed.place)) for part in parts
     )
     is_single = found[_POSITION].n_unique() == found.height
     return found if is_single else found.sort(_POSITION, *_WITHIN_A_RULE, nulls_last=True)
 
 
-def _rows_of(statements: Statements, seated: pl.DataFrame) -> pl.DataFrame:
+def _rows_of(statements: Statements, placed: Placed, failed: pl.Series) -> pl.DataFrame:
     """Give the rows that fail the rule, with the columns it needs."""
     rule = statements.rule
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
-    places = [f"@{fact.name}.{part}" for fact in statements.facts for part in ALL_PLACES]
-    wanted = {*statements.read, *governing, *statements.shown, *_ALWAYS, *places, rule.column}
-    chosen = seated.lazy().select(name for name in seated.columns if name in wanted).filter(fails(rule.column))
-    return chosen.collect()
+    named = {*statements.read, *statements.shown, *statements.shown_values}
+    wanted = {*named, *map(text_column, named), *governing, *_ALWAYS, rule.column} | placed.columns_of(statements.facts)
+    rows = placed.rows[[name for name in placed.rows.columns if name in wanted]]
+    return rows if failed.all() else rows.filter(failed)
 
 
 def _columns(rule: Rule, *, has_name: bool) -> list[pl.Expr]:

@@ -1,8 +1,8 @@
 """Where the cells of facts are, for all rows of a frame at once: ``addresses`` a column at a time.
 
-A fact rests on cells of its own row, or on those of the rows its enterprise-year has in other tables, or both. Columns
-of a located frame: ``@fact.file``, ``.sheet``, ``.cell`` are the first cell; ``.cells`` all cells of that sheet, with
-commas between; ``.further`` those of other sheets, as the inside of a JSON list.
+A fact rests on cells of its own row, or on those of the rows its enterprise-year has in other tables, or both. Many
+facts rest on the same cells, all that come of one line of a CSV for one, so places are worked out and written once
+and the facts of a ``Placed`` share them.
 """
 
 from __future__ import annotations
@@ -16,14 +16,18 @@ from energy_audit.rulebook.addresses import table_of
 from energy_audit.rulebook.phrases import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from energy_audit.rulebook.addresses import Locator, Place
     from energy_audit.vocabulary import Fact, Subject
 
 PLACE = ("file", "sheet", "cell")
-ALL_PLACES = (*PLACE, "cells", "further")
+ALL_PLACES = (*PLACE, "where", "json")
+"""A place as columns: the first cell; that in words; all cells as members of a JSON object."""
+NO_MEMBERS = '"file":"","sheet":"","cell":""'
+"""``json`` of what has no place."""
 OWNER = ("uscc", "report_year")
+_JOINED = (*PLACE, "cells", "further")
 
 
 class PlaceOfRows(Protocol):
@@ -49,6 +53,9 @@ class FrameLocator(Protocol):
     def plain_names(self) -> bool:
         """Whether every file and sheet name may stand in a JSON string as it is."""
 
+    def alike(self, column: str) -> str:
+        """Name one column for all that have the same place on every row."""
+
     def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
         """``locate_one`` on every row."""
 
@@ -69,6 +76,10 @@ class OneByOne:
 
     locator: Locator
     plain_names: bool = False
+
+    def alike(self, column: str) -> str:
+        """Nothing is known of other columns."""
+        return column
 
     def row_place(self, column: str, source: pl.Expr, row: pl.Expr) -> PlaceOfRows:
         """Ask for every row."""
@@ -96,9 +107,30 @@ def for_frames(locator: Locator | None) -> FrameLocator | None:
     return cast("FrameLocator", locator) if hasattr(locator, "row_place") else OneByOne(locator)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Rows with where the cells of facts are.
+
+    Attributes:
+        rows: with the columns of places, and ``@.file``, ``@.sheet`` of the rows themselves.
+        place: how the columns of a fact's place begin, by name of the fact; without those that have no address.
+    """
+
+    rows: pl.DataFrame
+    place: Mapping[str, str]
+
+    def columns_of(self, facts: Iterable[Fact]) -> set[str]:
+        """Name the columns of the places of some facts."""
+        return {f"{self.place[fact.name]}.{part}" for fact in facts if fact.name in self.place for part in ALL_PLACES}
+
+
 def with_places(
-    rows: pl.DataFrame, facts: Iterable[Fact], subject: Subject, locator: FrameLocator | None
-) -> pl.DataFrame:
+    rows: pl.DataFrame,
+    facts: Iterable[Fact],
+    subject: Subject,
+    locator: FrameLocator | None,
+    around: tuple[str, str],
+) -> Placed:
     """Add where the cell of each fact is, row by row (``addresses.addresses_of``).
 
     Args:
@@ -106,48 +138,61 @@ def with_places(
         facts: the facts to locate.
         subject: whose rows they are.
         locator: finds cells; None finds none.
-
-    Returns:
-        ``rows`` with the columns of each fact that may have an address, and
-        ``@.file``, ``@.sheet`` of the rows themselves.
+        around: what stands before and after an address in a sentence.
     """
     if locator is None:
-        return rows.with_columns(pl.lit("").alias(f"@.{part}") for part in ("file", "sheet"))
+        return Placed(rows.with_columns(pl.lit("").alias(f"@.{part}") for part in ("file", "sheet")), {})
     width = rows.columns
+    place: dict[str, str] = {}
+    distinct: dict[tuple[str, tuple[str, ...], tuple[str, ...]], str] = {}
+    for fact in {fact.name: fact for fact in facts}.values():
+        prefix, in_row, elsewhere = _columns_of(fact, subject, rows, locator)
+        if in_row or elsewhere:
+            place[fact.name] = distinct.setdefault((prefix, in_row, elsewhere), f"@{len(distinct)}")
+    joined: dict[tuple[str, ...], str] = {}
     own = locator.row_place("", pl.col("source"), pl.col("row"))
     chosen: list[pl.Expr] = [own.file.alias("@.file"), own.sheet.alias("@.sheet")]
-    joined: dict[tuple[str, ...], str] = {}
-    for fact in {fact.name: fact for fact in facts}.values():
-        in_row, elsewhere = _columns_of(fact, subject, rows)
+    for (prefix, in_row, elsewhere), name in distinct.items():
         if elsewhere and elsewhere not in joined:
             joined[elsewhere] = f"@@{len(joined)}"
             found = _by_owner(locator, elsewhere, rows, joined[elsewhere])
             rows = rows.join(found, on=OWNER, how="left", maintain_order="left")
-        prefix = "" if fact.subject == subject else "enterprise."
         places = [locator.row_place(column, pl.col(f"{prefix}source"), pl.col(f"{prefix}row")) for column in in_row]
-        chosen += _put_together(fact.name, places, joined.get(elsewhere))
-    return rows.select(*width, *chosen)
+        chosen += [
+            part.alias(f"{name}.{title}") for title, part in _put_together(places, joined.get(elsewhere)).items()
+        ]
+    located = rows.select(*width, *chosen)
+    written = (
+        part.alias(f"{name}.{title}")
+        for name in distinct.values()
+        for title, part in _written(name, frozenset(located.columns), around, escape=not locator.plain_names).items()
+    )
+    return Placed(located.with_columns(written), place)
 
 
-def first_place(names: Sequence[str], columns: Collection[str]) -> list[pl.Expr]:
-    """Give ``file``, ``sheet``, ``cell``: the first of the facts that has a cell, else the rows' own file and sheet."""
-    placed = [name for name in names if f"@{name}.cell" in columns]
+def first_place(places: Sequence[str]) -> list[pl.Expr]:
+    """Give ``file``, ``sheet``, ``cell``: those of the first of the places that has a cell, else the rows' own file and sheet."""
     return [
         _chain(
-            [(pl.col(f"@{name}.cell") != "", pl.col(f"@{name}.{part}")) for name in placed],
+            [(pl.col(f"{place}.cell") != "", pl.col(f"{place}.{part}")) for place in dict.fromkeys(places)],
             pl.lit("") if part == "cell" else pl.col(f"@.{part}"),
         ).alias(part)
         for part in PLACE
     ]
 
 
-def _columns_of(fact: Fact, subject: Subject, rows: pl.DataFrame) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Divide the columns a fact rests on into those of its own row and those of other rows of its enterprise-year."""
+def _columns_of(
+    fact: Fact, subject: Subject, rows: pl.DataFrame, locator: FrameLocator
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Divide the columns a fact rests on into those of its own row and those of other rows of its enterprise-year.
+
+    How the columns begin that hold source and number of its own row comes first.
+    """
     prefix = "" if fact.subject == subject else "enterprise."
-    columns = [column for column in dict.fromkeys((fact.source, *fact.columns)) if column]
+    columns = list(dict.fromkeys(locator.alike(column) for column in (fact.source, *fact.columns) if column))
     in_row = [column for column in columns if column.split(".", 1)[0] == table_of(fact.subject)]
     elsewhere = tuple(column for column in columns if column not in in_row)
-    return tuple(in_row) if f"{prefix}source" in rows.columns else (), elsewhere
+    return prefix, tuple(in_row) if f"{prefix}source" in rows.columns else (), elsewhere
 
 
 def _by_owner(locator: FrameLocator, columns: tuple[str, ...], rows: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -169,13 +214,21 @@ def _by_owner(locator: FrameLocator, columns: tuple[str, ...], rows: pl.DataFram
 
 def _json(cells: pl.Expr) -> pl.Expr:
     file, sheet = (escaped(pl.col(part)) for part in ("file", "sheet"))
+    return pl.concat_str(pl.lit("{"), _members(file, sheet, cells), pl.lit("}"))
+
+
+def _members(file: pl.Expr, sheet: pl.Expr, cells: pl.Expr) -> pl.Expr:
     return pl.concat_str(
-        pl.lit('{"file":"'), file, pl.lit('","sheet":"'), sheet, pl.lit('","cell":"'), cells, pl.lit('"}')
+        pl.lit('"file":"'), file, pl.lit('","sheet":"'), sheet, pl.lit('","cell":"'), cells, pl.lit('"')
     )
 
 
-def _put_together(name: str, places: Sequence[PlaceOfRows], elsewhere: str | None) -> list[pl.Expr]:
-    """Give the columns of a fact: cells of its own row lead; ``elsewhere`` begins the names of the other cells' columns."""
+def _put_together(places: Sequence[PlaceOfRows], elsewhere: str | None) -> dict[str, pl.Expr]:
+    """Give the parts of a place: cells of its own row lead; ``elsewhere`` begins the names of the other cells' columns.
+
+    ``file``, ``sheet``, ``cell`` are the first cell; ``cells``, where they may differ from it, all of that sheet, with
+    commas between; ``further`` those of other sheets, as the inside of a JSON list.
+    """
     parts: dict[str, pl.Expr] = {}
     if places:
         first = _chain([(place.cell != "", place.cell) for place in places[:-1]], places[-1].cell)
@@ -188,15 +241,36 @@ def _put_together(name: str, places: Sequence[PlaceOfRows], elsewhere: str | Non
         ]
         parts["cells"] = pl.concat_str(new, separator=",", ignore_nulls=True)
     if elsewhere:
-        other = {part: pl.col(f"{elsewhere}.{part}").fill_null("") for part in (*PLACE, "cells", "every", "further")}
+        other = {part: pl.col(f"{elsewhere}.{part}").fill_null("") for part in (*_JOINED, "every")}
         if not places:
-            parts = {part: other[part] for part in ALL_PLACES}
+            parts = {part: other[part] for part in _JOINED}
         else:
             has_own = parts["cell"] != ""
             parts.setdefault("cells", parts["cell"])
             parts = {part: pl.when(has_own).then(own).otherwise(other[part]) for part, own in parts.items()}
             parts["further"] = pl.when(has_own).then(other["every"]).otherwise(other["further"])
-    return [expression.alias(f"@{name}.{part}") for part, expression in parts.items()]
+    return parts
+
+
+def _written(name: str, columns: frozenset[str], around: tuple[str, str], *, escape: bool) -> dict[str, pl.Expr]:
+    """Write a place into a sentence and into a JSON object.
+
+    Args:
+        name: how its columns begin.
+        columns: those there are.
+        around: what stands before and after an address in a sentence.
+        escape: whether names of files and sheets must be made fit for JSON.
+    """
+    file, sheet, cell = (pl.col(f"{name}.{part}") for part in PLACE)
+    book = pl.when(sheet != "").then(sheet).otherwise(file)
+    address = pl.concat_str(pl.lit(around[0]), book, pl.lit(" "), cell, pl.lit(around[1]))
+    cells = pl.col(f"{name}.cells") if f"{name}.cells" in columns else cell
+    members = _members(*((escaped(file), escaped(sheet)) if escape else (file, sheet)), cells)
+    if f"{name}.further" in columns:
+        further = pl.col(f"{name}.further")
+        listed = pl.concat_str(pl.lit(',"further":['), further, pl.lit("]"))
+        members = pl.concat_str(members, pl.when(further != "").then(listed).otherwise(pl.lit("")))
+    return {"where": pl.when(cell != "").then(address).otherwise(pl.lit("")), "json": members}
 
 
 def _chain(cases: Sequence[tuple[pl.Expr, pl.Expr]], otherwise: pl.Expr) -> pl.Expr:

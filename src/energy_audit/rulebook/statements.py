@@ -10,14 +10,14 @@ import polars as pl
 
 from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.messages import Filler
-from energy_audit.rulebook.phrases import escaped, exact, filled, quoted, with_unit
-from energy_audit.rulebook.places import PLACE, first_place
+from energy_audit.rulebook.phrases import escaped, exact, filled, with_unit
+from energy_audit.rulebook.places import NO_MEMBERS, first_place
 from energy_audit.rulebook.scope import dtype_of
 from energy_audit.rulebook.unknowns import Trace
 from energy_audit.rulebook.wording import FIELD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from energy_audit.catalogue import Language
     from energy_audit.rulebook.model import Rule, Rulebook, Text
@@ -55,20 +55,20 @@ class Statements:
         """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
         return self.rulebook.parameters[name[1:]].column(self.rule.kind) if name.startswith(":") else name
 
-    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, *, escape: bool) -> list[pl.Expr]:
+    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, place: Mapping[str, str]) -> list[pl.Expr]:
         """Give message, remedy, first step, evidence, file, sheet and cell of rows that all lack the same.
 
         What cannot be told accuses nobody: its remedy is to find out what is unknown, and no step follows from it.
 
         Args:
-            rows: the rule's rows, with every column it reads or shows and the places of its facts.
+            rows: the rule's rows, with every column it reads or shows, as text too, and the places of its facts.
             unknown: the columns that kept the verdict open; None where the rule is breached.
-            escape: whether names of files and sheets must be made fit for JSON.
+            place: how the columns of a fact's place begin (``Placed``).
         """
         names = list(dict.fromkeys((*(unknown or ()), *self.rule.evidence)))
         lacking = rows.null_count().row(0, named=True)
         known = frozenset(name for name, lacks in lacking.items() if lacks < rows.height)
-        writer = _Writer(self, known, frozenset(rows.columns), escape=escape)
+        writer = _Writer(self, known, place)
         message = writer.breach() if unknown is None else writer.untold(unknown)
         remedy = [self.rule.remedy.of(self.language)] if unknown is None else writer.to_find_out(unknown)
         return [
@@ -76,7 +76,7 @@ class Statements:
             joined(remedy).alias("remedy"),
             pl.lit(self.rule.first_step if unknown is None else "").alias("first_step"),
             joined(writer.evidence(names)).alias("evidence"),
-            *first_place(names, rows.columns),
+            *first_place([place[name] for name in names if name in place]),
         ]
 
     @property
@@ -104,16 +104,17 @@ class Statements:
         no fact of the unit.
         """
         parts: list[Part] = []
-        shown = (self.column_of(name.rstrip("!")) for name in (*self.rule.evidence, *self.message_fields))
-        for name in sorted({*self.read, *shown} - DAY):
+        for name in sorted((self.read | self.shown_values) - DAY):
             parts += [f'{"," if parts else "{"}{json.dumps(name, ensure_ascii=False)}:"', self._exact(name, rows), '"']
         return joined([*parts, "}" if parts else "{}"])
 
+    @property
+    def shown_values(self) -> set[str]:
+        """Name the columns whose values the evidence and the message of a breach show."""
+        return {self.column_of(name.rstrip("!")) for name in (*self.rule.evidence, *self.message_fields)}
+
     def _exact(self, name: str, rows: pl.DataFrame) -> Part:
-        if rows[name].null_count() == rows.height:
-            return ""
-        text = exact(pl.col(name), rows.schema[name]).fill_null("")
-        return escaped(text) if rows.schema[name] == pl.String() else text
+        return "" if rows[name].null_count() == rows.height else pl.col(text_column(name)).fill_null("")
 
 
 class _Writer:
@@ -122,18 +123,16 @@ class _Writer:
     Args:
         statements: the rule.
         known: the columns that are not unknown throughout.
-        columns: all columns, ``@fact.cell`` among them for facts that may have an address.
-        escape: whether names of files and sheets must be made fit for JSON.
+        place: how the columns of a fact's place begin, for facts that may have an address.
     """
 
-    def __init__(self, statements: Statements, known: frozenset[str], columns: frozenset[str], *, escape: bool) -> None:
+    def __init__(self, statements: Statements, known: frozenset[str], place: Mapping[str, str]) -> None:
         self.statements = statements
         self.rule = statements.rule
         self.filler = statements.filler
         self.language = statements.language
         self.known = known
-        self.columns = columns
-        self.escape = escape
+        self.place = place
 
     def breach(self) -> list[Part]:
         """Say what is wrong (``Filler.message``)."""
@@ -191,13 +190,7 @@ class _Writer:
 
     def where(self, name: str) -> list[Part]:
         """Name the cell, where there is one."""
-        if f"@{name}.cell" not in self.columns:
-            return []
-        file, sheet, cell = (pl.col(f"@{name}.{column}") for column in PLACE)
-        before, after = (said(each, self.language) for each in (Message("（"), Message("）")))
-        book = pl.when(sheet != "").then(sheet).otherwise(file)
-        text = pl.concat_str(pl.lit(before), book, pl.lit(" "), cell, pl.lit(after))
-        return [pl.when(cell != "").then(text).otherwise(pl.lit(""))]
+        return [pl.col(f"{self.place[name]}.where")] if name in self.place else []
 
     def evidence(self, names: Sequence[str]) -> list[Part]:
         """Write values, units and cells as one JSON object."""
@@ -208,10 +201,8 @@ class _Writer:
                 f'{"," if parts else "{"}{json.dumps(name, ensure_ascii=False)}:{{"value":',
                 self.json_value(name),
             ]
-            parts.append(f',"unit":{unit}')
-            for column in PLACE:
-                parts += [f',"{column}":"', self.json_place(name, column), '"']
-            parts += [*self.json_further(name), "}"]
+            members = pl.col(f"{self.place[name]}.json") if name in self.place else NO_MEMBERS
+            parts += [f',"unit":{unit},', members, "}"]
         return [*parts, "}" if parts else "{}"]
 
     def json_value(self, name: str) -> Part:
@@ -220,30 +211,32 @@ class _Writer:
         if column not in self.known:
             return "null"
         dtype = self.dtype(column)
-        text = exact(pl.col(column), dtype)
+        text = pl.col(text_column(column))
         if not isinstance(dtype, (pl.Boolean, pl.Int64)):
-            text = quoted(text) if dtype == pl.String() else pl.concat_str(pl.lit('"'), text, pl.lit('"'))
+            text = pl.concat_str(pl.lit('"'), text, pl.lit('"'))
         return text.fill_null("null")
-
-    def json_further(self, name: str) -> list[Part]:
-        """Write the cells on other sheets that a value was derived from, where there are any."""
-        if f"@{name}.further" not in self.columns:
-            return []
-        places = pl.col(f"@{name}.further")
-        listed = pl.concat_str(pl.lit(',"further":['), places, pl.lit("]"))
-        return [pl.when(places != "").then(listed).otherwise(pl.lit(""))]
-
-    def json_place(self, name: str, part: str) -> Part:
-        """Write a part of an address: of the cells all that stand on its sheet."""
-        if part == "cell" and f"@{name}.cells" in self.columns:
-            return pl.col(f"@{name}.cells")
-        text = pl.col(f"@{name}.{part}")
-        if f"@{name}.{part}" not in self.columns:
-            return ""
-        return escaped(text) if self.escape and part != "cell" else text
 
     def dtype(self, column: str) -> pl.DataType:
         return dtype_of(column, self.statements.rulebook.vocabulary, self.statements.rulebook.parameters)
+
+
+def around(language: Language) -> tuple[str, str]:
+    """Give what stands before and after the address of a cell in a sentence."""
+    return said(Message("（"), language), said(Message("）"), language)
+
+
+def text_column(name: str) -> str:
+    """Name the column that holds another's values as ``with_texts`` writes them."""
+    return f"={name}"
+
+
+def with_texts(rows: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """Add columns written exactly, as they stand in a JSON string; unknown stays null. Rules share what they show."""
+    texts = {name: exact(pl.col(name), rows.schema[name]) for name in names}
+    return rows.with_columns(
+        (escaped(text) if rows.schema[name] == pl.String() else text).alias(text_column(name))
+        for name, text in texts.items()
+    )
 
 
 def joined(parts: Iterable[Part]) -> pl.Expr:
