@@ -232,9 +232,10 @@ def text_column(name: str) -> str:
 
 def with_texts(rows: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
     """Add columns written exactly, as they stand in a JSON string; unknown stays null. Rules share what they show."""
-    texts = {name: exact(pl.col(name), rows.schema[name]) for name in names}
+    schema = rows.schema
+    texts = {name: exact(pl.col(name), schema[name]) for name in names}
     return rows.with_columns(
-        (escaped(text) if rows.schema[name] == pl.String() else text).alias(text_column(name))
+        (escaped(text) if schema[name] == pl.String() else text).alias(text_column(name))
         for name, text in texts.items()
     )
 

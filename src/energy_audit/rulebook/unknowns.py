@@ -79,7 +79,7 @@ class Trace:
         is_open = rows[item.column] == "cannot_tell"
         if not is_open.any():
             return pl.repeat(0, rows.height, dtype=pl.UInt32, eager=True), [None]
-        opened = rows.lazy().filter(is_open).with_columns(self.columns()).collect()
+        opened = (rows if is_open.all() else rows.filter(is_open)).with_columns(self.columns())
         numbers, answers = self._answers_of(item, opened)
         if opened.height == rows.height:
             return numbers, answers
@@ -89,7 +89,15 @@ class Trace:
     def _answers_of(self, item: Item, rows: pl.DataFrame) -> tuple[pl.Series, list[tuple[str, ...] | None]]:
         """Do ``sorted_out`` on open rows with the truth of every part."""
         names = dict.fromkeys(name for node in self.nodes for name in node.names)
-        flags = [_is_open(name) for name in (item.column, *names, *(f"#{n}" for n, _ in enumerate(self.nodes)))]
+        lacking = rows.null_count().row(0, named=True)
+        # what is unknown on no row, or on every row, tells no rows apart
+        flags = [
+            _is_open(name)
+            for name in (*names, *(f"#{number}" for number in range(len(self.nodes))))
+            if name.startswith("verdict.") or 0 < lacking[name] < rows.height
+        ]
+        if not flags:
+            return pl.repeat(0, rows.height, dtype=pl.UInt32, eager=True), [self.unknown(item, rows.row(0, named=True))]
         patterns = rows.select(_packed(flags))
         kinds = patterns.with_row_index("first").group_by(patterns.columns, maintain_order=True).agg(pl.first("first"))
         answers: dict[tuple[str, ...] | None, int] = {}
