@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,3 +48,27 @@ def test_a_modern_motor_is_never_taken_for_an_old_one(derive: Callable[..., Fact
 def test_an_entry_is_named_as_the_list_names_it(derive: Callable[..., Facts]) -> None:
     rows = [{"device_name": "电动机", "category": "电机", "model": "Y160M-4", "quantity": 1, "in_use": True}]
     assert "第二批" in derive(equipment=rows).frames["equipment"]["elimination_entry"][0]
+
+
+@pytest.mark.parametrize(
+    ("year", "eliminated", "since"),
+    # the catalogue of 2024 holds from 1 February 2024: use in 2023 was lawful, and the list is told beside it
+    [(2023, False, True), (2024, True, False), (2025, True, False)],
+)
+def test_a_device_is_judged_by_the_lists_of_its_own_year(
+    derive: Callable[..., Facts], year: int, eliminated: bool, since: bool
+) -> None:
+    device = {"device_name": "空压机", "category": "压缩机", "model": "3W-0.9/7", "quantity": 1, "in_use": True}
+    facts = derive(enterprise=[{"report_year": year}], equipment=[{"report_year": year, **device}]).frames["equipment"]
+    assert eliminated is facts["equipment_eliminated"][0]
+    assert since is (facts["elimination_entry_since"][0] is not None)
+    assert since is ("2024年本" in (facts["elimination_entry_since"][0] or ""))
+
+
+def test_a_list_that_the_day_judged_has_not_seen_says_nothing(derive: Callable[..., Facts]) -> None:
+    device = {"device_name": "空压机", "category": "压缩机", "model": "3W-0.9/7", "quantity": 1, "in_use": True}
+    facts = derive(
+        as_of=date(2024, 1, 31), enterprise=[{"report_year": 2023}], equipment=[{"report_year": 2023, **device}]
+    ).frames["equipment"]
+    assert facts["equipment_eliminated"][0] is False
+    assert facts["elimination_entry_since"][0] is None

@@ -157,11 +157,20 @@ def test_boilers_are_told_by_what_they_are(reference: Reference, known: dict[str
     assert verdict == match(reference, "SZL10-1.25", category="boiler", **known).verdict
 
 
-def test_an_entry_binds_from_its_last_day_of_use(reference: Reference) -> None:
+def test_an_entry_binds_once_its_last_day_of_use_is_over(reference: Reference) -> None:
     motor = Equipment("JK111-2", category="motor")
     entries = reference.eliminated_equipment
-    assert match_equipment(entries, motor, on=date(2017, 12, 30)).verdict == "met"
-    assert match_equipment(entries, motor, on=date(2017, 12, 31)).verdict == "breached"
+    assert match_equipment(entries, motor, on=date(2017, 12, 31)).verdict == "met"
+    assert match_equipment(entries, motor, on=date(2018, 1, 1)).verdict == "breached"
+
+
+def test_an_entry_without_a_later_day_binds_from_the_day_of_its_list(reference: Reference) -> None:
+    """The lists of 2009 and 2024 forbid use from their own day on."""
+    entries = reference.eliminated_equipment
+    old, new = Equipment("JO2-51-4", category="motor"), Equipment("3W-0.9/7", category="compressor")
+    assert match_equipment(entries, old, on=date(2009, 12, 4)).verdict == "breached"
+    assert match_equipment(entries, new, on=date(2024, 1, 31)).verdict == "met"
+    assert match_equipment(entries, new, on=date(2024, 2, 1)).verdict == "breached"
 
 
 @pytest.mark.parametrize(
@@ -194,6 +203,17 @@ def test_a_frame_is_matched_row_by_row(reference: Reference) -> None:
     assert found["eliminated"].to_list() == [True, False, None, None, True]
     assert found["elimination_entry"].to_list() == ["b2-motor-y", None, "b3-motor-y2", None, "b2-motor-y"]
     assert found["elimination_missing"].to_list() == [[], [], ["出厂年份"], ["型号"], []]
+
+
+def test_each_row_is_matched_by_the_lists_of_its_own_day(reference: Reference) -> None:
+    rows = pl.DataFrame(
+        {
+            "model": ["3W-0.9/7"] * 3,
+            "category": ["compressor"] * 3,
+            "judged_on": [date(2023, 12, 31), date(2024, 12, 31), None],
+        }
+    )
+    assert [False, True, True] == with_elimination(rows, reference.eliminated_equipment)["eliminated"].to_list()
 
 
 def test_every_entry_can_be_found_by_a_model_it_lists(reference: Reference) -> None:

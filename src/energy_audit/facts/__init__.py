@@ -61,7 +61,7 @@ def derive_facts(
     """
     product = product_facts(intake, reference, rules_as_of=rules_as_of)
     project = project_facts(intake, identified, account, reference, as_of=as_of, rules_as_of=rules_as_of)
-    equipment = equipment_facts(intake, reference, as_of=as_of)
+    equipment = equipment_facts(intake, reference, as_of=as_of, rules_as_of=rules_as_of)
     children = {"product": product, "project": project, "equipment": equipment}
     enterprise = enterprise_facts(
         identified, intake, account, children, reference, as_of=as_of, rules_as_of=rules_as_of

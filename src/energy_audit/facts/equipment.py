@@ -8,14 +8,17 @@ import polars as pl
 
 from energy_audit.facts.efficiency import with_efficiency
 from energy_audit.facts.enterprise import COAL_CODES
-from energy_audit.reference.elimination import with_elimination
+from energy_audit.facts.law_day import law_ends
+from energy_audit.reference.elimination import JUDGED_ON, with_elimination
 from energy_audit.reference.equipment import category_of
 from energy_audit.reference.lookup import codes_of_energy_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from energy_audit.filing.intake import Intake
+    from energy_audit.reference.equipment import EliminationEntry
     from energy_audit.reference.tables import Reference
 
 
@@ -28,8 +31,14 @@ FUELS = {
 """The fuel of a boiler, as the elimination lists call it, by energy code."""
 
 
-def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.DataFrame:
-    """One row a device; ``subject_key`` is its row on the sheet, as the same model stands there often."""
+def equipment_facts(
+    intake: Intake, reference: Reference, *, as_of: date, rules_as_of: date | None = None
+) -> pl.DataFrame:
+    """One row a device; ``subject_key`` is its row on the sheet, as the same model stands there often.
+
+    A device is eliminated by the lists that bound at the end of its year, or on ``rules_as_of``: its use before a list
+    was published was lawful. What was listed since then, up to ``as_of``, is told apart.
+    """
     table = intake.tables["equipment"]
     names = table.select("category", "device_name").unique(maintain_order=True)
     categories = names.with_columns(
@@ -68,10 +77,19 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
         pl.concat_str("model", "device_overview", "remark", separator=" ", ignore_nulls=True).alias("plate_text"),
         pl.col("elimination_category"),
     )
-    graded = with_efficiency(described, reference, on=as_of)
+    graded = with_efficiency(described, reference, on=as_of).with_columns(
+        pl.min_horizontal(law_ends(rules_as_of), pl.lit(as_of)).alias(JUDGED_ON)
+    )
+    in_words = _entries_in_words(reference)
     return (
-        with_elimination(graded, reference.eliminated_equipment, on=as_of)
-        .with_columns(pl.col("elimination_entry").replace(_entries_in_words(reference)))
+        with_elimination(graded, reference.eliminated_equipment)
+        .with_columns(_listed_since(graded, reference.eliminated_equipment, as_of))
+        .with_columns(
+            pl.col("elimination_entry").replace(in_words),
+            elimination_entry_since=pl.when(pl.col("eliminated") == pl.lit(value=False)).then(
+                pl.col("elimination_entry_since").replace(in_words)
+            ),
+        )
         .rename({"model": "equipment_model", "eliminated": "equipment_eliminated"})
         .drop(
             "category",
@@ -84,8 +102,19 @@ def equipment_facts(intake: Intake, reference: Reference, *, as_of: date) -> pl.
             "capacity",
             "plate_text",
             "elimination_category",
+            JUDGED_ON,
         )
     )
+
+
+def _listed_since(devices: pl.DataFrame, entries: Sequence[EliminationEntry], as_of: date) -> pl.Series | pl.Expr:
+    """The entry that forbids a device on ``as_of`` and did not yet bind in the filing's year, null if none."""
+    earliest: date | None = devices.select(pl.col(JUDGED_ON).min()).item()
+    later = [entry for entry in entries if earliest is not None and earliest < entry.binds_from <= as_of]
+    if not later:
+        return pl.lit(None, pl.String).alias("elimination_entry_since")
+    now = with_elimination(devices.with_columns(pl.lit(as_of).alias(JUDGED_ON)), later)
+    return now.select(elimination_entry_since=pl.when(pl.col("eliminated")).then("elimination_entry")).to_series()
 
 
 def _in_use() -> pl.Expr:

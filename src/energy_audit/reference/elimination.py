@@ -10,10 +10,10 @@ from energy_audit.reference.equipment import Equipment, match_equipment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from energy_audit.reference.equipment import EliminationEntry
 
+JUDGED_ON = "judged_on"
 _KNOWN = {
     "model": pl.String(),
     "category": pl.String(),
@@ -23,6 +23,7 @@ _KNOWN = {
     "fuel": pl.String(),
     "grate": pl.String(),
     "evaporation_tph": pl.Float64(),
+    JUDGED_ON: pl.Date(),
 }
 _ADDED = {
     "eliminated": pl.Boolean(),
@@ -32,17 +33,15 @@ _ADDED = {
 }
 
 
-def with_elimination(
-    rows: pl.DataFrame, entries: Sequence[EliminationEntry], *, on: date | None = None
-) -> pl.DataFrame:
+def with_elimination(rows: pl.DataFrame, entries: Sequence[EliminationEntry]) -> pl.DataFrame:
     """Add what the elimination lists say of each row.
 
     Args:
         rows: equipment with ``model`` and any of category (as ``category_of`` gives it), manufactured_year,
             commissioned_year, voltage, fuel (燃煤, 生物质, …), grate, evaporation_tph (t/h); a column that is not
-            there is unknown for every row.
+            there is unknown for every row. ``judged_on``: the day whose lists bind; where it is not there, or
+            null, every entry binds.
         entries: ``Reference.eliminated_equipment``.
-        on: the day judged, or None to let every entry bind.
 
     Returns:
         ``rows`` in their order with eliminated: Boolean (null is cannot tell), elimination_entry: String (id, null
@@ -52,6 +51,7 @@ def with_elimination(
     distinct = rows.select(pl.col(name).cast(_KNOWN[name]) for name in known).unique()
     outcomes = []
     for row in distinct.iter_rows(named=True):
+        on = row.pop(JUDGED_ON, None)
         match = match_equipment(entries, Equipment(**{**row, "model": row["model"] or ""}), on=on)
         entry = match.entry
         outcomes.append(

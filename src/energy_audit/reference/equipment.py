@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - resolved at run time, where the TOML values are typed
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -80,7 +80,7 @@ class EliminationEntry:
         category: motor, transformer, boiler, pump, fan, compressor, welder, electric_furnace, refrigeration, switchgear.
         match: exact (``models``), series (``pattern``) or attribute (``conditions`` alone).
         mandatory: use must stop; false where the list only encourages renewal.
-        deadline: last day of use; none where the list gives none.
+        deadline: last day of lawful use; none where the list gives none.
     """
 
     id: str
@@ -103,6 +103,13 @@ class EliminationEntry:
     law: tuple[str, ...] = ()
     source: str = ""
     note: str = ""
+
+    @property
+    def binds_from(self) -> date:
+        """The first day on which use is forbidden: that of the list, or the one after the last day of use."""
+        if self.deadline is None or self.deadline <= self.effective_from:
+            return self.effective_from
+        return self.deadline + timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,7 @@ def match_equipment(entries: Iterable[EliminationEntry], equipment: Equipment, *
     Args:
         entries: the lists, as ``Reference.eliminated_equipment`` holds them.
         equipment: what is known of it.
-        on: the day judged; an entry binds from its date and its last day of use on. None: every entry binds.
+        on: the day judged; an entry binds once its last day of use is over. None: every entry binds.
 
     Returns:
         The worst outcome over all entries: a sure breach first, then a doubt, then advice.
@@ -186,19 +193,15 @@ def match_equipment(entries: Iterable[EliminationEntry], equipment: Equipment, *
     if not equipment.model.strip() and equipment.category != "boiler":
         return Match("cannot_tell", missing=("型号",))
     outcomes = [
-        outcome for entry in entries if (outcome := _outcome(entry, equipment)) is not None and _binds(entry, on)
+        outcome
+        for entry in entries
+        if (on is None or entry.binds_from <= on) and (outcome := _outcome(entry, equipment)) is not None
     ]
     for verdict in ("breached", "cannot_tell", "met"):
         for outcome in outcomes:
             if outcome.verdict == verdict:
                 return outcome
     return Match("met")
-
-
-def _binds(entry: EliminationEntry, on: date | None) -> bool:
-    if on is None:
-        return True
-    return entry.effective_from <= on and (entry.deadline is None or entry.deadline <= on)
 
 
 def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:

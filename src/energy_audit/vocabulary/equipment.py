@@ -28,13 +28,22 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "列入淘汰目录",
         "on an elimination list",
-        meaning="需出厂年份而未填时为空",
+        meaning="按报告年度末有效的目录；需出厂年份而未填时为空",
         columns=(
             "equipment.model",
             "equipment.manufactured_on",
         ),
     ),
     Fact("elimination_entry", "equipment", pl.String(), "淘汰目录条目", "elimination entry"),
+    Fact(
+        "elimination_entry_since",
+        "equipment",
+        pl.String(),
+        "报告年度后列入的淘汰目录条目",
+        "entry listed since the report year",
+        meaning="报告年度末尚不受其约束，判定基准日已受约束",
+        columns=("equipment.model",),
+    ),
     Fact("elimination_confidence", "equipment", pl.String(), "条目可信度", "confidence of the entry", codes=CONFIDENCE),
     Fact(
         "annual_hours", "equipment", NUMBER, "年运行时间", "annual hours", unit="小时", source="equipment.annual_hours"
