@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -227,6 +228,15 @@ def test_what_a_project_owes_is_told_by_the_project_table(
     facts = archive(derive, [{"document_id": "ARC-04", "held": "是"}], project=[IN_USE | project]).frames["document"]
     told = tuple(row_of(facts, f"ARC-{n}/P-1")["document_condition_holds"] for n in (35, 36, 37))
     assert holds == told
+
+
+def test_a_paper_is_asked_for_by_the_law_of_the_day_of_its_deed(derive: Derive) -> None:
+    """The opinion by the start, the acceptance by the coming into use, all else by the end of the year filed."""
+    project = IN_USE | {"construction_started_on": "2021-04-01", "commissioned_on": "2023-08-01"}
+    facts = archive(derive, [{"document_id": "ARC-04", "held": "是"}], project=[project]).frames["document"]
+    days = [row_of(facts, key)["document_law_day"] for key in ("ARC-35/P-1", "ARC-36/P-1", "ARC-37/P-1", "ARC-04")]
+    year_end = date(derive().frames["enterprise"]["report_year"][0], 12, 31)
+    assert [date(2021, 4, 1), date(2023, 8, 1), year_end, year_end] == days
 
 
 def test_a_claim_that_the_project_table_contradicts_settles_nothing(derive: Derive) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import polars as pl
 import pytest
 
 from energy_audit.energy import tiers
+from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.model import KEY_FACTS, Criterion, Rule, Rulebook
 from energy_audit.vocabulary import VOCABULARY
 
@@ -22,7 +24,7 @@ RULES_BY_TOPIC = {
     ("national", "management"): 13,
     ("national", "metering"): 8,
     ("national", "product_limits"): 14,
-    ("national", "equipment"): 6,
+    ("national", "equipment"): 7,
     ("national", "carbon_nonfossil"): 9,
     ("national", "targets"): 4,
     ("national", "online_monitoring"): 2,
@@ -152,6 +154,70 @@ def test_metering_is_referred_and_never_fined_here(rulebook: Rulebook) -> None:
     metering = [rule for rule in found if not rule.template]
     assert len(metering) == 6
     assert {(rule.authority, rule.first_step) for rule in metering} == {("market_regulation", "referral")}
+
+
+def of_documents(rulebook: Rulebook, kind: str) -> set[str]:
+    return {rule.document for rule in of_kind(rulebook, kind) if rule.template == "ARC"}
+
+
+def test_a_missing_paper_is_a_breach_only_where_an_article_asks_for_it(rulebook: Rulebook) -> None:
+    """A self-assessment (ARC-12), a check against the approval (ARC-37) and contracts beside the records of ARC-21
+    (ARC-47) are asked for by no article on file; acceptance within six months is so "in principle" (ARC-36).
+    """
+    breaches = of_documents(rulebook, "violation")
+    numbers = (3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 31, 33, 35, 41, 43, 49, 52)
+    assert breaches == {f"ARC-{number:02d}" for number in numbers}
+    assert of_documents(rulebook, "suspicion") == {"ARC-36"}
+    assert rulebook.rules["ARC036"].first_step == "written_requirement"
+
+
+@pytest.mark.parametrize(
+    ("authority", "papers"),
+    [
+        # ECL art. 74 and the metering measures: the market regulator
+        ("market_regulation", {"ARC-14", "ARC-15", "ARC-16", "ARC-18", "ARC-19", "ARC-20"}),
+        # Statistics Law arts. 44 and 45: the statistics bodies
+        ("statistics", {"ARC-21", "ARC-22"}),
+        # emissions trading regulation arts. 21-24: ecology and environment
+        ("ecology", {"ARC-49"}),
+    ],
+)
+def test_a_paper_of_another_office_is_referred_to_it(rulebook: Rulebook, authority: str, papers: set[str]) -> None:
+    rules = [rule for rule in of_kind(rulebook, "violation") if rule.template == "ARC" and rule.authority == authority]
+    assert {rule.document for rule in rules} == papers
+    assert {rule.first_step for rule in rules} == {"referral"}
+
+
+def test_no_paper_rests_on_law_for_industrial_enterprises_alone(rulebook: Rulebook) -> None:
+    """A hospital owes its papers by other articles than those of the industry ministry's measures."""
+    papers = [rule for rule in rulebook.rules.values() if rule.template == "ARC"]
+    assert {cited.id for rule in papers for cited in rule.citations} & {"IEM-26", "IES-CONTENT", "IES-DUTY"} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "basis", "confidence"),
+    [
+        # a start in 2024 is judged by Order No. 2 of 2023, one in 2026 by Order No. 31 of 2025, one in 2020 by the law alone
+        ("ARC035", "2020-05-01", "ECL-15;ECL-68", "high"),
+        ("ARC035", "2024-03-01", "ECL-15;FAI-2023-REVIEW;ECL-68", "high"),
+        ("ARC035", "2026-03-01", "ECL-15;FAI-2025-SCOPE;FAI-2025-EXEMPT;FAI-2025-VALID;ECL-68", "high"),
+        # acceptance: the clause of 2023 is of low confidence, that of 2025 is read
+        ("ARC036", "2024-03-01", "FAI-2023-ACCEPT", "low"),
+        ("ARC036", "2025-09-01", "FAI-2025-ACCEPT;FAI-2025-NOACCEPT", "high"),
+        # meters: the edition of GB 17167 that held at the end of the year
+        ("ARC014", "2025-12-31", "METER-05-17;STD-17167-2006", "medium"),
+        ("ARC014", "2026-12-31", "METER-05-17;STD-17167", "high"),
+        # records: the articles of the Statistics Law are those of its amendment of September 2024
+        ("ARC021", "2023-12-31", "ECL-27-2", "high"),
+        ("ARC021", "2024-12-31", "ECL-27-2;STAT-45;STAT-44", "high"),
+    ],
+)
+def test_a_missing_paper_rests_on_the_law_of_its_day(
+    rulebook: Rulebook, code: str, day: str, basis: str, confidence: str
+) -> None:
+    rows = pl.DataFrame({"document_law_day": [date.fromisoformat(day)]})
+    told = rows.select(grounds_of(rulebook.rules[code], rows, rulebook)).row(0, named=True)
+    assert (told["legal_basis"], told["confidence"]) == (basis, confidence)
 
 
 def test_violations_begin_with_an_order_or_a_referral(rulebook: Rulebook) -> None:

@@ -30,6 +30,7 @@ class StubLaw:
     instrument_en: str = "Energy Conservation Law"
     document_no: str = "主席令第七十七号"
     article: str = "第五十二条"
+    enforcing_body: str | None = None
     effective_from: dt.date | None = dt.date(2018, 10, 26)
     effective_to: dt.date | None = None
 
@@ -52,8 +53,8 @@ class StubDocument:
     confidence: str = "high"
     name_zh: str = "能源管理制度"
     name_en: str = "energy management rules"
-    category: str = "management"
     duty: bool = True
+    suspicion: str = ""
 
 
 DOCUMENTS = (

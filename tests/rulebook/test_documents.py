@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.rulebook.conftest import StubDocument
+from tests.rulebook.conftest import StubDocument, StubLaw
 
 from energy_audit.errors import RulebookError
 from energy_audit.rulebook.documents import grounds_of_document
@@ -37,6 +37,35 @@ def test_weight_follows_the_documents_own_law(packs: Any) -> None:
     ] == [(rule.kind, rule.severity, [cited.id for cited in rule.citations]) for rule in rules.values()]
     assert "advice" == rules["ARC030"].first_step
     assert "order_to_correct" == rules["ARC001"].first_step
+
+
+def test_a_paper_that_may_lawfully_be_absent_is_only_suspected(packs: Any) -> None:
+    documents = (StubDocument("ARC-36", suspicion="the article says in principle"), StubDocument("ARC-37"))
+    rules = packs.load(packs.document_rule(), documents=documents).rules
+    assert [("suspicion", "medium", "written_requirement"), ("violation", "medium", "order_to_correct")] == [
+        (rule.kind, rule.severity, rule.first_step) for rule in rules.values()
+    ]
+
+
+def test_an_article_of_another_office_is_referred_to_it(packs: Any) -> None:
+    """The first article that names an office decides; one that names the energy-saving office changes nothing."""
+    laws = {
+        "ECL-24": StubLaw(),
+        "STAT-45": StubLaw(enforcing_body="统计机构"),
+        "EIA-1": StubLaw(enforcing_body="生态环境主管部门"),
+        "OWN-1": StubLaw(enforcing_body="管理节能工作的部门（属地）"),
+    }
+    documents = (
+        StubDocument("ARC-21", law=("ECL-24", "STAT-45", "EIA-1")),
+        StubDocument("ARC-22", "recommended", law=("EIA-1",)),
+        StubDocument("ARC-23", law=("ECL-24", "OWN-1")),
+    )
+    rules = packs.load(packs.document_rule(), documents=documents, laws=laws).rules
+    assert [
+        ("statistics", "referral"),
+        ("ecology", "advice"),
+        ("development_and_reform", "order_to_correct"),
+    ] == [(rule.authority, rule.first_step) for rule in rules.values()]
 
 
 def test_template_may_give_weight_and_further_citations(packs: Any) -> None:

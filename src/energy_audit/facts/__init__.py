@@ -67,7 +67,7 @@ def derive_facts(
         identified, intake, account, children, reference, as_of=as_of, rules_as_of=rules_as_of
     )
     enterprise = tier_deciding_cells(enterprise, account, intake)
-    document = document_facts(intake, enterprise, project, reference, as_of=as_of)
+    document = document_facts(intake, enterprise, project, reference, as_of=as_of, rules_as_of=rules_as_of)
     frames: dict[Subject, pl.DataFrame] = {
         "enterprise": with_archive(enterprise, document),
         "energy": energy_facts(intake, account),

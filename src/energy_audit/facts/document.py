@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.project_papers import papers_of_projects
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.spelling import normalised
@@ -34,6 +35,9 @@ ONE_EACH = ["per_certificate", "per_contract", "per_case", "per_inspection"]
 """Documents of which several may be held, each with its own validity: one that lapsed is a lapse."""
 
 
+DAY_OF_THE_DEED = {"ARC-35": "review_governing_date", "ARC-36": "commissioned_on"}
+"""The deed of a project that a paper proves, whose day's law asked for it: its start, its coming into use."""
+
 OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我公司", "我厂"]
 """What people write for themselves where a name is asked for."""
 
@@ -42,7 +46,13 @@ OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
 
 
 def document_facts(
-    intake: Intake, enterprises: pl.DataFrame, projects: pl.DataFrame, reference: Reference, *, as_of: date
+    intake: Intake,
+    enterprises: pl.DataFrame,
+    projects: pl.DataFrame,
+    reference: Reference,
+    *,
+    as_of: date,
+    rules_as_of: date | None = None,
 ) -> pl.DataFrame:
     """One row an enterprise-year and document (and project, for documents of a project).
 
@@ -53,12 +63,13 @@ def document_facts(
         projects: project facts, for documents that each project owes.
         reference: the checklist.
         as_of: the day validity is judged.
+        rules_as_of: the day whose law asks for papers, instead of that of the filing's year.
 
     Returns:
         Document facts; ``subject_key`` is the document id, with ``/project`` for documents of a project.
     """
     checklist = _checklist(reference)
-    owed = _owed(enterprises, projects, checklist)
+    owed = _owed(enterprises, projects, checklist, rules_as_of)
     listed = _listed(intake, enterprises, checklist, as_of=as_of)
     joined = owed.join(
         listed.with_columns(row_of_list=pl.lit(value=True)),
@@ -106,6 +117,7 @@ def document_facts(
         "document_id",
         "document_name",
         "document_requirement",
+        "document_law_day",
         _required().alias("document_required"),
         _binding().alias("document_binding"),
         pl.when(pl.col("list_held").fill_null(value=False))
@@ -190,18 +202,32 @@ def _bound(duties: tuple[str, ...]) -> str:
     return "key users" if all(law.startswith(KEY_USER_LAW) for law in duties) else "all"
 
 
-def _owed(enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame) -> pl.DataFrame:
+def _day_of_the_deed(otherwise: pl.Expr) -> pl.Expr:
+    """The day whose law asked a project for its paper; the year of the filing where no deed of the project is proven."""
+    day = otherwise
+    for document, deed in DAY_OF_THE_DEED.items():
+        day = pl.when(pl.col("document_id") == document).then(deed).otherwise(day)
+    return day
+
+
+def _owed(
+    enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame, rules_as_of: date | None
+) -> pl.DataFrame:
     """Every document for every enterprise-year; documents of a project once for each of its projects."""
     # sixty rows an enterprise-year: only what they need may be repeated
     enterprises = enterprises.select(*YEAR_KEY, *OF_THE_ENTERPRISE)
     general = enterprises.join(checklist.filter(~pl.col("per_project")), how="cross").with_columns(
-        document_project=pl.lit(None, pl.String)
+        document_project=pl.lit(None, pl.String), document_law_day=law_ends(rules_as_of)
     )
     of_projects = (
         enterprises.join(
-            projects.select(*YEAR_KEY, document_project="subject_key"), on=YEAR_KEY, how="inner", maintain_order="left"
+            projects.select(*YEAR_KEY, *DAY_OF_THE_DEED.values(), document_project="subject_key"),
+            on=YEAR_KEY,
+            how="inner",
+            maintain_order="left",
         )
         .join(checklist.filter("per_project"), how="cross")
+        .with_columns(document_law_day=_day_of_the_deed(law_ends(rules_as_of)))
         .select(general.columns)
     )
     return pl.concat([general, of_projects]).sort(

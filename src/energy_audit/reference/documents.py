@@ -18,6 +18,7 @@ class Document:
         per_project: due once for each project (ARC-35 to ARC-39), not once a unit.
         law: ids of the law table that it rests on.
         duty: whether those articles ask the unit to hold it; otherwise its absence is no breach.
+        suspicion: why its absence is a suspicion for a person to decide and no plain breach; blank otherwise.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Document:
     confidence: str
     legal_status: str
     duty: bool = True
+    suspicion: str = ""
     condition_zh: str = ""
     renewal_zh: str = ""
     evidence_fields: tuple[str, ...] = ()

@@ -42,6 +42,10 @@ class Law(Protocol):
         """``in_force``, ``superseded``, ``draft`` …"""
 
     @property
+    def enforcing_body(self) -> str | None:
+        """Office that enforces it, where another than the energy-saving one does."""
+
+    @property
     def effective_from(self) -> dt.date | None:
         """First day in force."""
 

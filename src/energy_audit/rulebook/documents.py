@@ -17,6 +17,12 @@ CONDITION_FACT = "document_condition_holds"
 BINDING_GUARD = "document_binding = TRUE"
 _CONDITION = re.compile(rf"\b{CONDITION_FACT}\b")
 _NAME_FIELD = "{document_name}"
+BODIES = {
+    "市场监督管理部门": "market_regulation",
+    "统计机构": "statistics",
+    "生态环境主管部门": "ecology",
+}
+"""Offices that the law table names as enforcing an article, other than the energy-saving one."""
 
 
 class Document(Protocol):
@@ -51,8 +57,8 @@ class Document(Protocol):
         """How sure the demand is known."""
 
     @property
-    def category(self) -> str:
-        """``metering`` documents answer to the market regulator."""
+    def suspicion(self) -> str:
+        """Why its absence is a suspicion, for a person to decide; blank where it is a plain breach."""
 
     @property
     def duty(self) -> bool:
@@ -67,7 +73,8 @@ def expand_document_rules(
     """Give one rule table a document; each still knows the template's lines.
 
     A document the law demands (mandatory, conditional) is a violation where sound
-    law in force stands behind it; all others are notices of low severity.
+    law in force stands behind it, or a suspicion where the checklist says why; all
+    others are notices of low severity. An article of another office is referred to it.
 
     Raises:
         RulebookError: ``applies_conditions`` names an unknown document.
@@ -116,12 +123,17 @@ def _rule_data(
         guard = guard.replace(f"{BINDING_GUARD} AND ", "")
     data["applies"] = _applies(guard, document, condition)
     data["citations"] = [*template.get("citations", ()), *grounds_of_document(document)] or [_checklist(document)]
-    if document.category == "metering":
-        # meters belong to the market regulator: its order, not this office's
-        data.update(authority="market_regulation", first_step="referral")
+    body = next((BODIES[law.enforcing_body] for law in _laws_of(document, laws) if law.enforcing_body in BODIES), None)
+    if body is not None:
+        # meters, statistics and carbon reports belong to other offices: their order, not this one's
+        data.update(authority=body, first_step="referral")
     if binding:
         data.setdefault("kind", "violation")
         data.setdefault("severity", "medium")
+        if document.suspicion:
+            data["kind"] = "suspicion"
+            if data.get("first_step") == "order_to_correct":
+                data["first_step"] = "written_requirement"
     else:
         data.update(kind="notice", severity="low")
         if data.get("first_step") in {"order_to_correct", "referral"}:
@@ -158,13 +170,16 @@ def _applies(guard: str | None, document: Document, condition: str | None) -> st
 
 
 def _is_binding(document: Document, laws: Mapping[str, Law]) -> bool:
-    sound = (laws[law_id] for law_id in document.law if law_id in laws)
     return (
         document.duty
         and document.requirement in {"mandatory", "conditional"}
         and document.confidence != "low"
-        and any(law.legal_status == "in_force" and law.confidence != "low" for law in sound)
+        and any(law.legal_status == "in_force" and law.confidence != "low" for law in _laws_of(document, laws))
     )
+
+
+def _laws_of(document: Document, laws: Mapping[str, Law]) -> list[Law]:
+    return [laws[law_id] for law_id in document.law if law_id in laws]
 
 
 def grounds_of_document(document: Document) -> list[str]:

@@ -19,6 +19,14 @@ FACTS: tuple[Fact, ...] = (
         codes=REQUIREMENT,
     ),
     Fact(
+        "document_law_day",
+        "document",
+        pl.Date(),
+        "档案所适用法律的日期",
+        "day whose law asks for it",
+        meaning="审查意见按开工、验收报告按投产，其余按报告年度末",
+    ),
+    Fact(
         "document_required",
         "document",
         pl.Boolean(),
