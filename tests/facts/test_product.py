@@ -426,6 +426,25 @@ def test_a_plant_called_existing_that_is_younger_than_the_edition_may_fall_under
     assert over is judge(value=value, commissioned_on=commissioned)["product_over_limit"]
 
 
+@pytest.mark.parametrize(
+    ("status", "commissioned", "value", "limit"),
+    [
+        # called new, but older than the edition of 2024-12-01; called existing, but younger; not said at all
+        ("新建改扩建", "2024-11-30", "940.01", D(940)),
+        ("既有", "2024-12-01", "940.01", D(940)),
+        (None, None, "940.01", D(940)),
+        # between the grades nothing is told
+        ("新建改扩建", "2024-11-30", "900", None),
+        ("新建改扩建", "2024-12-01", "940.01", D(823)),
+    ],
+)
+def test_a_plant_over_both_grades_is_told_the_one_it_is_certainly_over(
+    judge: Judge, status: str | None, commissioned: str | None, value: str, limit: D | None
+) -> None:
+    facts = judge(value=value, plant_status=status, commissioned_on=commissioned)
+    assert (limit is not None or None, limit) == (facts["product_over_limit"], facts["limit_value"])
+
+
 @pytest.mark.parametrize(("value", "below"), [("118.57", False), ("118.58", True)])
 def test_a_baseline_is_corrected_as_the_limit_is(judge: Judge, value: str, below: bool) -> None:
     """Clinker at 2000 m and 79500 Pa: 117 × (0.60 + 0.40 … of GB 16780-2021 5.3) = 118.57 for limit and baseline alike."""

@@ -169,7 +169,14 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
     over2, over3 = (exceeds(pl.col("product_value"), pl.col(limit), *_RATIO) for limit in ("limit2", "limit3"))
     judged = cases.join(moved, on=[FIGURE, "limit_id"], maintain_order="left").with_columns(
         over=_settled(by_plant(is_new, over2, over3), "grade3"),
-        limit=in_filed_unit(by_plant(is_new, pl.col("limit2"), pl.col("limit3")), *_RATIO),
+        limit=in_filed_unit(
+            pl.coalesce(
+                by_plant(is_new, pl.col("limit2"), pl.col("limit3")),
+                # whichever of the two binds, it is over the greater
+                pl.when(is_new.is_null() & over2 & over3).then(pl.max_horizontal("limit2", "limit3")),
+            ),
+            *_RATIO,
+        ),
         missing=pl.when(is_new)
         .then("missing2")
         .when(~is_new)

@@ -57,8 +57,8 @@ def test_the_verdict_is_three_sentences(report: EnterpriseReport) -> None:
         "重点用能单位档次不能确定（可能为A、C档；综合能耗不能算准，上下限落入不同档次）。"
     )
     count = report.findings[0].count
-    # the notices: the four papers of the file that no article asks for and that are not held: ARC-29, 30, 51, 55
-    assert summary.violations == f"判定违法违规 {count} 项，疑似问题 1 项，提示 4 项；首要的是“能源管理负责人未备案”。"
+    # the notices: the papers that no article asks for and that are not held: ARC-29, 30, 37 of a project, 47, 51, 55
+    assert summary.violations == f"判定违法违规 {count} 项，疑似问题 1 项，提示 6 项；首要的是“能源管理负责人未备案”。"
     assert summary.unknown.endswith("不能判断不等于符合要求。")
     assert summary.tone == "breached"
 
