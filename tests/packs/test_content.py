@@ -85,6 +85,13 @@ def test_no_violation_rests_on_weak_law(rulebook: Rulebook) -> None:
     assert doubtful == []
 
 
+def test_what_is_seen_in_published_filings_accuses_nobody(rulebook: Rulebook) -> None:
+    """The range of equal factors is practice of low confidence; so are the shares from which a figure is watched."""
+    practice = {"equal_factor_low", "equal_factor_high", "near_line_share", "change_share", "boundary_meter_rate_pct"}
+    told = {rule.kind for rule in rulebook.rules.values() if practice & set(rule.parameters)}
+    assert told == {"notice"}
+
+
 def test_a_draft_or_a_practice_only_informs(rulebook: Rulebook) -> None:
     """Rules without a single citation in force are no violations; those on the provincial draft alone are notices."""
     on_draft = [rule for rule in rulebook.rules.values() if {cited.id for cited in rule.citations} == {"COVER-GZ"}]
@@ -162,13 +169,14 @@ def of_documents(rulebook: Rulebook, kind: str) -> set[str]:
 
 def test_a_missing_paper_is_a_breach_only_where_an_article_asks_for_it(rulebook: Rulebook) -> None:
     """A self-assessment (ARC-12), a check against the approval (ARC-37) and contracts beside the records of ARC-21
-    (ARC-47) are asked for by no article on file; acceptance within six months is so "in principle" (ARC-36).
+    (ARC-47) are asked for by no article on file; acceptance within six months is so "in principle" (ARC-36), and the
+    clause on online monitoring, for whom it is ordered, is not verified (ARC-41).
     """
     breaches = of_documents(rulebook, "violation")
-    numbers = (3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 31, 33, 35, 41, 43, 49, 52)
+    numbers = (3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 31, 33, 35, 43, 49, 52)
     assert breaches == {f"ARC-{number:02d}" for number in numbers}
-    assert of_documents(rulebook, "suspicion") == {"ARC-36"}
-    assert rulebook.rules["ARC036"].first_step == "written_requirement"
+    assert of_documents(rulebook, "suspicion") == {"ARC-36", "ARC-41"}
+    assert {rulebook.rules[code].first_step for code in ("ARC036", "ARC041")} == {"written_requirement"}
 
 
 @pytest.mark.parametrize(
