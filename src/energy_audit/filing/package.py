@@ -10,12 +10,14 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from energy_audit.filing.archive import Refused, opened, quick_member
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
+from energy_audit.filing.repacked import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +28,6 @@ WIDEST = 2_000
 _EMPTIEST = 1_000_000
 """Cells of the spanned area above which a nearly empty sheet is refused; a million take 60 MiB to read."""
 
-_FORBIDDEN = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)")
 _ERROR_VALUE = re.compile(rb"<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -36,8 +37,9 @@ _NO_RESULT = re.compile(
 _FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _CELLS = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>(?!\s*</)")
 """Cells that hold something; a cell that is only coloured takes no room."""
-_MAY_LIE_FAR = re.compile(rb'<(?:c(?! r="[A-Z]{1,2}\d{1,3}")[\s/>]|\w+:c\b)')
+_MAY_LIE_FAR = re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,3}")[\s/>]')
 """A cell that lies beyond column ZZ or row 999, or does not say first where it lies; without one no span is wide."""
+_PREFIXED_CELL = re.compile(rb"<\w+:c\b")
 _UNPLACED_ROW = re.compile(
     rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"'][^>]*(?<!/)>\s*<(?:\w+:)?c\b(?![^>]*?\br\s*=)"
 )
@@ -52,12 +54,14 @@ class Package:
     """What the XML of a workbook says beside its values.
 
     Attributes:
+        repacked: the parts once more, for calamine; empty where they are large.
         exact: by sheet name, the part of each sheet that must be read exactly.
         percent_styles: numbers of the cell styles that show a percentage.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
     """
 
+    repacked: bytes = b""
     exact: dict[str, bytes] = field(default_factory=dict)
     percent_styles: frozenset[int] = frozenset()
     days_from_1904: bool = False
@@ -75,20 +79,19 @@ def inspected(data: bytes) -> Package:
         parts = {name: quick_member(archive, name, data) for name in names if not name.startswith("xl/media/")}
     sheets: dict[str, bytes] = {}
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")) and (
-            part.startswith((b"\xff\xfe", b"\xfe\xff")) or (b"<!" in part and _FORBIDDEN.search(part))
-        ):
+        if name.endswith((".xml", ".rels")) and (part.startswith((b"\xff\xfe", b"\xfe\xff")) or _declares(part)):
             raise Refused(FilingProblem.UNSAFE_XML, name)
         if b"sheetData" in part:
             _check_extent(part)
             sheets[name] = part
     try:
         styles = _percent_styles(parts.get("xl/styles.xml", b""))
-        titles = _sheet_names(parts)
+        titles = _sheet_names(parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])
     except (ET.ParseError, KeyError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     shows_percent = _uses(styles)
     return Package(
+        repacked=repacked(parts),
         exact={
             titles[path]: part
             for path, part in sheets.items()
@@ -100,13 +103,25 @@ def inspected(data: bytes) -> Package:
     )
 
 
+# A pattern takes far longer than a search for one byte, and that less than a search for two or three: what cannot be
+# there is ruled out by the cheapest search that can rule it out.
+
+
 def exact_needed(sheet: bytes) -> bool:
     """Tell a sheet with a hidden row or column, an error value or a formula without result."""
+    begin, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
+    cells = sheet[begin:end] if 0 <= begin < end else sheet  # beside them stand words with an f, such as footer
     return bool(
         (b"hidden" in sheet and _HIDDEN.search(sheet))
         or ((b'"e"' in sheet or (b"'" in sheet and b"'e'" in sheet)) and _ERROR_VALUE.search(sheet))
-        or ((b"<f" in sheet or b":f" in sheet) and _FORMULA.search(sheet) and _NO_RESULT.search(sheet))
+        or (
+            b"f" in cells and (b"<f" in cells or b":f" in cells) and _FORMULA.search(cells) and _NO_RESULT.search(cells)
+        )
     )
+
+
+def _declares(part: bytes) -> bool:
+    return b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part)
 
 
 def local(tag: str) -> str:
@@ -132,20 +147,19 @@ def _uses(styles: frozenset[int]) -> re.Pattern[bytes] | None:
     return re.compile(rf"\bs\s*=\s*[\"'](?:{numbers})[\"']".encode()) if styles else None
 
 
-def _sheet_names(parts: Mapping[str, bytes]) -> dict[str, str]:
+@lru_cache(maxsize=4)  # workbooks that were filled in on one template say the same
+def _sheet_names(book: bytes, relations: bytes) -> Mapping[str, str]:
     """By part, the name of its sheet."""
-    relations = ET.fromstring(parts["xl/_rels/workbook.xml.rels"])  # noqa: S314 - as above
-    targets = {each.get("Id", ""): each.get("Target", "") for each in relations}
-    book = ET.fromstring(parts["xl/workbook.xml"])  # noqa: S314 - as above
+    targets = {each.get("Id", ""): each.get("Target", "") for each in ET.fromstring(relations)}  # noqa: S314 - as above
     names = {}
-    for sheet in (each for each in book.iter() if local(each.tag) == "sheet"):
+    for sheet in (each for each in ET.fromstring(book).iter() if local(each.tag) == "sheet"):  # noqa: S314 - as above
         identity = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
         names[posixpath.normpath(posixpath.join("/xl", targets.get(identity, "")))[1:]] = sheet.get("name", "")
     return names
 
 
 def _check_extent(sheet: bytes) -> None:
-    if not _MAY_LIE_FAR.search(sheet):
+    if not _MAY_LIE_FAR.search(sheet) and not (b":c" in sheet and _PREFIXED_CELL.search(sheet)):
         return
     cells = set(_CELLS.findall(sheet))
     width = max(map(_column_number, {column for column, _ in cells}), default=0)

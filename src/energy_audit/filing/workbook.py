@@ -46,7 +46,7 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
         return legacy_workbook(data)
     package = inspected(data)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.repacked or data))
         sheets = [
             (meta, _sheet(book, meta.name))
             for meta in book.sheets_metadata
@@ -74,7 +74,8 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
 
 def _sheet(book: calamine.CalamineWorkbook, name: str) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:
     sheet = book.get_sheet_by_name(name)
-    texts = [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    rows = sheet.to_python(skip_empty_area=False)
+    texts = [["" if value == "" else cell_text(value) for value in row] for row in rows]  # most cells are blank
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return texts, merges
 
