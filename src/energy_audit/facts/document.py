@@ -1,19 +1,18 @@
 """Facts of each document of the energy-saving management file, one row for every document of the checklist.
 
-The checklist is compiled from statutes, orders and notices (no national list exists); each document carries
-the law that asks for it. A document that belongs to a project has one row a project.
+A document that belongs to a project has one row a project.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.facts.law_day import law_ends
+from energy_audit.facts.archive_list import listed_documents, lists_with_strange_ids
+from energy_audit.facts.checklist import OF_A_KIND, binds, checklist_of, owed_by_tier, owed_documents
 from energy_audit.facts.project_papers import papers_of_projects
-from energy_audit.reference.lookup import laws
-from energy_audit.reference.spelling import normalised
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
@@ -23,26 +22,6 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 YEAR_KEY = ["uscc", "report_year"]
-TIERS = "ABCD"
-
-OF_THE_ENTERPRISE = ["documents_listed_in_full", "archive_list_filed", "tiers_possible", "source", "row"]
-"""What the facts of a document rest on beside the filed list."""
-
-KEY_USER_LAW = ("KEU-", "ECL-52", "ECL-53", "ECL-54", "ECL-55", "ECL-82", "ECL-83", "ECL-84")
-"""Articles that bind key energy users only; a unit of tier C is bound as a general energy user."""
-
-ONE_EACH = ["per_certificate", "per_contract", "per_case", "per_inspection"]
-"""Documents of which several may be held, each with its own validity: one that lapsed is a lapse."""
-
-
-DAY_OF_THE_DEED = {"ARC-35": "review_governing_date", "ARC-36": "commissioned_on"}
-"""The deed of a project that a paper proves, whose day's law asked for it: its start, its coming into use."""
-
-OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我公司", "我厂"]
-"""What people write for themselves where a name is asked for."""
-
-OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
-"""How a department's name ends; behind the unit's own name it is the unit."""
 
 
 def document_facts(
@@ -68,9 +47,51 @@ def document_facts(
     Returns:
         Document facts; ``subject_key`` is the document id, with ``/project`` for documents of a project.
     """
-    checklist = _checklist(reference)
-    owed = _owed(enterprises, projects, checklist, rules_as_of)
-    listed = _listed(intake, enterprises, checklist, as_of=as_of)
+    checklist = checklist_of(reference)
+    papers = _Papers(
+        listed=listed_documents(intake, enterprises, checklist, as_of=as_of),
+        strange=lists_with_strange_ids(intake, checklist),
+        of_projects=papers_of_projects(projects, reference.project_review, as_of=as_of),
+    )
+    told = pl.concat(each.select(YEAR_KEY) for each in (intake.tables["document"], projects))
+    silent = enterprises.join(told, on=YEAR_KEY, how="anti", maintain_order="left")
+
+    def facts_of(units: pl.DataFrame) -> pl.DataFrame:
+        return _judged(owed_documents(units, projects, checklist, rules_as_of), papers)
+
+    # units that filed neither list nor project and may be of the same tiers have the same facts
+    kinds = silent.unique(OF_A_KIND, keep="first", maintain_order=True)
+    alike = _like_their_kind(silent, kinds, facts_of(kinds))
+    if silent.height == enterprises.height:
+        return alike
+    spoken = enterprises.join(told, on=YEAR_KEY, how="semi", maintain_order="left")
+    return pl.concat([facts_of(spoken), alike]).sort(YEAR_KEY, maintain_order=True)
+
+
+@dataclass(frozen=True)
+class _Papers:
+    """What is said of single documents: by the filed list, by one that holds strange ids, and by the project table."""
+
+    listed: pl.DataFrame
+    strange: pl.DataFrame
+    of_projects: pl.DataFrame
+
+
+def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Give every unit the facts of the unit that stands for its kind, under its own name, in the order of the units' keys."""
+    own = [*YEAR_KEY, "source", "row"]
+    numbered = kinds.with_row_index("kind")
+    known = facts.join(numbered.select(*YEAR_KEY, "kind"), on=YEAR_KEY, how="left", maintain_order="left").drop(own)
+    units = units.sort(YEAR_KEY).join(
+        numbered.select(*OF_A_KIND, "kind"), on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left"
+    )
+    joined = units.select(*own, "kind").join(known, on="kind", how="inner", maintain_order="left_right")
+    return joined.select(facts.columns)
+
+
+def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
+    """Judge document by document what is owed."""
+    listed = papers.listed
     joined = owed.join(
         listed.with_columns(row_of_list=pl.lit(value=True)),
         on=[*YEAR_KEY, "document_id", "document_project"],
@@ -87,12 +108,11 @@ def document_facts(
     )
     joined = joined.join(stray, on=[*YEAR_KEY, "document_id"], how="left", maintain_order="left")
     of_project = pl.col("document_project").is_not_null() & pl.col("stray").fill_null(value=False)
+    joined = joined.join(papers.strange, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
+        documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null()
+    )
     joined = joined.join(
-        _lists_with_strange_ids(intake, checklist), on=YEAR_KEY, how="left", maintain_order="left"
-    ).with_columns(documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null())
-    owed_by_project = papers_of_projects(projects, reference.project_review, as_of=as_of)
-    joined = joined.join(
-        owed_by_project,
+        papers.of_projects,
         on=[*YEAR_KEY, "document_id", "document_project"],
         how="left",
         nulls_equal=True,
@@ -118,8 +138,8 @@ def document_facts(
         "document_name",
         "document_requirement",
         "document_law_day",
-        _required().alias("document_required"),
-        _binding().alias("document_binding"),
+        owed_by_tier().alias("document_required"),
+        binds().alias("document_binding"),
         pl.when(pl.col("list_held").fill_null(value=False))
         .then(pl.lit(value=True))
         .when(disputed)
@@ -160,217 +180,4 @@ def document_facts(
         pl.col("list_owner").alias("document_owner"),
         pl.when(found).then(pl.col("owner_differs")).alias("document_owner_differs"),
         "document_project",
-    )
-
-
-def _checklist(reference: Reference) -> pl.DataFrame:
-    """The checklist with whom its law binds: every energy user, key energy users, or nobody for certain."""
-    sound = {
-        law.id
-        for law in laws(reference).values()
-        if law.kind == "duty" and law.legal_status == "in_force" and law.confidence != "low"
-    }
-    return pl.DataFrame(
-        [
-            (
-                each.id,
-                each.name_zh,
-                each.requirement,
-                "".join(each.tiers),
-                each.per_project,
-                each.renewal_cycle in ONE_EACH,
-                _bound(tuple(law for law in each.law if law in sound)) if each.duty else "nobody",
-            )
-            for each in reference.documents
-        ],
-        schema={
-            "document_id": pl.String,
-            "document_name": pl.String,
-            "document_requirement": pl.String,
-            "document_tiers": pl.String,
-            "per_project": pl.Boolean,
-            "one_each": pl.Boolean,
-            "bound": pl.String,
-        },
-        orient="row",
-    )
-
-
-def _bound(duties: tuple[str, ...]) -> str:
-    if not duties:
-        return "nobody"
-    return "key users" if all(law.startswith(KEY_USER_LAW) for law in duties) else "all"
-
-
-def _day_of_the_deed(otherwise: pl.Expr) -> pl.Expr:
-    """The day whose law asked a project for its paper; the year of the filing where no deed of the project is proven."""
-    day = otherwise
-    for document, deed in DAY_OF_THE_DEED.items():
-        day = pl.when(pl.col("document_id") == document).then(deed).otherwise(day)
-    return day
-
-
-def _owed(
-    enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame, rules_as_of: date | None
-) -> pl.DataFrame:
-    """Every document for every enterprise-year; documents of a project once for each of its projects."""
-    # sixty rows an enterprise-year: only what they need may be repeated
-    enterprises = enterprises.select(*YEAR_KEY, *OF_THE_ENTERPRISE)
-    general = enterprises.join(checklist.filter(~pl.col("per_project")), how="cross").with_columns(
-        document_project=pl.lit(None, pl.String), document_law_day=law_ends(rules_as_of)
-    )
-    of_projects = (
-        enterprises.join(
-            projects.select(*YEAR_KEY, *DAY_OF_THE_DEED.values(), document_project="subject_key"),
-            on=YEAR_KEY,
-            how="inner",
-            maintain_order="left",
-        )
-        .join(checklist.filter("per_project"), how="cross")
-        .with_columns(document_law_day=_day_of_the_deed(law_ends(rules_as_of)))
-        .select(general.columns)
-    )
-    return pl.concat([general, of_projects]).sort(
-        "uscc", "report_year", "document_id", "document_project", maintain_order=True
-    )
-
-
-def _listed(intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
-    """The filed list, one row a document (and project): several papers of one kind are judged together."""
-    names = enterprises.select(
-        *YEAR_KEY,
-        own_name=normalised(pl.col("enterprise_name")),
-        old_names=normalised(pl.col("former_names").fill_null("")),
-    )
-    held, claimed = pl.col("held") == "是", pl.col("held") == "不适用"
-    owner = normalised(pl.col("owner_name"))
-    expired = held & (pl.col("valid_until") < as_of)
-    only_project = _only_project_of(intake)
-    return (
-        intake.tables["document"]
-        .with_columns(document_id=_document_id())
-        .filter(pl.col("document_id").is_not_null())
-        .join(
-            checklist.select("document_id", "per_project", "one_each"),
-            on="document_id",
-            how="inner",
-            maintain_order="left",
-        )
-        .join(names, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(only_project, on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(
-            document_project=pl.when("per_project").then(pl.coalesce("project_code", "only_project")),
-            expired=expired.fill_null(value=False),
-            differs=held
-            & pl.col("owner_name").is_not_null()
-            & (owner != pl.col("own_name"))
-            & ~owner.is_in(OWN_WORDS)
-            # a department of the unit is the unit
-            & ~(owner.str.starts_with(pl.col("own_name")) & owner.str.contains(OWN_PART))
-            & ~pl.col("old_names").str.contains(owner, literal=True),
-        )
-        .group_by(*YEAR_KEY, "document_id", "document_project", maintain_order=True)
-        .agg(
-            list_source=pl.col("source").first(),
-            list_row=pl.col("row")
-            .sort_by(pl.col("expired") | pl.col("differs").fill_null(value=False), descending=True)
-            .first(),
-            list_held=pl.when(held.any(ignore_nulls=True))
-            .then(pl.lit(value=True))
-            .when((pl.col("held") == "否").all(ignore_nulls=False))
-            .then(pl.lit(value=False)),
-            claimed=claimed.any(),
-            list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
-            list_valid_until=pl.col("valid_until").filter(held).sort().first(),
-            list_expired=pl.when(pl.col("one_each").first())
-            .then(_lapsed())
-            .otherwise(pl.col("expired").filter(held).all() & held.any()),
-            list_owner=pl.col("owner_name").drop_nulls().first(),
-            owner_differs=pl.col("differs").any(),
-        )
-    )
-
-
-def _lapsed() -> pl.Expr:
-    """Whether one of several papers lapsed without being renewed.
-
-    A valid paper of the same number is its renewal. One of the same title under another number may be that, or another
-    meter's: null. One of another title, or papers that nothing names, leave the lapse as it stands.
-    """
-    number, title = _compared("document_number"), _compared("title")
-    expired, valid = pl.col("expired"), pl.col("held").eq_missing(pl.lit("是")) & ~pl.col("expired")
-    renewed = number.is_in(number.filter(valid).drop_nulls().implode()).fill_null(value=False)
-    namesake = title.is_in(title.filter(valid).drop_nulls().implode()).fill_null(value=False)
-    return (
-        pl.when((expired & ~renewed & ~namesake).any())
-        .then(pl.lit(value=True))
-        .when((expired & ~renewed).any())
-        .then(None)
-        .otherwise(pl.lit(value=False))
-    )
-
-
-def _compared(name: str) -> pl.Expr:
-    spelling = normalised(pl.col(name))
-    return pl.when(spelling != "").then(spelling)
-
-
-def _document_id() -> pl.Expr:
-    """The id as the checklist writes it: ARC-4, arc04 and full-width ARC－04 all mean ARC-04; null where none is meant."""
-    digits = (
-        pl.col("document_id")
-        .str.normalize("NFKC")
-        .str.to_uppercase()
-        .str.extract(r"^\s*ARC[\s\-‐–—_]*0*([0-9]{1,2})\s*$")
-    )
-    return pl.concat_str(pl.lit("ARC-"), digits.str.zfill(2))
-
-
-def _lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame) -> pl.DataFrame:
-    """Enterprise-years whose list names documents that the checklist does not know: it cannot be read in full."""
-    known = checklist["document_id"].to_list()
-    return (
-        intake.tables["document"]
-        .with_columns(meant=_document_id())
-        .filter(~pl.col("meant").is_in(known).fill_null(value=False))
-        .select(YEAR_KEY)
-        .unique()
-        .with_columns(strange=pl.lit(value=True))
-    )
-
-
-def _only_project_of(intake: Intake) -> pl.DataFrame:
-    """The project a paper without project code belongs to, where the unit has just one."""
-    return (
-        intake.tables["project"]
-        .with_columns(key=pl.coalesce("project_code", "project_name"))
-        .group_by(YEAR_KEY)
-        .agg(only_project=pl.when(pl.col("key").n_unique() == 1).then(pl.col("key").first()))
-    )
-
-
-def _required() -> pl.Expr:
-    """Whether every tier still possible owes the document; null where the possible tiers disagree."""
-    owed = [
-        pl.when(pl.col("tiers_possible").str.contains(tier)).then(pl.col("document_tiers").str.contains(tier))
-        for tier in TIERS
-    ]
-    every, some = (
-        pl.all_horizontal(each.fill_null(value=True) for each in owed),
-        pl.any_horizontal(each.fill_null(value=False) for each in owed),
-    )
-    return pl.when(every).then(pl.lit(value=True)).when(~some).then(pl.lit(value=False))
-
-
-def _binding() -> pl.Expr:
-    """Whether the document's law binds this unit: key-user articles do not bind tier C (or D)."""
-    may_be_statutory = pl.col("tiers_possible").str.contains("A|B")
-    may_be_general = pl.col("tiers_possible").str.contains("C|D")
-    return (
-        pl.when(pl.col("bound") != "key users")
-        .then(pl.col("bound") == "all")
-        .when(may_be_statutory & ~may_be_general)
-        .then(pl.lit(value=True))
-        .when(~may_be_statutory)
-        .then(pl.lit(value=False))
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
+from energy_audit.energy.consumption import NOTHING
+from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.intensity import intensities, output_intensity
 from energy_audit.exact import NUMBER
 from energy_audit.facts.industry_limits import industry_limits
@@ -132,29 +134,36 @@ def _filed(intake: Intake) -> pl.DataFrame:
 
 def _consumption(account: EnergyAccount) -> pl.DataFrame:
     """Coal and electricity used, by total consumption, in standard units; one unreadable row leaves them unknown."""
-    used = account.rows.filter((pl.col("flow") == "consumption") & pl.col("counted"))
-    amount = pl.col("other_quantity") * pl.col("scale")
-    unresolved = pl.col("code").is_null()
-
-    def total_of(codes: list[str]) -> pl.Expr:
-        of_codes = pl.col("code").is_in(codes)
-        unknown = unresolved.any() | (of_codes & amount.is_null()).any() | (of_codes & pl.col("in_dispute")).any()
-        return pl.when(~unknown).then(amount.filter(of_codes).sum())
-
-    coal_seen = (pl.col("code").is_in(COAL_CODES) & (pl.col("other_quantity") > 0).fill_null(value=False)).any()
+    amount, unresolved = pl.col("other_quantity") * pl.col("scale"), pl.col("code").is_null()
+    kinds = {"coal_consumption_t": COAL_CODES, "electricity_consumption": [ELECTRICITY]}
+    of_kind = {name: pl.col("code").is_in(codes) for name, codes in kinds.items()}
+    # said of each row first: a sum or an "any" of a plain column is quick, one of an expression is not
     return (
-        used.group_by(YEAR_KEY, maintain_order=True)
+        account.rows.lazy()
+        .filter((pl.col("flow") == "consumption") & pl.col("counted"))
+        .select(
+            *YEAR_KEY,
+            *(pl.when(own).then(amount).otherwise(NOTHING).alias(name) for name, own in of_kind.items()),
+            *(
+                (unresolved | (own & (amount.is_null() | pl.col("in_dispute")))).alias(f"{name}_unknown")
+                for name, own in of_kind.items()
+            ),
+            coal_seen=of_kind["coal_consumption_t"] & (pl.col("other_quantity") > 0),
+        )
+        .group_by(YEAR_KEY, maintain_order=True)
         .agg(
-            coal_consumption_t=total_of(COAL_CODES),
-            electricity_consumption=total_of(["33"]),
-            coal_seen=coal_seen,
+            pl.col(*kinds).sum(),
+            pl.col("^.*_unknown$", "coal_seen").any(),
         )
-        .with_columns(
-            consumes_coal=pl.when(pl.col("coal_seen"))
+        .select(
+            *YEAR_KEY,
+            *(pl.when(~pl.col(f"{name}_unknown")).then(name).alias(name) for name in kinds),
+            consumes_coal=pl.when("coal_seen")
             .then(pl.lit(value=True))
-            .otherwise(pl.col("coal_consumption_t") > 0),
+            .when(~pl.col("coal_consumption_t_unknown"))
+            .then(pl.col("coal_consumption_t") > 0),
         )
-        .drop("coal_seen")
+        .collect()
     )
 
 

@@ -61,11 +61,13 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     )
     rank = pl.when(open_term).then(0).when(doubtful | nonindustrial).then(1).otherwise(2)
     rows = (
-        account.rows.join(undecided, on=YEAR_KEY, how="inner", maintain_order="left")
+        account.rows.lazy()
+        .join(undecided.lazy(), on=YEAR_KEY, how="inner", maintain_order="left")
         .filter(open_term | doubtful | nonindustrial | basis | taken_off)
-        .with_columns(column=column, rank=rank)
+        .select(*YEAR_KEY, "source", "row", "table", column=column, rank=rank)
         .filter(pl.col("rank") == pl.col("rank").min().over(YEAR_KEY))
         .unique(["source", "row", "column"], keep="first", maintain_order=True)
+        .collect()
     )
     named = (
         cells_of(rows.select(*YEAR_KEY, "source", "row", "table", "column"), intake)

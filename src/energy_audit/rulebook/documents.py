@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Protocol
 
-from energy_audit.facts.document import KEY_USER_LAW
+from energy_audit.facts.checklist import KEY_USER_LAW
 from energy_audit.rulebook.toml_table import TomlTable, nearest
 
 if TYPE_CHECKING:

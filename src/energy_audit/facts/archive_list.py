@@ -1,0 +1,138 @@
+"""The archive list as an enterprise filed it, brought to one row a document: what it holds, claims and lets lapse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.reference.spelling import normalised
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from energy_audit.filing.intake import Intake
+
+YEAR_KEY = ["uscc", "report_year"]
+
+OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我公司", "我厂"]
+"""What people write for themselves where a name is asked for."""
+
+OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
+"""How a department's name ends; behind the unit's own name it is the unit."""
+
+
+def listed_documents(
+    intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, *, as_of: date
+) -> pl.DataFrame:
+    """The filed list, one row a document (and project): several papers of one kind are judged together."""
+    names = enterprises.select(
+        *YEAR_KEY,
+        own_name=normalised(pl.col("enterprise_name")),
+        old_names=normalised(pl.col("former_names").fill_null("")),
+    )
+    held, claimed = pl.col("held") == "是", pl.col("held") == "不适用"
+    owner = normalised(pl.col("owner_name"))
+    expired = held & (pl.col("valid_until") < as_of)
+    only_project = _only_project_of(intake)
+    return (
+        intake.tables["document"]
+        .with_columns(document_id=_document_id())
+        .filter(pl.col("document_id").is_not_null())
+        .join(
+            checklist.select("document_id", "per_project", "one_each"),
+            on="document_id",
+            how="inner",
+            maintain_order="left",
+        )
+        .join(names, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(only_project, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            document_project=pl.when("per_project").then(pl.coalesce("project_code", "only_project")),
+            expired=expired.fill_null(value=False),
+            differs=held
+            & pl.col("owner_name").is_not_null()
+            & (owner != pl.col("own_name"))
+            & ~owner.is_in(OWN_WORDS)
+            # a department of the unit is the unit
+            & ~(owner.str.starts_with(pl.col("own_name")) & owner.str.contains(OWN_PART))
+            & ~pl.col("old_names").str.contains(owner, literal=True),
+        )
+        .group_by(*YEAR_KEY, "document_id", "document_project", maintain_order=True)
+        .agg(
+            list_source=pl.col("source").first(),
+            list_row=pl.col("row")
+            .sort_by(pl.col("expired") | pl.col("differs").fill_null(value=False), descending=True)
+            .first(),
+            list_held=pl.when(held.any(ignore_nulls=True))
+            .then(pl.lit(value=True))
+            .when((pl.col("held") == "否").all(ignore_nulls=False))
+            .then(pl.lit(value=False)),
+            claimed=claimed.any(),
+            list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
+            list_valid_until=pl.col("valid_until").filter(held).sort().first(),
+            list_expired=pl.when(pl.col("one_each").first())
+            .then(_lapsed())
+            .otherwise(pl.col("expired").filter(held).all() & held.any()),
+            list_owner=pl.col("owner_name").drop_nulls().first(),
+            owner_differs=pl.col("differs").any(),
+        )
+    )
+
+
+def _lapsed() -> pl.Expr:
+    """Whether one of several papers lapsed without being renewed.
+
+    A valid paper of the same number is its renewal. One of the same title under another number may be that, or another
+    meter's: null. One of another title, or papers that nothing names, leave the lapse as it stands.
+    """
+    number, title = _compared("document_number"), _compared("title")
+    expired, valid = pl.col("expired"), pl.col("held").eq_missing(pl.lit("是")) & ~pl.col("expired")
+    renewed = number.is_in(number.filter(valid).drop_nulls().implode()).fill_null(value=False)
+    namesake = title.is_in(title.filter(valid).drop_nulls().implode()).fill_null(value=False)
+    return (
+        pl.when((expired & ~renewed & ~namesake).any())
+        .then(pl.lit(value=True))
+        .when((expired & ~renewed).any())
+        .then(None)
+        .otherwise(pl.lit(value=False))
+    )
+
+
+def _compared(name: str) -> pl.Expr:
+    spelling = normalised(pl.col(name))
+    return pl.when(spelling != "").then(spelling)
+
+
+def _document_id() -> pl.Expr:
+    """The id as the checklist writes it: ARC-4, arc04 and full-width ARC－04 all mean ARC-04; null where none is meant."""
+    digits = (
+        pl.col("document_id")
+        .str.normalize("NFKC")
+        .str.to_uppercase()
+        .str.extract(r"^\s*ARC[\s\-‐–—_]*0*([0-9]{1,2})\s*$")
+    )
+    return pl.concat_str(pl.lit("ARC-"), digits.str.zfill(2))
+
+
+def lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years whose list names documents that the checklist does not know: it cannot be read in full."""
+    known = checklist["document_id"].to_list()
+    return (
+        intake.tables["document"]
+        .with_columns(meant=_document_id())
+        .filter(~pl.col("meant").is_in(known).fill_null(value=False))
+        .select(YEAR_KEY)
+        .unique()
+        .with_columns(strange=pl.lit(value=True))
+    )
+
+
+def _only_project_of(intake: Intake) -> pl.DataFrame:
+    """The project a paper without project code belongs to, where the unit has just one."""
+    return (
+        intake.tables["project"]
+        .with_columns(key=pl.coalesce("project_code", "project_name"))
+        .group_by(YEAR_KEY)
+        .agg(only_project=pl.when(pl.col("key").n_unique() == 1).then(pl.col("key").first()))
+    )
