@@ -19,7 +19,7 @@ from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import GRAND_TOTAL
+from energy_audit.energy.terms import GRAND_TOTAL, repeated
 from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
         off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out"))),
     )
     stored = (pl.col("opening_stock") != 0) | (closing != 0)
+    rows = rows.filter(unbalanced | beyond)
     return [
         tell(rows, broken & suspect, kind, books.intake, _told(column), cause=cause)
         for kind, broken in ((BalanceProblem.UNBALANCED, unbalanced), (BalanceProblem.USED_TOO_MUCH, beyond))
@@ -99,21 +100,11 @@ def _told(suspect: str) -> tuple[Piece, ...]:
 def _balances(books: Books) -> pl.DataFrame:
     """One row an energy: its flows in the unit of its first row; energies filed in several units are left out."""
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
-    read = (*ENERGY_KEY, "source", "row", "scale", "industry_division", "industry_code", *BASIC, *EXTENDED)
-    rows = books.all_read(
-        books.consumption.lazy().select(read).filter(judged & ~extracted_here()).collect(), TABLE, BASIC + EXTENDED
-    )
-    flows = (
-        rows.group_by(ENERGY_KEY, maintain_order=True)
-        .agg(
-            pl.col("source", "row", "scale").first(),
-            one_unit=pl.col("scale").min() == pl.col("scale").max(),
-            sold_filed=pl.any_horizontal(pl.col("external_supply", "transfer_out").is_not_null()).any(),
-            **{name: known_sum(name) for name in BASIC},
-            **{name: pl.col(name).sum() for name in EXTENDED},
-        )
-        .filter("one_unit")
-    )
+    read = books.all_read(TABLE, BASIC + EXTENDED)
+    needed = (*ENERGY_KEY, "source", "row", "scale", *BASIC, *EXTENDED)
+    rows = books.consumption.lazy().filter(judged & ~extracted_here() & read).select(needed).collect()
+    several = rows.select(repeated(ENERGY_KEY)).to_series()
+    flows = pl.concat([_alone(rows.filter(~several)), _added_up(rows.filter(several))])
     made = _made(books)
     self_made = books.intake.tables["nonfossil"].group_by(YEAR_KEY).agg(self_made=pl.col("re_self_kwh").sum())
     own = pl.when(pl.col("code") == "33").then(quotient(pl.col("self_made"), pl.col("scale")))
@@ -129,6 +120,30 @@ def _balances(books: Books) -> pl.DataFrame:
             self_made=own.fill_null(exact(0)),
         )
         .filter(~waste_without_source)
+    )
+
+
+_SOLD = pl.any_horizontal(pl.col("external_supply", "transfer_out").is_not_null())
+
+
+def _alone(rows: pl.DataFrame) -> pl.DataFrame:
+    """The flows of energies with one row each, as ``_added_up`` gives them: nine in ten, and nothing is to be added."""
+    return rows.select(*ENERGY_KEY, "source", "row", "scale", *BASIC, pl.col(EXTENDED).fill_null(0), sold_filed=_SOLD)
+
+
+def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
+    """The flows of energies with several rows, where these are in one unit."""
+    return (
+        rows.group_by(ENERGY_KEY, maintain_order=True)
+        .agg(
+            pl.col("source", "row", "scale").first(),
+            *(known_sum(name) for name in BASIC),
+            pl.col(EXTENDED).sum(),
+            one_unit=pl.col("scale").min() == pl.col("scale").max(),
+            sold_filed=_SOLD.any(),
+        )
+        .filter("one_unit")
+        .drop("one_unit")
     )
 
 

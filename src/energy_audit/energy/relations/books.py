@@ -106,12 +106,13 @@ class Books:
             .unique()
         )
 
-    def all_read(self, frame: pl.DataFrame, table: str, columns: list[str]) -> pl.DataFrame:
-        """Drop the rows in which one of these cells could not be read; a blank that may be blank stays."""
-        bad = self._unreadable.filter((pl.col("table") == table) & pl.col("column").is_in(columns))
-        if bad.is_empty():
-            return frame
-        return frame.filter(~is_among(bad))
+    def all_read(self, table: str, columns: list[str]) -> pl.Expr:
+        """Whether each of these cells of a row could be read, or is a blank that may be blank; never null."""
+        return ~is_among(self._unreadable.filter((pl.col("table") == table) & pl.col("column").is_in(columns)))
+
+    def consumption_of(self, named: pl.DataFrame, key: list[str]) -> pl.LazyFrame:
+        """Rows of table 2 on the energies that another table names: of a large batch few are, and only these are added up."""
+        return self.consumption.lazy().join(named.lazy(), on=key, how="semi", maintain_order="left")
 
 
 def _single(low: pl.Expr, high: pl.Expr) -> pl.Expr:

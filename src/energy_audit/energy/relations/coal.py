@@ -35,16 +35,23 @@ class CoalProblem(ProblemKind):
 
 def coal_problems(books: Books) -> list[pl.DataFrame]:
     """Judge both tables; a sum is judged where one kind of coal is not zero and all of them are known."""
-    disputed = pl.col("in_dispute").any().over(TERM_KEY)
-    consumption = books.consumption.filter(~disputed)
+    kinds = pl.col("code").is_in([COAL_TOTAL, *COAL_PARTS]) & pl.col("scale").is_not_null()
+    disputed = books.consumption.lazy().filter("in_dispute").select(TERM_KEY)
+    consumption = (
+        books.consumption.lazy()
+        .filter(kinds)
+        .join(disputed, on=TERM_KEY, how="anti", nulls_equal=True, maintain_order="left")
+        .collect()
+    )
     return [
         *_judged(books, consumption, "energy_consumption", QUANTITIES),
-        *_judged(books, books.conversion, "energy_conversion", ["consumption_industrial", "conversion_input"]),
+        *_judged(
+            books, books.conversion.filter(kinds), "energy_conversion", ["consumption_industrial", "conversion_input"]
+        ),
     ]
 
 
-def _judged(books: Books, rows: pl.DataFrame, table: str, columns: list[str]) -> list[pl.DataFrame]:
-    coal = rows.lazy().filter(pl.col("code").is_in([COAL_TOTAL, *COAL_PARTS]) & pl.col("scale").is_not_null()).collect()
+def _judged(books: Books, coal: pl.DataFrame, table: str, columns: list[str]) -> list[pl.DataFrame]:
     parts = (
         coal.filter(pl.col("code") != COAL_TOTAL)
         .with_columns(product(pl.col(name), pl.col("scale")).alias(name) for name in columns)

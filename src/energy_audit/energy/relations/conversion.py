@@ -61,7 +61,7 @@ def conversion_problems(books: Books) -> list[pl.DataFrame]:
 
 def _inputs(books: Books) -> pl.DataFrame:
     """C-01; beside a process that is filled in, a blank one is one the unit does not run."""
-    rows = books.all_read(books.conversion, TABLE, PROCESSES)
+    rows = books.conversion.filter(books.all_read(TABLE, PROCESSES))
     parts = pl.sum_horizontal(PROCESSES)
     filed = pl.any_horizontal(pl.col(PROCESSES).is_not_null())
     entered = Cell(TABLE, "conversion_input")
@@ -82,19 +82,23 @@ def _inputs(books: Books) -> pl.DataFrame:
 def _consumption(books: Books) -> pl.DataFrame:
     """C-03; rows of one energy are added up in each table before they are compared."""
 
-    def summed(rows: pl.DataFrame) -> pl.DataFrame:
+    def summed(rows: pl.LazyFrame) -> pl.DataFrame:
         standard = product(pl.col("consumption_industrial"), pl.col("scale"))
         return (
-            rows.lazy()
-            .filter(pl.col("code").is_not_null())
+            rows.filter(pl.col("code").is_not_null())
             .with_columns(used=standard)
             .group_by(ENERGY_KEY, maintain_order=True)
             .agg(pl.col("source", "row", "scale").first(), pl.col("consumption_industrial").sum(), known_sum("used"))
             .collect()
         )
 
-    both = summed(books.conversion).join(
-        summed(books.consumption), on=ENERGY_KEY, how="inner", suffix="_table2", maintain_order="left"
+    here_used = summed(books.conversion.lazy())
+    both = here_used.join(
+        summed(books.consumption_of(here_used, ENERGY_KEY)),
+        on=ENERGY_KEY,
+        how="inner",
+        suffix="_table2",
+        maintain_order="left",
     )
     here = Cell(TABLE, "consumption_industrial")
     there = Cell(
@@ -115,7 +119,7 @@ def _factors(books: Books) -> pl.DataFrame:
     standard = quotient(pl.col("factor_adopted"), pl.col("scale"))
     one_factor = pl.col("standard").is_not_null().all() & (pl.col("standard").min() == pl.col("standard").max())
     known = (
-        books.consumption.lazy()
+        books.consumption_of(books.conversion, ENERGY_KEY)
         .filter(pl.col("code").is_not_null())
         .with_columns(standard=standard)
         .group_by(ENERGY_KEY, maintain_order=True)

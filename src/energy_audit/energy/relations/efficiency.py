@@ -110,7 +110,7 @@ def _weighed(books: Books) -> pl.DataFrame:
     rows = books.conversion.filter((pl.col("code") != GRAND_TOTAL).fill_null(value=True))
     yields = rows.filter(pl.col("conversion_output") > 0).select(TERM_KEY).unique()
     rows = rows.join(yields, on=TERM_KEY, how="semi", maintain_order="left")
-    readable = books.all_read(rows, TABLE, ["conversion_input", "conversion_output", *PROCESSES])
+    readable = rows.filter(books.all_read(TABLE, ["conversion_input", "conversion_output", *PROCESSES]))
     unread = rows.join(readable.select("source", "row"), on=["source", "row"], how="anti").select(TERM_KEY).unique()
 
     def tce(name: str) -> pl.Expr:

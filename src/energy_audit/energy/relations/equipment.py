@@ -67,13 +67,20 @@ def _within_use(books: Books) -> pl.DataFrame:
         .group_by(*YEAR_KEY, "code", maintain_order=True)
         .agg(pl.col("source", "row", "annual_energy").first(), together=pl.col("annual_energy").sum())
     )
-    consumed = books.consumption.group_by(*YEAR_KEY, "code", maintain_order=True).agg(
-        consumed=pl.when(pl.col("consumption_total").is_not_null().all() & (pl.col("scale").n_unique() == 1)).then(
-            pl.col("consumption_total").sum()
-        ),
-        unit=pl.col("unit").first(),
+    key = [*YEAR_KEY, "code"]
+    one_unit = pl.col("scale").n_unique() == 1
+    consumed = (
+        books.consumption_of(used, key)
+        .group_by(key, maintain_order=True)
+        .agg(
+            consumed=pl.when(pl.col("consumption_total").is_not_null().all() & one_unit).then(
+                pl.col("consumption_total").sum()
+            ),
+            unit=pl.col("unit").first(),
+        )
+        .collect()
     )
-    both = used.join(consumed, on=[*YEAR_KEY, "code"], how="inner", maintain_order="left")
+    both = used.join(consumed, on=key, how="inner", maintain_order="left")
     together, total = pl.col("together"), pl.col("consumed")
     said: tuple[Piece, ...] = (
         Cell(TABLE, "annual_energy"), "；Σ ", plain(together), " > 表2 消费量合计 ", plain(total), " ",

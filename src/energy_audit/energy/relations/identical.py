@@ -12,7 +12,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
-from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY
+from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY, is_among, repeated
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import ProblemKind, marked
 
@@ -50,9 +50,11 @@ class IdenticalProblem(ProblemKind):
 
 def identical_problems(books: Books) -> list[pl.DataFrame]:
     """Look for rows typed twice, and for energy tables that hold zeros alone."""
-    consumption = books.consumption.filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL))
-    conversion = books.conversion.filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL))
-    weighed = books.account.rows.filter(pl.col("flow") == "consumption").select(
+    of_energy = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL)
+    named = [*TERM_KEY, "code", "scale"]
+    consumption = books.consumption.filter(of_energy).filter(repeated(named))
+    conversion = books.conversion.filter(of_energy).filter(repeated(named))
+    weighed = books.account.rows.filter((pl.col("flow") == "consumption") & is_among(consumption)).select(
         "source",
         "row",
         tce=pl.when(pl.col("tce_calorific_low") == pl.col("tce_calorific_high")).then("tce_calorific_low"),
@@ -70,14 +72,12 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
             books,
             consumption,
             "energy_consumption",
-            [*TERM_KEY, "code", "scale"],
+            named,
             _CONSUMPTION,
             "consumption_total",
             effect,
         ),
-        _twice(
-            books, conversion, "energy_conversion", [*TERM_KEY, "code", "scale"], _CONVERSION, "conversion_output", None
-        ),
+        _twice(books, conversion, "energy_conversion", named, _CONVERSION, "conversion_output", None),
     ]
     for table, (named, figures) in _ADDED_UP.items():
         rows = books.intake.tables[table]
@@ -109,11 +109,7 @@ def _twice(
     """Ask at the later of two rows that name the same thing with the same figures, one of which is not zero."""
     filed = rows.filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in figures))
     key = [*named, *figures]
-    # equal rows have equal hashes: only candidates are compared as they are
-    candidates = filed.filter(
-        pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(key)).is_duplicated()
-    )
-    again = candidates.filter(pl.len().over(key) > 1)
+    again = filed.filter(repeated(key)).filter(pl.len().over(key) > 1)
     later = again.with_columns(
         source_first=pl.col("source").first().over(key), row_first=pl.col("row").first().over(key)
     ).filter((pl.col("source") != pl.col("source_first")) | (pl.col("row") != pl.col("row_first")))

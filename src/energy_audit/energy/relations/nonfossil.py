@@ -63,8 +63,7 @@ def _first_with_sum(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
 def _feedstock(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
     """Z-01; beside a feedstock figure that is filled in, a blank one is none, and all blank is not judged."""
     used = books.consumption
-    readable = books.all_read(used, "energy_consumption", ["consumption_feedstock"])
-    unread = used.join(readable.select("source", "row"), on=["source", "row"], how="anti").select(YEAR_KEY)
+    unread = used.filter(~books.all_read("energy_consumption", ["consumption_feedstock"])).select(YEAR_KEY)
     filed = used.filter(pl.col("consumption_feedstock").is_not_null()).select(YEAR_KEY).unique()
     judged = (
         _first_with_sum(rows, ["feedstock_tce"])

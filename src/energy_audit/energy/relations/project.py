@@ -220,7 +220,7 @@ def _codes(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _substitution(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     """J-09; a cell that holds something unreadable is not blank."""
-    readable = books.all_read(rows, TABLE, ["substitution_source", "substitution_qty"])
+    readable = rows.filter(books.all_read(TABLE, ["substitution_source", "substitution_qty"]))
     claimed = Cell(TABLE, "is_substitution")
     source, amount = Cell(TABLE, "substitution_source"), Cell(TABLE, "substitution_qty")
     nameless = source.value.fill_null("").str.strip_chars() == ""

@@ -33,14 +33,18 @@ def roundness_problems(books: Books) -> list[pl.DataFrame]:
     """Judge each set of books by its non-zero total consumption; said once, at the first figure."""
     used = pl.col("consumption_total")
     figures = books.consumption.lazy().filter((used != 0) & pl.col("counted") & (pl.col("code") != GRAND_TOTAL))
+    is_round = used % exact(ROUND) == 0
+    # one figure that is not round clears its books
+    cleared = figures.filter(~is_round).select(TERM_KEY)
     round_books = (
-        figures.group_by(TERM_KEY, maintain_order=True)
+        figures.filter(is_round)
+        .join(cleared, on=TERM_KEY, how="anti", nulls_equal=True, maintain_order="left")
+        .group_by(TERM_KEY, maintain_order=True)
         .agg(
             pl.col("source", "row", "consumption_total").first(),
             figures=pl.len(),
-            all_round=(used % exact(ROUND) == 0).all(),
         )
-        .filter(pl.col("all_round") & (pl.col("figures") >= FEWEST))
+        .filter(pl.col("figures") >= FEWEST)
         .collect()
     )
     cell = Cell("energy_consumption", "consumption_total")

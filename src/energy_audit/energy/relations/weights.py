@@ -90,13 +90,11 @@ def _row_tce(
     not_industry = pl.col("is_industrial").not_().fill_null(value=False)
     broken = (
         rows.lazy()
-        .with_columns(
-            _factor=factor,
-            _industrial=product(pl.col("consumption_industrial"), factor),
-            _total=product(pl.col("consumption_total"), factor),
-        )
-        .filter(pl.when(not_industry).then(off_total).otherwise(off_total & off_industrial))
+        .with_columns(_factor=factor, _total=product(pl.col("consumption_total"), factor))
+        .filter(off_total)
         .collect()
+        .with_columns(_industrial=product(pl.col("consumption_industrial"), factor))
+        .filter(not_industry | off_industrial)
     )
     found = []
     for base in ("consumption_industrial", "consumption_total"):
