@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY, HEAT
-from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL
+from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, repeated
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import KJ_PER_KGCE, carbon_by_code
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 YEAR_KEY = ["uscc", "report_year"]
+ENERGY_KEY = [*YEAR_KEY, "code"]
 VALUE_SETS = ("ndrc_guides", "mee_power_guide", "steel_2015", "provincial_inventory_guide")
 """The value sets for fuels that may be chosen; the same fuel has another value in each."""
 HEAT_SET = "heat_default"
@@ -81,31 +83,58 @@ def carbon_of(
         ``co2_untold``: String, the energies that stand in the way, empty where none; ``grid_region``, ``grid_year``.
     """
     emitted = _emitted(_with_factors(rows, enterprises, reference, choice))
-    summed = emitted.group_by(YEAR_KEY, maintain_order=True).agg(
-        *(_sum(f"co2_{end}", pl.lit(value=True)).alias(f"co2_t_{end}") for end in ("low", "high")),
-        *(_sum(f"co2_{end}", pl.col("part") == "fuel").alias(f"co2_fuel_t_{end}") for end in ("low", "high")),
-        _sum("co2_low", pl.col("part") == "electricity").alias("co2_electricity_t"),
-        _sum("co2_low", pl.col("part") == "heat").alias("co2_heat_t"),
-        co2_untold=pl.coalesce("energy", "code", pl.lit("?"))
-        .filter(pl.col("co2_low").is_null())
-        .unique(maintain_order=True)
-        .str.join("、"),
-        grid_region=pl.col("grid_region").first(),
-        grid_year=pl.col("grid_year").first(),
+    grid = _grid_factors(enterprises, reference, choice).select(*YEAR_KEY, "grid_region", "grid_year")
+    return (
+        _summed(emitted)
+        .join(_untold(emitted), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(grid, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            pl.col("co2_untold").fill_null(""),
+            co2_t=pl.when(pl.col("co2_t_low") == pl.col("co2_t_high")).then("co2_t_low"),
+        )
     )
-    same = pl.col("co2_t_low") == pl.col("co2_t_high")
-    return summed.with_columns(co2_t=pl.when(same).then("co2_t_low"))
 
 
-def _sum(name: str, part: pl.Expr) -> pl.Expr:
-    """Sum a part; one energy that cannot be told leaves it untold, and no such energy at all is zero."""
-    known = pl.col(name).filter(part).is_not_null().all()
-    return round_half_up(pl.when(known).then(pl.col(name).filter(part).sum()), 2)
+def _summed(emitted: pl.DataFrame) -> pl.DataFrame:
+    """Sum the energies of each year and part; one energy that cannot be told leaves it untold, no such energy is zero."""
+    sums = {
+        "co2_t_low": pl.col("co2_low"),
+        "co2_t_high": pl.col("co2_high"),
+        "co2_fuel_t_low": _of_part("fuel", "co2_low"),
+        "co2_fuel_t_high": _of_part("fuel", "co2_high"),
+        "co2_electricity_t": _of_part("electricity", "co2_low"),
+        "co2_heat_t": _of_part("heat", "co2_low"),
+    }
+    return (
+        emitted.lazy()
+        .select(*YEAR_KEY, **sums)
+        .group_by(YEAR_KEY)
+        .agg(pl.col(*sums).sum(), pl.col(*sums).is_null().any().name.suffix("_untold"))
+        .select(
+            *YEAR_KEY,
+            *(round_half_up(pl.when(~pl.col(f"{name}_untold")).then(name), 2).alias(name) for name in sums),
+        )
+        .collect()
+    )
+
+
+def _of_part(part: str, name: str) -> pl.Expr:
+    return pl.when(pl.col("part") == part).then(name).otherwise(NOTHING)
+
+
+def _untold(emitted: pl.DataFrame) -> pl.DataFrame:
+    """The energies of each year that stand in the way, in filing order: ``co2_untold``."""
+    return (
+        emitted.filter(pl.col("co2_low").is_null())
+        .sort("nth")
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(co2_untold=pl.coalesce("energy", "code", pl.lit("?")).unique(maintain_order=True).str.join("、"))
+    )
 
 
 def _with_factors(
     rows: pl.DataFrame, enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice
-) -> pl.DataFrame:
+) -> pl.LazyFrame:
     """Join to each counted term what one standard unit of it emits: ``per_low``, ``per_high``, null = not known."""
     years = rows["report_year"].drop_nulls().unique().sort()
     last = date(max(years, default=2000), 12, 31)
@@ -117,10 +146,12 @@ def _with_factors(
     gj = [(pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) for end in ("low", "high")]
     electric, hot = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
     raw = (pl.col("code") == COAL_TOTAL) & pl.col("per_unit").is_null() & pl.col("per_gj").is_null()
+    grid = _grid_factors(enterprises, reference, choice).lazy()
     return (
-        rows.filter(counted)
-        .join(fuels, on="code", how="left", maintain_order="left")
-        .join(_grid_factors(enterprises, reference, choice), on=YEAR_KEY, how="left", maintain_order="left")
+        rows.lazy()
+        .filter(counted)
+        .join(fuels.lazy(), on="code", how="left", maintain_order="left")
+        .join(grid, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(
             pl.when(electric)
             .then(pl.col("grid_factor") * MWH_PER_10_MWH)
@@ -139,38 +170,48 @@ def _with_factors(
     )
 
 
-def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
-    """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told."""
+def _emitted(terms: pl.LazyFrame) -> pl.DataFrame:
+    """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told; ``nth``: its place in the filing."""
     amount = pl.col("quantity") * pl.col("scale")
     known = amount.is_not_null() & ~pl.col("in_dispute")
     ends = {
         "low": pl.when(pl.col("sign") > 0).then(amount * pl.col("per_low")).otherwise(-amount * pl.col("per_high")),
         "high": pl.when(pl.col("sign") > 0).then(amount * pl.col("per_high")).otherwise(-amount * pl.col("per_low")),
     }
-    none = pl.lit(0).cast(NUMBER)
-    per_energy = (
-        terms.with_columns(
-            net=pl.when(pl.col("quantity") == 0).then(none).when(known).then(amount * pl.col("sign")),
+    weighed = (
+        terms.with_row_index("nth")
+        .select(
+            *ENERGY_KEY,
+            "part",
+            "nth",
+            energy="energy_name",
+            net=pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(amount * pl.col("sign")),
             **{
-                f"co2_{end}": pl.when(pl.col("quantity") == 0).then(none).when(known).then(value).cast(NUMBER)
+                f"co2_{end}": pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(value).cast(NUMBER)
                 for end, value in ends.items()
             },
+            again=repeated(ENERGY_KEY),
         )
-        .group_by(*YEAR_KEY, "code", "part", maintain_order=True)
+        .collect()
+    )
+    # most energies have one term, and nothing is to be added up
+    several = (
+        weighed.filter("again")
+        .group_by(*ENERGY_KEY, "part", maintain_order=True)
         .agg(
-            pl.col("energy_name").first(ignore_nulls=True).alias("energy"),
+            pl.col("nth").first(),
+            pl.col("energy").first(ignore_nulls=True),
             *(
                 pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name)
                 for name in ("net", "co2_low", "co2_high")
             ),
-            pl.col("grid_region").first(),
-            pl.col("grid_year").first(),
         )
     )
+    per_energy = pl.concat([weighed.filter(~pl.col("again")).drop("again"), several])
     # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
     nothing = ((pl.col("part") != "fuel") & (pl.col("net") < 0)) | (pl.col("net") == 0)
     return per_energy.with_columns(
-        pl.when(nothing.fill_null(value=False)).then(none).otherwise(pl.col(name)).alias(name)
+        pl.when(nothing.fill_null(value=False)).then(NOTHING).otherwise(pl.col(name)).alias(name)
         for name in ("co2_low", "co2_high")
     )
 

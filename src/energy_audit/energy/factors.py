@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.outside import keep_within_range
-from energy_audit.energy.terms import TERM_KEY
+from energy_audit.energy.terms import TERM_KEY, join_found
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -125,9 +125,7 @@ def _carried(terms: pl.DataFrame, blank: pl.Expr, filed: pl.LazyFrame, key: list
         .agg(**said)
         .collect()
     )
-    if found.is_empty():
-        return terms.with_columns(pl.lit(None, NUMBER).alias(name) for name in said)
-    return terms.join(found, on=key, how="left", nulls_equal=True, maintain_order="left")
+    return join_found(terms, found, key, nulls_equal=True)
 
 
 def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Decimal | None) -> pl.DataFrame:

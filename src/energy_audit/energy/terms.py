@@ -80,6 +80,15 @@ def beside(table: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     return table.join(found, on=key, how="inner", maintain_order="left")
 
 
+def join_found(rows: pl.DataFrame, found: pl.DataFrame, key: list[str], *, nulls_equal: bool = False) -> pl.DataFrame:
+    """Left join of what may well be nothing at all: then no row is looked up for it."""
+    if found.is_empty():
+        return rows.with_columns(
+            pl.lit(None, found.schema[name]).alias(name) for name in found.columns if name not in key
+        )
+    return rows.join(found, on=key, how="left", nulls_equal=nulls_equal, maintain_order="left")
+
+
 def is_among(found: pl.DataFrame) -> pl.Expr:
     """Whether a row of a table is one of those found, by ``source`` and ``row``; for few found among many, never null."""
     place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")

@@ -19,7 +19,7 @@ from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY, known_sum
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import GRAND_TOTAL, repeated
+from energy_audit.energy.terms import GRAND_TOTAL, join_found
 from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
@@ -102,16 +102,16 @@ def _balances(books: Books) -> pl.DataFrame:
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
     read = books.all_read(TABLE, BASIC + EXTENDED)
     needed = (*ENERGY_KEY, "source", "row", "scale", *BASIC, *EXTENDED)
-    rows = books.consumption.lazy().filter(judged & ~extracted_here() & read).select(needed).collect()
-    several = rows.select(repeated(ENERGY_KEY)).to_series()
-    flows = pl.concat([_alone(rows.filter(~several)), _added_up(rows.filter(several))])
+    rows = books.consumption.lazy().select(*needed, "industry_division", "industry_code", again=books.named_again)
+    rows = rows.filter(judged & ~extracted_here() & read)
+    flows = pl.concat([_alone(rows.filter(~pl.col("again"))), _added_up(rows.filter("again"))]).collect()
     made = _made(books)
     self_made = books.intake.tables["nonfossil"].group_by(YEAR_KEY).agg(self_made=pl.col("re_self_kwh").sum())
     own = pl.when(pl.col("code") == "33").then(quotient(pl.col("self_made"), pl.col("scale")))
     waste_without_source = pl.col("code").is_in(OWN_WASTE) & pl.col("no_production_filed")
     return (
-        flows.join(made, on=ENERGY_KEY, how="left", maintain_order="left")
-        .join(self_made, on=YEAR_KEY, how="left", maintain_order="left")
+        flows.pipe(join_found, made, ENERGY_KEY)
+        .pipe(join_found, self_made, YEAR_KEY)
         .with_columns(
             produced=pl.when(pl.col("made_here").is_null())
             .then(exact(0))
@@ -126,12 +126,12 @@ def _balances(books: Books) -> pl.DataFrame:
 _SOLD = pl.any_horizontal(pl.col("external_supply", "transfer_out").is_not_null())
 
 
-def _alone(rows: pl.DataFrame) -> pl.DataFrame:
+def _alone(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The flows of energies with one row each, as ``_added_up`` gives them: nine in ten, and nothing is to be added."""
     return rows.select(*ENERGY_KEY, "source", "row", "scale", *BASIC, pl.col(EXTENDED).fill_null(0), sold_filed=_SOLD)
 
 
-def _added_up(rows: pl.DataFrame) -> pl.DataFrame:
+def _added_up(rows: pl.LazyFrame) -> pl.LazyFrame:
     """The flows of energies with several rows, where these are in one unit."""
     return (
         rows.group_by(ENERGY_KEY, maintain_order=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.resolve import resolve_energy
-from energy_audit.energy.terms import TERM_KEY, beside, is_among, with_filing
+from energy_audit.energy.terms import TERM_KEY, beside, is_among, repeated, with_filing
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ class Books:
         return beside(self.intake.tables["energy_consumption"].drop("site"), terms).join(
             industrial, on=YEAR_KEY, how="left", maintain_order="left"
         )
+
+    @cached_property
+    def named_again(self) -> pl.Series:
+        """Whether other rows of table 2 in the same books have the energy of a row, too; of hardly any."""
+        return self.consumption.select(repeated(ENERGY_KEY)).to_series()
 
     @cached_property
     def conversion(self) -> pl.DataFrame:

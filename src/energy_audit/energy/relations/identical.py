@@ -52,8 +52,10 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
     """Look for rows typed twice, and for energy tables that hold zeros alone."""
     of_energy = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL)
     named = [*TERM_KEY, "code", "scale"]
-    consumption = books.consumption.filter(of_energy).filter(repeated(named))
-    conversion = books.conversion.filter(of_energy).filter(repeated(named))
+    consumption, conversion = (
+        books.consumption.filter(of_energy & books.named_again),
+        books.conversion.filter(of_energy),
+    )
     weighed = books.account.rows.filter((pl.col("flow") == "consumption") & is_among(consumption)).select(
         "source",
         "row",

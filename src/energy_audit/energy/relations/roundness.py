@@ -34,17 +34,15 @@ def roundness_problems(books: Books) -> list[pl.DataFrame]:
     used = pl.col("consumption_total")
     figures = books.consumption.lazy().filter((used != 0) & pl.col("counted") & (pl.col("code") != GRAND_TOTAL))
     is_round = used % exact(ROUND) == 0
-    # one figure that is not round clears its books
-    cleared = figures.filter(~is_round).select(TERM_KEY)
     round_books = (
-        figures.filter(is_round)
-        .join(cleared, on=TERM_KEY, how="anti", nulls_equal=True, maintain_order="left")
+        figures.with_columns(all_round=is_round)
         .group_by(TERM_KEY, maintain_order=True)
         .agg(
             pl.col("source", "row", "consumption_total").first(),
+            pl.col("all_round").all(),
             figures=pl.len(),
         )
-        .filter(pl.col("figures") >= FEWEST)
+        .filter(pl.col("all_round") & (pl.col("figures") >= FEWEST))
         .collect()
     )
     cell = Cell("energy_consumption", "consumption_total")
