@@ -178,6 +178,7 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
     ``other``: by total consumption; ``filed``: with the factors as filed where a range stands in their place;
     ``reference``: with reference factors in place of doubtful ones; ``default``: in place of all filed ones.
     """
+    rows = rows.select(_REWEIGHED)
     gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
     other = _of_years_with(rows, pl.col("quantity") != pl.col("other_quantity")).join(
@@ -206,6 +207,16 @@ def _alternatives(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataF
     for each in alternatives[1:]:
         joined = joined.join(each, on=YEAR_KEY, how="full", coalesce=True)
     return joined
+
+
+_REWEIGHED = [
+    *TERM_KEY,
+    *("code", "scale", "sign", "quantity", "other_quantity", "counted", "in_dispute", "perhaps_renewable"),
+    *("factor_low", "factor_high", "factor_origin", "factor_off", "factor_outside", "adopted_low", "adopted_high"),
+    *("reference_low", "reference_high", "equal_factor_low", "equal_factor_high", "equal_origin", "equal_off"),
+    *("equal_range_low", "equal_range_high"),
+]
+"""What a total by other factors rests on: of a large batch nothing else is copied for it."""
 
 
 def _of_years_with(rows: pl.DataFrame, concerned: pl.Expr) -> pl.DataFrame:
@@ -282,24 +293,36 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
         made = (of_code & (pl.col("flow") == "output")).any()
         return pl.when(~made).then(pl.lit(value=False)).when(readable).then(net.filter(of_code).sum() < 0)
 
-    summary = rows.group_by(YEAR_KEY, maintain_order=True).agg(
-        net_electricity=net_of(ELECTRICITY),
-        net_heat=net_of(HEAT),
-        coal_parts_disagree=pl.col("in_dispute").any(),
-        equal_factor_origin=pl.col("equal_origin").filter((pl.col("code") == ELECTRICITY) & consumed).first(),
-        equal_factor_ground=pl.coalesce("factor_equal_source", "equal_citation")
-        .filter((pl.col("code") == ELECTRICITY) & consumed)
-        .drop_nulls()
-        .first(),
-        equal_factor=(pl.col("equal_factor_low") / pl.col("scale"))
-        .filter((pl.col("code") == ELECTRICITY) & (pl.col("equal_factor_low") == pl.col("equal_factor_high")))
-        .first(),
+    power = (
+        rows.lazy()
+        .filter(pl.col("code").is_in([ELECTRICITY, HEAT]))
+        .group_by(YEAR_KEY)
+        .agg(
+            used=pl.lit(value=True),
+            net_producer=net_of(ELECTRICITY) | net_of(HEAT),
+            equal_factor_origin=pl.col("equal_origin").filter((pl.col("code") == ELECTRICITY) & consumed).first(),
+            equal_factor_ground=pl.coalesce("factor_equal_source", "equal_citation")
+            .filter((pl.col("code") == ELECTRICITY) & consumed)
+            .drop_nulls()
+            .first(),
+            equal_factor=(pl.col("equal_factor_low") / pl.col("scale"))
+            .filter((pl.col("code") == ELECTRICITY) & (pl.col("equal_factor_low") == pl.col("equal_factor_high")))
+            .first(),
+        )
+    )
+    summary = (
+        rows.lazy()
+        .group_by(YEAR_KEY)
+        .agg(coal_parts_disagree=pl.col("in_dispute").any())
+        .join(power, on=YEAR_KEY, how="left")
+        # who used neither electricity nor heat made none
+        .with_columns(net_producer=pl.when("used").then("net_producer").otherwise(pl.lit(value=False)))
+        .collect()
     )
     return (
         enterprises.select(YEAR_KEY)
         .join(summary, on=YEAR_KEY, how="left", maintain_order="left")
         .join(conversion_likely_missing(intake, enterprises, rows), on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(net_producer=pl.col("net_electricity") | pl.col("net_heat"))
         .select(
             *YEAR_KEY,
             "has_conversion_table",

@@ -134,8 +134,8 @@ def _untold(emitted: pl.DataFrame) -> pl.DataFrame:
 
 def _with_factors(
     rows: pl.DataFrame, enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice
-) -> pl.LazyFrame:
-    """Join to each counted term what one standard unit of it emits: ``per_low``, ``per_high``, null = not known."""
+) -> pl.DataFrame:
+    """Join to each counted term what one standard unit of it emits, ``per_unit``; else per GJ, ``per_gj_low``, ``per_gj_high``."""
     years = rows["report_year"].drop_nulls().unique().sort()
     last = date(max(years, default=2000), 12, 31)
     fuels = _fuel_factors(reference, choice.value_set, last)
@@ -143,60 +143,57 @@ def _with_factors(
     per_heat = heat.item() if heat.len() == 1 else None
     coal = fuels.filter(pl.col("code").is_in(COAL_PARTS))["per_gj"].drop_nulls()
     counted = pl.col("counted") & ~pl.col("code").is_in(WITHOUT_CARBON).fill_null(value=False)
-    gj = [(pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) for end in ("low", "high")]
     electric, hot = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
     raw = (pl.col("code") == COAL_TOTAL) & pl.col("per_unit").is_null() & pl.col("per_gj").is_null()
     grid = _grid_factors(enterprises, reference, choice).lazy()
     return (
         rows.lazy()
         .filter(counted)
+        .with_row_index("nth")
         .join(fuels.lazy(), on="code", how="left", maintain_order="left")
         .join(grid, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(
-            pl.when(electric)
+            pl.when(raw)
+            .then(pl.lit(bound, NUMBER))
+            .when((~(electric | hot)).fill_null(value=True))
+            .then("per_gj")
+            .alias(f"per_gj_{end}")
+            for end, bound in (("low", coal.min()), ("high", coal.max()))
+        )
+        .with_columns(
+            per_unit=pl.when(electric)
             .then(pl.col("grid_factor") * MWH_PER_10_MWH)
             .when(hot)
             .then(pl.lit(per_heat, NUMBER))
-            .when(raw)
-            .then(energy * pl.lit(bound, NUMBER))
-            .otherwise(pl.coalesce("per_unit", energy * pl.col("per_gj")))
-            .cast(NUMBER)
-            .alias(f"per_{end}")
-            for end, energy, bound in (("low", gj[0], coal.min()), ("high", gj[1], coal.max()))
+            .otherwise("per_unit"),
+            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")).otherwise(pl.lit("fuel")),
         )
-        .with_columns(
-            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")).otherwise(pl.lit("fuel"))
-        )
-    )
-
-
-def _emitted(terms: pl.LazyFrame) -> pl.DataFrame:
-    """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told; ``nth``: its place in the filing."""
-    amount = pl.col("quantity") * pl.col("scale")
-    known = amount.is_not_null() & ~pl.col("in_dispute")
-    ends = {
-        "low": pl.when(pl.col("sign") > 0).then(amount * pl.col("per_low")).otherwise(-amount * pl.col("per_high")),
-        "high": pl.when(pl.col("sign") > 0).then(amount * pl.col("per_high")).otherwise(-amount * pl.col("per_low")),
-    }
-    weighed = (
-        terms.with_row_index("nth")
         .select(
-            *ENERGY_KEY,
-            "part",
-            "nth",
-            energy="energy_name",
-            net=pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(amount * pl.col("sign")),
-            **{
-                f"co2_{end}": pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(value).cast(NUMBER)
-                for end, value in ends.items()
-            },
-            again=repeated(ENERGY_KEY),
+            *(*ENERGY_KEY, "part", "nth", "energy_name", "quantity", "scale", "sign", "in_dispute"),
+            *("per_unit", "per_gj_low", "per_gj_high", "factor_low", "factor_high"),
         )
         .collect()
     )
-    # most energies have one term, and nothing is to be added up
+
+
+def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
+    """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told; ``nth``: its place in the filing."""
+    by_unit, by_gj = pl.col("per_unit").is_not_null(), pl.col("per_unit").is_null()
+    per_low, per_high = (
+        (pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) * pl.col(f"per_gj_{end}")
+        for end in ("low", "high")
+    )
+    # what one unit emits is mostly one figure, and then both ends are
+    weighed = pl.concat(
+        [
+            _weighed(terms.filter(by_unit), pl.col("per_unit"), pl.col("per_unit")),
+            _weighed(terms.filter(by_gj), per_low, per_high),
+        ]
+    )
+    again = repeated(weighed, ENERGY_KEY)
     several = (
-        weighed.filter("again")
+        weighed.filter(again)
+        .sort("nth")
         .group_by(*ENERGY_KEY, "part", maintain_order=True)
         .agg(
             pl.col("nth").first(),
@@ -207,12 +204,33 @@ def _emitted(terms: pl.LazyFrame) -> pl.DataFrame:
             ),
         )
     )
-    per_energy = pl.concat([weighed.filter(~pl.col("again")).drop("again"), several])
+    per_energy = pl.concat([weighed.filter(~again), several])  # most energies have one term: nothing is to be added up
     # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
     nothing = ((pl.col("part") != "fuel") & (pl.col("net") < 0)) | (pl.col("net") == 0)
     return per_energy.with_columns(
         pl.when(nothing.fill_null(value=False)).then(NOTHING).otherwise(pl.col(name)).alias(name)
         for name in ("co2_low", "co2_high")
+    )
+
+
+def _weighed(terms: pl.DataFrame, per_low: pl.Expr, per_high: pl.Expr) -> pl.DataFrame:
+    """What each term emits by what one standard unit does; an output takes off what the most would have emitted."""
+    net, added = pl.col("quantity") * pl.col("scale") * pl.col("sign"), pl.col("sign") > 0
+    amounts = {
+        "net": net,
+        "co2_low": net * pl.when(added).then(per_low).otherwise(per_high),
+        "co2_high": net * pl.when(added).then(per_high).otherwise(per_low),
+    }
+    known = net.is_not_null() & ~pl.col("in_dispute")
+    return terms.select(
+        *ENERGY_KEY,
+        "part",
+        "nth",
+        pl.col("energy_name").alias("energy"),
+        *(
+            pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(amount).cast(NUMBER).alias(name)
+            for name, amount in amounts.items()
+        ),
     )
 
 

@@ -95,12 +95,12 @@ def is_among(found: pl.DataFrame) -> pl.Expr:
     return place.is_in(found.select(place).to_series().implode()).fill_null(value=False)
 
 
-def repeated(key: Sequence[str]) -> pl.Expr:
+def repeated(frame: pl.DataFrame, key: Sequence[str]) -> pl.Series:
     """Whether another row may have the same key: true for all that have, and by chance for next to none.
 
     Equal keys have equal hashes, and these are sorted at a tenth of the cost of a group for nearly every row.
     """
-    hashes = pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(key))
+    hashes = frame.select(pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(key))).to_series()
     ordered = hashes.sort()
     return hashes.is_in(ordered.filter(ordered == ordered.shift(1)).unique().implode())
 

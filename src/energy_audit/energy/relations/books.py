@@ -69,7 +69,7 @@ class Books:
     @cached_property
     def named_again(self) -> pl.Series:
         """Whether other rows of table 2 in the same books have the energy of a row, too; of hardly any."""
-        return self.consumption.select(repeated(ENERGY_KEY)).to_series()
+        return repeated(self.consumption, ENERGY_KEY)
 
     @cached_property
     def conversion(self) -> pl.DataFrame:

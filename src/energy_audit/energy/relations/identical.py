@@ -111,7 +111,7 @@ def _twice(
     """Ask at the later of two rows that name the same thing with the same figures, one of which is not zero."""
     filed = rows.filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in figures))
     key = [*named, *figures]
-    again = filed.filter(repeated(key)).filter(pl.len().over(key) > 1)
+    again = filed.filter(repeated(filed, key)).filter(pl.len().over(key) > 1)
     later = again.with_columns(
         source_first=pl.col("source").first().over(key), row_first=pl.col("row").first().over(key)
     ).filter((pl.col("source") != pl.col("source_first")) | (pl.col("row") != pl.col("row_first")))
