@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 import xlsxwriter
 
 from energy_audit.report.data import FORMULA_STARTS
+from energy_audit.report.inline_sheet import InlineSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -112,7 +113,7 @@ class Spreadsheet:
 
     def page(self, name: str, widths: Sequence[float]) -> Page:
         """Add a sheet to write blocks on, one below the other."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name, InlineSheet)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.set_default_row(LINE + 2)
@@ -122,7 +123,7 @@ class Spreadsheet:
 
     def table(self, name: str, fields: Sequence[Field], rows: Iterable[Sequence[Value]], *, frozen: int = 0) -> None:
         """Add a sheet with one table, its headings filtered and frozen, and its first ``frozen`` columns frozen too."""
-        sheet = self._book.add_worksheet(name)
+        sheet = self._book.add_worksheet(name, InlineSheet)
         for place, each in enumerate(fields):
             folded = {"level": 1, "hidden": True} if each.place == "folded" else {}
             opens = bool(place) and fields[place - 1].place == "folded" and not folded
@@ -263,23 +264,31 @@ class _Ink:
             sheet.write_string(row, place, each.title, self._head[kind])
 
     def write(
-        self, sheet: Any, row: int, place: int, value: Value, form: Form, *, linked: bool = True, total: bool = False
+        self,
+        sheet: InlineSheet,
+        row: int,
+        place: int,
+        value: Value,
+        form: Form,
+        *,
+        linked: bool = True,
+        total: bool = False,
     ) -> bool:
         """Write one cell; unknown stays blank. Returns whether a link was written."""
         if isinstance(value, Amount):
             form, value = value.form, value.number
         style = (self._totals if total else self._forms)[form]
         if isinstance(value, Link) and linked:
-            sheet.write_url(row, place, value.target, self._link, _safe(value.text))
+            sheet.link(row, place, value.target, _safe(value.text), self._link)
             return True
         if isinstance(value, Link):
-            sheet.write_string(row, place, _safe(value.text), style)
+            sheet.text(row, place, _safe(value.text), style)
         elif isinstance(value, bool):
-            sheet.write_string(row, place, self._words.yes_no(value), style)
+            sheet.text(row, place, self._words.yes_no(value), style)
         elif isinstance(value, str):
-            sheet.write_string(row, place, _safe(value), style)
+            sheet.text(row, place, _safe(value), style)
         elif value is not None:
-            sheet.write_number(row, place, float(value), style)
+            sheet.number(row, place, float(value), style)
         return False
 
     def colour(self, sheet: Any, first: int, last: int, fields: Sequence[Field]) -> None:
