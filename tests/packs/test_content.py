@@ -205,11 +205,13 @@ def test_no_paper_rests_on_law_for_industrial_enterprises_alone(rulebook: Rulebo
 @pytest.mark.parametrize(
     ("code", "day", "basis", "confidence"),
     [
-        # a start in 2024 is judged by Order No. 2 of 2023, one in 2026 by Order No. 31 of 2025, one in 2020 by the law alone
-        ("ARC035", "2020-05-01", "ECL-15;ECL-68", "high"),
+        # a start is judged by the order in force on its day: No. 6 of 2010, 44 of 2016, 2 of 2023, 31 of 2025
+        ("ARC035", "2015-05-01", "ECL-2007-15;FAI-2010-REVIEW;ECL-2007-68", "medium"),
+        ("ARC035", "2020-05-01", "ECL-15;FAI-2016-REVIEW;ECL-68", "medium"),
         ("ARC035", "2024-03-01", "ECL-15;FAI-2023-REVIEW;ECL-68", "high"),
         ("ARC035", "2026-03-01", "ECL-15;FAI-2025-SCOPE;FAI-2025-EXEMPT;FAI-2025-VALID;ECL-68", "high"),
         # acceptance: the clause of 2023 is of low confidence, that of 2025 is read
+        ("ARC036", "2020-03-01", "FAI-2016-REVIEW", "medium"),
         ("ARC036", "2024-03-01", "FAI-2023-ACCEPT", "low"),
         ("ARC036", "2025-09-01", "FAI-2025-ACCEPT;FAI-2025-NOACCEPT", "high"),
         # meters: the edition of GB 17167 that held at the end of the year
@@ -223,9 +225,32 @@ def test_no_paper_rests_on_law_for_industrial_enterprises_alone(rulebook: Rulebo
 def test_a_missing_paper_rests_on_the_law_of_its_day(
     rulebook: Rulebook, code: str, day: str, basis: str, confidence: str
 ) -> None:
-    rows = pl.DataFrame({"document_law_day": [date.fromisoformat(day)]})
+    assert grounds_on(rulebook, code, "document_law_day", day) == (basis, confidence)
+
+
+def grounds_on(rulebook: Rulebook, code: str, governed_by: str, day: str) -> tuple[str, str]:
+    """What a finding of the rule cites on a day, and how sure that is."""
+    rows = pl.DataFrame({governed_by: [date.fromisoformat(day)]})
     told = rows.select(grounds_of(rulebook.rules[code], rows, rulebook)).row(0, named=True)
-    assert (told["legal_basis"], told["confidence"]) == (basis, confidence)
+    return told["legal_basis"], told["confidence"]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "basis"),
+    [
+        # the action plan for aluminium held until the end of 2025 (TH-ACT), the catalogue holds since February 2024
+        ("THL102", "2023-12-31", "TH-45;TH-723"),
+        ("THL102", "2025-12-31", "TH-45;TH-DIR2024;TH-723;TH-ACT"),
+        ("THL102", "2026-12-31", "TH-45;TH-DIR2024;TH-723"),
+        # the Energy Law holds since 2025, the amended Statistics Law since September 2024
+        ("CRB004", "2024-12-31", "ECL-27-2"),
+        ("CRB004", "2025-12-31", "ECL-27-2;EL-35-2"),
+        ("MGT012", "2023-12-31", "ECL-27-2"),
+        ("MGT012", "2024-12-31", "ECL-27-2;STAT-45"),
+    ],
+)
+def test_a_finding_of_a_year_cites_no_later_law(rulebook: Rulebook, code: str, day: str, basis: str) -> None:
+    assert grounds_on(rulebook, code, "period_end", day)[0] == basis
 
 
 def test_violations_begin_with_an_order_or_a_referral(rulebook: Rulebook) -> None:
