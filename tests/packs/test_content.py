@@ -155,6 +155,22 @@ def test_lines_are_those_the_tiers_are_decided_by(rulebook: Rulebook, parameter:
     assert {value.value for value in rulebook.parameters[parameter].values} == {expected}
 
 
+def test_the_penal_articles_for_key_users_are_cited_to_key_users_alone(rulebook: Rulebook) -> None:
+    """Articles 82 to 84 do not bind a unit of 5,000 to 10,000 tce that nobody designated, nor a smaller one."""
+    guards = ("tier IN ('A', 'B')", "statutory_key_user = TRUE")
+    unguarded = [
+        rule.code
+        for rule in rulebook.rules.values()
+        if {"ECL-82", "ECL-83", "ECL-84"} & {cited.id for cited in rule.citations}
+        if not rule.template
+        if rule.applies is None or not any(guard in rule.applies.text for guard in guards)
+    ]
+    assert unguarded == []
+    papers = [rule for rule in rulebook.rules.values() if rule.template == "ARC"]
+    penal = {rule.document for rule in papers if {"ECL-82", "ECL-84"} & {cited.id for cited in rule.citations}}
+    assert penal == {"ARC-05", "ARC-06", "ARC-07", "ARC-25"}  # owed by tiers A and B alone
+
+
 def test_metering_is_referred_and_never_fined_here(rulebook: Rulebook) -> None:
     """Meters belong to the market regulator: violations among them are referrals; a lapsed certificate is a suspicion."""
     found = [rule for rule in of_kind(rulebook, "violation") if "ECL-74" in {cited.id for cited in rule.citations}]
