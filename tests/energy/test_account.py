@@ -408,6 +408,28 @@ def test_coal_made_in_dispute_opens_the_bottom(books: Books) -> None:
     assert (None, D("6000.00"), None) == tuple(totals[k] for k in ("tce_calorific_low", "tce_calorific_high", "tier"))
 
 
+@pytest.mark.parametrize(
+    ("raw_coal", "anthracite", "lignite", "disagree"),
+    [
+        ("1000", None, "0", None),
+        ("1000", "600", None, None),
+        ("1000", "1200", None, True),
+        ("1000", "600", "300", True),
+        ("1000", "600", "400", False),
+    ],
+)
+def test_coal_that_cannot_be_read_is_not_called_a_wrong_sum(
+    books: Books, raw_coal: str | None, anthracite: str | None, lignite: str | None, *, disagree: bool | None
+) -> None:
+    """1000 = 600 + an unread kind may hold; 1000 < 1200 + an unread kind cannot, whatever the kind is."""
+    rows = [
+        used("原煤", raw_coal, "吨", "0.7143"),
+        used("无烟煤", anthracite, "吨", "0.9428"),
+        used("褐煤", lignite, "吨", "0.4286"),
+    ]
+    assert disagree is books(rows)["coal_parts_disagree"]
+
+
 def test_the_total_row_is_never_added(books: Books) -> None:
     rows = [
         used("柴油", 1000, "吨", "1.4571"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 from polars.testing import assert_frame_equal
 
 from energy_audit.filing.filing_problem import FilingProblem
@@ -227,6 +228,34 @@ def test_rows_that_a_form_prints_are_dropped_and_listed(filing: Any, tmp_path: P
     assert ["01", "33"] == intake.tables["energy_consumption"]["energy_code"].to_list()
     assert intake.problems.is_empty()
     assert ["4:4", "5:5"] == intake.unused.filter(reason="template-row")["cells"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("formula", "kept"),
+    [
+        ('=IF(COUNT({row}{at},{row}{at})=0,"",ROUND(SUM({row}{at},{row}{at}),6))', False),
+        ('=IF(COUNT({row}{at},{row}99)=0,"",SUM({row}{at},{row}99))', True),
+        ('=IF(COUNT(台账!{row}{at})=0,"",SUM(台账!{row}{at}))', True),
+        ("=台账!B7", True),
+    ],
+)
+def test_a_blank_row_whose_own_sum_was_never_worked_out_is_blank(
+    filing: Any, tmp_path: Path, formula: str, *, kept: bool
+) -> None:
+    """A sum of the row's own blanks is blank; any other formula may bring a figure, so its row stays and is unread."""
+    filing.tables["energy_consumption"].append({"energy_code": "02", "energy_name": "洗精煤", "unit": "吨"})
+    path = filing.xlsx(tmp_path / "a.xlsx")
+    book = load_workbook(path)
+    sheet = next(each for each in book if each.title.startswith("表2 "))
+    (heading,) = (cell for cell in sheet[1] if cell.value == "消费量合计")
+    sheet.cell(4, heading.column).value = formula.format(row=heading.column_letter, at=4)
+    book.save(path)
+
+    intake = read_filings([path])
+
+    codes = intake.tables["energy_consumption"]["energy_code"].to_list()
+    assert (["01", "33", "02"] if kept else ["01", "33"]) == codes
+    assert "formula-without-value" in intake.problems["code"].to_list()
 
 
 def test_a_zero_is_not_a_blank(filing: Any, tmp_path: Path) -> None:

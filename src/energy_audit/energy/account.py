@@ -313,7 +313,13 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
     summary = (
         rows.lazy()
         .group_by(YEAR_KEY)
-        .agg(coal_parts_disagree=pl.col("in_dispute").any())
+        .agg(
+            # amounts that cannot be read leave it open whether the kinds add up
+            coal_parts_disagree=pl.when(pl.col("disagrees").any())
+            .then(pl.lit(value=True))
+            .when(~pl.col("in_dispute").any())
+            .then(pl.lit(value=False))
+        )
         .join(power, on=YEAR_KEY, how="left")
         # who used neither electricity nor heat made none
         .with_columns(net_producer=pl.when("used").then("net_producer").otherwise(pl.lit(value=False)))

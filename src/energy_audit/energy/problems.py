@@ -100,7 +100,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         for table, part in by_table
         for kind in (EnergyProblem.UNKNOWN_UNIT, EnergyProblem.IMPOSSIBLE_UNIT, EnergyProblem.DENSITY_MISSING)
     ]
-    disputed = account.rows.filter("in_dispute").unique(
+    disputed = account.rows.filter("disagrees").unique(
         ["uscc", "report_year", "site", "filing", "flow"], keep="first", maintain_order=True
     )
     found += [

@@ -230,7 +230,8 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``terms`` with ``counted``, ``not_counted_because`` ("" | "part-of-parent" | "parent-of-parts" |
-        "total-row") and ``in_dispute``.
+        "total-row"), ``in_dispute`` and ``disagrees``: in dispute by amounts that can be read, where a
+        dispute about amounts that cannot be read accuses nobody of a wrong sum.
     """
     standard = pl.col("quantity") * pl.col("scale")
     is_total, is_part = pl.col("code") == COAL_TOTAL, pl.col("code").is_in(COAL_PARTS)
@@ -251,6 +252,11 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
             agree=(pl.col("parts_sum") - pl.col("total_sum")).abs() <= pl.col("total_sum").abs() * COAL_TOLERANCE,
         )
         .with_columns(
+            # what can be read of the parts is more than the whole, or all can be read and is not the whole
+            disagree=pl.col("totals_readable")
+            & ~pl.col("totals_unreadable")
+            & ~pl.col("agree")
+            & (pl.col("parts_readable") | (pl.col("parts_sum") > pl.col("total_sum"))),
             coal=pl.when(pl.col("parts") == 0)
             .then(pl.lit("total"))
             .when(pl.col("totals_unreadable"))
@@ -263,7 +269,7 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
         )
     )
     marked = terms.join(
-        coal.select(*group, "coal"),
+        coal.select(*group, "coal", "disagree"),
         on=group,
         how="left",
         maintain_order="left",
@@ -277,8 +283,10 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("part-of-parent"))
         .otherwise(pl.lit(""))
     )
+    in_dispute = ((is_total | is_part) & (pl.col("coal") == "dispute")).fill_null(value=False)
     return marked.with_columns(
         not_counted_because=reason,
         counted=reason == "",
-        in_dispute=((is_total | is_part) & (pl.col("coal") == "dispute")).fill_null(value=False),
-    ).drop("coal")
+        in_dispute=in_dispute,
+        disagrees=in_dispute & pl.col("disagree").fill_null(value=False),
+    ).drop("coal", "disagree")

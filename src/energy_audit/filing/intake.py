@@ -37,7 +37,7 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sites import site_problems
 from energy_audit.filing.sources import located
 from energy_audit.filing.sum_rows import without_sum_rows
-from energy_audit.filing.template_rows import is_template_row
+from energy_audit.filing.template_rows import is_template_row, left_unworked
 from energy_audit.filing.typed import typed
 from energy_audit.filing.words import filled, of_both, words_of
 from energy_audit.progress import silent
@@ -168,7 +168,7 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
             filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
             raw, sums, summed = without_sum_rows(filed, table, filed_words)
             frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
-            frame, template = _without_template_rows(frame, table, faulty)
+            frame, template = _without_template_rows(frame, table, faulty, problems)
             frame, spoken = level_codes(frame, spoken)
             frame, read_as, spoken = plain_codes(frame, table, spoken)
             frame, impossible = checked(frame, table, raw, spoken)
@@ -197,7 +197,12 @@ def _in_row_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
     return frame if frame.select(later.all()).item() else frame.sort("source", "row", maintain_order=True)
 
 
-def _without_template_rows(frame: pl.DataFrame, table: Table, faulty: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _without_template_rows(
+    frame: pl.DataFrame, table: Table, faulty: pl.Series, problems: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if (unworked := problems.select(left_unworked(problems, table)).to_series()).any():
+        filled_in = problems.filter(~unworked).select("source", "row").unique()
+        faulty = frame.select(pl.struct("source", "row").is_in(filled_in.to_struct().implode())).to_series()
     template = frame.with_columns(_template=is_template_row(table, filled(frame)))["_template"] & ~faulty
     return (frame.filter(~template), frame.filter(template)) if template.any() else (frame, frame.clear())
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.filing_problem import FilingProblem
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,7 +26,43 @@ PRINTED: dict[str, frozenset[str]] = {
 }
 """Columns that a blank form already holds."""
 
+_WORKED_OUT: dict[str, frozenset[str]] = {
+    "energy_consumption": frozenset({"reported_tce_calorific", "reported_tce_equal"}),
+    "energy_conversion": frozenset({"consumption_industrial", "conversion_output_tce", "factor_adopted", "factor_equal"}),
+    "metering": frozenset({"l1_rate", "l2_rate", "l3_rate"}),
+    "product": frozenset({"value", "value_prev", "change_pct"}),
+}
+"""Columns that a blank form works out from the rest of the row, and that no account rests on."""
+
+_SUMS: dict[str, frozenset[str]] = {
+    "energy_consumption": frozenset({"consumption_total"}),
+    "energy_conversion": frozenset({"conversion_input"}),
+}
+"""Quantities that a blank form adds up within the row; anywhere else such a formula may bring figures from afar."""
+
+_SUM_OF_BLANKS = r'^=IF\(COUNT\(((?:[A-Z]{1,3}\d+,?)+)\)=0,"",'
+"""Blank while the cells it counts are, which is the only thing known of a formula that was saved without its result."""
+
 _OWNER = frozenset({"uscc", "report_year", "site"})
+
+
+def left_unworked(problems: pl.DataFrame, table: Table) -> pl.Expr:
+    """True of a problem that only says that a blank row's own formula was saved without its result.
+
+    A program that does not calculate (a script, some mobile editors) saves a blank form so. Whether the row is blank
+    is for ``is_template_row`` to say.
+
+    Args:
+        problems: of one table, unlocated.
+        table: which table it is.
+    """
+    own = pl.col("column").is_in(list(_WORKED_OUT.get(table.key, ())))
+    counted = pl.col("value").str.extract(_SUM_OF_BLANKS).str.extract_all(r"\d+")
+    of_this_row = counted.list.eval(pl.element().cast(pl.Int64, strict=False)).list.unique() == pl.concat_list(
+        pl.col("row").cast(pl.Int64)
+    )
+    adds_up = pl.col("column").is_in(list(_SUMS.get(table.key, ()))) & of_this_row.fill_null(value=False)
+    return (pl.col("code") == FilingProblem.FORMULA_WITHOUT_VALUE.code) & (own | adds_up)
 
 
 def is_template_row(table: Table, filed: Iterable[str]) -> pl.Expr:

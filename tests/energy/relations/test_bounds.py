@@ -128,6 +128,24 @@ CASES = [
         "2025-12-31",
         {"enterprise": [UNIT]},
     ),
+    # 10000 tce of 200 万元 is 50 tce per 万元; energy for 10 万元 is 10 yuan per tce
+    Case(
+        "energy-out-of-proportion-to-output",
+        ("enterprise", 0, "reported_tce_calorific"),
+        10000,
+        "10000.01",
+        {"enterprise": [UNIT | {"gross_output": 200}]},
+        needs("enterprise", "gross_output"),
+    ),
+    Case(
+        "energy-too-cheap",
+        ("enterprise", 0, "energy_cost"),
+        10,
+        "9.99",
+        {"enterprise": [UNIT]},
+        needs("enterprise", "reported_tce_calorific"),
+    ),
+    Case("metering-share-for-percent", ("metering", 0, "l3_std"), "1.01", 1, {"metering": [{"energy_type": "电力"}]}),
     # table 2, one row: 0.01 % of 100000 is 10
     Case(
         "consumption-split-mismatch",

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.arithmetic import exact, plain, power_of_ten, quotient, rounding_of
+from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -23,6 +23,13 @@ FEEDSTOCK = Tolerance("B-03", "the coal survey's check: feedstock is a part of t
 BASES = Tolerance("B-04", "equal-value factors of electricity and heat exceed the calorific ones")
 CHANGE = Tolerance("B-06", "municipal practice: a change of 10 % in a year is asked about", absolute=Decimal("0.10"))
 COST = Tolerance("B-08", "energy cost is a part of production cost")
+
+MOST_ENERGY_BY_OUTPUT = Decimal(50)
+"""Tonnes of coal equivalent per 10^4 yuan of output. The heaviest users stay below ten; beyond fifty, energy at 300
+yuan a tonne would cost more than all that is made, so that only a slip of unit leaves the line. The tool's own."""
+
+CHEAPEST_ENERGY = Decimal(10)
+"""Yuan per tonne of coal equivalent, where even waste coal costs ten times that. The tool's own."""
 
 DEADLINE_MONTH, DEADLINE_DAY = 3, 31
 """Relation SUB-01: the customary last day, by implementation plans and local notices; the law names none."""
@@ -45,6 +52,12 @@ class EnterpriseProblem(ProblemKind):
     )  # fmt: skip
     COST = (
         "energy-cost-over-production-cost", "warning", Message("“能源费用”填的是 {value}，超过了生产成本：{detail}。请核对两个金额的单位。")
+    )  # fmt: skip
+    PROPORTION = (
+        "energy-out-of-proportion-to-output", "warning", Message("“{column}”填的是 {value}，与工业总产值相比大得不合常理：{detail}。请核对“表2”各行的计量单位（千瓦时与万千瓦时、千克与吨）和产值的单位（万元）。")
+    )  # fmt: skip
+    TOO_CHEAP = (
+        "energy-too-cheap", "warning", Message("“{column}”填的是 {value}，摊到综合能耗上低得不合常理：{detail}。请核对能源费用的单位（万元）和“表2”各行的计量单位（千瓦时与万千瓦时、千克与吨）。")
     )  # fmt: skip
     LATE = (
         "submitted-late", "warning", Message("“实际报送日期”填的是 {value}，晚于次年 3 月 31 日这一通行期限：{detail}。请核对日期及当地规定的期限。")
@@ -76,6 +89,7 @@ def enterprise_problems(books: Books) -> list[pl.DataFrame]:
         ),
         _change(books, rows),
         _bases(books),
+        *_proportion(books, rows),
     ]
     return [*found, *_dates(books, rows)]
 
@@ -108,6 +122,31 @@ def _change(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
         said,
         cause=off_by(power_of_ten(now.value, before.value)),
     )
+
+
+def _proportion(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Show a slip of unit that runs through the whole table, which no relation within it can see.
+
+    Energy is held against output, and where that is silent against what it cost.
+    """
+    energy, output = Cell(TABLE, "reported_tce_calorific"), Cell(TABLE, "gross_output")
+    cost = Cell(TABLE, "energy_cost")
+    by_output = quotient(energy.value, output.value)
+    heavy = ((output.value > 0) & (by_output > exact(MOST_ENERGY_BY_OUTPUT))).fill_null(value=False)
+    price = quotient(product(cost.value, exact(10_000)), energy.value)
+    cheap = (cost.value > 0) & (energy.value > 0) & (price < exact(CHEAPEST_ENERGY))
+    per_output: tuple[Piece, ...] = (
+        energy, " ÷ ", output, " = ", plain(by_output.round(2)), f" > {MOST_ENERGY_BY_OUTPUT}",
+        " ", pl.lit(marked("吨标准煤/万元")),
+    )  # fmt: skip
+    per_tonne: tuple[Piece, ...] = (
+        cost, " × 10000 ÷ ", energy, " = ", plain(price.round(2)), f" < {CHEAPEST_ENERGY}",
+        " ", pl.lit(marked("元/吨标准煤")),
+    )  # fmt: skip
+    return [
+        tell(rows, heavy, EnterpriseProblem.PROPORTION, books.intake, per_output),
+        tell(rows, cheap & ~heavy, EnterpriseProblem.TOO_CHEAP, books.intake, per_tonne),
+    ]
 
 
 def _bases(books: Books) -> pl.DataFrame:

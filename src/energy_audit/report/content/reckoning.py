@@ -155,8 +155,10 @@ def _remark(row: Row, words: Words) -> str:
         return words("数量未提供或无法读取，不按零计")
     if row["factor_low"] is None:
         return words("没有可用的折标系数，合计因此不封闭")
-    if row["in_dispute"]:
+    if row["disagrees"]:
         return words("原煤与分煤种之和不符，不能相加，合计因此没有上限")
+    if row["in_dispute"]:
+        return words("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限")
     return ""
 
 
