@@ -60,7 +60,7 @@ def items_of() -> Callable[..., list[tuple[str, str]]]:
     return told
 
 
-def test_the_file_comes_before_its_tables_and_these_before_cells_in_the_order_of_the_form(
+def test_the_file_comes_before_whose_it_is_then_its_tables_and_cells_in_the_order_of_the_form(
     items_of: Callable[..., list[tuple[str, str]]],
 ) -> None:
     second, first = "表2 能源消费结构", "表1 基本情况"
@@ -69,14 +69,14 @@ def test_the_file_comes_before_its_tables_and_these_before_cells_in_the_order_of
         problem(
             FilingProblem.UNREADABLE_NUMBER, second, "J9", table="energy_consumption", column="purchase_qty", value="x"
         ),
-        problem(FilingProblem.REQUIRED_MISSING, first, "B4", table="enterprise", column="uscc"),
+        problem(FilingProblem.BAD_CREDIT_CODE, first, "B4", table="enterprise", column="uscc"),
+        problem(FilingProblem.REQUIRED_MISSING, first, "B10", table="enterprise", column="address"),
         problem(FilingProblem.MISSING_COLUMN, second, "A1", table="energy_consumption", column="unit"),
         problem(FilingProblem.WRONG_EXTENSION, "", ""),
     )
-    assert ["wrong-extension", "missing-column", "required-missing", "unreadable-number", "unreadable-number"] == [
-        code for code, _ in told
-    ]
-    assert [f"{second}!J9", f"{second}!K10"] == [place for _, place in told[3:]]
+    assert ["wrong-extension", "bad-credit-code", "missing-column", "required-missing", "unreadable-number",
+            "unreadable-number"] == [code for code, _ in told]  # fmt: skip
+    assert [f"{second}!J9", f"{second}!K10"] == [place for _, place in told[4:]]
 
 
 def test_the_same_said_of_many_cells_is_one_item(items_of: Callable[..., list[tuple[str, str]]]) -> None:
@@ -108,6 +108,40 @@ def test_a_total_that_was_not_worked_out_says_where_the_reason_lies() -> None:
     )
     (item,) = problem_items(pl.DataFrame([row], schema=PROBLEM_SCHEMA), "zh")
     assert "等价折标系数" in item.mend
+
+
+def test_what_follows_from_other_faults_comes_last_and_says_so() -> None:
+    """J8 typed as text leaves Y8 an error and the total blank; nobody is sent looking for a missing factor."""
+    second = "表2 能源消费结构"
+    rows = [
+        problem(FilingProblem.REQUIRED_MISSING, "表1 基本情况", "D22", table="enterprise", column="reported_tce_equal"),
+        problem(FilingProblem.ERROR_CELL, second, "Y8", table="energy_consumption", column="reported_tce_calorific"),
+        problem(FilingProblem.UNREADABLE_NUMBER, second, "J8", table="energy_consumption", column="consumption_total"),
+    ]
+    items = problem_items(pl.DataFrame(rows, schema=PROBLEM_SCHEMA), "zh")
+    assert ["J8", "D22", "Y8"] == [item.places[0].cell for item in items]
+    assert ["先改好上面" in item.mend for item in items] == [False, True, True]
+
+
+def test_while_the_year_cannot_be_read_nothing_else_is_asked_of_the_tables() -> None:
+    rows = [
+        problem(FilingProblem.MISSING_TABLE, "表1 基本情况", "", table="energy_consumption"),
+        problem(FilingProblem.ORPHAN_ROW, "表2 能源消费结构", "A8", table="energy_consumption"),
+        problem(FilingProblem.ORPHAN_ROW, "表4 单位产品能耗", "A5", table="product"),
+        problem(FilingProblem.REQUIRED_MISSING, "表1 基本情况", "D4", table="enterprise", column="report_year"),
+    ]
+    year, rest = problem_items(pl.DataFrame(rows, schema=PROBLEM_SCHEMA), "zh")
+    assert ("required-missing", "orphan-row") == (year.code, rest.code)
+    assert "“表2 能源消费结构”、“表4 单位产品能耗”有 2 行没有写明" in rest.what
+    assert rest.mend.startswith("先改好“表1”")
+
+
+def test_of_a_factor_a_thousand_times_off_only_the_slip_is_said(items_of: Callable[..., list[tuple[str, str]]]) -> None:
+    factor = problem(FilingProblem.BAD_FORMAT, "表2", "R8", table="energy_consumption", column="factor_adopted")
+    slip = {**factor, "code": "factor-off-by-power-of-ten"}
+    off = {**factor, "code": "factor-off-reference"}
+    assert [("factor-off-by-power-of-ten", "表2!R8")] == items_of(off, slip)
+    assert [("factor-off-reference", "表2!R9")] == items_of({**off, "cell": "R9"})
 
 
 def test_formulas_saved_without_result_are_one_item_whatever_they_say(
@@ -162,6 +196,18 @@ def test_what_cannot_be_told_is_gathered_by_reason(check: SelfCheck, material: M
     (unit,) = check.units
     assert open_verdicts == sum(each.count for each in unit.untold)
     assert len(unit.untold) < 8 < open_verdicts
+
+
+def test_a_filing_true_to_fact_with_a_violation_is_not_called_wrong(check: SelfCheck) -> None:
+    """The exit code stays that of a violation; only an error in the filing itself bars it."""
+    assert ["violation"] * len(check.must_mend) == [item.kind for item in check.must_mend]
+    assert check.must_mend
+    assert check.true_to_fact
+    assert not check.ready
+    assert "照实填报" in check.standing.zh
+    error = replace(check.must_mend[0], kind="error")
+    assert "还不能报送" == replace(check, must_mend=(error,)).standing.zh
+    assert "可以报送" == replace(check, must_mend=()).standing.zh
 
 
 def test_nothing_is_ready_where_no_unit_could_be_read() -> None:

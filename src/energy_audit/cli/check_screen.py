@@ -123,6 +123,12 @@ class Screen:
                     asked,
                 )
                 self.line(said, "yellow")
+        elif check.true_to_fact:
+            said = w.plural(
+                "填报没有错误，但有第一部分的 {count} 项违法违规：能整改的先整改再报；一时改不了的照实填报，在“情况说明”表写明整改安排。",
+                len(check.must_mend),
+            )
+            self.line(said, "bold red")
         elif check.units:
             said = w.plural("还不能报送：请先改正第一部分的 {count} 项。", len(check.must_mend))
             self.line(said, "bold red")

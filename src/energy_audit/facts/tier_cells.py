@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 YEAR_KEY = ["uscc", "report_year"]
 MOST_NAMED = 6
+CONSUMPTION_SHEET = TABLES["energy_consumption"].sheet
 CONVERSION_SHEET = TABLES["energy_conversion"].sheet
 
 
@@ -81,7 +82,8 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         enterprises.join(named, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(
             tier_deciding_cells=pl.when(pl.col("tier").is_null()).then(
-                pl.concat_str(twice, missing, "cells", separator="、", ignore_nulls=True).replace("", None)
+                # without any row of table 2 the whole of it is what decides
+                pl.concat_str(twice, missing, "cells", separator="、", ignore_nulls=True).replace("", CONSUMPTION_SHEET)
             )
         )
         .drop("cells")

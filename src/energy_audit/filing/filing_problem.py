@@ -11,19 +11,19 @@ class FilingProblem(ProblemKind):
 
     # cells
     UNREADABLE_NUMBER = (
-        "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请改为不带单位的数字；没有就留空。")
+        "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请按本栏（本行）的计量单位换算，只填数字；没有就留空。")
     )  # fmt: skip
     UNREADABLE_INTEGER = (
-        "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请改为整数。")
+        "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数。")
     )  # fmt: skip
     UNREADABLE_DATE = (
-        "unreadable-date", "error", Message("“{column}”应为日期，填的是“{value}”。请写成 2025-03-01 这样的年-月-日。")
+        "unreadable-date", "error", Message("“{column}”应为日期，填的是“{value}”。请写成 2025-03-01 这样的年-月-日；没有或长期有效的留空。")
     )  # fmt: skip
     INCOMPLETE_DATE = (
         "incomplete-date", "error", Message("“{column}”填的是“{value}”，缺少月或日。请补全为年-月-日；工具不代为推定。")
     )  # fmt: skip
     UNREADABLE_BOOLEAN = (
-        "unreadable-boolean", "error", Message("“{column}”应填“是”或“否”，填的是“{value}”。请改正。")
+        "unreadable-boolean", "error", Message("“{column}”应填“是”或“否”，填的是“{value}”。请改为“是”或“否”。")
     )  # fmt: skip
     NUMBER_TOO_LARGE = (
         "number-too-large", "error", Message("“{column}”的数值“{value}”大得不可能。请核对数值和单位。")
@@ -75,7 +75,7 @@ class FilingProblem(ProblemKind):
         "name-differs", "warning", Message("单位名称“{value}”与同一统一社会信用代码下的另一名称不同：{detail}。更名的请填“曾用名”；代码抄错的请改正。")
     )  # fmt: skip
     ORPHAN_ROW = (
-        "orphan-row", "error", Message("“{table}”这一行没有写明是哪个单位、哪一年的（缺{detail}），不知道算到哪个单位。请补填统一社会信用代码和报告年度。")
+        "orphan-row", "error", Message("“{table}”这一行没有写明是哪个单位、哪一年的（缺{detail}），不知道算到哪个单位。请先在“表1”填好统一社会信用代码和报告年度；一个文件里有几个单位的，在本表加上这两栏逐行填写，或每个单位各交一个文件。")
     )  # fmt: skip
     NO_ENTERPRISE_ROW = (
         "no-enterprise-row", "error", Message("“{table}”有 {value} 的数据，但“表1 基本情况”没有这个单位这一年的行。请补填“表1 基本情况”，或核对代码和年度。")
@@ -91,7 +91,7 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     # headings and tables
     UNKNOWN_COLUMN = (
-        "unknown-column", "warning", Message("表头“{value}”无法识别，这一列没有采用{detail}。")
+        "unknown-column", "warning", Message("表头“{value}”无法识别，这一列没有采用{detail}。请改用模板的栏目名；自加的备注列不必理会。")
     )  # fmt: skip
     AMBIGUOUS_COLUMN = (
         "ambiguous-column", "error", Message("表头“{value}”可以指多个栏目（{detail}），没有采用。请写完整的栏目名称。")
@@ -124,10 +124,10 @@ class FilingProblem(ProblemKind):
         "table-by-headings", "warning", Message("工作表“{value}”按表头认定为“{table}”，与其名称不符。请核对表名。")
     )  # fmt: skip
     UNUSED_SHEET = (
-        "unused-sheet", "warning", Message("工作表“{value}”不是规定的表，其中的内容没有采用。")
+        "unused-sheet", "warning", Message("工作表“{value}”不是规定的表，其中的内容没有采用。请把应当采用的改用规定的表名；草稿不必理会。")
     )  # fmt: skip
     UNUSED_TEXT = (
-        "unused-text", "warning", Message("“{value}”不在任何栏目内，没有采用{detail}。")
+        "unused-text", "warning", Message("“{value}”不在任何栏目内，没有采用{detail}。请把数据移到相应栏目；批注不必理会。")
     )  # fmt: skip
     HIDDEN_ROW = (
         "hidden-row", "warning", Message("这一行是隐藏行，仍已读取并计入。请确认是否应当计入。")

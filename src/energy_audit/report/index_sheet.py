@@ -109,7 +109,7 @@ def write(book: Book, check: SelfCheck, words: Words, before: Mapping[tuple[str,
     looks = _Looks.added_to(book.styles)
     sheet = Draft(_WIDTHS, hidden=_MEMORY, selected=True)
     sheet.put(1, 1, words("检查结果"), looks.title)
-    said = [words("可以报送") if check.ready else words("还不能报送")]
+    said = [words(check.standing)]
     said += [f"{unit.name} {unit.report_year}：{words('；').join(unit.totals)}" for unit in check.units]
     sheet.heights[1] = 1.5 * _LINE_HEIGHT
     for text in said:

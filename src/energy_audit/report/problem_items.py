@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.catalogue import Message, said
@@ -31,13 +32,22 @@ _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "mi
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
     "formula-without-value", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip
-"""Mended in this order: the file, its tables, single cells; then what disagrees, which often follows from these."""
+"""Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
+made of all these, which often follow from what came before."""
+
+_IDENTITY: Final = frozenset({"uscc", "report_year"})
+"""Typed once, in table 1; while they cannot be read every other table seems to belong to nobody."""
 
 _SIGNS: Final = {"；Δ ": "；相差 ", "；Σ ": "；合计 ", "> Σ": "> 合计", "≠ Σ": "≠ 合计",
     " tce": " 吨标准煤"}  # fmt: skip
 
-_SAVED_UNFINISHED: Final = frozenset({"formula-without-value"})
-"""One cause, one remedy, however many cells: the workbook was saved by a program that does not calculate."""
+_ONE_CAUSE: Final = {
+    # saved by a program that does not calculate
+    "formula-without-value": Message("{count} 个公式没有保存计算结果，读不出数。"),
+    # whose rows they are is not known
+    "orphan-row": Message("{names}有 {count} 行没有写明是哪个单位、哪一年的，不知道算到哪个单位。"),
+}
+"""One cause, one remedy, however many cells and sheets."""
 
 _LACKING: Final = {
     "required-missing": (Message("{count} 个必填的格子还空着：{names}。"), Message("请补填。")),
@@ -47,6 +57,14 @@ _LACKING: Final = {
 
 _WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
 """Totals that the blank workbook works out itself; left blank, the reason lies in another table."""
+
+_FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
+_OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
+
+_SAID_CLOSER: Final = {
+    "factor-off-reference": frozenset({"factor-off-by-power-of-ten", "calorific-factor-not-fixed-value"})
+}
+"""What a clerk need not be told of a cell of which something closer is said."""
 
 _SAME_CAUSE: Final = ("severity", "file", "code")
 _SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
@@ -63,18 +81,49 @@ def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, E
         lang: the language.
         beside: by id, what the unit says to a warning.
     """
-    rows = list(in_language(problems, lang).iter_rows(named=True))
+    rows = _closest(list(in_language(problems, lang).iter_rows(named=True)))
     rows.sort(key=_order)
     gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         gathered[_sameness(row)].append(row)
-    return [_problem(same, beside or {}, lang) for same in gathered.values()]
+    items = []
+    before: set[tuple[str, str]] = set()
+    for same in gathered.values():
+        item, first = _problem(same, beside or {}, lang), same[0]
+        cause = _cause(first, before)
+        items.append(item if cause is None else replace(item, mend=said(cause, lang)))
+        if first["severity"] == "error":
+            owner = _STAGES[_stage(first)] == "owner"
+            before.add((first["file"] or "", "owner" if owner else first["table"] or ""))
+    return items
+
+
+def _closest(rows: list[Row]) -> list[Row]:
+    """Leave out what something closer says of the same cell, and a table called missing whose rows lack their owner."""
+    told = {(_place(row), row["code"]) for row in rows}
+    ownerless = {(row["file"], row["table"]) for row in rows if row["code"] == "orphan-row"}
+    return [
+        row
+        for row in rows
+        if not any((_place(row), closer) in told for closer in _SAID_CLOSER.get(row["code"], ()))
+        and not (row["code"] == "missing-table" and (row["file"], row["table"]) in ownerless)
+    ]
+
+
+def _cause(row: Row, before: set[tuple[str, str]]) -> Message | None:
+    """Say that mending what is listed above mends this too; nothing where it stands for itself."""
+    file = row["file"] or ""
+    if row["code"] == "orphan-row" and (file, "owner") in before:
+        return _OWNER_FIRST
+    tables = {"energy_consumption", "energy_conversion"} | ({row["table"]} if row["code"] == "error-cell" else set())
+    follows = _STAGES[_stage(row)] == "worked-out" and any((file, table) in before for table in tables)
+    return _FOLLOWS if follows else None
 
 
 def _sameness(row: Row) -> tuple[Any, ...]:
     """Give what problems share that are said as one."""
     same: tuple[str, ...]
-    if row["code"] in _SAVED_UNFINISHED:
+    if row["code"] in _ONE_CAUSE:
         same = _SAME_CAUSE
     elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
         same = _SAME_LACK
@@ -83,8 +132,21 @@ def _sameness(row: Row) -> tuple[Any, ...]:
     return tuple(row[key] for key in same)
 
 
+_STAGES: Final = ("files", "owner", "tables", "cells", "disagreements", "worked-out")
+
+
+def _stage(row: Row) -> int:
+    """Give the place in ``_STAGES``."""
+    code = row["code"]
+    if code in _CELLS and row["table"] == "enterprise" and row["column"] in _IDENTITY:
+        return 1
+    if code == "error-cell" or (code == "required-missing" and row["column"] in _WORKED_OUT):
+        return 5
+    return next((stage for stage, codes in ((0, _FILES), (2, _TABLES), (3, _CELLS)) if code in codes), 4)
+
+
 def _order(row: Row) -> tuple[Any, ...]:
-    stage = next((place for place, codes in enumerate((_FILES, _TABLES, _CELLS)) if row["code"] in codes), 3)
+    stage = _stage(row)
     tables = list(TABLES)
     table = tables.index(row["table"]) if row["table"] in tables else len(tables)
     return (stage, table, row["file"] or "", row["sheet"] or "", *_row_then_column(row["cell"] or ""))
@@ -105,6 +167,11 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
         if len({_place(row) for row in rows}) == len(rows):
             at = {_place(row): what_and_mend(row["message"])[0] for row in rows}
         what, mend = _lacking(first, columns, len(rows), lang)
+    elif first["code"] in _ONE_CAUSE and len(rows) > 1:
+        words = words_of(lang)
+        sheets = dict.fromkeys(row["sheet"] or row["file"] or "" for row in rows)
+        names = words.join([words("“{name}”", name=sheet) for sheet in sheets])
+        what = words(_ONE_CAUSE[first["code"]], names=names, count=len(rows))
     elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
         mend = said(
             "模板里这一格由表2 自动得出，空着是因为表2 有用量的行缺折标系数：请补“采用折标系数”"

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from energy_audit.catalogue import Message
 from energy_audit.facts.place import Place, places_of
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.reports import EnterpriseReports
@@ -78,6 +79,18 @@ class SelfCheck:
     def ready(self) -> bool:
         """No error and no violation is left; an explanation does not take one away."""
         return bool(self.units) and not self.must_mend
+
+    @property
+    def true_to_fact(self) -> bool:
+        """Violations are all that is left: the filing itself is right and must not be bent to pass."""
+        return bool(self.units and self.must_mend) and all(item.kind == "violation" for item in self.must_mend)
+
+    @property
+    def standing(self) -> Message:
+        """Say in a word whether the filing may be handed in."""
+        if self.true_to_fact:
+            return Message("填报没有错误，但有违法违规事项：能整改的先整改，一时改不了的照实填报")
+        return Message("可以报送") if self.ready else Message("还不能报送")
 
     @property
     def unanswered(self) -> tuple[Item, ...]:
@@ -171,17 +184,36 @@ def _of_kinds(kinds: Sequence[str], *items: Sequence[Item]) -> tuple[Item, ...]:
 def _unit(report: EnterpriseReport, material: Material, owner: tuple[str, int], words: Words) -> Unit:
     rows = material.facts.frames["enterprise"].rows_by_key(["uscc", "report_year"], named=True)
     (facts,) = rows[owner]
-    calorific = words.interval(facts["tce_calorific_low"], facts["tce_calorific_high"])
-    equal = words.interval(facts["tce_equal_low"], facts["tce_equal_high"])
     return Unit(
         name=facts["enterprise_name"] or owner[0],
         uscc=owner[0],
         report_year=owner[1],
         totals=(
-            words("综合能耗（当量值）{calorific} 吨标准煤", calorific=calorific),
-            words("综合能耗（等价值）{equal} 吨标准煤", equal=equal),
-            words("档次：{tier}", tier=words.tier(facts["tier"])),
+            words("综合能耗（当量值）{calorific}", calorific=_total(facts, "calorific", words)),
+            words("综合能耗（等价值）{equal}", equal=_total(facts, "equal", words)),
+            words("档次：{tier}", tier=_tier(facts, words)),
         ),
         untold=report.summary.untold,
         report=report,
     )
+
+
+def _total(facts: Row, basis: str, words: Words) -> str:
+    """Write a total with its unit; one of which nothing is known has none."""
+    low, high = facts[f"tce_{basis}_low"], facts[f"tce_{basis}_high"]
+    tonnes = words.interval(low, high)
+    return tonnes if low is None and high is None else words("{tonnes} 吨标准煤", tonnes=tonnes)
+
+
+def _tier(facts: Row, words: Words) -> str:
+    """Name the tier; an open one with what it may be."""
+    tier = words.tier(facts["tier"])
+    if facts["tier"] is not None:
+        return tier
+    calorific, equal = facts["tier_calorific"], facts["tier_equal"]
+    if calorific is not None and equal is not None and calorific != equal:
+        return words(
+            "{tier}（按当量值为{calorific}档，按等价值为{equal}档）", tier=tier, calorific=calorific, equal=equal
+        )
+    possible = (facts["tiers_possible"] or "").replace("/", words("、"))
+    return words("{tier}（可能为{possible}档）", tier=tier, possible=possible) if possible else tier

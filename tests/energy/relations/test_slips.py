@@ -51,6 +51,29 @@ def test_row_tce_names_its_slip(judge: Judge, filed: object, cause: str) -> None
     assert not set(found["code"]) & {"row-tce-off-by-power-of-ten", "row-tce-is-quantity"}
 
 
+@pytest.mark.parametrize(
+    ("total", "industrial", "other", "left_out"),
+    [
+        (0, 9100, 0, "工业生产消费"),
+        (20, 1480, 20, "工业生产消费"),
+        (1480, 1480, 20, "非工业生产消费"),
+        (1490, 1480, 20, None),
+    ],
+)
+def test_a_sum_without_one_part_says_which(
+    judge: Judge, total: int, industrial: int, other: int, left_out: str | None
+) -> None:
+    """A spreadsheet's SUM passes over a figure typed as text, which nobody sees on the screen."""
+    row = COAL | {
+        "consumption_total": total,
+        "consumption_industrial": industrial,
+        "consumption_nonindustrial": other,
+    }
+    message = only(judge(enterprise=[UNIT], energy_consumption=[row]), "consumption-split-mismatch")["message"]
+    assert (left_out is not None) == ("没有加上" in message)
+    assert left_out is None or f"没有加上“{left_out}”" in message
+
+
 def test_row_tce_of_a_hospital_is_of_total_consumption(judge: Judge) -> None:
     """Outside industry the industrial part never is the base, even where it happens to fit."""
     row = POWER | {"consumption_total": 1000, "consumption_industrial": 400, "reported_tce_calorific": "491.6"}

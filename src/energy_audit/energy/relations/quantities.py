@@ -13,7 +13,7 @@ from energy_audit.energy.relations.told import Cell, equation, excess, off_by, s
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.energy.units import normalised_unit
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -103,7 +103,12 @@ def _split(books: Books) -> pl.DataFrame:
         QuantityProblem.SPLIT,
         books.intake,
         equation(TOTAL, (INDUSTRIAL, " + ", NONINDUSTRIAL), industrial + other),
-        cause=pl.coalesce(swapped(exchanged), off_by(power_of_ten(total, industrial + other))),
+        cause=pl.coalesce(
+            swapped(exchanged),
+            _left_out(INDUSTRIAL, total == other),
+            _left_out(NONINDUSTRIAL, (total == industrial) & (other != 0)),
+            off_by(power_of_ten(total, industrial + other)),
+        ),
     )
     alone = tell(
         rows,
@@ -113,6 +118,12 @@ def _split(books: Books) -> pl.DataFrame:
         (TOTAL, " < ", INDUSTRIAL),
     )
     return pl.concat([said, alone])
+
+
+def _left_out(part: Cell, total_lacks_it: pl.Expr) -> pl.Expr:
+    """Say that a sum lacks one part: a spreadsheet adds no figure that was typed as text."""
+    said = marked("合计里没有加上“{part}”，那一格可能是文本格式的数字，改成数值格式后重新输入", part=part.heading)
+    return pl.when(total_lacks_it.fill_null(value=False)).then(pl.lit(said))
 
 
 def _feedstock(books: Books) -> pl.DataFrame:
