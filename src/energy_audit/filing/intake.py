@@ -200,7 +200,7 @@ def _in_row_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
 def _without_template_rows(
     frame: pl.DataFrame, table: Table, faulty: pl.Series, problems: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    if (unworked := problems.select(left_unworked(problems, table)).to_series()).any():
+    if (unworked := problems.select(left_unworked(table)).to_series()).any():
         filled_in = problems.filter(~unworked).select("source", "row").unique()
         faulty = frame.select(pl.struct("source", "row").is_in(filled_in.to_struct().implode())).to_series()
     template = frame.with_columns(_template=is_template_row(table, filled(frame)))["_template"] & ~faulty

@@ -48,15 +48,14 @@ _SUM_OF_BLANKS = r'^=IF\(COUNT\(((?:[A-Z]{1,3}\d+,?)+)\)=0,"",'
 _OWNER = frozenset({"uscc", "report_year", "site"})
 
 
-def left_unworked(problems: pl.DataFrame, table: Table) -> pl.Expr:
+def left_unworked(table: Table) -> pl.Expr:
     """True of a problem that only says that a blank row's own formula was saved without its result.
 
     A program that does not calculate (a script, some mobile editors) saves a blank form so. Whether the row is blank
     is for ``is_template_row`` to say.
 
     Args:
-        problems: of one table, unlocated.
-        table: which table it is.
+        table: whose problems, unlocated, it is asked of.
     """
     own = pl.col("column").is_in(list(_WORKED_OUT.get(table.key, ())))
     counted = pl.col("value").str.extract(_SUM_OF_BLANKS).str.extract_all(r"\d+")

@@ -61,9 +61,7 @@ _WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
 _FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
 _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
 
-_SAID_CLOSER: Final = {
-    "factor-off-reference": frozenset({"factor-off-by-power-of-ten", "calorific-factor-not-fixed-value"})
-}
+_SAID_CLOSER: Final = {"factor-off-reference": frozenset({"factor-off-by-power-of-ten"})}
 """What a clerk need not be told of a cell of which something closer is said."""
 
 _SAME_CAUSE: Final = ("severity", "file", "code")
