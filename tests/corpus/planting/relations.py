@@ -35,7 +35,8 @@ YEARS = (("示例开阳磷肥-2025", "示例开阳磷肥-2024"), ("示例播州�
 
 OF_THE_TOTAL = frozenset(
     {"intensity-mismatch", "yearly-change-over-10-percent", "equal-below-calorific", "reported-total-not-total-row",
-     "reported-total-off-by-power-of-ten", "project-unit-slip", "less-green-mismatch", "output-saving-mismatch", "feedstock-over-total"}
+     "reported-total-off-by-power-of-ten", "project-unit-slip", "less-green-mismatch", "output-saving-mismatch", "feedstock-over-total",
+     "energy-out-of-proportion-to-output", "energy-too-cheap"}
 )  # fmt: skip
 """What rests on the filed total of table 1."""
 OF_A_QUANTITY = frozenset(
@@ -162,6 +163,11 @@ RELATION_FAULTS = [
          over(FLAT, [found_at(CALORIFIC, share("表1", f"上年{CALORIFIC}", 2, by, CALORIFIC)) for by in ("0.7", "1.4", "0.001")], 6)),
     Kind("energy-costs-more-than-production", "energy cost exceeds production cost", "energy-cost-over-production-cost",
          over(FLAT, [share("表1", "能源费用", 2, by, "生产成本") for by in ("1.2", "10", "10000")], 6)),
+    Kind("output-in-another-unit", "energy is out of proportion to output", "energy-out-of-proportion-to-output",
+         over(FLAT, [found_at(CALORIFIC, times("表1", "工业总产值(当年价)", 2, by)) for by in ("0.0001", "0.00001")], 6),
+         also=frozenset({"intensity-mismatch"})),
+    Kind("energy-cost-in-another-unit", "energy costs next to nothing", "energy-too-cheap",
+         over(FLAT, [times("表1", "能源费用", 2, by) for by in ("0.0001", "0.00001")], 6)),
     Kind("region-of-elsewhere", "the region code is that of another county", "region-code-name-disagree",
          over(FLAT, [put("表1", "行政区划代码", 2, code) for code in ("520102", "522625", "520324")], 6)),
     Kind("handed-in-late", "handed in after 31 March", "submitted-late",
@@ -262,6 +268,8 @@ RELATION_FAULTS = [
     Kind("rate-of-other-counts", "the metering rate does not follow from the counts", "metering-rate-mismatch",
          over(FLAT, [put("计量", "进出用能单位-配备率", 2, 50), put("计量", "主要用能设备-配备率", 2, 33.3),
                      put("计量", "进出主要次级用能单位-配备率", 3, 12)], 6)),
+    Kind("required-rate-as-a-share", "a required rate is filed as a share", "metering-share-for-percent",
+         over(FLAT, [put("计量", "进出用能单位-标准配备率", 2, 1), put("计量", "主要用能设备-标准配备率", 2, 0.95)], 6)),
     # projects
     Kind("coal-of-a-project-that-does-not-add-up", "a project's coals are not their total", "project-coal-sum-mismatch",
          over(WITH_COAL_PROJECT, [times("附表3", "煤品消费总量(实物)", 2, "1.2"), times("附表3", "煤品消费总量(折标)", 2, "0.9"),

@@ -225,7 +225,8 @@ def consistent(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
             }
         )
     rows.append({"energy_code": "40", "unit": "吨标准煤", "consumption_industrial": total})
-    output, made = draw(amount), draw(amount)
+    # no more than ten tonnes of coal equivalent by 10^4 yuan of output
+    output, made = draw(amount) + (total / 10).quantize(Decimal("0.01")), draw(amount)
     last = draw(amount.filter(lambda each: each != made))  # a year that is last year's in every figure is suspect
     enterprise = {
         "industry_code": "3011",
