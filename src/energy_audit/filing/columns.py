@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from energy_audit.filing import heading_units
 from energy_audit.filing.filing_problem import FilingProblem
@@ -28,8 +28,7 @@ MONEY = "万元"
 """A unit of money; any other converts into it."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading above one column: its stacked parts, and the address of the lowest."""
 
     parts: tuple[str, ...]

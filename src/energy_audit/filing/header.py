@@ -73,46 +73,43 @@ def headers(grid: Grid, named: Table | None, within: range | None = None) -> tup
 
 
 def _hits(row: Sequence[str]) -> int:
-    return sum(1 for text in row if text and not text[0].isdigit() and is_heading(text))
+    return sum([is_heading(text) for text in row if text and not text[0].isdigit()])
 
 
 def _best_at(grid: Grid, top: int, named: Table | None, stop: int) -> tuple[Header | None, Undecided | None]:
-    best: Header | None = None
-    rivals: list[Header] = []
+    best, best_rank = None, (False, 0, 0)
+    rivals: list[str] = []
     for height in range(1, min(TALLEST_HEADER, stop - top) + 1):
         if height > 1 and _holds_figures(grid.texts[top + height - 1]):
             break
-        for header in _scored(top, height, stacked(grid, top, height)):
-            if best is None or _rank(header, named) > _rank(best, named):
-                best, rivals = header, []
-            elif _rank(header, named) == _rank(best, named) and header.table != best.table:
-                rivals.append(header)
+        parts = stacked(grid, top, height)
+        for table, (score, own) in _scores(parts).items():
+            # the table the sheet is named after comes first if its own columns are there, then the most columns
+            rank = _suits(named, table, score, own), score, 1 - height
+            if best is None or rank > best_rank:
+                best, best_rank, rivals = Header(table, top, top + height - 1, parts, score, own), rank, []
+            elif rank == best_rank and table != best.table:
+                rivals.append(table)
     if best is None or not _convinces(best, named):
         return None, None
     if rivals:
-        return None, Undecided(top, (best.table, *(rival.table for rival in rivals)))
+        return None, Undecided(top, (best.table, *rivals))
     return best, None
 
 
-def _rank(header: Header, named: Table | None) -> tuple[bool, int, int]:
-    """The table the sheet is named after comes first if its own columns are there, then the most columns."""
-    is_named = named is not None and header.table == named.key and header.score >= 2 and header.own >= 1
-    return is_named, header.score, -(header.bottom - header.top)
+def _suits(named: Table | None, table: str, score: int, own: int) -> bool:
+    """Tell whether a table is the one the sheet is named after, and some of its own columns are there."""
+    return named is not None and table == named.key and score >= 2 and own >= 1
 
 
 def _convinces(header: Header, named: Table | None) -> bool:
     if named is not None and header.table == named.key:
-        return header.score >= 2 and header.own >= 1
+        return _suits(named, header.table, header.score, header.own)
     return header.score >= 3 and header.own >= 2
 
 
 def _holds_figures(row: Sequence[str]) -> bool:
     return any(text and _FIGURE.match(text) for text in row)
-
-
-def _scored(top: int, height: int, parts: tuple[tuple[str, ...], ...]) -> list[Header]:
-    """Return the stacked headings as a header of each table that has any of them."""
-    return [Header(table, top, top + height - 1, parts, score, own) for table, (score, own) in _scores(parts).items()]
 
 
 @lru_cache(maxsize=4_096)

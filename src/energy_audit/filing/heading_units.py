@@ -7,7 +7,7 @@ Physical units are those of the reference table; the few that only headings have
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from energy_audit.reference.spelling import normalise
 from energy_audit.reference.tables import load_reference
@@ -48,6 +48,7 @@ def known(unit: str) -> bool:
     return _read(unit) is not None
 
 
+@lru_cache(maxsize=65_536)
 def _read(unit: str) -> tuple[str, Decimal] | None:
     """Return dimension and size; of ``kgce/t`` the quotient of both."""
     plain = normalise(unit)

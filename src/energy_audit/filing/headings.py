@@ -191,6 +191,7 @@ def _without_unit(text: str) -> list[tuple[str, str]]:
     return readings
 
 
+@lru_cache(maxsize=65_536)
 def _flat(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
@@ -221,7 +222,10 @@ def table_named(name: str) -> Table | None:
     inside = [
         (len(known), key)
         for known, key in _table_names().items()
-        if len(known) > 1 and re.search(rf"(?<![附a-z]){re.escape(known)}{_ENDS[known[-1].isdigit()]}", plain)
+        # most names hold no table's name at all
+        if known in plain
+        and len(known) > 1
+        and re.search(rf"(?<![附a-z]){re.escape(known)}{_ENDS[known[-1].isdigit()]}", plain)
     ]
     return TABLES[max(inside)[1]] if inside else None
 

@@ -108,7 +108,8 @@ def read_form(sheet: SheetReading, named: Table | None, within: range) -> int:
         The first row that it does not cover; the part's first where it is no form.
     """
     table = _filled_in(named)
-    if not table or len(labelled_rows(sheet.grid, table, within)) < FEWEST_ROWS:
+    filled = [index for index in within if any(sheet.grid.texts[index])] if table else []
+    if len(filled) < FEWEST_ROWS or len(labelled_rows(sheet.grid, table, within)) < FEWEST_ROWS:
         return within.start
     covered = form_rows(sheet.grid, table, within)
     rows = labelled_rows(sheet.grid, table, covered)
