@@ -22,7 +22,13 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         "code",
         "reference_low",
         "reference_high",
-        pl.when(pl.col("factor_adopted").is_not_null()).then("factor_deviation").alias("factor_deviation"),
+        # a reference that is not verified bears a factor out, but contradicts none
+        pl.when(
+            pl.col("factor_adopted").is_not_null()
+            & ((pl.col("reference_confidence") != "low") | (pl.col("factor_deviation") == 0))
+        )
+        .then("factor_deviation")
+        .alias("factor_deviation"),
         "factor_reason",
         round_half_up(pl.col("factor_effect"), 2).alias("factor_effect_tce"),
         round_half_up(pl.col("heat_factor"), 6).alias("heat_factor"),

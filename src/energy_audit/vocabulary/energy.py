@@ -105,7 +105,7 @@ FACTS: tuple[Fact, ...] = (
         NUMBER,
         "系数偏离参考值",
         "deviation from the reference",
-        meaning="偏离比例，区间内为 0",
+        meaning="偏离比例，区间内为 0；与把握低的参考值不同的为空",
         columns=("energy_consumption.factor_adopted",),
     ),
     Fact(
