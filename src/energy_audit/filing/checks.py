@@ -40,7 +40,7 @@ def checked(
     Args:
         frame: typed rows.
         table: its schema.
-        raw: the rows as they were filed, for what the cells hold.
+        raw: the same rows as they were filed, for what the cells hold.
         words: the distinct texts of ``frame``, where they are known.
 
     Returns:
@@ -50,18 +50,15 @@ def checked(
     found, cleared = [], []
     for (column, rule), rows in failures.items():
         own = table.column(column)
-        hits = frame.select("source", "row").filter(rows)
-        near = raw.select("source", "row", column).filter(pl.col("row").is_in(hits["row"].implode()))
-        filed = hits.join(near, on=["source", "row"], how="left", maintain_order="left")
+        filed = raw.select("source", "row", column)[rows.arg_true()]
         kind, detail = _kind(rule, own)
         in_words = pl.col(column).str.contains(_CHINESE) if column == _REGION else pl.lit(value=False)
         said = partial(
             problems_where, table=table.key, column=column, value=as_filed(pl.col(column), raw.schema[column])
         )
-        found += [
-            said(filed, ~in_words, kind, detail=detail),
-            said(filed, in_words, FilingProblem.NONSTANDARD_REGION),
-        ]
+        found.append(said(filed, ~in_words, kind, detail=detail))
+        if column == _REGION:
+            found.append(said(filed, in_words, FilingProblem.NONSTANDARD_REGION))
         if not own.key_part:
             cleared.append((column, rows, in_words.fill_null(value=False)))
     for column, rows, kept in cleared:

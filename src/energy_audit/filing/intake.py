@@ -168,7 +168,7 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
             filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
             raw, sums, summed = without_sum_rows(filed, table, filed_words)
             frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
-            frame, template = _without_template_rows(frame, table, faulty, problems)
+            raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems)
             frame, spoken = level_codes(frame, spoken)
             frame, read_as, spoken = plain_codes(frame, table, spoken)
             frame, impossible = checked(frame, table, raw, spoken)
@@ -198,13 +198,16 @@ def _in_row_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _without_template_rows(
-    frame: pl.DataFrame, table: Table, faulty: pl.Series, problems: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+    raw: pl.DataFrame, frame: pl.DataFrame, table: Table, faulty: pl.Series, problems: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Part the rows that somebody filled in, as filed and typed, from those that the form prints."""
     if (unworked := problems.select(left_unworked(table)).to_series()).any():
         filled_in = problems.filter(~unworked).select("source", "row").unique()
         faulty = frame.select(pl.struct("source", "row").is_in(filled_in.to_struct().implode())).to_series()
     template = frame.with_columns(_template=is_template_row(table, filled(frame)))["_template"] & ~faulty
-    return (frame.filter(~template), frame.filter(template)) if template.any() else (frame, frame.clear())
+    if not template.any():
+        return raw, frame, frame.clear()
+    return raw.filter(~template), frame.filter(~template), frame.filter(template)
 
 
 def _listed(rows: pl.DataFrame, reason: str, batch: Batch) -> pl.DataFrame:

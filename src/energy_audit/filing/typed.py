@@ -148,12 +148,20 @@ def _read(
         odd = _lost(raw, values, FilingProblem.NUMBER_TOO_LARGE)
         return _whole(values, odd, column) if column.kind == "integer" else (values, odd)
     texts = as_texts(raw)
+    if column.kind == "integer" and (whole := _whole_numbers(texts)) is not None:
+        return whole, _NONE_ODD
     if column.is_figure:
         return _figures(texts, exact_numbers(texts), column)
     distinct = texts.drop_nulls().unique() if words is None or raw.dtype != pl.String() else words
     if column.kind == "text":
         return _texts(texts, distinct.filter(cells.is_odd_text(distinct)) if odd_words is None else odd_words)
     return _parsed(texts, distinct, column)
+
+
+def _whole_numbers(texts: pl.Series) -> pl.Series | None:
+    """Read a column in which all that stands is plain whole numbers; else None."""
+    whole = texts.cast(pl.Int64, strict=False)
+    return whole if whole.null_count() == texts.null_count() and _reach(whole) < LARGEST else None
 
 
 def _keeps_decimals(dtype: pl.DataType) -> bool:
