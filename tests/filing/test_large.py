@@ -18,9 +18,9 @@ from polars.testing import assert_frame_equal
 
 from energy_audit.filing.checks import FEW_ROWS
 from energy_audit.filing.decimals import exact_floats, exact_numbers
+from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.filing.pieces import cut_like
-from energy_audit.filing.typed import as_texts
 
 if TYPE_CHECKING:
     from pathlib import Path

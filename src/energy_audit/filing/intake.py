@@ -15,7 +15,6 @@ import polars as pl
 from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, gathered
 from energy_audit.filing.checks import checked
 from energy_audit.filing.classification import plain_codes
-from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
@@ -29,10 +28,11 @@ from energy_audit.filing.ownership import (
     sheet_scopes,
     taken_over,
 )
-from energy_audit.filing.problem import joined, problems_where, unmarked
+from energy_audit.filing.problem import joined, unmarked
 from energy_audit.filing.readers import read_all
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.repeats import without_repeats
+from energy_audit.filing.required import required_missing
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sites import site_problems
 from energy_audit.filing.sources import located
@@ -230,7 +230,7 @@ def _owned(
     for scopes in (sheet_scopes(batch.sources), batch.scopes):
         tables = taken_over(tables, scopes, unread)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
-    blank = [_required(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
+    blank = [required_missing(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
     firsts = first_rows(tables)
     owners = owners_of(firsts)
     missing = missing_tables(tables, owners, batch.sources, batch.scopes, batch.blocks)
@@ -247,52 +247,6 @@ def _unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """By table, the rows whose code or year stands there but cannot be read."""
     wrong = problems.filter(pl.col("column").is_in(KEYS), pl.col("code").str.starts_with("unreadable"))
     return {str(key[0]): part.select("source", "row") for key, part in wrong.group_by("table")}
-
-
-def _required(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: Batch) -> pl.DataFrame:
-    """Find blank cells of required columns; a cell that could not be read has its problem already."""
-    own = problems.filter(pl.col("table") == table.key, pl.col("row").is_not_null())
-    there = batch.placement.filter(pl.col("table") == table.key)
-    found = []
-    nulls = frame.select(pl.all().null_count()).row(0, named=True)
-    for column in table.columns:
-        if not column.required or not nulls[column.key] or (column.key in KEYS and table.key != "enterprise"):
-            continue
-        blank = frame.select(pl.col("source", "row", *KEYS, column.key)).filter(pl.col(column.key).is_null())
-        sources = there.filter(pl.col("column") == column.key)["source"]
-        said_already = own.filter(pl.col("column") == column.key).select("source", "row")
-        blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
-        filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
-        said = pl.when(pl.col("_filed") != "").then(pl.format(" (“{}”)", "_filed")).otherwise(pl.lit(""))
-        found.append(
-            problems_where(
-                filed,
-                pl.lit(value=True),
-                FilingProblem.REQUIRED_MISSING,
-                table=table.key,
-                column=column.key,
-                value=pl.col("_filed"),
-                detail=said,
-            )
-        )
-    return joined(found)
-
-
-def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.DataFrame:
-    """Add what the blank cells hold: nothing, or a word for nothing such as 无."""
-    rows = pl.col("row").is_in(blank["row"].implode())
-    texts = [
-        part.select("source", "row", column)
-        .filter(rows)
-        .select("source", "row", _filed=as_filed(pl.col(column), part.schema[column]))
-        for part in raw
-        if column in part.columns
-    ]
-    if not texts:
-        return blank.with_columns(_filed=pl.lit(""))
-    return blank.join(pl.concat(texts), on=["source", "row"], how="left", maintain_order="left").with_columns(
-        pl.col("_filed").fill_null("").str.strip_chars()
-    )
 
 
 def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Batch) -> pl.DataFrame:

@@ -1,0 +1,69 @@
+"""Blank cells of required columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.decimals import as_filed
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.ownership import KEYS
+from energy_audit.filing.problem import joined, problems_where
+
+if TYPE_CHECKING:
+    from energy_audit.filing.batch import Batch
+    from energy_audit.filing.schema import Table
+
+
+def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: Batch) -> pl.DataFrame:
+    """Find blank cells of required columns; a cell that could not be read has its problem already.
+
+    Args:
+        frame: typed rows of one table.
+        table: which table it is.
+        problems: what has been found so far.
+        batch: what was filed.
+    """
+    own = problems.filter(pl.col("table") == table.key, pl.col("row").is_not_null())
+    there = batch.placement.filter(pl.col("table") == table.key)
+    found = []
+    nulls = frame.select(pl.all().null_count()).row(0, named=True)
+    for column in table.columns:
+        if not column.required or not nulls[column.key] or (column.key in KEYS and table.key != "enterprise"):
+            continue
+        blank = frame.select(pl.col("source", "row", *KEYS, column.key)).filter(pl.col(column.key).is_null())
+        sources = there.filter(pl.col("column") == column.key)["source"]
+        said_already = own.filter(pl.col("column") == column.key).select("source", "row")
+        blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
+        filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
+        said = pl.when(pl.col("_filed") != "").then(pl.format(" (“{}”)", "_filed")).otherwise(pl.lit(""))
+        found.append(
+            problems_where(
+                filed,
+                pl.lit(value=True),
+                FilingProblem.REQUIRED_MISSING,
+                table=table.key,
+                column=column.key,
+                value=pl.col("_filed"),
+                detail=said,
+            )
+        )
+    return joined(found)
+
+
+def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.DataFrame:
+    """Add what the blank cells hold: nothing, or a word for nothing such as 无."""
+    rows = pl.col("row").is_in(blank["row"].implode())
+    texts = [
+        part.select("source", "row", column)
+        .filter(rows)
+        .select("source", "row", _filed=as_filed(pl.col(column), part.schema[column]))
+        for part in raw
+        if column in part.columns
+    ]
+    if not texts:
+        return blank.with_columns(_filed=pl.lit(""))
+    return blank.join(pl.concat(texts), on=["source", "row"], how="left", maintain_order="left").with_columns(
+        pl.col("_filed").fill_null("").str.strip_chars()
+    )
