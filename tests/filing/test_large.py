@@ -65,7 +65,7 @@ def _units(chance: random.Random, count: int) -> list[tuple[dict[str, Any], list
                 "consumption_total": amount, "consumption_industrial": amount, "factor_adopted": factor,
                 "factor_source": "参考",
             }  # fmt: skip
-            for key in row.keys() - {"uscc"} if place else ():
+            for key in sorted(row.keys() - {"uscc"}) if place else ():
                 if chance.random() < 0.02:
                     odd = YEARS if key == "report_year" else FIGURES if isinstance(row[key], float) else TEXTS
                     row[key] = chance.choice(odd)
