@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import re
 import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.process import BaseProcess
 
 _THREADS = "POLARS_MAX_THREADS"
 """Read by Polars when it is loaded."""
@@ -37,6 +40,7 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_heed_no_interrupt)
     try:
         yield pool
+        _peaks.extend(_peak_memory_mib(worker) for worker in multiprocessing.active_children() if worker not in others)
     except BaseException:
         for worker in multiprocessing.active_children():
             if worker not in others:
@@ -44,6 +48,25 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+_peaks: list[int] = []
+"""MiB of every worker that came to its end."""
+
+
+def peak_memory_mib() -> int | None:
+    """Return the most memory that any one worker has held, in MiB; None without workers, or where nobody says."""
+    return max(_peaks, default=0) or None
+
+
+def _peak_memory_mib(worker: BaseProcess) -> int:
+    """Ask Linux; its account of ended children is of no use, since each begins with what its parent held."""
+    try:
+        status = Path(f"/proc/{worker.pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    held = re.search(r"^VmHWM:\s*(\d+) kB", status, re.MULTILINE)
+    return int(held[1]) // 1024 if held else 0
 
 
 @contextmanager

@@ -45,6 +45,8 @@ def read_all(
     total = len(files)
     readings = _new_and_kept(files, jobs, read, cache) if cache else _read(files, jobs, read, total)
     with trials(expected=any(_is_large(each) and each.path.lower().endswith(".parquet") for each in files)):
+        if total:
+            tell("read", 0, total)  # processes take a moment to start
         for done, reading in enumerate(readings, 1):
             yield reading
             tell("read", done, total)

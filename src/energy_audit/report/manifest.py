@@ -14,7 +14,7 @@ from hashlib import sha256
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
-from energy_audit import __version__
+from energy_audit import __version__, workers
 from energy_audit.energy.carbon import GRID_METRIC
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.report.data import COUNTS
@@ -109,7 +109,7 @@ def write_run(record: RunRecord, folder: Path) -> None:
             "seconds": {stage: round(seconds, 3) for stage, seconds in record.seconds.items()},
             "missing_glyphs": record.missing_glyphs,
             "peak_memory_mib": peak_memory_mib(),
-            "peak_memory_mib_of_a_worker": peak_memory_mib(of_workers=True),
+            "peak_memory_mib_of_a_worker": workers.peak_memory_mib(),
             "machine": {
                 "system": platform.platform(),
                 "processor": platform.machine(),
@@ -120,17 +120,13 @@ def write_run(record: RunRecord, folder: Path) -> None:
     )
 
 
-def peak_memory_mib(*, of_workers: bool = False) -> int | None:
-    """Return the most memory this process, or any one of its finished workers, has held, in MiB.
-
-    None where the system does not say.
-    """
+def peak_memory_mib() -> int | None:
+    """Return the most memory this process has held, in MiB; None where the system does not say."""
     if sys.platform == "win32":
         return None
     import resource  # noqa: PLC0415 - not there on Windows
 
-    whose = resource.RUSAGE_CHILDREN if of_workers else resource.RUSAGE_SELF
-    peak = resource.getrusage(whose).ru_maxrss
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak // (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 

@@ -1,0 +1,38 @@
+"""What is told of the processes that work for this one."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from energy_audit import workers
+
+MIB = 2**20
+
+
+def held(mib: int) -> int:
+    """Hold so much memory for a moment, every page of it."""
+    return len(b"x" * (mib * MIB))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what a process has held")
+def test_the_memory_of_a_worker_is_its_own_and_not_that_of_the_process_that_started_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """This process holds 300 MiB more than the workers, of which one holds 100 MiB more than the other."""
+    monkeypatch.setattr(workers, "_peaks", [])
+    assert workers.peak_memory_mib() is None
+    ballast = b"x" * (300 * MIB)
+
+    with workers.workers(1) as pool, workers.unheard_interrupts():
+        assert pool.submit(held, 1).result() == MIB
+    lean = workers.peak_memory_mib()
+    with workers.workers(1) as pool, workers.unheard_interrupts():
+        assert pool.submit(held, 100).result() == 100 * MIB
+    stout = workers.peak_memory_mib()
+
+    assert lean is not None
+    assert lean < len(ballast) // MIB
+    assert stout is not None
+    assert 95 <= stout - lean <= 105
