@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,21 @@ def test_another_edition_reads_anew(filing: Any, tmp_path: Path, counted: Any, m
     monkeypatch.setattr(kept, "_edition", lambda: "another")
     list(read_all(files, 1, silent, read, cache))
     assert ["a.xlsx", "a.xlsx"] == names
+
+
+def test_another_table_of_units_is_another_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Headings state units, so the same workbook reads otherwise once a unit is another size."""
+    shutil.copytree(folder("rules") / "reference", tmp_path / "reference")
+    kept._edition.cache_clear()
+    before = kept._edition()
+    monkeypatch.setattr(kept, "folder", lambda _: tmp_path)
+    kept._edition.cache_clear()
+    assert before == kept._edition()
+    units = tmp_path / "reference" / "units.csv"
+    units.write_text(units.read_text(encoding="utf-8").replace("1000", "1001"), encoding="utf-8")
+    kept._edition.cache_clear()
+    assert before != kept._edition()
+    kept._edition.cache_clear()
 
 
 def test_a_damaged_entry_is_read_anew_and_kept_again(filing: Any, tmp_path: Path, counted: Any) -> None:

@@ -1,7 +1,8 @@
 """What was read from a workbook, kept from one run to the next.
 
-A reading is named by the file's content, its path (problems and scopes name it) and the
-edition of this program and of the libraries that read. It is written as JSON: what lies
+A reading is named by the file's content, its path (problems and scopes name it), the shipped
+tables (units in headings are read by them) and the edition of this program and of the
+libraries that read. It is written as JSON: what lies
 in a folder is data and is never run. Large tables are read as fast as they would be
 fetched, so only readings made of texts are kept, and no refusals.
 """
@@ -18,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Final
 from energy_audit.cache import code_digest, key_of
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.reading import Block, FileReading, Note, Unused
+from energy_audit.reference.tables import load_reference
+from energy_audit.resources import folder
 
 if TYPE_CHECKING:
     from energy_audit.cache import Cache
@@ -54,7 +57,8 @@ def keep(cache: Cache, key: str, reading: FileReading) -> None:
 
 @lru_cache(maxsize=1)
 def _edition() -> str:
-    return key_of(code_digest(), *(f"{name} {metadata.version(name)}" for name in _LIBRARIES))
+    versions = (f"{name} {metadata.version(name)}" for name in _LIBRARIES)
+    return key_of(code_digest(), load_reference(folder("rules")).digest, *versions)
 
 
 def _encoded(reading: FileReading) -> bytes:
