@@ -42,6 +42,21 @@ def _rewritten(path: Path, part: str, change: Any) -> None:
     _zip(path, members)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "asks"),
+    [
+        ("材料.rar", b"Rar!\x1a\x07\x00 and more", "请解压后再交"),
+        ("材料.7z", b"7z\xbc\xaf\x27\x1c and more", "请解压后再交"),
+        ("a.xlsx", b"PK\x03\x04 broken", "压缩结构不完整"),
+    ],
+)
+def test_what_cannot_be_opened_says_in_words_what_to_do(tmp_path: Path, name: str, data: bytes, asks: str) -> None:
+    (tmp_path / name).write_bytes(data)
+    (message,) = read_filings([tmp_path]).problems["message"].to_list()
+    assert asks in message
+    assert "not a zip" not in message
+
+
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

@@ -76,7 +76,9 @@ def opened(data: bytes | Path) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+    except zipfile.BadZipFile as error:
+        raise Refused(FilingProblem.CORRUPT_FILE, marked("压缩结构不完整，可能没有下载或复制完")) from error
+    except (OSError, NotImplementedError, ValueError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     check_size(archive)
     return archive

@@ -28,6 +28,9 @@ _SPOKEN: dict[Form, str] = {
     "csv": marked("文本表格"),
     "parquet": "Parquet",
 }
+_PACKED = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz"})
+"""Archives that hold filings often enough, and that the standard library cannot open or that need another tool."""
+
 _GLOBALS = bytes.fromhex("0908100000060500")
 """How the globals of an Excel 97 workbook begin, at the start of a sector ([MS-XLS] 2.4.21)."""
 _FILEPASS = 0x002F
@@ -66,6 +69,8 @@ def form_of(data: bytes, extension: str, *, names_a_table: bool) -> Form:
         raise Refused(FilingProblem.CORRUPT_FILE, marked("不是 Excel 文件"))
     if extension in {".csv", ".tsv", ".xls", ".xlsx", ".xlsm"} or (extension in {".txt", ""} and names_a_table):
         return "csv"
+    if extension in _PACKED:
+        raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("{extension} 压缩包，请解压后再交", extension=extension))
     raise Refused(FilingProblem.UNSUPPORTED_FILE, extension or marked("没有扩展名"))
 
 

@@ -144,7 +144,7 @@ def _script_words(words: Words) -> dict[str, str]:
     return {
         "untold": words("不能判断"),
         "open": words("未定"),
-        "noName": words("（未填单位名称）"),
+        "noName": words("（单位名称未填或不一致）"),
         "found": words("筛出 {found} 条，共 {all} 条；确定的综合能耗（当量值）合计 {tce} 吨标准煤"),
         "more": words("再显示 {n} 条"),
         "none": words("没有符合条件的单位。请减少筛选条件。"),

@@ -135,7 +135,7 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
         *fields_of(folded, shown.schema, words, place="folded"),
     ]
     name_at = columns.index("enterprise_name")
-    unnamed = words("（未填单位名称）")
+    unnamed = words("（单位名称未填或不一致）")
 
     def rows() -> Iterator[Sequence[Value]]:
         for *cells, page, pdf in shown.select(*columns, "html", "pdf").iter_rows():
@@ -160,7 +160,7 @@ def _write_findings(
         legal_basis=pl.col("legal_basis").replace({each: _articles(each, material, words) for each in bases}),
     )
     shown = shown.with_columns(pl.when(tables.findings["verdict"] == "breached").then(pl.col(OF_A_BREACH)))
-    unnamed = words("（未填单位名称）")
+    unnamed = words("（单位名称未填或不一致）")
     place = _row_of_enterprise(report)
 
     def rows() -> Iterator[Sequence[Value]]:
