@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "报送前自查一份申报 / check one filing before it is submitted",
     "template": "生成空白申报工作簿 / write the blank filing workbook",
     "papers": "按检查结果生成可编辑的监察文书 / write the official papers of an inspection",
+    "draw": "从一次检查的单位中随机抽取 / draw units of an inspection at random",
     "rules": "查看、测试规则 / look at and test the rules",
     "explain": "说明一条发现是怎样得出的 / say how a finding came about",
     "why-not": "说明一条规则为何没有触发 / say why a rule did not fire",

@@ -66,8 +66,7 @@ def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], wo
     """
     facts = material.facts.frames["enterprise"].select(*KEY, *FACTS)
     roll = tables.enterprises.join(facts, on=KEY, how="left", nulls_equal=True, maintain_order="left")
-    roll = roll.join(_places(roll, material.reference, words), on="region_code", how="left", nulls_equal=True)
-    roll = roll.join(_industries(roll, material.reference, words), on="industry_code", how="left", nulls_equal=True)
+    roll = named(roll, material.reference, words)
     roll = roll.join(_breached_rules(tables.findings), on=KEY, how="left", nulls_equal=True)
     roll = roll.join(_suspected_projects(material), on=KEY, how="left", nulls_equal=True)
     roll = roll.sort(KEY, nulls_last=True)
@@ -79,6 +78,12 @@ def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], wo
         why_open=_why_open(roll, words),
         **{form: _links(names, form, pages) for form in ("html", "pdf")},
     )
+
+
+def named(roll: pl.DataFrame, reference: Reference, words: Words) -> pl.DataFrame:
+    """Add ``prefecture``, ``county``, ``division`` and their ``…_name`` to rows with ``region_code`` and ``industry_code``."""
+    roll = roll.join(_places(roll, reference, words), on="region_code", how="left", nulls_equal=True)
+    return roll.join(_industries(roll, reference, words), on="industry_code", how="left", nulls_equal=True)
 
 
 def prefectures(reference: Reference, words: Words) -> dict[str, str]:

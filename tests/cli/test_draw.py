@@ -1,0 +1,82 @@
+"""``draw`` on the output of an inspection: what it prints, saves and refuses."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from energy_audit.cli import app
+from energy_audit.errors import UsageError
+from energy_audit.report.sampling import lot
+from energy_audit.resources import folder
+
+SAMPLES = folder("sample_data") / "filings" / "贵阳市"
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(each) for each in arguments], standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.return_value or 0, result.stdout
+
+
+@pytest.fixture(scope="module")
+def inspected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("draw") / "out"
+    run(
+        "inspect",
+        SAMPLES,
+        "--out",
+        out,
+        "--as-of",
+        "2026-06-30",
+        "--format",
+        "data",
+        "--jobs",
+        1,
+        "--quiet",
+        "--no-cache",
+    )
+    return out
+
+
+def test_the_list_is_printed_and_saved_and_can_be_checked(inspected: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "抽查名单.csv"
+    code, said = run("draw", inspected, "--count", 3, "--seed", "052318", "--save", saved)
+    with saved.open(encoding="utf-8-sig", newline="") as text:
+        rows = list(csv.DictReader(text))
+    assert 0 == code
+    assert 3 == len(rows)
+    for row in rows:
+        assert row["单位名称"] in said
+        assert lot("052318", row["统一社会信用代码"]) == row["抽签值"]
+    assert sorted(row["抽签值"] for row in rows) == [row["抽签值"] for row in rows]
+    # six units, two of them with two years
+    assert "从 6 家中抽取 3 家；种子：052318" in said
+
+
+def test_only_the_tiers_asked_for_take_part(inspected: Path) -> None:
+    _, said = run("draw", inspected, "--count", 99, "--seed", "1", "--tier", "A")
+    assert "示例清镇水泥有限公司" in said
+    assert "示例云岩医院" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [((SAMPLES, "--seed", "1"), "不是 inspect 的输出文件夹"), (("out", "--seed", "  "), "种子不能为空")],
+)
+def test_what_it_cannot_draw_from_is_refused(inspected: Path, arguments: tuple[object, ...], why: str) -> None:
+    given = [inspected if each == "out" else each for each in arguments]
+    with pytest.raises(UsageError, match=why):
+        run("draw", *given, "--count", 1)
+
+
+def test_a_list_that_is_there_is_never_overwritten(inspected: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "名单.csv"
+    saved.write_text("kept", encoding="utf-8")
+    with pytest.raises(UsageError, match="已经存在"):
+        run("draw", inspected, "--count", 1, "--seed", "1", "--save", saved)
+    assert "kept" == saved.read_text(encoding="utf-8")
