@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 
 import polars as pl
 
@@ -21,8 +22,9 @@ NEAR = Decimal("0.01")
 """A ratio within 1 % of a power of ten is taken for one: wide enough for rounded factors, too narrow for chance."""
 
 
+@cache
 def exact(value: Decimal | str | int) -> pl.Expr:
-    """A literal of type ``NUMBER``."""
+    """A literal of type ``NUMBER``; made once, as the tolerances of all relations ask for the same few a thousand times."""
     return pl.lit(Decimal(value), NUMBER)
 
 

@@ -10,6 +10,7 @@ from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.energy.units import with_unit_factor
 from energy_audit.exact import NUMBER
 from energy_audit.reference.lookup import energy_names, factors_on, media_names, normalised_energy_name
+from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
@@ -85,6 +86,7 @@ def _resolved(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     )
 
 
+@once
 def _names(reference: Reference) -> pl.DataFrame:
     """Every name an energy goes by, with the one code it means or the list of what it may mean."""
     titles = reference.energy_catalogue.select(energy_codes="code", title=pl.concat_str("code", pl.lit(" "), "name_zh"))

@@ -20,13 +20,21 @@ from energy_audit.facts.tier_cells import tier_deciding_cells
 from energy_audit.vocabulary import VOCABULARY, Subject
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from energy_audit.energy.account import EnergyAccount
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
+    from energy_audit.vocabulary import Fact
 
-KEYS = ["uscc", "report_year", "subject_key", "source", "row"]
+KEYS = {
+    "uscc": pl.String(),
+    "report_year": pl.Int64(),
+    "subject_key": pl.String(),
+    "source": pl.UInt32(),
+    "row": pl.UInt32(),
+}
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,17 @@ def derive_facts(
         as_of: the day judged.
         rules_as_of: the day whose law every filing is judged by, instead of that of its own year (``law_day``).
     """
-    product = product_facts(intake, reference, rules_as_of=rules_as_of)
-    project = project_facts(intake, identified, account, reference, as_of=as_of, rules_as_of=rules_as_of)
-    equipment = equipment_facts(intake, reference, as_of=as_of, rules_as_of=rules_as_of)
+
+    def of_rows(subject: Subject, derive: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        # a table of the same name; where nobody filed it, there is nothing to be derived
+        return _none_of(subject) if intake.tables[subject].is_empty() else derive()
+
+    product = of_rows("product", lambda: product_facts(intake, reference, rules_as_of=rules_as_of))
+    project = of_rows(
+        "project",
+        lambda: project_facts(intake, identified, account, reference, as_of=as_of, rules_as_of=rules_as_of),
+    )
+    equipment = of_rows("equipment", lambda: equipment_facts(intake, reference, as_of=as_of, rules_as_of=rules_as_of))
     children = {"product": product, "project": project, "equipment": equipment}
     enterprise = enterprise_facts(
         identified, intake, account, children, reference, as_of=as_of, rules_as_of=rules_as_of
@@ -74,10 +90,18 @@ def derive_facts(
         "product": product,
         "project": project,
         "equipment": equipment,
-        "metering": metering_facts(intake),
+        "metering": of_rows("metering", lambda: metering_facts(intake)),
         "document": document,
     }
     return Facts({subject: _conformed(frame, subject) for subject, frame in frames.items()})
+
+
+def _facts_of(subject: Subject) -> list[Fact]:
+    return [fact for fact in VOCABULARY.values() if fact.subject == subject and fact.name not in KEYS]
+
+
+def _none_of(subject: Subject) -> pl.DataFrame:
+    return pl.DataFrame(schema=KEYS | {fact.name: fact.dtype for fact in _facts_of(subject)})
 
 
 def _conformed(frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
@@ -85,9 +109,8 @@ def _conformed(frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
 
     Rows without an enterprise have nobody to be judged as; intake has reported them.
     """
-    facts = [fact for fact in VOCABULARY.values() if fact.subject == subject and fact.name not in KEYS]
     conformed = frame.filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null()).select(
-        *KEYS, *(pl.col(fact.name).cast(fact.dtype) for fact in facts)
+        *KEYS, *(pl.col(fact.name).cast(fact.dtype) for fact in _facts_of(subject))
     )
     return _one_answer_each(conformed) if subject in {"product", "metering"} else conformed
 

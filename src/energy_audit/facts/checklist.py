@@ -11,6 +11,7 @@ import polars as pl
 
 from energy_audit.facts.law_day import law_ends
 from energy_audit.reference.lookup import laws
+from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,7 @@ DAY_OF_THE_DEED = {"ARC-35": "review_governing_date", "ARC-36": "commissioned_on
 """The deed of a project that a paper proves, whose day's law asked for it: its start, its coming into use."""
 
 
+@once
 def checklist_of(reference: Reference) -> pl.DataFrame:
     """The checklist with whom its law binds: every energy user, key energy users, or nobody for certain."""
     sound = {

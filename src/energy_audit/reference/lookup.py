@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER
+from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalise, normalised
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ def energy_names(reference: Reference) -> pl.DataFrame:
     )
 
 
+@once
 def media_names(reference: Reference) -> pl.DataFrame:
     """Return every name an energy-carrying medium goes by (GB/T 2589 table B.1), as ``energy_names`` for energies.
 

@@ -95,18 +95,24 @@ class _Reader:
         self.shelf = shelf
         self.vocabulary = vocabulary
         self.laws = laws
+        self.scopes: dict[tuple[Subject, Kind | None, bool], Scope] = {}
         self.verdicts = {code: draft.subject for code, draft in shelf.rules.items()}
         self.criteria = {name: draft.subject for name, draft in shelf.criteria.items()}
 
     def scope(self, subject: Subject, kind: Kind | None, *, may_ask_for_null: bool) -> Scope:
-        return Scope(
-            subject,
-            self.vocabulary,
-            self.shelf.parameters,
-            self.criteria,
-            self.verdicts,
-            kind,
-            may_ask_for_null=may_ask_for_null,
+        """Give the scope of a condition; there are a dozen of them for hundreds of conditions."""
+        known = self.scopes.get((subject, kind, may_ask_for_null))
+        return known or self.scopes.setdefault(
+            (subject, kind, may_ask_for_null),
+            Scope(
+                subject,
+                self.vocabulary,
+                self.shelf.parameters,
+                self.criteria,
+                self.verdicts,
+                kind,
+                may_ask_for_null=may_ask_for_null,
+            ),
         )
 
     def condition(self, table: TomlTable, key: str, subject: Subject, kind: Kind | None = None) -> Condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -46,7 +47,7 @@ class Scope:
         """May names of ``subject`` be used: the own ones, and those of the enterprise."""
         return subject in {self.subject, "enterprise"}
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, Fact]:
         """Facts that may be used here."""
         return {**KEY_FACTS, **{name: fact for name, fact in self.vocabulary.items() if self.sees(fact.subject)}}

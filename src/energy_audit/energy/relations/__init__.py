@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.energy.relations.balance import balance_problems
 from energy_audit.energy.relations.books import Books
-from energy_audit.energy.relations.coal import coal_problems
+from energy_audit.energy.relations.coal import coal_problems, conversion_coal_problems
 from energy_audit.energy.relations.conversion import conversion_problems
 from energy_audit.energy.relations.efficiency import efficiency_problems
 from energy_audit.energy.relations.enterprise import enterprise_problems
@@ -33,34 +33,38 @@ from energy_audit.filing.problem import joined
 from energy_audit.filing.sources import located
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import polars as pl
 
     from energy_audit.energy.account import EnergyAccount
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
-_JUDGES = (
-    enterprise_problems,
-    place_problems,
-    reported_problems,
-    quantity_problems,
-    balance_problems,
-    weight_problems,
-    total_problems,
-    coal_problems,
-    price_problems,
-    conversion_problems,
-    efficiency_problems,
-    nonfossil_problems,
-    product_problems,
-    target_problems,
-    equipment_problems,
-    metering_problems,
-    project_problems,
-    year_problems,
-    roundness_problems,
-    identical_problems,
+_JUDGES: tuple[tuple[str | None, Callable[[Books], list[pl.DataFrame]]], ...] = (
+    ("enterprise", enterprise_problems),
+    ("enterprise", place_problems),
+    ("enterprise", reported_problems),
+    ("energy_consumption", quantity_problems),
+    ("energy_consumption", balance_problems),
+    ("energy_consumption", weight_problems),
+    ("energy_consumption", total_problems),
+    ("energy_consumption", coal_problems),
+    ("energy_conversion", conversion_coal_problems),
+    ("energy_consumption", price_problems),
+    ("energy_conversion", conversion_problems),
+    ("energy_conversion", efficiency_problems),
+    ("nonfossil", nonfossil_problems),
+    ("product", product_problems),
+    ("target", target_problems),
+    ("equipment", equipment_problems),
+    ("metering", metering_problems),
+    ("project", project_problems),
+    (None, year_problems),
+    ("energy_consumption", roundness_problems),
+    (None, identical_problems),
 )
+"""What judges the rows of a table, which is not asked where nobody filed it; and what judges several tables."""
 
 
 def relation_problems(
@@ -78,6 +82,7 @@ def relation_problems(
         A frame of ``PROBLEM_SCHEMA``, located, in the order of enterprise, year and cell.
     """
     books = Books(intake, identified, account, reference)
-    found = joined(part for judge in _JUDGES for part in judge(books))
+    filed = {None, *(name for name, table in intake.tables.items() if not table.is_empty())}
+    found = joined(part for table, judge in _JUDGES if table in filed for part in judge(books))
     ordered = found.sort("uscc", "report_year", "source", "row", "column", "code", maintain_order=True)
     return located(ordered, intake.sources, intake.placement)

@@ -33,22 +33,25 @@ class CoalProblem(ProblemKind):
     )  # fmt: skip
 
 
+_KINDS = pl.col("code").is_in([COAL_TOTAL, *COAL_PARTS]) & pl.col("scale").is_not_null()
+
+
 def coal_problems(books: Books) -> list[pl.DataFrame]:
-    """Judge both tables; a sum is judged where one kind of coal is not zero and all of them are known."""
-    kinds = pl.col("code").is_in([COAL_TOTAL, *COAL_PARTS]) & pl.col("scale").is_not_null()
+    """Judge table 2; a sum is judged where one kind of coal is not zero and all of them are known."""
     disputed = books.consumption.lazy().filter("in_dispute").select(TERM_KEY)
-    consumption = (
+    coal = (
         books.consumption.lazy()
-        .filter(kinds)
+        .filter(_KINDS)
         .join(disputed, on=TERM_KEY, how="anti", nulls_equal=True, maintain_order="left")
         .collect()
     )
-    return [
-        *_judged(books, consumption, "energy_consumption", QUANTITIES),
-        *_judged(
-            books, books.conversion.filter(kinds), "energy_conversion", ["consumption_industrial", "conversion_input"]
-        ),
-    ]
+    return _judged(books, coal, "energy_consumption", QUANTITIES)
+
+
+def conversion_coal_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge table 2-1 in the same way."""
+    coal = books.conversion.filter(_KINDS)
+    return _judged(books, coal, "energy_conversion", ["consumption_industrial", "conversion_input"])
 
 
 def _judged(books: Books, coal: pl.DataFrame, table: str, columns: list[str]) -> list[pl.DataFrame]:

@@ -45,8 +45,6 @@ class ConversionProblem(ProblemKind):
 
 def conversion_problems(books: Books) -> list[pl.DataFrame]:
     """Judge table 2-1 by itself and against table 2."""
-    if books.conversion.is_empty():
-        return []
     entered, used = Cell(TABLE, "conversion_input"), Cell(TABLE, "consumption_industrial")
     over = tell(
         books.conversion,

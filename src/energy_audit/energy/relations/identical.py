@@ -14,7 +14,7 @@ from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY, is_among, repeated
 from energy_audit.exact import round_half_up
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +109,8 @@ def _twice(
     effect: pl.Expr | None,
 ) -> pl.DataFrame:
     """Ask at the later of two rows that name the same thing with the same figures, one of which is not zero."""
+    if rows.is_empty():
+        return pl.DataFrame(schema=PROBLEM_SCHEMA)
     filed = rows.filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in figures))
     key = [*named, *figures]
     again = filed.filter(repeated(filed, key)).filter(pl.len().over(key) > 1)

@@ -47,8 +47,6 @@ class NonfossilProblem(ProblemKind):
 def nonfossil_problems(books: Books) -> list[pl.DataFrame]:
     """Judge the supplementary table, its sites added up."""
     rows = books.intake.tables[TABLE]
-    if rows.is_empty():
-        return []
     return [_feedstock(books, rows), *_less_green(books, rows), *_green_part(books, rows)]
 
 

@@ -10,10 +10,12 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.filing.problem import ProblemKind
+from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
+    from energy_audit.reference.tables import Reference
 
 TABLE = "enterprise"
 LEVELS = {"county": "county_name", "prefecture": "city_name", "province": "province_name"}
@@ -32,7 +34,9 @@ class PlaceProblem(ProblemKind):
 
 def place_problems(books: Books) -> list[pl.DataFrame]:
     """Judge each site; a code that the table of regions does not hold is not judged."""
-    rows = books.intake.tables[TABLE].join(_known(books), on="region_code", how="inner", maintain_order="left")
+    rows = books.intake.tables[TABLE].join(
+        _known(books.reference), on="region_code", how="inner", maintain_order="left"
+    )
     wrong = [_misnamed(pl.col(column), pl.col(f"{level}_names")) for level, column in LEVELS.items()]
     any_wrong = reduce(lambda left, right: left | right, (each.fill_null(value=False) for each in wrong))
     code = Cell(TABLE, "region_code")
@@ -43,9 +47,10 @@ def place_problems(books: Books) -> list[pl.DataFrame]:
     return [tell(rows, any_wrong, PlaceProblem.REGION, books.intake, said)]
 
 
-def _known(books: Books) -> pl.DataFrame:
+@once
+def _known(reference: Reference) -> pl.DataFrame:
     """For each code the names of its levels; a county renamed goes by its old and its new name."""
-    regions = books.reference.regions.select("code", "name_zh", "level", "parent", "replaced_by")
+    regions = reference.regions.select("code", "name_zh", "level", "parent", "replaced_by")
     name, level = dict(regions.select("code", "name_zh").iter_rows()), dict(regions.select("code", "level").iter_rows())
     parent, replaced = (
         dict(regions.select("code", "parent").iter_rows()),

@@ -79,8 +79,6 @@ class ProjectProblem(ProblemKind):
 def project_problems(books: Books) -> list[pl.DataFrame]:
     """Judge each project."""
     rows = books.intake.tables[TABLE]
-    if rows.is_empty():
-        return []
     return [
         *_coal(books, rows),
         *_magnitude(books, rows),

@@ -50,21 +50,21 @@ class YearProblem(ProblemKind):
 
 
 def year_problems(books: Books) -> list[pl.DataFrame]:
-    """Judge every year whose predecessor is in the batch."""
-    return [
-        *_last_totals(books),
-        _opening(books),
-        _last_figure(books),
-        _cumulative(books),
-        _copied(books),
-        *_unchanged(books),
-    ]
+    """Judge every year whose predecessor is in the batch, and each by what it says of the last."""
+    years = pl.concat([table["report_year"] for table in books.intake.tables.values()]).unique()
+    compared = [_opening, _last_figure, _cumulative, _copied] if _follow(years) else []
+    totals = _last_totals(books) if compared else []
+    return [*totals, *(judge(books) for judge in compared), *_unchanged(books)]
+
+
+def _follow(years: pl.Series) -> bool:
+    """Tell whether any of the years is the one after another."""
+    return bool((years + 1).is_in(years.implode()).any())
 
 
 def _with_last_year(rows: pl.DataFrame, key: list[str], columns: list[str]) -> pl.DataFrame:
     """Join the same thing's row of the year before; a thing filed twice in a year has no certain row."""
-    years = rows["report_year"].unique()
-    if not (years + 1).is_in(years.implode()).any():
+    if not _follow(rows["report_year"].unique()):
         rows = rows.clear()
     before = (
         rows.select("report_year", "source", "row", *key, *columns)
