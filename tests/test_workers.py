@@ -36,3 +36,19 @@ def test_the_memory_of_a_worker_is_its_own_and_not_that_of_the_process_that_star
     assert lean < len(ballast) // MIB
     assert stout is not None
     assert 95 <= stout - lean <= 105
+
+
+def interrupted() -> None:
+    """Let a worker do something, and then fail."""
+    with workers.workers(1) as pool:
+        with workers.unheard_interrupts():
+            pool.submit(held, 1).result()
+        raise KeyError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what a process has held")
+def test_the_memory_of_workers_that_are_ended_early_is_told_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_peaks", [])
+    with pytest.raises(KeyError):
+        interrupted()
+    assert workers.peak_memory_mib() is not None

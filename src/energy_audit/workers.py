@@ -38,13 +38,16 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
         sys.warnoptions.append(_LEAKED)
     others = multiprocessing.active_children()
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_heed_no_interrupt)
+    own: list[BaseProcess] = []
     try:
-        yield pool
-        _peaks.extend(_peak_memory_mib(worker) for worker in multiprocessing.active_children() if worker not in others)
+        try:
+            yield pool
+        finally:
+            own += [worker for worker in multiprocessing.active_children() if worker not in others]
+            _peaks.extend(map(_peak_memory_mib, own))
     except BaseException:
-        for worker in multiprocessing.active_children():
-            if worker not in others:
-                worker.terminate()
+        for worker in own:
+            worker.terminate()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
