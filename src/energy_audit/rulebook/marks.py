@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -61,6 +62,7 @@ def mark_of(item: Rule | Criterion) -> pl.Expr:
     )
 
 
+@cache
 def verdict_literal(verdict: Verdict) -> pl.Expr:
     """Write a verdict as a literal."""
     return pl.lit(verdict, dtype=VERDICT_DTYPE)
