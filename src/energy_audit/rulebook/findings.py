@@ -148,9 +148,11 @@ def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context:
     rows = rows.with_columns(digests(rows[_FACTS]).alias("facts_digest")).drop(_FACTS)
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
     columns = _columns(rule, has_name=_NAME in rows.columns)
-    found = pl.concat(
-        part.select(*columns, *statements.stated(part, unknown[part[_KIND][0]], placed.place)) for part in parts
-    )
+    # lazily, because then what a text needs in several places is worked out once
+    said = [
+        part.lazy().select(*columns, *statements.stated(part, unknown[part[_KIND][0]], placed.place)) for part in parts
+    ]
+    found = pl.concat(part.collect() for part in said)
     is_single = found[_POSITION].n_unique() == found.height
     return found if is_single else found.sort(_POSITION, *_WITHIN_A_RULE, nulls_last=True)
 

@@ -34,22 +34,17 @@ def exact(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return text.str.strip_chars_end("0").str.strip_chars_end(".") if isinstance(dtype, pl.Decimal) else text
 
 
-def in_words(column: pl.Expr, dtype: pl.DataType, language: Language, *, grouped: bool = True) -> pl.Expr:
-    """Write a column for people (``wording.value_text``)."""
+def with_unit(column: pl.Expr, dtype: pl.DataType, unit: str, language: Language, text_after: str = "") -> pl.Expr:
+    """Write a column for people, with its unit (``wording.with_unit``)."""
     if isinstance(dtype, pl.Boolean):
         yes, no = (pl.lit(value_text(truth, language)) for truth in (True, False))
         text: pl.Expr = pl.when(column).then(yes).when(column.not_()).then(no)
     else:
         text = exact(column, dtype)
-        text = _grouped(text) if grouped and dtype.is_numeric() else text
+    if dtype.is_numeric():
+        digits = text if unit == "year" else _grouped(text)
+        text = pl.concat_str(digits, pl.lit(unit_after(unit, language, text_after)))
     return text.fill_null(UNKNOWN.of(language))
-
-
-def with_unit(column: pl.Expr, dtype: pl.DataType, unit: str, language: Language, text_after: str = "") -> pl.Expr:
-    """Write a column with its unit (``wording.with_unit``)."""
-    words = in_words(column, dtype, language, grouped=unit != "year")
-    ending = unit_after(unit, language, text_after) if dtype.is_numeric() else ""
-    return pl.when(column.is_null()).then(words).otherwise(words + pl.lit(ending)) if ending else words
 
 
 def filled(template: str, of_field: Callable[[str, str], pl.Expr], language: Language) -> pl.Expr:
