@@ -50,6 +50,20 @@ def test_the_trial_decodes_what_it_does_not_keep(tmp_path: Path) -> None:
         trial.decoding(file).collect(engine="streaming")
 
 
+@pytest.mark.parametrize("engine", ["_polars_runtime_32", "_no_such_engine"])
+def test_a_sound_file_is_tried_with_the_engine_alone_or_the_package_around_it(
+    monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    """The engine's own name and calls are not promised; where they are others, the trial is slower and as good."""
+    monkeypatch.setattr(trial, "_TRIAL", trial._TRIAL.replace("_polars_runtime_32", engine))
+    with trial.trials(expected=True):
+        process = trial._tester.start()
+        for rows in (1, 2):
+            try_parquet(_written(pl.DataFrame({"energy_code": ["01"] * rows})))
+        assert process is trial._tester.start(), "it died on the way"
+    assert process.poll() is not None
+
+
 def test_a_few_bytes_that_claim_many_rows_are_refused() -> None:
     """Six million blanks take a few kilobytes; a real column of that length does not."""
     blank = _written(pl.DataFrame({"energy_code": pl.repeat(None, 6_000_000, dtype=pl.Int8, eager=True)}))
