@@ -5,6 +5,7 @@ paths → files → sheets → raw texts → typed rows → owners → tables an
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import PurePosixPath
@@ -139,9 +140,12 @@ def _tables(readings: list[FileReading], tell: Progress) -> tuple[list[FileReadi
 
 def _together(readings: list[FileReading], tell: Progress) -> _Typed:
     batch = gathered(readings)
-    tables, problems, unused = _typed(batch, tell)
-    tables, more = _owned(tables, problems, batch)
-    return _Typed(batch, tables, _in_order(joined([batch.problems, *problems, *more]), tables, batch), unused)
+    tables, problems, words, unused = _typed(batch, tell)
+    with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
+        codes = beside.submit(code_problems, tables, words)
+        tables, more = _owned(tables, problems, batch)
+        told = joined([batch.problems, *problems, codes.result(), *more])
+    return _Typed(batch, tables, _in_order(told, tables, batch), unused)
 
 
 def _fault(reading: FileReading) -> Exception | None:
@@ -159,7 +163,10 @@ def _put_aside(reading: FileReading, fault: Exception) -> FileReading:
     return FileReading(path=reading.path, scope=reading.path, sha256=reading.sha256, size=reading.size, refusal=note)
 
 
-def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], pl.DataFrame]:
+def _typed(
+    batch: Batch, tell: Progress
+) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], dict[str, Words], pl.DataFrame]:
+    """Return by table its rows; what is wrong with their cells; by table its distinct texts; rows not used."""
     tables, found, unused = {}, [], [batch.unused.clear()]
     words: dict[str, Words] = {}
     for done, (key, table) in enumerate(TABLES.items(), 1):
@@ -178,7 +185,7 @@ def _typed(batch: Batch, tell: Progress) -> tuple[dict[str, pl.DataFrame], list[
             unused += [_listed(sums, "sum-row", batch), _listed(template, "template-row", batch)]
         tables[key] = _in_row_order(parts) if parts else _no_rows(key)
         tell("type", done, len(TABLES))
-    return tables, [*found, code_problems(tables, words)], pl.concat(unused)
+    return tables, found, words, pl.concat(unused)
 
 
 @cache
