@@ -30,7 +30,7 @@ from energy_audit.report.template_layout import heading
 from energy_audit.resources import folder
 
 sys.path.insert(0, str(Path(__file__).parent))
-from filled import CAN_TYPE, fill, places
+from filled import CAN_TYPE, fill, places, type_in
 
 AS_OF = date(2026, 6, 30)
 SAMPLES = folder("sample_data") / "filings"
@@ -242,6 +242,32 @@ def material_of() -> Callable[[Path], Material]:
 
 
 VERDICT = ["rule", "uscc", "report_year", "subject", "subject_key"]
+
+
+@pytest.mark.skipif(not CAN_TYPE, reason="LibreOffice types, works the formulas out and saves")
+def test_zeros_typed_into_every_row_change_no_total(tmp_path: Path, reference: Reference) -> None:
+    """Raw coal 1000 t × 0.7143 = 714.30 and its kinds all zero: the coal is not taken for its kinds' and lost.
+
+    Other washed coal has no reference factor, which a zero does not need.
+    """
+    blank, typed = tmp_path / "空表.xlsx", tmp_path / "typed.xlsx"
+    write_template(blank, Choices(2025, "3011"), reference)
+    book = openpyxl.load_workbook(blank)
+    energies, form = book["表2 能源消费结构"], book["表1 基本情况"]
+    at = {cell.value: cell.column for cell in energies[4]}
+    amounts = {"01": "1000", **dict.fromkeys(("02", "03", "04", "05", "07"), "0")}
+    struck = [
+        (energies.title, row[0].row, at[heading], amounts[row[0].value] if heading == "工业生产消费" else "0")
+        for row in energies.iter_rows(min_row=5)
+        if row[0].value in amounts
+        for heading in ("工业生产消费", "非工业生产消费")
+    ]
+    type_in(blank, typed, struck)
+    saved = openpyxl.load_workbook(typed, data_only=True)
+    (total,) = (row[0].row for row in energies.iter_rows(min_row=5) if row[0].value == "40")
+    (own,) = (cell for row in form.iter_rows() for cell in row if str(cell.value).startswith("*综合能源消费量(当量值)"))
+    assert 714.3 == saved[form.title].cell(own.row, own.column + 1).value
+    assert 714.3 == saved[energies.title].cell(total, at["工业生产消费"]).value
 
 
 @pytest.mark.skipif(not CAN_TYPE, reason="LibreOffice types, works the formulas out and saves")

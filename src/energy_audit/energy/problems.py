@@ -39,7 +39,7 @@ class EnergyProblem(ProblemKind):
         "density-missing", "error", Message("以体积（{value}）填报的液体燃料没有填密度，无法折算为吨，这一行没有计入。请在“密度”栏填写千克/升。")
     )  # fmt: skip
     COAL_PARTS_DISAGREE = (
-        "coal-parts-disagree", "error", Message("原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准；煤没有计入，综合能耗因此只有下限。请核对各煤种数量。")
+        "coal-parts-disagree", "error", Message("原煤与其分煤种（02—05）之和不符，无法判断以哪一个为准；煤没有计入，综合能耗因此只有下限。请核对各煤种数量：原煤应等于各煤种之和；只分煤种填报的，原煤留空，不填 0。")
     )  # fmt: skip
     SITE_WITHOUT_TABLE = (
         "site-without-energy-table", "error", Message("厂区“{value}”报了表1 而没有报表2，本单位的综合能耗因此不能算准。请补报该厂区的表2。")

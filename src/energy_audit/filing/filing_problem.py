@@ -112,7 +112,7 @@ class FilingProblem(ProblemKind):
         "unit-from-banner", "warning", Message("“{column}”按表上方注明的单位“{value}”换算为{detail}。请核对。")
     )  # fmt: skip
     MISSING_TABLE = (
-        "missing-table", "error", Message("缺少必报的“{table}”{detail}。请补报。")
+        "missing-table", "error", Message("缺少必报的“{table}”{detail}：没有这张表，或者一行也没有填。请补报。")
     )  # fmt: skip
     AMBIGUOUS_TABLE = (
         "ambiguous-table", "error", Message("无法判断工作表“{value}”是哪张表（可能是 {detail}），没有采用。请把工作表名改为规定的表名。")

@@ -172,7 +172,7 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
         what = words(_ONE_CAUSE[first["code"]], names=names, count=len(rows))
     elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
         mend = said(
-            "模板里这一格由表2 自动得出，空着是因为表2 有用量的行缺折标系数：请补“采用折标系数”"
+            "模板里这一格由表2 自动得出，空着是因为表1 的行业代码没有填对，或表2 有用量的行缺折标系数：请补“采用折标系数”"
             "（等价值还要电力、热力的“等价折标系数”）；没有公布系数的，直接填统计报表上的数。",
             lang,
         )

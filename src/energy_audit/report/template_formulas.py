@@ -102,10 +102,10 @@ class Formulas:
         return f"({'+'.join(lacking)})"
 
     def _coal_twice(self, key: str, factor: str = "1") -> str:
-        """Raw coal where its kinds are filed as well: its sum is in them already."""
+        """Raw coal where its kinds are filed as well: its sum is in them already; kinds that are all zero are no filing."""
         rows = [self.row_of[code] for code in COAL_PARTS]
         kinds = self.layouts["energy_consumption"].span("consumption_total", min(rows), max(rows))
-        return f"N({self._one(key, COAL_TOTAL)})*{factor}*(COUNT({kinds})>0)"
+        return f"N({self._one(key, COAL_TOTAL)})*{factor}*(SUM({kinds})<>0)"
 
     def _consumption(self, row: int, code: str) -> dict[str, str]:
         sheet = self.layouts["energy_consumption"]
@@ -144,7 +144,7 @@ class Formulas:
         formulas["factor_source"] = f'=IF({begun},"参考","")'
         for key in ("consumption_total", "consumption_industrial", "consumption_nonindustrial"):
             own = self._span(table, key)
-            lacking = f'SUMPRODUCT(ISNUMBER({own})*({adopted}="")*({reference}=""))'
+            lacking = f'SUMPRODUCT(ISNUMBER({own})*({own}<>0)*({adopted}="")*({reference}=""))'
             weighed = f'SUMPRODUCT({own},{adopted})+SUMPRODUCT({own},{reference},--({adopted}=""))'
             total = f"ROUND({weighed}-{self._coal_twice(key, of_coal)},2)"
             formulas[key] = f'=IF(OR(COUNT({own})=0,{lacking}>0),"",{total})'
