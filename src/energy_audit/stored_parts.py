@@ -30,7 +30,8 @@ class StoredPart:
 
     def __call__(self) -> Intake:
         """Read the part."""
-        frames = {path.stem: pl.read_ipc(path.read_bytes()) for path in self.folder.glob("*.arrow")}
+        # in one piece each: what is said of the rows is laid beside them a hundred times
+        frames = {path.stem: pl.read_ipc(path.read_bytes()).rechunk() for path in self.folder.glob("*.arrow")}
         problems = frames.pop(_PROBLEMS, self.rest.problems)
         return replace(self.rest, tables={**self.rest.tables, **frames}, problems=problems)
 

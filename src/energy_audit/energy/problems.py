@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.account import sites_without_consumption
+from energy_audit.energy.totals import sites_without_consumption
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import ProblemKind, joined, marked, problems_where
 from energy_audit.filing.sources import located

@@ -1,0 +1,121 @@
+"""What a total would be otherwise: by the other consumption column, or by other factors than those that served."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from energy_audit.energy.consumption import BASES
+from energy_audit.energy.terms import TERM_KEY
+from energy_audit.energy.totals import ENDS, per_year, span
+from energy_audit.exact import round_half_up
+
+YEAR_KEY = ["uscc", "report_year"]
+
+_REWEIGHED = [
+    *TERM_KEY,
+    *("code", "scale", "sign", "quantity", "other_quantity", "counted", "in_dispute", "perhaps_renewable"),
+    *("factor_low", "factor_high", "factor_origin", "factor_off", "factor_outside", "adopted_low", "adopted_high"),
+    *("reference_low", "reference_high", "equal_factor_low", "equal_factor_high", "equal_origin", "equal_off"),
+    *("equal_range_low", "equal_range_high"),
+]
+"""What a total by other factors rests on: of a large batch nothing else is copied for it."""
+
+
+def alternatives_of(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+    """What the total would be otherwise, for the years where it may differ.
+
+    ``other``: by total consumption; ``filed``: with the factors as filed where a range stands in their place;
+    ``reference``: with reference factors in place of doubtful ones; ``default``: in place of all filed ones.
+    """
+    rows = rows.select(_REWEIGHED)
+    gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
+    industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
+    other = _of_years_with(rows, pl.col("quantity") != pl.col("other_quantity")).join(
+        industrial, on=YEAR_KEY, how="semi", maintain_order="left"
+    )
+    # a factor that is the reference's one value changes nothing
+    same = (
+        (pl.col("factor_low") == pl.col("reference_low"))
+        & (pl.col("factor_high") == pl.col("reference_high"))
+        & (pl.col("reference_low") == pl.col("reference_high"))
+    )
+    outside, off = pl.col("factor_outside"), pl.col("factor_off")
+    filed = pl.col("factor_origin").is_in(["filed", "carried", "outside"]) & pl.col("reference_low").is_not_null()
+    in_doubt = pl.col("counted") & (off | pl.col("equal_off"))
+    several = pl.col("code").filter(in_doubt).n_unique().over(YEAR_KEY) > 1
+    variants = {
+        "filed": (outside, pl.lit(value=False), "adopted", several),
+        "reference": (off & ~outside, pl.col("equal_off"), "reference", several),
+        "default": (filed & ~same.fill_null(value=False), pl.col("equal_off"), "reference", pl.lit(value=False)),
+    }
+    alternatives = [_interval(span(other, quantity="other_quantity"), gross_only, "other")]
+    for prefix, (calorific, equal, by, spanned) in variants.items():
+        concerned = _of_years_with(rows, (calorific | equal) & pl.col("counted"))
+        alternatives.append(_interval(span(_put_in(concerned, calorific, equal, by, spanned)), gross_only, prefix))
+    joined = alternatives[0]
+    for each in alternatives[1:]:
+        joined = joined.join(each, on=YEAR_KEY, how="full", coalesce=True)
+    return joined
+
+
+def _of_years_with(rows: pl.DataFrame, concerned: pl.Expr) -> pl.DataFrame:
+    """Keep the rows of the enterprise-years of which any row is concerned."""
+    years = rows.lazy().filter(concerned).select(YEAR_KEY).unique().collect()
+    return rows.clear() if years.is_empty() else rows.join(years, on=YEAR_KEY, how="semi", maintain_order="left")
+
+
+def _put_in(rows: pl.DataFrame, calorific: pl.Expr, equal: pl.Expr, by: str, spanned: pl.Expr) -> pl.DataFrame:
+    """Put other factors in the place of those that served; where the equal-value factor is the calorific one, it follows.
+
+    Args:
+        rows: the account's rows of whole years.
+        calorific: where the calorific factor is replaced.
+        equal: where the equal-value factor is replaced, by its range.
+        by: ``adopted`` or ``reference``: whose ends come in.
+        spanned: where several factors are in doubt any of them may be right, so that each spans from adopted to reference.
+    """
+    wide, wide_equal = spanned & pl.col("factor_off"), spanned & pl.col("equal_off")
+    spans = {
+        "low": pl.min_horizontal("adopted_low", "reference_low"),
+        "high": pl.max_horizontal("adopted_high", "reference_high"),
+    }
+    equal_spans = {
+        "low": pl.min_horizontal("equal_factor_low", "equal_range_low"),
+        # a range without an upper end stays so
+        "high": pl.when(pl.col("equal_range_high").is_not_null()).then(
+            pl.max_horizontal("equal_factor_high", "equal_range_high")
+        ),
+    }
+    replaced = rows.with_columns(
+        pl.when(wide)
+        .then(span)
+        .when(calorific)
+        .then(pl.col(f"{by}_{end}"))
+        .otherwise(pl.col(f"factor_{end}"))
+        .alias(f"factor_{end}")
+        for end, span in spans.items()
+    )
+    return replaced.with_columns(
+        pl.when(pl.col("equal_origin") == "same")
+        .then(pl.col(f"factor_{end}"))
+        .when(wide_equal)
+        .then(span)
+        .when(equal)
+        .then(pl.col(f"equal_range_{end}"))
+        .otherwise(pl.col(f"equal_factor_{end}"))
+        .alias(f"equal_factor_{end}")
+        for end, span in equal_spans.items()
+    )
+
+
+def _interval(per_books: pl.DataFrame, gross_only: pl.DataFrame, prefix: str) -> pl.DataFrame:
+    yearly = per_year(per_books, ENDS)
+    opened = yearly.join(gross_only.with_columns(gross=pl.lit(value=True)), on=YEAR_KEY, how="left")
+    ends = [
+        pl.when(pl.col("gross").is_null() | pl.lit(value=end == "high"))
+        .then(round_half_up(pl.col(f"{basis}_{end}"), 2))
+        .alias(f"{prefix}_{basis}_{end}")
+        for basis in BASES
+        for end in ("low", "high")
+    ]
+    return opened.select(*YEAR_KEY, *ends, pl.lit(value=True).alias(f"has_{prefix}"))

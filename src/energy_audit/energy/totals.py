@@ -1,0 +1,83 @@
+"""The totals of every enterprise-year: its sets of books added up, as far as they can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.consumption import BASES, settle, sum_or_open, sum_terms
+from energy_audit.energy.terms import TERM_KEY
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+YEAR_KEY = ["uscc", "report_year"]
+ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
+
+
+def totals_of(rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame) -> pl.DataFrame:
+    """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top."""
+    summed = (
+        per_year(span(rows), ENDS)
+        .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(_uneven_filings(rows), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
+    )
+    gross_only = pl.col("conversion_table_likely_missing").fill_null(value=False)
+    columns: dict[str, pl.Expr] = {}
+    for basis in BASES:
+        low, high, total = settle(
+            pl.when(~gross_only & pl.col("uneven").is_null()).then(pl.col(f"{basis}_low")),
+            pl.when(pl.col("uneven").is_null() & pl.col("silent").is_null()).then(pl.col(f"{basis}_high")),
+        )
+        columns |= {f"tce_{basis}_low": low, f"tce_{basis}_high": high, f"tce_{basis}": total}
+    return summed.select(*YEAR_KEY, **columns)
+
+
+def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
+    """Sum the terms; where an output is perhaps renewable electricity, the top is the sum without it."""
+    summed = sum_terms(rows, quantity=quantity)
+    if not rows["perhaps_renewable"].any():
+        return summed
+    whole = sum_terms(rows.filter(~pl.col("perhaps_renewable")), quantity=quantity)
+    highs = [f"{basis}_high" for basis in BASES]
+    return summed.drop(highs).join(whole.select(*TERM_KEY, *highs), on=TERM_KEY, how="left", maintain_order="left")
+
+
+def per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Add up the sites of an enterprise-year; two filings of the same site span the interval of both."""
+    one_site = per_books.group_by(*YEAR_KEY, "site", maintain_order=True).agg(
+        pl.when(pl.col(name).is_null().any())
+        .then(None)
+        .otherwise(pl.col(name).min() if name.endswith("_low") else pl.col(name).max())
+        .alias(name)
+        for name in names
+    )
+    return one_site.group_by(YEAR_KEY, maintain_order=True).agg(sum_or_open(name) for name in names)
+
+
+def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years whose contradicting filings share one conversion table: which books it belongs to is unknown."""
+    of_table = [
+        pl.col("filing").filter(pl.col("table") == table).n_unique().alias(table)
+        for table in ("energy_consumption", "energy_conversion")
+    ]
+    consumption, conversion = pl.col("energy_consumption"), pl.col("energy_conversion")
+    return (
+        rows.group_by(YEAR_KEY)
+        .agg(of_table)
+        .filter((conversion > 0) & (conversion != consumption))
+        .select(*YEAR_KEY, uneven=pl.lit(value=True))
+    )
+
+
+def sites_without_consumption(intake: Intake) -> pl.DataFrame:
+    """Sites that filed table 1 but no table 2, while another site of the year did: uscc, report_year, site, source, row."""
+    key = [*YEAR_KEY, "site"]
+    filled = pl.col("site").fill_null("")
+    told = intake.tables["energy_consumption"].select(*YEAR_KEY, filled).unique()
+    sites = intake.tables["enterprise"].select(*YEAR_KEY, filled, "source", "row")
+    return sites.join(told, on=key, how="anti", maintain_order="left").join(
+        told.select(YEAR_KEY).unique(), on=YEAR_KEY, how="semi", maintain_order="left"
+    )
