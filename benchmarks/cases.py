@@ -162,6 +162,7 @@ def workbooks(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
     folder, count = folder_of(data, sizes.workbooks * ROWS_A_UNIT, "xlsx"), sizes.workbooks
     return [
         Case("energy-audit, cells", own(python, "workbooks", folder, "plain"), count, sizes.turns),
+        Case("energy-audit, every sheet read exactly", own(python, "workbooks", folder, "exact"), count, sizes.turns),
         Case("energy-audit, tables", own(python, "workbooks", folder, "whole"), count, sizes.turns),
         Case("pl.read_excel", peer(peers, "read_excel", folder), count, sizes.turns),
         Case("openpyxl", peer(peers, "openpyxl", folder), count, sizes.turns),

@@ -25,6 +25,8 @@ Overlay = dict[tuple[int, int], str]
 
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _TRUE = {"1", "true"}
+_SHOWN_OTHERWISE = {"e", "n"}
+"""Kinds of cells, errors and numbers, that calamine may show otherwise."""
 
 
 @dataclass
@@ -42,11 +44,8 @@ def unseen(sheet: bytes, package: Package) -> Unseen:
     Raises:
         Refused: its XML is damaged.
     """
-    scan = _Scan(package.percent_styles)
     parser = expat.ParserCreate(namespace_separator="}")
-    parser.StartElementHandler = scan.start
-    parser.EndElementHandler = scan.end
-    parser.CharacterDataHandler = scan.text
+    scan = _Scan(parser, package.percent_styles)
     try:
         parser.Parse(sheet, True)
     except expat.ExpatError as error:
@@ -55,57 +54,71 @@ def unseen(sheet: bytes, package: Package) -> Unseen:
 
 
 class _Scan:
-    """Keeps where the parser is."""
+    """Keeps where the parser is. Called four times a cell, it works out no more than the cell asks for."""
 
-    def __init__(self, percent_styles: frozenset[int]) -> None:
+    def __init__(self, parser: expat.XMLParserType, percent_styles: frozenset[int]) -> None:
         self.found = Unseen()
+        self._parser = parser
         self._percent = percent_styles
+        self._names: dict[str, str] = {}
         self._row = self._column = -1
+        self._passed: list[str] = []
         self._kind = self._style = ""
         self._formula: str | None = None
         self._value = ""
         self._inside = ""
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
 
-    def start(self, tag: str, given: dict[str, str]) -> None:
-        match tag.rpartition("}")[2]:
-            case "row":
-                self._row = int(given["r"]) - 1 if "r" in given else self._row + 1
-                self._column = -1
-                if given.get("hidden") in _TRUE:
-                    self.found.hidden_rows.add(self._row)
-            case "col" if given.get("hidden") in _TRUE:
-                # a range to the end of the sheet is no column of anybody's
-                self.found.hidden_columns.update(range(int(given["min"]) - 1, min(int(given["max"]), 2_000)))
-            case "c":
-                self._cell(given)
-            case "f":
-                self._formula, self._inside = "", "f"
-            case "v":
-                self._inside = "v"
+    def _start(self, tag: str, given: dict[str, str]) -> None:
+        name = self._names.get(tag) or self._names.setdefault(tag, tag.rpartition("}")[2])
+        if name == "c":
+            self._passed.append(given.get("r", ""))
+            self._kind, self._style = given.get("t", "n"), given.get("s", "")
+            self._formula, self._value = None, ""
+        elif name == "f" or (name == "v" and self._kind in _SHOWN_OTHERWISE):
+            self._inside = name
+            self._formula = "" if name == "f" else self._formula
+            self._parser.CharacterDataHandler = self._text
+        elif name == "row":
+            if "r" in given:
+                self._passed.clear()
+                self._row = int(given["r"]) - 1
+            else:
+                self._catch_up()
+                self._row += 1
+            self._column = -1
+            if given.get("hidden") in _TRUE:
+                self.found.hidden_rows.add(self._row)
+        elif name == "col" and given.get("hidden") in _TRUE:
+            # a range to the end of the sheet is no column of anybody's
+            self.found.hidden_columns.update(range(int(given["min"]) - 1, min(int(given["max"]), 2_000)))
 
-    def _cell(self, given: dict[str, str]) -> None:
-        place = _ADDRESS.fullmatch(given.get("r", ""))
-        if place:
-            self._row = int(place[2]) - 1
-            self._column = _position(place[1])
-        else:
-            self._column += 1
-        self._kind, self._style = given.get("t", "n"), given.get("s", "")
-        self._formula, self._value = None, ""
+    def _catch_up(self) -> None:
+        """Go to the last cell that was passed; one that does not say where it stands is the next of its row."""
+        for address in self._passed:
+            place = _ADDRESS.fullmatch(address)
+            if place:
+                self._row = int(place[2]) - 1
+                self._column = _position(place[1])
+            else:
+                self._column += 1
+        self._passed.clear()
 
-    def text(self, data: str) -> None:
+    def _text(self, data: str) -> None:
         if self._inside == "v":
             self._value += data
         elif self._inside == "f":
             self._formula = (self._formula or "") + data
 
-    def end(self, tag: str) -> None:
-        match tag.rpartition("}")[2]:
-            case "f" | "v":
-                self._inside = ""
-            case "c":
-                if text := self._otherwise():
-                    self.found.overlay[self._row, self._column] = text
+    def _end(self, tag: str) -> None:
+        name = self._names[tag]
+        if name in {"v", "f"}:
+            self._inside = ""
+            self._parser.CharacterDataHandler = None
+        elif name == "c" and (text := self._otherwise()):
+            self._catch_up()
+            self.found.overlay[self._row, self._column] = text
 
     def _otherwise(self) -> str:
         """Return the cell's text where calamine shows another, else an empty text."""
