@@ -178,9 +178,7 @@ def test_whatever_else_is_asked_for_is_what_a_fresh_run_gives(
         ("--lang", "en"),
         ("--as-of", "2026-07-01"),
         ("--basis", "equal"),
-        ("--equal-factor", "3.05"),
         ("--rules", str(tmp_path / "tables")),
-        ("--rules-as-of", "2021-06-30"),
     ]
     for number, asked in enumerate(askings):
         drawn.clear()
