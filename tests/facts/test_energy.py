@@ -34,3 +34,36 @@ def test_only_a_reference_that_is_verified_can_be_differed_from(
     }
     told = derive(energy_consumption=[row]).frames["energy"]["factor_deviation"][0]
     assert deviation == (told if told is None else round(told, 5))
+
+
+def used(energy: str, tonnes: int, filed: str | None = None) -> dict[str, object]:
+    return {
+        "energy_name": energy,
+        "unit": "吨",
+        "purchase_qty": tonnes,
+        "consumption_total": tonnes,
+        "consumption_industrial": tonnes,
+        "consumption_nonindustrial": 0,
+        "factor_adopted": filed,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "low", "high", "tier"),
+    [
+        # anthracite has no row in GB/T 2589; the 0.9428 of the statistical catalogue serves at medium confidence
+        ([used("无烟煤", 20_000)], D(18_856), D(18_856), "A"),
+        # the 0.5 of biomass is not verified: it makes nobody a key energy user
+        ([used("生物质废料用于燃料", 25_000)], D(0), None, None),
+        ([used("生物质废料用于燃料", 25_000, "0.5")], D(12_500), D(12_500), "A"),
+        # what is certain stands: 15,000 t of raw coal are 10,714.50 tce, whatever the biomass adds
+        ([used("原煤", 15_000), used("生物质废料用于燃料", 25_000)], D("10714.50"), None, "A"),
+        # nor does the unverified range of 其他洗煤
+        ([used("其他洗煤", 25_000)], D(0), None, None),
+    ],
+)
+def test_a_reference_factor_that_is_not_verified_is_asked_for(
+    derive: Callable[..., Facts], rows: list[dict[str, object]], low: D, high: D | None, tier: str | None
+) -> None:
+    facts = derive(energy_consumption=rows).frames["enterprise"].row(0, named=True)
+    assert (low, high, tier) == (facts["tce_calorific_low"], facts["tce_calorific_high"], facts["tier"])

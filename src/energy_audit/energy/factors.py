@@ -34,6 +34,8 @@ NEGLIGIBLE_FACTOR = pl.lit("0.000000000001").cast(NUMBER)
 def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     """Choose the calorific factor of each term, per filed unit.
 
+    A reference factor of low confidence serves nobody who filed none: the term stays open, and its factor is asked for.
+
     Args:
         terms: with the reference factors and ``heat_factor``.
 
@@ -52,14 +54,16 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     filed = pl.col("factor_adopted").is_not_null()
     default = pl.col("reference_default").is_not_null()
     ranged = pl.col("reference_low").is_not_null()
+    # what the tables hold unverified is asked for, never filled in
+    sound = (pl.col("reference_confidence") != "low").fill_null(value=False)
     origin = (
         pl.when(filed)
         .then(pl.lit("filed"))
         .when(pl.col("adopted_low").is_not_null())
         .then(pl.lit("carried"))
-        .when(default)
+        .when(default & sound)
         .then(pl.lit("reference"))
-        .when(ranged)
+        .when(ranged & sound)
         .then(pl.lit("range"))
         .otherwise(pl.lit("none"))
     )
@@ -80,8 +84,12 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     chosen = (
         carried.with_columns(factor_origin=origin, factor_deviation=deviation)
         .with_columns(
-            factor_low=pl.coalesce("adopted_low", "reference_default", "reference_low"),
-            factor_high=pl.coalesce("adopted_high", "reference_default", "reference_high"),
+            factor_low=pl.coalesce(
+                "adopted_low", *(pl.when(sound).then(each) for each in ("reference_default", "reference_low"))
+            ),
+            factor_high=pl.coalesce(
+                "adopted_high", *(pl.when(sound).then(each) for each in ("reference_default", "reference_high"))
+            ),
             factor_off=pl.when(pl.col("factor_deviation").is_null())
             .then(pl.lit(value=False))
             .when(default)

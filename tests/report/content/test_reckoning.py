@@ -206,9 +206,13 @@ def test_an_energy_without_any_factor_leaves_the_total_open(report_of: Reports) 
     assert next(each for each in report.reckoning.sums if each.is_total).calorific.high is None
 
 
-def test_a_reference_of_low_confidence_says_so(report_of: Reports) -> None:
-    [term] = report_of(energy_consumption=[used("炼焦烟煤", 100, "吨")], energy_conversion=None).reckoning.terms
-    assert term.factor_origin.endswith("（把握低）")
+def test_a_reference_of_low_confidence_is_named_and_not_used(report_of: Reports) -> None:
+    """The 0.9 of the statistical catalogue is not verified: the factor is asked for, the total stays open above."""
+    report = report_of(energy_consumption=[used("炼焦烟煤", 100, "吨")], energy_conversion=None)
+    [term] = report.reckoning.terms
+    assert (term.factor, term.factor_origin) == (Interval(None, None), "无系数；参考值 0.9 把握低，不采用")
+    assert term.remark == "没有可用的折标系数，合计因此不封闭"
+    assert next(each for each in report.reckoning.sums if each.is_total).calorific.high is None
 
 
 def test_rows_of_several_sites_name_their_site(report_of: Reports) -> None:

@@ -89,10 +89,12 @@ def _origin(row: Row, words: Words) -> str:
     if row["factor_origin"] == "outside":
         return words("；").join([origin, _against_range(row, words)])
     citation = row["factor_citation"]
+    if row["factor_origin"] == "none" and row["reference_low"] is not None:
+        reference = words.factors(row["reference_low"], row["reference_high"])
+        return words("{origin}；参考值 {reference} 把握低，不采用", origin=origin, reference=reference)
     if row["factor_origin"] == "none" or not citation:
         return origin
-    low = words("（把握低）") if row["factor_confidence"] == "low" else ""
-    return words("{origin}：{citation}{low}", origin=origin, citation=citation, low=low)
+    return words("{origin}：{citation}", origin=origin, citation=citation)
 
 
 def _against_reference(row: Row, words: Words) -> list[str]:
