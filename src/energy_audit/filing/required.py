@@ -32,8 +32,10 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
     for column in table.columns:
         if not column.required or not nulls[column.key] or (column.key in KEYS and table.key != "enterprise"):
             continue
-        blank = frame.select(pl.col("source", "row", *KEYS, column.key)).filter(pl.col(column.key).is_null())
         sources = there.filter(pl.col("column") == column.key)["source"]
+        if sources.is_empty():  # the whole column is missing, which is said once
+            continue
+        blank = frame.select(pl.col("source", "row", *KEYS, column.key)).filter(pl.col(column.key).is_null())
         said_already = own.filter(pl.col("column") == column.key).select("source", "row")
         blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
