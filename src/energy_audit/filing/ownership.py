@@ -41,7 +41,8 @@ def taken_over(
     """
     only = (
         tables["enterprise"]
-        .join(scopes, on="source", how="left")
+        .select("source", *KEYS, "site")
+        .join(scopes, on="source", how="left", maintain_order="left")
         .group_by("scope")
         .agg(
             pl.col("uscc").first().alias("_uscc"),
