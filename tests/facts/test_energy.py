@@ -67,3 +67,24 @@ def test_a_reference_factor_that_is_not_verified_is_asked_for(
 ) -> None:
     facts = derive(energy_consumption=rows).frames["enterprise"].row(0, named=True)
     assert (low, high, tier) == (facts["tce_calorific_low"], facts["tce_calorific_high"], facts["tier"])
+
+
+@pytest.mark.parametrize(
+    ("more", "judged"),
+    [
+        ({}, False),
+        ({"closing_stock": 0, "purchase_qty": 0, "purchase_amount": 0}, False),
+        ({"factor_adopted": "0.7143"}, True),
+        ({"factor_source": "参考"}, True),
+        ({"closing_stock": 5}, True),
+        ({"purchase_qty": 5}, True),
+        ({"consumption_total": None}, True),
+    ],
+)
+def test_a_row_of_mere_zeros_gives_nothing_to_judge(
+    derive: Callable[..., Facts], more: dict[str, object], *, judged: bool
+) -> None:
+    """Zeros typed into the rows of energies that were not used leave no question about their factors."""
+    zeros = {"energy_name": "焦炭", "unit": "吨", "consumption_total": 0, "consumption_industrial": 0}
+    told = derive(energy_consumption=[used("柴油", 9), zeros | more]).frames["energy"]["energy_code"].to_list()
+    assert (["21", "09"] if judged else ["21"]) == told

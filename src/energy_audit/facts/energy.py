@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -12,6 +12,21 @@ from energy_audit.exact import round_half_up
 if TYPE_CHECKING:
     from energy_audit.energy.account import EnergyAccount
     from energy_audit.filing.intake import Intake
+
+
+_QUANTITIES: Final = (
+    "opening_stock", "closing_stock", "purchase_qty", "consumption_total", "consumption_industrial",
+    "consumption_nonindustrial", "consumption_feedstock", "consumption_transport", "external_supply", "transfer_out",
+    "gain_loss", "purchase_amount",
+)  # fmt: skip
+_OF_FACTORS: Final = ("factor_adopted", "factor_equal", "factor_source", "ncv_adopted")
+
+
+def _mere_zeros() -> pl.Expr:
+    """A row of an energy that was not used, filled with zeros and nothing about its factor: there is nothing to judge."""
+    none = pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in _QUANTITIES)
+    unsaid = pl.all_horizontal(pl.col(name).is_null() for name in _OF_FACTORS)
+    return (pl.col("consumption_total") == 0).fill_null(value=False) & none & unsaid
 
 
 def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
@@ -40,6 +55,9 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
     # neither the total row nor a medium is an energy: nothing of them is judged
     table = intake.tables["energy_consumption"].filter(~is_among(account.media))
     of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
+    # most batches have no row of zeros, and then two columns tell
+    if table.select(((pl.col("consumption_total") == 0) & pl.col("factor_adopted").is_null()).any()).item():
+        of_energies &= ~_mere_zeros()
     facts = (
         beside(table, resolved)
         .lazy()
