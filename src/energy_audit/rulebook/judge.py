@@ -50,8 +50,8 @@ LONG_SCHEMA = pl.Schema(
 LONG_ORDER = ("uscc", "report_year", "rule", "subject_key")
 SUBJECT_DTYPE = pl.Enum(SUBJECTS)
 _ENTERPRISES_A_BATCH = 20_000
-FINDINGS_A_BATCH = 150_000
-"""About a fifth of a GB of texts."""
+FINDINGS_A_BATCH = 300_000
+"""About two fifths of a GB of texts: the findings of a part are one batch."""
 
 
 def judge(
