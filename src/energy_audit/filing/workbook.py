@@ -74,8 +74,11 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
 
 def _sheet(book: calamine.CalamineWorkbook, name: str) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:
     sheet = book.get_sheet_by_name(name)
-    rows = sheet.to_python(skip_empty_area=False)
-    texts = [["" if value == "" else cell_text(value) for value in row] for row in rows]  # most cells are blank
+    texts = [
+        # nearly all cells are texts or blank, and ``cell_text`` would take longer to be called than to look at them
+        [("" if value.isspace() else value) if type(value) is str else cell_text(value) for value in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return texts, merges
 
