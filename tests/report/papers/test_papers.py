@@ -85,15 +85,25 @@ def test_an_order_rests_on_the_law_of_the_day_and_on_none_that_is_younger(order:
 
 
 def test_equipment_in_use_is_judged_by_the_law_of_the_year_it_is_used_in_not_of_the_day_it_was_made(
-    case_of: Make, papers_of: Papers, wording: Wording
+    case_of: Make, papers_of: Papers, wording: Wording, shipped: tuple[Reference, Rulebook]
 ) -> None:
     """Made in 2008, used in 2025: the law of 2018 holds without a doubt, and none before it is cited."""
-    case = case_of(OLD_MOTOR)
+    settled = dataclasses.replace(shipped[1].rules["EQP001"], kind="violation", first_step="order_to_correct")
+    case = case_of(OLD_MOTOR, rules=(settled,))
     assert [dt.date(2025, 12, 31)] == [each.since for each in case.matters]
     text = text_of(papers_of(case, wording)["order"])
     assert "依据：《中华人民共和国节约能源法》（2018年修正）第十七条" in text
     assert "行为发生后施行" not in text
     assert "行为发生时有效" not in text
+
+
+def test_a_model_on_an_elimination_list_is_to_be_verified_and_orders_nothing(
+    case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    """The filing tells a model, the nameplate decides: until it is seen nothing is held against the unit."""
+    papers = papers_of(case_of(OLD_MOTOR), wording)
+    assert "order" not in papers
+    assert "疑似使用明令淘汰的用能设备" in text_of(papers["suggestion"])
 
 
 def test_the_hearing_states_the_same_matters_before_the_order(
