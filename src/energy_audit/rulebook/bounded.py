@@ -61,12 +61,17 @@ def _fits(operate: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
 
 def _all_fit(operation: Operation, left: pl.Series, right: pl.Series) -> bool:
     """Tell of whole columns, from the largest values, whether every row fits."""
-    largest = _extreme(left.abs().max())
+    largest = _largest(left)
     if operation == "/":
         least = _extreme(right.abs().min())
         return least > 0 and largest / least < _BOUND
-    other = _extreme(right.abs().max())
+    other = _largest(right)
     return (largest * other if operation == "*" else largest + other) < _BOUND
+
+
+def _largest(column: pl.Series) -> float:
+    """Give the largest of a column, whatever its sign; without making the column of them that ``abs`` would."""
+    return max(abs(_extreme(column.min())), abs(_extreme(column.max())))
 
 
 def _extreme(value: Any) -> float:
