@@ -1,7 +1,8 @@
-"""What is told of the processes that work for this one."""
+"""What processes that work for this one are started with, and what is told of them."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -52,3 +53,19 @@ def test_the_memory_of_workers_that_are_ended_early_is_told_as_well(monkeypatch:
     with pytest.raises(KeyError):
         interrupted()
     assert workers.peak_memory_mib() is not None
+
+
+@pytest.mark.parametrize("before", [None, "dirty_decay_ms:500"])
+def test_what_a_worker_is_started_with_is_the_last_word_and_is_taken_back(
+    monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
+    """Polars has put its own setting there by then; the allocator heeds the last of two."""
+    monkeypatch.delenv("POLARS_MAX_THREADS", raising=False)
+    monkeypatch.delenv("_RJEM_MALLOC_CONF", raising=False)
+    if before is not None:
+        monkeypatch.setenv("_RJEM_MALLOC_CONF", before)
+    with workers.settings_for_tables(3):
+        assert os.environ["POLARS_MAX_THREADS"] == "3"
+        assert os.environ["_RJEM_MALLOC_CONF"].split(",")[-1] == "dirty_decay_ms:20000"
+    assert "POLARS_MAX_THREADS" not in os.environ
+    assert os.environ.get("_RJEM_MALLOC_CONF") == before

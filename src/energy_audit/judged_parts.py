@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from energy_audit.inspection import judge_intake, open_rules
 from energy_audit.report.in_parts import write_part
 from energy_audit.report.publish import Clock
-from energy_audit.workers import threads_a_worker, unheard_interrupts, workers
+from energy_audit.workers import settings_for_tables, unheard_interrupts, workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
@@ -98,7 +98,7 @@ def _in_processes(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs:
         for number, part in enumerate(parts):
             if len(waiting) > jobs:
                 yield waiting.popleft().result()
-            with unheard_interrupts(), threads_a_worker(max(1, (os.cpu_count() or 1) // jobs)):
+            with unheard_interrupts(), settings_for_tables(max(1, (os.cpu_count() or 1) // jobs)):
                 waiting.append(pool.submit(judge, number, part))
         while waiting:
             yield waiting.popleft().result()

@@ -73,7 +73,6 @@ def app() -> None:
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; every failure is said in words."""
     _print_anything()
-    _keep_memory()
     try:
         code = app.main(args=arguments, standalone_mode=False)
     except click.ClickException as error:
@@ -89,18 +88,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         click.secho(_what_to_report(), fg="red", err=True)
         sys.exit(INTERNAL)
     sys.exit(code if isinstance(code, int) else DONE)
-
-
-_ALLOCATOR: Final = "oversize_threshold:0,dirty_decay_ms:20000"
-"""Polars gives memory back after half a second, large pieces at once, and then asks the system for it anew. Kept for 20
-seconds it saves a sixth of all processor seconds of a batch of 50,000 units (51 to 43), for 7 % more memory."""
-
-
-def _keep_memory() -> None:
-    """Tell the allocator of Polars, which this process has not loaded yet, and that of its workers."""
-    given = os.environ.get("_RJEM_MALLOC_CONF", "")
-    if _ALLOCATOR not in given:
-        os.environ["_RJEM_MALLOC_CONF"] = ",".join(filter(None, (_ALLOCATOR, given)))
 
 
 _IN_PLAIN_SIGNS: Final = {"−": "-", "–": "-", "—": "-", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "→": "->",
