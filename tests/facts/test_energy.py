@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal as D
+from pathlib import Path
 
 import pytest
+from tests.conftest import USCC
 
-from energy_audit.facts import Facts
+from energy_audit.energy.account import open_account
+from energy_audit.facts import Facts, identify_enterprises
+from energy_audit.facts.energy import energy_facts
+from energy_audit.filing.intake import read_filings
+from energy_audit.reference.tables import Reference
 
 
 @pytest.mark.parametrize(
@@ -88,3 +94,35 @@ def test_a_row_of_mere_zeros_gives_nothing_to_judge(
     zeros = {"energy_name": "焦炭", "unit": "吨", "consumption_total": 0, "consumption_industrial": 0}
     told = derive(energy_consumption=[used("柴油", 9), zeros | more]).frames["energy"]["energy_code"].to_list()
     assert (["21", "09"] if judged else ["21"]) == told
+
+
+@pytest.mark.parametrize(
+    ("filed", "judged"),
+    [
+        ("purchase_qty=0", False),
+        ("reported_tce_calorific=0", False),
+        ("purchase_qty=约三百吨", True),
+        ("factor_source=化验", True),
+        ("factor_adopted=见附件", True),
+        ("factor_adopted=#REF!", True),
+        ("closing_stock=-5", True),
+        ("reported_tce_calorific=300", True),
+        ("purchase_outside_qty=3", True),
+    ],
+)
+def test_a_row_of_zeros_that_says_something_else_is_judged(
+    tmp_path: Path, reference: Reference, filed: str, *, judged: bool
+) -> None:
+    """A total of zero beside a cell that could not be read, or beside coal that was burnt, is no energy that was not used."""
+    column, value = filed.split("=")
+    (tmp_path / "enterprise.csv").write_text(
+        f"uscc,report_year,enterprise_name\n{USCC},2025,示例水泥有限公司\n", "utf-8"
+    )
+    (tmp_path / "energy_consumption.csv").write_text(
+        f"uscc,report_year,energy_name,unit,consumption_total,consumption_industrial,{column}\n"
+        f"{USCC},2025,柴油,吨,9,9,\n{USCC},2025,焦炭,吨,0,0,{value}\n",
+        "utf-8",
+    )
+    intake = read_filings([tmp_path])
+    account = open_account(intake, identify_enterprises(intake, reference), reference)
+    assert (["21", "09"] if judged else ["21"]) == energy_facts(intake, account)["energy_code"].to_list()

@@ -63,7 +63,9 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         density=pl.lit(None, NUMBER),
         ncv_adopted=pl.lit(None, NUMBER),
     )
-    consumption = consumption.with_columns(blank=pl.col("blank") & ~is_among(_unreadable_cells(intake)))
+    consumption = consumption.with_columns(
+        blank=pl.col("blank") & ~is_among(unread_rows(intake, ["consumption_industrial", "consumption_total"]))
+    )
     flows = [
         consumption,
         _conversion_terms(conversion, "output", "conversion_output"),
@@ -184,12 +186,12 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
     )
 
 
-def _unreadable_cells(intake: Intake) -> pl.DataFrame:
-    """Rows of table 2 with a consumption cell that holds something nobody can read; a blank one holds nothing."""
+def unread_rows(intake: Intake, columns: Sequence[str]) -> pl.DataFrame:
+    """Rows of table 2 where one of these cells holds something nobody can read; a blank one holds nothing."""
     return (
         intake.problems.filter(
             (pl.col("table") == "energy_consumption")
-            & pl.col("column").is_in(["consumption_industrial", "consumption_total"])
+            & pl.col("column").is_in(columns)
             & (pl.col("severity") == "error")
             & (pl.col("code") != "required-missing")
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, beside, doubled_years, is_among, with_filing
+from energy_audit.energy.terms import GRAND_TOTAL, beside, doubled_years, is_among, unread_rows, with_filing
 from energy_audit.exact import round_half_up
 
 if TYPE_CHECKING:
@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 _QUANTITIES: Final = (
     "opening_stock", "closing_stock", "purchase_qty", "consumption_total", "consumption_industrial",
     "consumption_nonindustrial", "consumption_feedstock", "consumption_transport", "external_supply", "transfer_out",
-    "gain_loss", "purchase_amount",
+    "gain_loss", "purchase_amount", "purchase_outside_qty", "reported_tce_calorific", "reported_tce_equal",
 )  # fmt: skip
 _OF_FACTORS: Final = ("factor_adopted", "factor_equal", "factor_source", "ncv_adopted")
 
 
-def _mere_zeros() -> pl.Expr:
-    """A row of an energy that was not used, filled with zeros and nothing about its factor: there is nothing to judge."""
+def _mere_zeros(intake: Intake) -> pl.Expr:
+    """A row of an energy that was not used, filled with zeros and nothing about its factor: there is nothing to judge.
+
+    One with a cell that could not be read says more than zeros.
+    """
     none = pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in _QUANTITIES)
     unsaid = pl.all_horizontal(pl.col(name).is_null() for name in _OF_FACTORS)
-    return (pl.col("consumption_total") == 0).fill_null(value=False) & none & unsaid
+    unread = is_among(unread_rows(intake, [*_QUANTITIES, *_OF_FACTORS]))
+    return (pl.col("consumption_total") == 0).fill_null(value=False) & none & unsaid & ~unread
 
 
 def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
@@ -57,7 +61,7 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
     of_energies = pl.col("code").ne_missing(GRAND_TOTAL)
     # most batches have no row of zeros, and then two columns tell
     if table.select(((pl.col("consumption_total") == 0) & pl.col("factor_adopted").is_null()).any()).item():
-        of_energies &= ~_mere_zeros()
+        of_energies &= ~_mere_zeros(intake)
     facts = (
         beside(table, resolved)
         .lazy()
