@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
 
+import polars as pl
 import pytest
+
+from energy_audit.facts.target import target_facts
+from energy_audit.filing.intake import Intake
+from energy_audit.filing.problem import conformed
 
 One = Callable[..., dict[str, Any]]
 TOTAL = {"target_name": "综合能源消费总量", "target_value": D(5000), "actual_value": D(4900), "achieved": True}
@@ -23,12 +29,21 @@ OTHER = {"target_name": "其他", "target_value": D(1), "actual_value": D(2), "a
         (TOTAL | {"actual_value": D(6000), "achieved": False}, True, False),
         # after green power it is met
         (TOTAL | {"actual_value": D(6000), "actual_excl_green": D(4000)}, False, False),
-        (TOTAL | {"actual_value": None}, False, None),  # only the unit's own word is known
+        # that it was met is only the unit's own word; that it was missed nobody says against himself
+        (TOTAL | {"actual_value": None}, None, None),
+        (TOTAL | {"target_value": None}, None, None),
+        (TOTAL | {"actual_value": None, "achieved": False}, True, False),
         (TOTAL | {"actual_value": None, "achieved": None}, None, None),
         (SAVING, False, False),
         (SAVING | {"actual_value": D("299.99")}, True, True),
         ({**TOTAL, "target_name": "供电煤耗", "target_value": D(311), "actual_value": D(312)}, True, True),
         ({**TOTAL, "target_name": "能耗强度下降率", "target_value": D(3), "actual_value": D(2)}, True, True),
+        # a fall by so much is met from above, a fall to so much from below
+        ({**TOTAL, "target_name": "煤炭消费总量削减量", "target_value": D(500), "actual_value": D(700)}, False, False),
+        ({**TOTAL, "target_name": "煤炭消费总量削减量", "target_value": D(500), "actual_value": D(400)}, True, True),
+        ({**TOTAL, "target_name": "单位产值能耗降幅", "target_value": D(3), "actual_value": D(5)}, False, False),
+        ({**TOTAL, "target_name": "吨钢综合能耗降低到", "target_value": D(540), "actual_value": D(535)}, False, False),
+        ({**TOTAL, "target_name": "吨钢综合能耗下降至", "target_value": D(540), "actual_value": D(545)}, True, True),
         (OTHER, False, None),
         (OTHER | {"achieved": False}, True, False),
     ],
@@ -38,6 +53,21 @@ def test_a_target_is_missed_by_its_figures(
 ) -> None:
     facts = one(target=[row])
     assert (missed, contradicted) == (facts["any_target_missed"], facts["target_claim_contradicted"])
+
+
+def test_a_value_less_green_power_that_cannot_be_read_may_have_met_the_target(
+    intake_of: Callable[..., Intake],
+) -> None:
+    row = TOTAL | {"target_unit": "吨标准煤", "actual_value": D(6000)}
+    blank = intake_of(target=[row])
+    place = blank.tables["target"].select("source", "row")
+    problem = pl.DataFrame(
+        {"table": ["target"], "column": ["actual_excl_green"], "severity": ["error"], "code": ["unreadable-number"]}
+    )
+    unread = replace(blank, problems=conformed(problem.hstack(place)))
+    told = [target_facts(each).row(0, named=True) for each in (blank, unread)]
+    assert [True, None] == [each["any_target_missed"] for each in told]
+    assert [True, None] == [each["target_claim_contradicted"] for each in told]
 
 
 def test_one_missed_target_is_named_with_its_figures(one: One) -> None:

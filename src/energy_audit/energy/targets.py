@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 YEAR_KEY = ["uscc", "report_year"]
 BASES = ("calorific", "equal")
 
-MORE_IS_BETTER = "节能量|下降|降低|节能率|节约"
+_FALL = "(?:下降|降低|降幅|削减|压减|压降|减少|减量|减排|节能率)(?:[^到至]|$)"
+"""A fall by so much; a fall to so much (降低到, 下降至) is a target to stay below."""
+MORE_IS_BETTER = f"节能量|节电量|节煤量|节约|{_FALL}"
 LESS_IS_BETTER = "总量|强度|单耗|能耗|消费量|消耗|煤耗|电耗|用电率|线损率|电能比|pue"
 
-_FALL = "下降|降低|节能率"
 _SAVING = "节能量|节约"
 _INTENSITY = "强度|单位产值|产值能耗|产值综合能耗|万元产值"
 _PER_PRODUCT = "单位产品|单耗|单位增加值|增加值|每吨|吨产品"

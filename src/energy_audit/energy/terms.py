@@ -186,11 +186,11 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
     )
 
 
-def unread_rows(intake: Intake, columns: Sequence[str]) -> pl.DataFrame:
-    """Rows of table 2 where one of these cells holds something nobody can read; a blank one holds nothing."""
+def unread_rows(intake: Intake, columns: Sequence[str], table: str = "energy_consumption") -> pl.DataFrame:
+    """Rows of a table where one of these cells holds something nobody can read; a blank one holds nothing."""
     return (
         intake.problems.filter(
-            (pl.col("table") == "energy_consumption")
+            (pl.col("table") == table)
             & pl.col("column").is_in(columns)
             & (pl.col("severity") == "error")
             & (pl.col("code") != "required-missing")

@@ -1,19 +1,24 @@
 """What table 6 says of the targets set to a unit: which are missed, what is claimed against them, how far the plan is.
 
 A target for a total or an intensity is met from below, one for a saving or a fall from above; where the name tells
-neither, only the unit's own word counts. Where a value less green power is filed too, either may meet the target.
+neither, only the unit's own word counts. Where a value less green power is filed too, either may meet the target. Where
+a figure is missing, the unit's word that it missed the target counts, its word that it met it does not.
 """
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
+from energy_audit.energy.terms import is_among, unread_rows
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from energy_audit.filing.intake import Intake
 
 YEAR_KEY = ["uscc", "report_year"]
@@ -31,15 +36,16 @@ def target_facts(intake: Intake) -> pl.DataFrame:
     rises = name.str.contains(MORE_IS_BETTER).fill_null(value=False)
     falls = name.str.contains(LESS_IS_BETTER).fill_null(value=False) & ~rises
     target, actual, green = pl.col("target_value"), pl.col("actual_value"), pl.col("actual_excl_green")
-    met = (
-        pl.when(falls)
-        .then((actual <= target) | (green <= target).fill_null(value=False))
-        .when(rises)
-        .then((actual >= target) | (green >= target).fill_null(value=False))
-    )
+    # a blank one is none, one that cannot be read may meet the target
+    no_green = green.is_null() & ~is_among(unread_rows(intake, ["actual_excl_green"], "target"))
+
+    def either(meets: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
+        return meets(actual, target) | (meets(green, target) & ~no_green)
+
+    met = pl.when(falls).then(either(operator.le)).when(rises).then(either(operator.ge))
     rows = intake.tables["target"].with_columns(
         met=met,
-        missed=~pl.coalesce(met, "achieved"),
+        missed=pl.coalesce(~met, pl.when(~(falls | rises) | ~pl.col("achieved")).then(~pl.col("achieved"))),
         contradicted=pl.col("achieved") & ~met,
         progress=pl.when(rises & (pl.col("period_target") > 0)).then(
             pl.col("period_cumulative") / pl.col("period_target")
