@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -59,6 +61,17 @@ def test_only_the_tiers_asked_for_take_part(inspected: Path, run: Run) -> None:
     _, said = run("draw", inspected, "--count", 99, "--seed", "1", "--tier", "A")
     assert "示例清镇水泥有限公司" in said
     assert "示例云岩医院" not in said
+
+
+def test_a_name_in_brackets_is_printed_and_saved_as_it_was_filed(inspected: Path, tmp_path: Path, run: Run) -> None:
+    filed = "贵州[/b]某厂[bold]"
+    out = shutil.copytree(inspected, tmp_path / "out")
+    units = pl.read_parquet(out / "data" / "enterprises.parquet").head(1)
+    units.with_columns(enterprise_name=pl.lit(filed)).write_parquet(out / "data" / "enterprises.parquet")
+    code, said = run("draw", out, "--count", 1, "--seed", "1", "--save", tmp_path / "名单.csv")
+    assert 0 == code
+    assert f"1. {filed}" in said
+    assert f",{filed}," in (tmp_path / "名单.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from collections.abc import Callable
@@ -436,6 +437,18 @@ class TestImpact:
         assert 0 == code
         assert re.search(r"newly flagged [1-9]\d* .*, cleared 0 ", text)
         assert "more; --out FILE" in text
+
+    def test_a_name_that_a_spreadsheet_would_work_out_is_written_as_text(
+        self, run: Run, mine: Pack, tmp_path: Path
+    ) -> None:
+        mine.write(applies=None, breached='"report_year > 2000"', kind='"notice"')
+        filing = shutil.copytree(SAMPLES.parent / "csv示例", tmp_path / "filing")
+        table = filing / "enterprise.csv"
+        table.write_text(table.read_text(encoding="utf-8").replace("示例赤水纸业有限公司", "=1+1"), encoding="utf-8")
+        out = tmp_path / "changes.csv"
+        assert 0 == run("impact", "-", mine.folder, filing, "--as-of", AS_OF, "--out", out)[0]
+        (change,) = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
+        assert ("XYZ001", "flagged", "'=1+1") == (change["rule"], change["change"], change["enterprise_name"])
 
     def test_a_folder_that_is_not_there_is_refused(self, run: Run, tmp_path: Path) -> None:
         assert 2 == run("impact", "-", tmp_path / "none", SAMPLES)[0]

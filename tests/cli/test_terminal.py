@@ -69,6 +69,16 @@ def test_nothing_is_said_of_a_pace_before_a_step_was_taken() -> None:
     assert ["0:00", "1:01", "1:00:00"] == [clock_time(seconds) for seconds in (0.4, 60.6, 3600)]
 
 
+FILED = "贵州[bold]某[/b]厂 :smile:"
+"""A name that a console which knows markup would change, or stumble over."""
+
+
+def test_what_was_filed_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.console().print(FILED)
+    terminal.console().print(terminal.table(FILED, [FILED], [[FILED]]))
+    assert 4 == capsys.readouterr().out.count(FILED)
+
+
 def test_every_stage_that_is_timed_has_a_name_in_both_languages() -> None:
     source = Path(terminal.__file__).parents[1]
     timed = {

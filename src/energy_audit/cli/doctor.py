@@ -15,6 +15,8 @@ def command(lang: Language) -> int:
 
     Check the system libraries for PDF, the Chinese fonts and the shipped data.
     """
+    from rich.text import Text
+
     from energy_audit.cli import DONE
     from energy_audit.cli.health import checks
     from energy_audit.cli.terminal import console
@@ -22,8 +24,8 @@ def command(lang: Language) -> int:
     screen = console()
     missing = 0
     for check in checks(lang):
-        mark = "[green]OK  [/]" if check.fine else f"[red]{said('缺少', lang)}[/]"
-        screen.print(f"{mark} {check.name}", markup=True)
+        mark = ("OK  ", "green") if check.fine else (said("缺少", lang), "red")
+        screen.print(Text.assemble(mark, f" {check.name}"))
         if not check.fine:
             missing += 1
             screen.print(f"     {check.advice}")

@@ -144,6 +144,7 @@ def tell_missing_glyphs(missing: Mapping[str, Sequence[str]], lang: Language) ->
 def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> bool:
     """Print what was found; say whether there are violations or filing errors."""
     import polars as pl
+    from rich.text import Text
 
     from energy_audit.cli.rules_read import replaced_tables
     from energy_audit.cli.terminal import console, stage_name, table
@@ -173,7 +174,7 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
         )
     )
     for each in refused:
-        screen.print(f"  [yellow]{w('拒收')}[/] {each.path}：{each.reason}", markup=True)
+        screen.print(Text.assemble("  ", (w("拒收"), "yellow"), f" {each.path}：{each.reason}"))
     counts = enterprises["tier"].fill_null("?").value_counts(sort=False)
     by_tier = dict(counts.iter_rows())
     rows = [
@@ -193,10 +194,10 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     for line in replaced_tables(material.reference, w):
         screen.print(line)
     if material.options.rules_as_of is not None:
-        screen.print(f"[yellow]{replayed(material.options.rules_as_of, w)}[/]", markup=True)
+        screen.print(replayed(material.options.rules_as_of, w), style="yellow")
     page = out / ("index.html" if "html" in material.options.formats else "data")
     lang = material.options.lang
     seconds = (f"{stage_name(stage, lang)} {value:.1f} s" for stage, value in inspection.clock.seconds.items())
     screen.print(f"{w('用时')}: {w('，').join(seconds)}")
-    screen.print(f"[bold]{w('请打开')}: {page}[/]", markup=True)
+    screen.print(f"{w('请打开')}: {page}", style="bold")
     return bool(violations or errors)

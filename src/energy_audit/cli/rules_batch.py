@@ -157,10 +157,12 @@ def _named(changes: pl.DataFrame, material: Material, w: Words) -> pl.DataFrame:
 
 def _write(changes: pl.DataFrame, out: Path) -> None:
     from energy_audit.errors import OutputRefused
+    from energy_audit.report.data import append_csv, start_csv
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        changes.write_csv(out, include_bom=True)
+        start_csv(out, dict(changes.schema))
+        append_csv(out, changes)
     except OSError as error:
         raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
     click.echo(str(out))

@@ -74,8 +74,8 @@ def clock_time(seconds: float) -> str:
 
 
 def console(*, error: bool = False) -> Console:
-    """Return a console that does not colour files or pipes."""
-    return Console(stderr=error, highlight=False, soft_wrap=True)
+    """Return a console that does not colour files or pipes, and prints brackets and colons of filed texts as they are."""
+    return Console(stderr=error, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 @contextmanager
