@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from hypothesis import settings
 
 from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
-from energy_audit.filing.problem import PROBLEM_SCHEMA
+from energy_audit.filing.problem import conformed
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA, letter
 from energy_audit.reference.tables import Reference, load_reference
@@ -25,6 +26,13 @@ settings.load_profile("untimed")
 
 USCC = "91520000000000001X"
 Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A cell that holds something nobody can read."""
+
+    text: str
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -44,12 +52,13 @@ def reference() -> Reference:
 def intake_of() -> Callable[..., Intake]:
     """Make an ``Intake`` of literal rows: one workbook, one sheet a table, data from row 5 on.
 
-    Numbers may be written as int, str or Decimal; ``uscc`` and ``report_year`` default to one enterprise of 2025.
+    Numbers may be written as int, str or Decimal, ``Unread`` is a cell that was not read; ``uscc`` and ``report_year``
+    default to one enterprise of 2025.
     """
 
     def make(**tables: Rows) -> Intake:
         typed: dict[str, pl.DataFrame] = {}
-        sources, placement = [], []
+        sources, placement, unread = [], [], []
         for index, (key, table) in enumerate(TABLES.items()):
             rows = tables.get(key, [])
             schema = {**table.schema(), "source": pl.UInt32(), "row": pl.UInt32()}
@@ -63,6 +72,12 @@ def intake_of() -> Callable[..., Intake]:
                 }
                 for number, row in enumerate(rows)
             ]
+            unread += [
+                {"source": index, "row": 5 + number, "table": key, "column": column, "value": value.text}
+                for number, row in enumerate(rows)
+                for column, value in row.items()
+                if isinstance(value, Unread)
+            ]
             typed[key] = pl.DataFrame(filled, schema=schema)
             sources.append((index, "示例.xlsx", table.sheet, "cell"))
             placement += [(index, key, column.key, letter(i)) for i, column in enumerate(table.columns)]
@@ -70,7 +85,9 @@ def intake_of() -> Callable[..., Intake]:
             tables=typed,
             sources=pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
             placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
-            problems=pl.DataFrame(schema=PROBLEM_SCHEMA),
+            problems=conformed(
+                pl.DataFrame([{**each, "code": "unreadable-number", "severity": "error"} for each in unread])
+            ),
             files=(),
             unused=pl.DataFrame(schema=UNUSED_SCHEMA),
         )
@@ -79,6 +96,8 @@ def intake_of() -> Callable[..., Intake]:
 
 
 def _exact(value: object, dtype: pl.DataType | None) -> object:
+    if isinstance(value, Unread):
+        return None
     if isinstance(dtype, pl.Decimal) and isinstance(value, (int, str)):
         return Decimal(value)
     if isinstance(dtype, pl.Date) and isinstance(value, str):

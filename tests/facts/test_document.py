@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.conftest import Unread
 
 from energy_audit.facts import Facts
 
@@ -103,6 +104,26 @@ def test_a_renewed_edition_replaces_the_lapsed_one(derive: Derive) -> None:
         {"document_id": "ARC-40", "held": "是", "valid_until": "2027-01-01"},
     ]
     assert row_of(archive(derive, rows).frames["document"], "ARC-40")["document_expired"] is False
+
+
+@pytest.mark.parametrize(
+    ("until", "expired"),
+    [(None, False), (Unread("2025年3月"), None), (Unread("长期有效"), False), (Unread("见附件"), None)],
+)
+@pytest.mark.parametrize("document", ["ARC-40", "ARC-16"])
+def test_a_last_day_that_cannot_be_read_may_have_passed(
+    derive: Derive, document: str, until: object, expired: bool | None
+) -> None:
+    rows = [{"document_id": document, "held": "是", "valid_until": until}]
+    assert expired is row_of(archive(derive, rows).frames["document"], document)["document_expired"]
+
+
+@pytest.mark.parametrize(("other", "expired"), [("2025-01-01", True), ("2027-01-01", None)])
+def test_a_certificate_whose_last_day_cannot_be_read_hides_no_lapsed_one(
+    derive: Derive, other: str, expired: bool | None
+) -> None:
+    rows = [{"document_id": "ARC-16", "held": "是", "valid_until": each} for each in (Unread("见附件"), other)]
+    assert expired is row_of(archive(derive, rows).frames["document"], "ARC-16")["document_expired"]
 
 
 def test_an_expired_document_is_not_missing(derive: Derive) -> None:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal as D
 from typing import Any
 
-import polars as pl
 import pytest
-
-from energy_audit.facts.target import target_facts
-from energy_audit.filing.intake import Intake
-from energy_audit.filing.problem import conformed
+from tests.conftest import Unread
 
 One = Callable[..., dict[str, Any]]
 TOTAL = {"target_name": "综合能源消费总量", "target_value": D(5000), "actual_value": D(4900), "achieved": True}
@@ -55,17 +50,10 @@ def test_a_target_is_missed_by_its_figures(
     assert (missed, contradicted) == (facts["any_target_missed"], facts["target_claim_contradicted"])
 
 
-def test_a_value_less_green_power_that_cannot_be_read_may_have_met_the_target(
-    intake_of: Callable[..., Intake],
-) -> None:
-    row = TOTAL | {"target_unit": "吨标准煤", "actual_value": D(6000)}
-    blank = intake_of(target=[row])
-    place = blank.tables["target"].select("source", "row")
-    problem = pl.DataFrame(
-        {"table": ["target"], "column": ["actual_excl_green"], "severity": ["error"], "code": ["unreadable-number"]}
-    )
-    unread = replace(blank, problems=conformed(problem.hstack(place)))
-    told = [target_facts(each).row(0, named=True) for each in (blank, unread)]
+def test_a_value_less_green_power_that_cannot_be_read_may_have_met_the_target(one: One) -> None:
+    told = [
+        one(target=[TOTAL | {"actual_value": D(6000), "actual_excl_green": each}]) for each in (None, Unread("四千"))
+    ]
     assert [True, None] == [each["any_target_missed"] for each in told]
     assert [True, None] == [each["target_claim_contradicted"] for each in told]
 

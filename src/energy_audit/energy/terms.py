@@ -64,7 +64,7 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         ncv_adopted=pl.lit(None, NUMBER),
     )
     consumption = consumption.with_columns(
-        blank=pl.col("blank") & ~is_among(unread_rows(intake, ["consumption_industrial", "consumption_total"]))
+        blank=pl.col("blank") & ~is_among(unread_rows(intake.problems, ["consumption_industrial", "consumption_total"]))
     )
     flows = [
         consumption,
@@ -186,10 +186,10 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
     )
 
 
-def unread_rows(intake: Intake, columns: Sequence[str], table: str = "energy_consumption") -> pl.DataFrame:
+def unread_rows(problems: pl.DataFrame, columns: Sequence[str], table: str = "energy_consumption") -> pl.DataFrame:
     """Rows of a table where one of these cells holds something nobody can read; a blank one holds nothing."""
     return (
-        intake.problems.filter(
+        problems.filter(
             (pl.col("table") == table)
             & pl.col("column").is_in(columns)
             & (pl.col("severity") == "error")

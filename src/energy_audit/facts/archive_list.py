@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import is_among, unread_rows
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ YEAR_KEY = ["uscc", "report_year"]
 
 OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我公司", "我厂"]
 """What people write for themselves where a name is asked for."""
+
+WITHOUT_END = ["长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限"]
+"""What people write for a date that never comes; a blank says the same."""
 
 OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
 """How a department's name ends; behind the unit's own name it is the unit."""
@@ -33,7 +37,10 @@ def listed_documents(
     )
     held, claimed = pl.col("held") == "是", pl.col("held") == "不适用"
     owner = normalised(pl.col("owner_name"))
-    expired = held & (pl.col("valid_until") < as_of)
+    # a day that stands there and cannot be read may have passed
+    expired = held & pl.when(is_among(_unread_ends(intake))).then(None).otherwise(
+        (pl.col("valid_until") < as_of).fill_null(value=False)
+    )
     only_project = _only_project_of(intake)
     return (
         intake.tables["document"]
@@ -49,7 +56,7 @@ def listed_documents(
         .join(only_project, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(
             document_project=pl.when("per_project").then(pl.coalesce("project_code", "only_project")),
-            expired=expired.fill_null(value=False),
+            expired=pl.when(held.fill_null(value=False)).then(expired).otherwise(pl.lit(value=False)),
             differs=held
             & pl.col("owner_name").is_not_null()
             & (owner != pl.col("own_name"))
@@ -62,7 +69,9 @@ def listed_documents(
         .agg(
             list_source=pl.col("source").first(),
             list_row=pl.col("row")
-            .sort_by(pl.col("expired") | pl.col("differs").fill_null(value=False), descending=True)
+            .sort_by(
+                pl.col("expired").fill_null(value=False) | pl.col("differs").fill_null(value=False), descending=True
+            )
             .first(),
             list_held=pl.when(held.any(ignore_nulls=True))
             .then(pl.lit(value=True))
@@ -73,7 +82,7 @@ def listed_documents(
             list_valid_until=pl.col("valid_until").filter(held).sort().first(),
             list_expired=pl.when(pl.col("one_each").first())
             .then(_lapsed())
-            .otherwise(pl.col("expired").filter(held).all() & held.any()),
+            .otherwise(pl.col("expired").filter(held).all(ignore_nulls=False) & held.any()),
             list_owner=pl.col("owner_name").drop_nulls().first(),
             owner_differs=pl.col("differs").any(),
         )
@@ -84,19 +93,27 @@ def _lapsed() -> pl.Expr:
     """Whether one of several papers lapsed without being renewed.
 
     A valid paper of the same number is its renewal. One of the same title under another number may be that, or another
-    meter's: null. One of another title, or papers that nothing names, leave the lapse as it stands.
+    meter's: null. One of another title, or papers that nothing names, leave the lapse as it stands. So does null a paper
+    whose last day cannot be read.
     """
     number, title = _compared("document_number"), _compared("title")
-    expired, valid = pl.col("expired"), pl.col("held").eq_missing(pl.lit("是")) & ~pl.col("expired")
+    expired, perhaps = (pl.col("expired").fill_null(value=each) for each in (False, True))
+    valid = pl.col("held").eq_missing(pl.lit("是")) & ~perhaps
     renewed = number.is_in(number.filter(valid).drop_nulls().implode()).fill_null(value=False)
     namesake = title.is_in(title.filter(valid).drop_nulls().implode()).fill_null(value=False)
     return (
         pl.when((expired & ~renewed & ~namesake).any())
         .then(pl.lit(value=True))
-        .when((expired & ~renewed).any())
+        .when((perhaps & ~renewed).any())
         .then(None)
         .otherwise(pl.lit(value=False))
     )
+
+
+def _unread_ends(intake: Intake) -> pl.DataFrame:
+    """Rows whose last day of validity cannot be read, and does not say that there is none."""
+    dated = intake.problems.filter(~pl.col("value").is_in(WITHOUT_END).fill_null(value=False))
+    return unread_rows(dated, ["valid_until"], "document")
 
 
 def _compared(name: str) -> pl.Expr:

@@ -29,7 +29,7 @@ def _mere_zeros(intake: Intake) -> pl.Expr:
     """
     none = pl.all_horizontal(pl.col(name).fill_null(0) == 0 for name in _QUANTITIES)
     unsaid = pl.all_horizontal(pl.col(name).is_null() for name in _OF_FACTORS)
-    unread = is_among(unread_rows(intake, [*_QUANTITIES, *_OF_FACTORS]))
+    unread = is_among(unread_rows(intake.problems, [*_QUANTITIES, *_OF_FACTORS]))
     return (pl.col("consumption_total") == 0).fill_null(value=False) & none & unsaid & ~unread
 
 

@@ -37,7 +37,7 @@ def target_facts(intake: Intake) -> pl.DataFrame:
     falls = name.str.contains(LESS_IS_BETTER).fill_null(value=False) & ~rises
     target, actual, green = pl.col("target_value"), pl.col("actual_value"), pl.col("actual_excl_green")
     # a blank one is none, one that cannot be read may meet the target
-    no_green = green.is_null() & ~is_among(unread_rows(intake, ["actual_excl_green"], "target"))
+    no_green = green.is_null() & ~is_among(unread_rows(intake.problems, ["actual_excl_green"], "target"))
 
     def either(meets: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
         return meets(actual, target) | (meets(green, target) & ~no_green)
