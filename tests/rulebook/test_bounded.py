@@ -38,6 +38,37 @@ def test_columns_that_fit_row_by_row_though_not_by_their_largest() -> None:
     assert [BIG, BIG] == result("*", [BIG, D(1)], [D(1), BIG])
 
 
+LARGEST = D("99999999999999999999999999.999999999999")
+LEAST = LARGEST.copy_negate()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 7, 1000])
+def test_whether_a_row_fits_hangs_on_no_other_row(number: int) -> None:
+    """A row at the very limit stays known beside rows just beyond it, which floats cannot tell apart, and far beyond."""
+    step = D("0.000000000001")
+    rows = [(LARGEST, D(0)), (LARGEST, step), (LARGEST, LARGEST), (D(1), D(2)), (None, D(1)), (LARGEST, LEAST)]
+    expected = [LARGEST, None, None, D(3), None, D(0)]
+    left, right = zip(*rows * number, strict=True)
+    assert expected * number == result("+", list(left), list(right))
+    assert [value for each in rows for value in result("+", [each[0]], [each[1]])] == expected
+
+
+@pytest.mark.parametrize(
+    ("operation", "right", "expected"),
+    [("+", D(0), LARGEST), ("-", D(-1), None), ("*", D(1), LARGEST), ("*", D("-1.1"), None), ("/", D("0.9"), None)],
+)
+def test_the_largest_number_with_one_literal(operation: Operation, right: D, expected: D | None) -> None:
+    frame = pl.DataFrame({"a": [LARGEST, D(9), None]}, schema={"a": NUMBER})
+    told = frame.select(computed(operation, pl.col("a"), pl.lit(right, dtype=NUMBER))).to_series().to_list()
+    assert [expected, None] == told[::2]
+    assert told[1] is not None
+
+
+def test_constants_that_do_not_fit() -> None:
+    both = (pl.lit(LARGEST, dtype=NUMBER), pl.lit(LARGEST, dtype=NUMBER))
+    assert [None] == pl.select(computed("*", *both, constant=True)).to_series().to_list()
+
+
 def test_nothing_at_all() -> None:
     assert [] == result("*", [], [])
     assert [None] == result("/", [None], [None])

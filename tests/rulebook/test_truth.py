@@ -249,6 +249,16 @@ def test_decimal_literals_compare_exactly(sql: str, expected: list[bool | None])
     assert expected == judged(sql, [{"x": amount} for amount in amounts])
 
 
+@pytest.mark.parametrize("number", [1, 2, 8, 9, 40])
+def test_text_in_a_short_or_a_long_list(number: int) -> None:
+    """Both ways of looking it up know the first and the last of the list, no beginning of one, and unknown."""
+    texts = [f"燃料油及其他油品{place:02}" for place in range(number)]
+    listed = ", ".join(f"'{text}'" for text in texts)
+    rows = [{"s": text} for text in (texts[0], texts[-1], "燃料油及其他油品", "", None)]
+    assert [True, True, False, False, None] == judged(f"s IN ({listed})", rows)
+    assert [False, False, True, True, None] == judged(f"s NOT IN ({listed})", rows)
+
+
 def test_literal_compares_exactly_where_a_float_would_not() -> None:
     """Twelve decimals of a large amount are beyond a binary float and still decide."""
     above = Decimal("99999999999.000000000001")

@@ -1,8 +1,7 @@
 """Exact arithmetic on columns that never aborts a batch: what does not fit ``NUMBER`` is unknown.
 
-Polars ends the query where a decimal result is too large. Whether one is can be told from
-floats, but turning decimals into floats takes several times as long as multiplying them.
-So the largest of each column is asked first, which nearly always settles it.
+Polars ends the query where a decimal result is too large. That is so rare that it is not looked
+for beforehand: only where Polars gave up are the rows found that made it.
 """
 
 from __future__ import annotations
@@ -26,8 +25,8 @@ _OPERATE: Final[Mapping[Operation, Callable[[Any, Any], Any]]] = {
     "/": operator.truediv,
 }
 
-_BOUND: Final = 9.9e25
-"""Results beyond this are unknown: ``NUMBER`` holds 26 digits before the point."""
+_BEYOND: Final = 1.01e26
+"""No result that floats put here fits: ``NUMBER`` holds 26 digits before the point, and floats err by far less."""
 
 
 def computed(operation: Operation, left: pl.Expr, right: pl.Expr, *, constant: bool = False) -> pl.Expr:
@@ -37,43 +36,39 @@ def computed(operation: Operation, left: pl.Expr, right: pl.Expr, *, constant: b
         operation: what to do; a divisor must not be zero.
         left: first operand.
         right: second operand.
-        constant: neither names a column, so the result is one value for all rows.
+        constant: neither names a column; the one result is computed now.
     """
     operate = _OPERATE[operation]
-    if constant:
-        value: pl.Expr = operate(pl.when(_fits(operate, left, right)).then(left), right)
-        return value
 
     def compute(both: Sequence[pl.Series]) -> pl.Series:
         first, second = both
-        if not _all_fit(operation, first, second):
-            first = pl.select(pl.when(_fits(operate, first, second)).then(first)).to_series()
-        result: pl.Series = operate(first, second)
+        try:
+            result: pl.Series = operate(first, second)
+        except pl.exceptions.ComputeError:
+            result = _row_by_row(operate, first, second)
         return result.cast(NUMBER)
 
+    if constant:
+        return pl.lit(compute([pl.select(side).to_series() for side in (left, right)]).item(), dtype=NUMBER)
     return pl.map_batches([left, right], compute, return_dtype=NUMBER)
 
 
-def _fits(operate: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
-    """Tell row by row, from floats."""
-    return operate(left.cast(pl.Float64), right.cast(pl.Float64)).abs() < _BOUND
+def _row_by_row(operate: Callable[[Any, Any], Any], first: pl.Series, second: pl.Series) -> pl.Series:
+    """Compute what fits; floats tell at once of nearly all rows whether they do."""
+    height = max(len(first), len(second))
+    first, second = (side if len(side) == height else side.new_from_index(0, height) for side in (first, second))
+    size = operate(first.cast(pl.Float64), second.cast(pl.Float64)).abs()
+    return _halved(operate, pl.select(pl.when(size >= _BEYOND).then(None).otherwise(first)).to_series(), second)
 
 
-def _all_fit(operation: Operation, left: pl.Series, right: pl.Series) -> bool:
-    """Tell of whole columns, from the largest values, whether every row fits."""
-    largest = _largest(left)
-    if operation == "/":
-        least = _extreme(right.abs().min())
-        return least > 0 and largest / least < _BOUND
-    other = _largest(right)
-    return (largest * other if operation == "*" else largest + other) < _BOUND
-
-
-def _largest(column: pl.Series) -> float:
-    """Give the largest of a column, whatever its sign; without making the column of them that ``abs`` would."""
-    return max(abs(_extreme(column.min())), abs(_extreme(column.max())))
-
-
-def _extreme(value: Any) -> float:
-    """A column without any value has nothing that could be too large; as a divisor it gives nulls either way."""
-    return 1.0 if value is None else float(value)
+def _halved(operate: Callable[[Any, Any], Any], first: pl.Series, second: pl.Series) -> pl.Series:
+    """Compute rows, and where some do not fit each half of them: whether a row fits hangs on no other row."""
+    try:
+        result: pl.Series = operate(first, second)
+    except pl.exceptions.ComputeError:
+        half = len(first) // 2
+        if not half:
+            return pl.Series([None], dtype=NUMBER)
+        parts = [_halved(operate, first[rows], second[rows]) for rows in (slice(half), slice(half, None))]
+        return pl.concat(parts)
+    return result
