@@ -81,6 +81,25 @@ def test_a_large_file_in_any_encoding_is_read_by_polars(
     assert_frame_equal(plain.problems, large.problems)
 
 
+@pytest.mark.parametrize("letters", [b"\xc3\xba", b"\xff\xff"], ids=["gb18030", "none"])
+def test_an_encoding_that_shows_late_in_a_large_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: bytes
+) -> None:
+    rows = b"91520000000000000D,2025,01,coal,t,1.5\n" * 300
+    path = tmp_path / "energy_consumption.csv"
+    path.write_bytes(b"uscc,report_year,energy_code,energy_name,unit,consumption_total\n" + rows)
+    path.write_bytes(path.read_bytes() + rows.replace(b"coal", letters))
+    plain = read_filings([path])
+    monkeypatch.setattr(tabular, "LARGE", 100)
+    monkeypatch.setattr(tabular, "_HEAD_LENGTH", 200)
+
+    large = read_filings([path])
+
+    assert_frame_equal(plain.tables["energy_consumption"], large.tables["energy_consumption"])
+    assert_frame_equal(plain.problems, large.problems)
+    assert large.files[0].status == ("read" if letters == b"\xc3\xba" else "refused")
+
+
 @pytest.mark.parametrize("before", range(4))
 def test_a_letter_may_lie_across_two_of_the_pieces_that_are_decoded(before: int) -> None:
     text = ("x" * before + "吨" * 50_000).encode()

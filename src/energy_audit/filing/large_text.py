@@ -26,13 +26,13 @@ _PIECE = 2**16
 """Bytes that are decoded at a time; more would leave the processor's cache."""
 
 
-def is_utf8(data: bytes) -> bool:
-    """Tell whether a file is UTF-8 from end to end, without holding its text."""
+def is_utf8(data: bytes, *, whole: bool = True) -> bool:
+    """Tell whether a file is UTF-8 from end to end, without holding its text; what is not ``whole`` may be cut."""
     decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(data)
     try:
         for start in range(0, len(data), _PIECE):
             decoder.decode(view[start : start + _PIECE])
-        decoder.decode(b"", final=True)
+        decoder.decode(b"", final=whole)
     except UnicodeDecodeError:
         return False
     return True
@@ -42,7 +42,7 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
     """Read a regular file; None where it is not regular and must be read line by line.
 
     Args:
-        data: the file in UTF-8, its lines ending in a line feed alone.
+        data: the file, its lines ending in a line feed alone; where it is not UTF-8, it cannot be read.
         head: its first lines.
         delimiter: what parts its cells.
     """
@@ -66,22 +66,21 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    # where there are as many lines as records, no record spans lines
-    plain = data.count(b"\n") + (not data.endswith(b"\n")) == below - 1 + frame.height
-    return _large_block(head, header, _numbered(frame, below, plain=plain))
+    return _large_block(head, header, _numbered(frame, below, data))
 
 
-def _numbered(frame: pl.DataFrame, first: int, *, plain: bool) -> pl.DataFrame:
-    """Add the file line of each record, which may span lines unless all are ``plain``, and drop blank records."""
+def _numbered(frame: pl.DataFrame, first: int, data: bytes) -> pl.DataFrame:
+    """Add the file line of each record, and drop blank records; only where cells are quoted may one span lines."""
     line = pl.lit(first, pl.UInt32) + pl.int_range(pl.len(), dtype=pl.UInt32)
-    if not plain:
+    quoted = b'"' in data
+    if quoted and data.count(b"\n") + (not data.endswith(b"\n")) != first - 1 + frame.height:
         breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0))
         line += breaks.cum_sum() - breaks
     row = frame.select(row=line.cast(pl.UInt32)).to_series()
     numbered = frame.with_columns(cut_like(frame.to_series(), row))
-    quoted = [name for name in frame.columns if (frame[name] == "").any()]
-    if quoted:
-        numbered = numbered.with_columns(pl.col(quoted).replace("", None))
+    blank = [name for name in frame.columns if quoted and (frame[name] == "").any()]
+    if blank:
+        numbered = numbered.with_columns(pl.col(blank).replace("", None))
     if any(numbered[name].null_count() == 0 for name in frame.columns):
         return numbered
     return numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))

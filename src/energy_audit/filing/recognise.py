@@ -35,6 +35,8 @@ _GLOBALS = bytes.fromhex("0908100000060500")
 """How the globals of an Excel 97 workbook begin, at the start of a sector ([MS-XLS] 2.4.21)."""
 _FILEPASS = 0x002F
 _EARLY_RECORDS = 8
+_HEAD = 4096
+"""Bytes that mostly show that a file is not blank, without a copy of it all."""
 _LARGEST_UNPACKED = 2 * 2**30
 
 
@@ -49,7 +51,7 @@ def form_of(data: bytes, extension: str, *, names_a_table: bool) -> Form:
     Raises:
         Refused: empty, protected, damaged, or nothing a filing could be.
     """
-    if not data.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+    if _is_blank(data[:_HEAD]) and _is_blank(data):
         raise Refused(FilingProblem.EMPTY_FILE)
     if data.startswith(b"PK"):
         return _zipped(data)
@@ -72,6 +74,10 @@ def form_of(data: bytes, extension: str, *, names_a_table: bool) -> Form:
     if extension in _PACKED:
         raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("{extension} 压缩包，请解压后再交", extension=extension))
     raise Refused(FilingProblem.UNSUPPORTED_FILE, extension or marked("没有扩展名"))
+
+
+def _is_blank(data: bytes) -> bool:
+    return not data.strip(b"\x00 \r\n\t\xef\xbb\xbf")
 
 
 def mismatch(form: Form, extension: str) -> str:

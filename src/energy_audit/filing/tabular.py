@@ -98,10 +98,19 @@ def read_text(data: bytes, stem: str) -> SheetReading:
 
 
 def _large(data: bytes, stem: str) -> SheetReading | None:
-    """Read a large file, if it is regular, from its bytes: its text is twice as long again."""
+    """Read a large file, if it is regular, from its bytes: its text is twice as long again.
+
+    What is read is found to be UTF-8 on the way, so a file is looked through for it only where reading fails.
+    """
     plain = data.removeprefix(codecs.BOM_UTF8)
-    if b"\x00" in plain[:4096] or not is_utf8(plain):
-        plain = decoded(data).encode()
+    may_be_utf8 = b"\x00" not in plain[:4096] and is_utf8(plain[: 4 * _HEAD_LENGTH], whole=False)
+    reading = _regular(plain, stem) if may_be_utf8 else None
+    if reading is None and not (may_be_utf8 and is_utf8(plain)):
+        reading = _regular(decoded(data).encode(), stem)
+    return reading
+
+
+def _regular(plain: bytes, stem: str) -> SheetReading | None:
     if b"\r" in plain:
         plain = plain.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # the last character may be cut
