@@ -17,6 +17,7 @@ from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, gathered
 from energy_audit.filing.checks import checked
 from energy_audit.filing.classification import plain_codes
 from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.example_rows import without_example_rows
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.identity import code_problems, level_codes
 from energy_audit.filing.names import name_problems
@@ -176,13 +177,15 @@ def _typed(
             raw, sums, summed = without_sum_rows(filed, table, filed_words)
             frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
             raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems)
+            raw, frame, examples, copied = without_example_rows(raw, frame, table)
             frame, spoken = level_codes(frame, spoken)
             frame, read_as, spoken = plain_codes(frame, table, spoken)
             frame, impossible = checked(frame, table, raw, spoken)
             parts.append(frame.select(*table.schema(), "source", "row"))
             words[key] = of_both(words.get(key, {}), spoken)
-            found.extend([summed, problems, read_as, impossible])
-            unused += [_listed(sums, "sum-row", batch), _listed(template, "template-row", batch)]
+            found.extend([summed, problems, copied, read_as, impossible])
+            aside = {"sum-row": sums, "template-row": template, "example-row": examples}
+            unused += [_listed(rows, reason, batch) for reason, rows in aside.items()]
         tables[key] = _in_row_order(parts) if parts else _no_rows(key)
         tell("type", done, len(TABLES))
     return tables, found, words, pl.concat(unused)

@@ -66,6 +66,17 @@ def left_unworked(table: Table) -> pl.Expr:
     return (pl.col("code") == FilingProblem.FORMULA_WITHOUT_VALUE.code) & (own | adds_up)
 
 
+def filled_in(table: str, columns: Iterable[str]) -> list[str]:
+    """Return the columns that somebody fills in: a form neither prints them nor works them out.
+
+    Args:
+        table: key of the table.
+        columns: the columns asked about.
+    """
+    given: frozenset[str] = frozenset().union(*(each.get(table, ()) for each in (PRINTED, _WORKED_OUT, _SUMS)))
+    return [key for key in columns if key not in given | _OWNER]
+
+
 def is_template_row(table: Table, filed: Iterable[str]) -> pl.Expr:
     """True where nothing but printed columns and the owner is filled.
 

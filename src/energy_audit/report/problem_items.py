@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encrypted-file", "empty-file", "no-table",
     "too-large", "unsafe-xml", "unknown-encoding", "unsupported-file", "wrong-extension"})  # fmt: skip
 _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "missing-column", "ambiguous-column",
-    "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row"})  # fmt: skip
+    "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
     "formula-without-value", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip

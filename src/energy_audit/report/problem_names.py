@@ -25,6 +25,7 @@ _NAMES: Final = {
     "required-missing": Message("必填未填"),
     "merged-number": Message("合并单元格"),
     "sum-row": Message("小计合计行"),
+    "example-row": Message("示例行未删"),
     "code-normalised": Message("代码写法不规范"),
     "nonstandard-region": Message("区划代码非国标"),
     "bad-credit-code": Message("信用代码有误"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.filing.sources import letter
-from energy_audit.report.template_examples import EXAMPLES
+from energy_audit.filing.template_examples import EXAMPLES
 from energy_audit.report.template_layout import (
     EXAMPLE_ROW,
     HEADING_ROW,
