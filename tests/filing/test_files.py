@@ -271,6 +271,15 @@ def test_a_workbook_with_entities_is_refused(filing: Any, tmp_path: Path) -> Non
     assert {"a.xlsx": ("refused", "unsafe-xml")} == _status(read_filings([path]))
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_workbook_whose_xml_cannot_be_looked_through_is_refused(filing: Any, tmp_path: Path, encoding: str) -> None:
+    path = filing.xlsx(tmp_path / "a.xlsx")
+    written = '<?xml version="1.0" encoding="UTF-16"?>'
+    _rewritten(path, "xl/worksheets/sheet2.xml", lambda part: (written + part.decode()).encode(encoding))
+
+    assert {"a.xlsx": ("refused", "unsafe-xml")} == _status(read_filings([path]))
+
+
 @pytest.mark.parametrize("cell", ["XFD1", "A1048576"])
 def test_a_sheet_that_spans_far_more_than_it_holds_is_refused(filing: Any, tmp_path: Path, cell: str) -> None:
     def edit(book: openpyxl.Workbook) -> None:

@@ -28,6 +28,9 @@ WIDEST = 2_000
 _EMPTIEST = 1_000_000
 """Cells of the spanned area above which a nearly empty sheet is refused; a million take 60 MiB to read."""
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+"""How a part begins that is not in UTF-8, marked or not: a pattern would see nothing in it."""
+
 _HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)")
 _ERROR_VALUE = re.compile(rb"<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -79,7 +82,7 @@ def inspected(data: bytes) -> Package:
         parts = {name: quick_member(archive, name, data) for name in names if not name.startswith("xl/media/")}
     sheets: dict[str, bytes] = {}
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")) and (part.startswith((b"\xff\xfe", b"\xfe\xff")) or _declares(part)):
+        if name.endswith((".xml", ".rels")) and (part.startswith(_UTF_16) or _declares(part)):
             raise Refused(FilingProblem.UNSAFE_XML, name)
         if b"sheetData" in part:
             _check_extent(part)
