@@ -204,5 +204,5 @@ def test_the_factor_on_the_last_day_of_an_edition_and_the_first_of_the_next(
 def test_the_limit_on_the_last_day_of_an_edition_and_the_first_of_the_next(
     reference: Reference, product: str, day: date, edition: str | None
 ) -> None:
-    found = lookup.limits_on(reference, day).filter(pl.col("product_zh") == product)["edition"].unique().to_list()
+    found = reference.limits.filter(lookup.holds_on(day), product_zh=product)["edition"].unique().to_list()
     assert ([edition] if edition else []) == found

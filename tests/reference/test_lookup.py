@@ -114,20 +114,20 @@ def test_the_heat_value_and_the_factor_of_a_row_agree(reference: Reference) -> N
     ],
 )
 def test_a_limit_changes_edition_on_its_day(reference: Reference, on: date, editions: list[str]) -> None:
-    sinter = lookup.limits_on(reference, on).filter(pl.col("product") == lookup.spelling_of("烧结工序"))
+    sinter = reference.limits.filter(lookup.holds_on(on), product_zh="烧结工序")
     assert editions == sinter["edition"].to_list()
 
 
 def test_no_product_has_two_limits_for_one_indicator_on_a_day(reference: Reference) -> None:
     days = set(reference.limits["effective_from"].drop_nulls().to_list())
     for day in sorted(days | {day - timedelta(days=1) for day in days}):
-        found = lookup.limits_on(reference, day)
-        assert found.select("product", "metric").is_unique().all(), day
+        found = reference.limits.filter(lookup.holds_on(day))
+        assert found.select(normalised(pl.col("product_zh", "metric_zh"))).is_unique().all(), day
 
 
 def test_the_levels_of_2021_end_when_those_of_2023_begin(reference: Reference) -> None:
     def ferrosilicon(on: date) -> Decimal:
-        levels = lookup.benchmarks_on(reference, on).filter(pl.col("product_zh") == "硅铁")
+        levels = reference.benchmarks.filter(lookup.holds_on(on), product_zh="硅铁")
         return levels["baseline"].item()  # type: ignore[no-any-return] # polars types no cell
 
     assert Decimal(1900) == ferrosilicon(date(2023, 6, 5))

@@ -38,6 +38,11 @@ def quotient(dividend: pl.Expr, divisor: pl.Expr) -> pl.Expr:
     return dividend / pl.when(divisor.abs() >= exact(SMALLEST_DIVISOR)).then(divisor)
 
 
+def known_sum(name: str) -> pl.Expr:
+    """Sum of a column within a group; one unknown leaves the sum unknown."""
+    return pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name)
+
+
 def plain(value: pl.Expr) -> pl.Expr:
     """A figure as people write it, without the zeros of its type."""
     return value.cast(pl.String).str.replace(r"(\.\d*?)0+$", "${1}").str.replace(r"\.$", "")

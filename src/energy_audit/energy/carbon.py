@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 YEAR_KEY = ["uscc", "report_year"]
 ENERGY_KEY = [*YEAR_KEY, "code"]
-VALUE_SETS = ("ndrc_guides", "mee_power_guide", "steel_2015", "provincial_inventory_guide")
-"""The value sets for fuels that may be chosen; the same fuel has another value in each."""
 HEAT_SET = "heat_default"
 GRID_METRIC = "grid_co2_average"
 
@@ -53,7 +51,7 @@ class CarbonChoice:
     """What carbon is reckoned with.
 
     Attributes:
-        value_set: of ``VALUE_SETS``, for fuels.
+        value_set: of ``fuel_carbon``, for fuels; the same fuel has another value in each.
         grid_region: region of the grid factor as the table names it (贵州, 南方, 全国); None takes the unit's province.
         grid_year: year of the grid factor; None takes the latest published one not after the reporting year.
     """

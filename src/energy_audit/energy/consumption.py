@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from energy_audit.energy.arithmetic import known_sum
 from energy_audit.energy.terms import TERM_KEY
 from energy_audit.exact import NUMBER, round_half_up
 
@@ -126,12 +127,7 @@ def _sum_ranges(terms: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
         bounds += [range_low.alias(f"{basis}_low_range"), range_high.alias(f"{basis}_high_range")]
     per_energy = terms.group_by([*by, "code"], maintain_order=True).agg(parts).select(*by, *bounds)
     names = per_energy.columns[len(by) :]
-    return per_energy.group_by(by).agg(*(sum_or_open(name) for name in names), has_range=pl.lit(value=True))
-
-
-def sum_or_open(name: str) -> pl.Expr:
-    """Sum a column of bounds; one open bound leaves the sum open."""
-    return pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name)
+    return per_energy.group_by(by).agg(*(known_sum(name) for name in names), has_range=pl.lit(value=True))
 
 
 def settle(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:

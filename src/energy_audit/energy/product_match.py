@@ -15,8 +15,6 @@ from energy_audit.reference.spelling import normalised
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
-NAME_COLUMNS = ("spelling", "base", "parts")
-
 _BRACKETED = r"[(\[〔【][^()\[\]〔〕【】]*[)\]〕】]"
 _BETWEEN_QUALIFIERS = r"[,;]"
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.consumption import BASES, settle, sum_or_open, sum_terms
+from energy_audit.energy.arithmetic import known_sum
+from energy_audit.energy.consumption import BASES, settle, sum_terms
 from energy_audit.energy.terms import TERM_KEY
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:
         .alias(name)
         for name in names
     )
-    return one_site.group_by(YEAR_KEY, maintain_order=True).agg(sum_or_open(name) for name in names)
+    return one_site.group_by(YEAR_KEY, maintain_order=True).agg(known_sum(name) for name in names)
 
 
 def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""One answer by date: which factor, limit, level or article holds on a day, and what a name means.
+"""One answer by date: which factor or article holds on a day, and what a name means.
 
 A row holds from ``effective_from`` to ``effective_to``, both days included; a blank date is no bound on
 that side. Nothing here reads the clock: the day is always handed in.
@@ -15,7 +15,7 @@ import polars as pl
 
 from energy_audit.exact import NUMBER
 from energy_audit.reference.once import once
-from energy_audit.reference.spelling import normalise, normalised
+from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,20 +81,6 @@ def factors_on(reference: Reference, days: Iterable[date]) -> pl.DataFrame:
         .join(catalogue.select("energy_code", *_ENERGY), on="energy_code")
         .select("on", "energy_code", *_ENERGY, *_ANSWER)
         .sort("on", "energy_code")
-    )
-
-
-def limits_on(reference: Reference, on: date) -> pl.DataFrame:
-    """Return the unit-product limits in force on a day, with ``product`` and ``metric``, their compared spellings."""
-    return reference.limits.filter(holds_on(on)).with_columns(
-        product=normalised(pl.col("product_zh")), metric=normalised(pl.col("metric_zh"))
-    )
-
-
-def benchmarks_on(reference: Reference, on: date) -> pl.DataFrame:
-    """Return the benchmark and baseline levels of a day, with ``product`` and ``metric``, their compared spellings."""
-    return reference.benchmarks.filter(holds_on(on)).with_columns(
-        product=normalised(pl.col("product_zh")), metric=normalised(pl.col("metric_zh"))
     )
 
 
@@ -239,8 +225,3 @@ def region_today(reference: Reference, code: str) -> str | None:
         if known in replaced:
             return replaced[known] or (known if known == code else None)
     return None
-
-
-def spelling_of(name: str) -> str:
-    """Return the compared spelling of a product, metric or condition name, as ``limits_on`` gives it."""
-    return normalise(name)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 from datetime import date  # noqa: TC003 - resolved at run time, where the TOML values are typed
 from decimal import Decimal  # noqa: TC003 - resolved at run time, where the TOML values are typed
 
@@ -105,11 +101,3 @@ class SimpleIndustry:
     confidence: str
     legal_status: str
     effective_to: date | None = None
-
-
-def regime_on(regimes: Iterable[ReviewRegime], on: date) -> ReviewRegime | None:
-    """Return the regime in force on a day; none before 2010-11-01."""
-    for regime in regimes:
-        if regime.effective_from <= on and (regime.effective_to is None or on <= regime.effective_to):
-            return regime
-    return None

@@ -67,11 +67,3 @@ def _locate(column: str, fact: Fact, subject: Subject, row: Mapping[str, Any], l
         return locator.locate_range(row["uscc"], row["report_year"], column)
     prefix = "" if fact.subject == subject else "enterprise."
     return locator.locate_one(row.get(f"{prefix}source"), row.get(f"{prefix}row"), column)
-
-
-def row_address(row: Mapping[str, Any], locator: Locator | None) -> Address:
-    """Give file and sheet of the row itself, where no fact has a cell."""
-    if locator is None:
-        return Address()
-    place = locator.locate_one(row["source"], row["row"], "")
-    return Address(place.file, place.sheet, "")

@@ -42,7 +42,6 @@ class Operand:
     names: tuple[str, ...] = ()
     literal: str | Decimal | dt.date | bool | None = None
     is_integer: bool = False
-    is_column: bool = False
 
 
 class Operands:
@@ -113,7 +112,7 @@ class Operands:
                 self.refuse(node, f"{name} 属于 {hidden.subject}，此处只见 {self.scope.subject}（not visible here）")
             self.refuse(node, f"未知的事实 {name}（unknown fact）{nearest(name, self.facts)}")
         is_integer = fact.dtype == pl.Int64()
-        return Operand(type_of(fact.dtype), pl.col(name), (name,), is_integer=is_integer, is_column=True)
+        return Operand(type_of(fact.dtype), pl.col(name), (name,), is_integer=is_integer)
 
     def judged(self, node: exp.Column, owner: str, name: str) -> Operand:
         """``verdict.CODE`` or ``criterion.NAME``."""
@@ -124,7 +123,7 @@ class Operands:
             self.refuse(node, f"{owner}.{name} 属于 {known[name]}，此处只见 {self.scope.subject}（not visible here）")
         column = f"{owner}.{name}"
         kind: Type = "verdict" if owner == "verdict" else "boolean"
-        return Operand(kind, pl.col(column), (column,), is_column=True)
+        return Operand(kind, pl.col(column), (column,))
 
     def parameter(self, node: exp.Placeholder) -> Operand:
         """``:name``, whose governing date must be in sight."""
@@ -140,7 +139,7 @@ class Operands:
             )
         column = parameter.column(self.scope.kind)
         is_integer = parameter.dtype == pl.Int64()
-        return Operand(type_of(parameter.dtype), pl.col(column), (column,), is_integer=is_integer, is_column=True)
+        return Operand(type_of(parameter.dtype), pl.col(column), (column,), is_integer=is_integer)
 
     def literal(self, node: exp.Literal) -> Operand:
         """A number or a text."""

@@ -107,10 +107,6 @@ class TomlTable:
             self.refuse(f"{key} = {value!r} 应为 {accepted} 之一（not one of them）{nearest(value, known)}", key)
         return chosen
 
-    def choice_or(self, key: str, known: Sequence[Option], default: Option) -> Option:
-        """Return one of ``known``, or the default where it is left out."""
-        return self.choice(key, known) if self.has(key) else default
-
     def texts(self, key: str) -> tuple[str, ...]:
         """Return a list of texts that may be left out."""
         value = self.value(key)
@@ -144,10 +140,6 @@ class TomlTable:
         text = Text(table.text("zh"), table.text("en"))
         table.close()
         return text
-
-    def bilingual_or_none(self, key: str) -> Text | None:
-        """Return a text in both languages that may be left out."""
-        return self.bilingual(key) if self.has(key) else None
 
     def table(self, key: str) -> TomlTable:
         """Return the table at ``key``; empty where it is left out."""

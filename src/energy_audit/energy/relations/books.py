@@ -123,8 +123,3 @@ class Books:
 def _single(low: pl.Expr, high: pl.Expr) -> pl.Expr:
     """The factor, where it is one and not a range."""
     return pl.when(low == high).then(low)
-
-
-def known_sum(name: str) -> pl.Expr:
-    """Sum of a column within a group; one unknown leaves the sum unknown."""
-    return pl.when(pl.col(name).is_null().any()).then(None).otherwise(pl.col(name).sum()).alias(name)

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.arithmetic import plain, product, quotient
-from energy_audit.energy.relations.books import known_sum
+from energy_audit.energy.arithmetic import known_sum, plain, product, quotient
 from energy_audit.energy.relations.quantities import QUANTITIES
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.tolerance import Tolerance

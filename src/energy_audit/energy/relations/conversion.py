@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.arithmetic import plain, power_of_ten, product, quotient
-from energy_audit.energy.relations.books import ENERGY_KEY, known_sum
+from energy_audit.energy.arithmetic import known_sum, plain, power_of_ten, product, quotient
+from energy_audit.energy.relations.books import ENERGY_KEY
 from energy_audit.energy.relations.told import Cell, Piece, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import PROCESSES

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.arithmetic import exact, plain, product, quotient
-from energy_audit.energy.relations.books import YEAR_KEY, known_sum
+from energy_audit.energy.arithmetic import exact, known_sum, plain, product, quotient
+from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, TERM_KEY
