@@ -236,6 +236,30 @@ def test_statutory_status_of_c_waits_for_the_designation_list(books: Books) -> N
     assert books(rows, listed=True)["statutory_key_user"] is False
 
 
+@pytest.mark.parametrize(
+    "unused",
+    [
+        {"energy_name": "煤泥", "unit": "吨"},  # a range and no reference
+        {"energy_name": "生物质废料用于燃料", "unit": "吨"},  # a reference that is not verified
+        {"energy_name": "热力", "unit": "百万千焦"},  # no equal-value factor
+        {"energy_name": "某种燃料", "unit": "吨"},
+        {"energy_name": "柴油", "unit": "车"},
+    ],
+)
+def test_nothing_of_an_energy_is_nothing_whatever_its_factor(books: Books, unused: dict[str, Any]) -> None:
+    """3,000 t of raw coal are 2,142.90 tce, and zeros beside them change nothing."""
+    coal = {
+        "energy_name": "原煤",
+        "unit": "吨",
+        "consumption_total": 3000,
+        "consumption_industrial": 3000,
+        "purchase_qty": 3000,
+    }
+    total = books([coal, {**unused, "consumption_total": 0, "consumption_industrial": 0}])
+    ends = {total[f"tce_{basis}_{end}"] for basis in ("calorific", "equal") for end in ("low", "high")}
+    assert ({D("2142.90")}, "D") == (ends, total["tier"])
+
+
 def test_unreadable_consumption_opens_the_top(books: Books) -> None:
     """6000 readable, the other row unreadable: at least 6000, no upper end; C or A."""
     rows = [used("其他燃料", 6000, "吨标准煤", 1), used("柴油", None, "吨", "1.4571")]

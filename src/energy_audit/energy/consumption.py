@@ -32,7 +32,10 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
     columns: list[pl.Expr] = []
     for basis in BASES:
         low_name, high_name = _FACTOR[basis]
-        low, high = pl.col("quantity") * pl.col(low_name), pl.col("quantity") * pl.col(high_name)
+        none = pl.col("quantity") == 0
+        low, high = (
+            pl.when(none).then(NOTHING).otherwise(pl.col("quantity") * pl.col(name)) for name in (low_name, high_name)
+        )
         added = pl.col("sign") > 0
         unreadable = _unreadable(pl.col("quantity"), low_name)
         least = pl.when(added).then(NOTHING)
@@ -49,9 +52,12 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unreadable(quantity: pl.Expr, factor: str) -> pl.Expr:
-    """A term without quantity, energy, unit or any factor cannot be weighed, nor one that its own parts contradict."""
-    missing = quantity.is_null() | pl.col("code").is_null() | pl.col("scale").is_null() | pl.col(factor).is_null()
-    return missing | pl.col("in_dispute")
+    """A term without quantity, energy, unit or any factor cannot be weighed, nor one that its own parts contradict.
+
+    Nothing of an energy is nothing, whatever its unit and factor.
+    """
+    unknown = pl.col("code").is_null() | pl.col("scale").is_null() | pl.col(factor).is_null()
+    return quantity.is_null() | (unknown & (quantity != 0)).fill_null(value=False) | pl.col("in_dispute")
 
 
 def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[str] = TERM_KEY) -> pl.DataFrame:
@@ -94,9 +100,12 @@ def _counted_terms(terms: pl.DataFrame, quantity: str, by: Sequence[str]) -> pl.
     for basis in BASES:
         low, high = (pl.col(name) for name in _FACTOR[basis])
         unreadable = _unreadable(amount, _FACTOR[basis][0])
-        ranged = high.is_null() | (low != high)
+        ranged = (amount != 0) & (high.is_null() | (low != high))
         columns |= {
-            f"{basis}_exact": pl.when(~unreadable & ~ranged).then(amount * low * pl.col("sign")),
+            f"{basis}_exact": pl.when(~unreadable & (amount == 0))
+            .then(NOTHING)
+            .when(~unreadable & ~ranged)
+            .then(amount * low * pl.col("sign")),
             f"{basis}_ranged": (~unreadable & ranged).fill_null(value=False),
             f"{basis}_low_open": unreadable & ~added,
             f"{basis}_high_open": unreadable & added,
