@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from tests.conftest import Unread
 
 from energy_audit.facts import Facts
 
@@ -93,6 +94,33 @@ def test_an_approval_lapses_two_years_after_its_date(derive: Derive) -> None:
 )
 def test_whether_a_review_opinion_exists(derive: Derive, cells: dict[str, Any], reviewed: bool | None) -> None:
     assert reviewed is project(derive, **cells)["reviewed"]
+
+
+@pytest.mark.parametrize("status", ["not_applied", "pending", "not_required"])
+@pytest.mark.parametrize(
+    ("approved", "reviewed"), [(None, False), (Unread("2024年8月"), None), ("2027-01-05", None), ("2026-07-01", None)]
+)
+def test_an_approval_whose_day_cannot_be_read_or_be_true_is_not_denied(
+    derive: Derive, status: str, approved: object, reviewed: bool | None
+) -> None:
+    assert reviewed is project(derive, review_status=status, approval_date=approved)["reviewed"]
+
+
+def test_a_start_that_cannot_be_read_selects_no_regime(derive: Derive) -> None:
+    """Commissioned in 2018 it may have been begun under the measures of 2010 or of 2017."""
+    of_blank, of_unread = (
+        project(derive, construction_started_on=each, commissioned_on="2018-03-01", stage="投产")
+        for each in (None, Unread("2015年6月"))
+    )
+    assert ("FAI-44", None) == (of_blank["review_regime"], of_unread["review_regime"])
+
+
+def test_two_listings_that_differ_in_the_opinion_deny_none(derive: Derive) -> None:
+    listings = [
+        {"project_name": "示例项目", "review_status": "not_applied", "approval_date": each}
+        for each in (None, "2024-08-20")
+    ]
+    assert derive(project=listings).frames["project"]["reviewed"].to_list() == [None]
 
 
 @pytest.mark.parametrize(

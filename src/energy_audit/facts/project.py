@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.relations.project import looks_filed_in_tce, unit_sizes
+from energy_audit.energy.terms import is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.review_line import (
@@ -69,7 +70,7 @@ def project_facts(
     units = unit_sizes(identified, account).join(
         identified.select(*YEAR_KEY, unit_county="county_name"), on=YEAR_KEY, how="left"
     )
-    table = _possible(_one_row_each(intake.tables["project"]), units, as_of)
+    table = _possible(_one_row_each(_with_unread(intake)), units, as_of)
     started = table.with_columns(
         construction_started=_reached("construction_started_on", as_of, ["在建", "投产"], ["拟建"]),
         commissioned=_reached("commissioned_on", as_of, ["投产"], ["拟建", "在建"]),
@@ -79,7 +80,7 @@ def project_facts(
         division=pl.coalesce(pl.col("industry_code").str.slice(0, 2), "trade_division"),
         coal_t=pl.col("coal_pq") * TONNES_PER_10000,
         approved_tce_higher=pl.max_horizontal("approved_tce_calorific", "approved_tce_equal"),
-    ).with_columns(governing=governing_day(as_of))
+    ).with_columns(governing=pl.when(~pl.col("start_unread").fill_null(value=True)).then(governing_day(as_of)))
     regimes = reference.project_review
     governed = started.with_columns(
         review_regime=by_regime(regimes, lambda regime: pl.lit(regime.id)),
@@ -95,6 +96,17 @@ def project_facts(
         .join(split_candidates(governed, regimes), on=["source", "row"], how="left", maintain_order="left")
         .with_columns(pl.col("split_candidate").fill_null(value=False))
         .select(_facts())
+    )
+
+
+def _with_unread(intake: Intake) -> pl.DataFrame:
+    """The filed projects, and which of them have an approval or a start whose day stands there and cannot be read."""
+
+    def unread(day: str) -> pl.Expr:
+        return is_among(unread_rows(intake.problems, [day], "project"))
+
+    return intake.tables["project"].with_columns(
+        approval_unread=unread("approval_date"), start_unread=unread("construction_started_on")
     )
 
 
@@ -120,6 +132,9 @@ def _possible(table: pl.DataFrame, units: pl.DataFrame, as_of: date) -> pl.DataF
     return sized.with_columns(
         *(pl.when(pl.col(day) <= as_of).then(pl.col(day)).alias(day) for day in DEEDS),
         *(pl.when(pl.col(amount) > 0).then(pl.col(amount)).alias(amount) for amount in amounts),
+        # neither a day nobody can read nor one that lies ahead says that there is no opinion
+        approval_unclear=pl.col("approval_unread").fill_null(value=True)
+        | (pl.col("approval_date") > as_of).fill_null(value=False),
         judged_tce=pl.when((pl.col(amounts[0]) > 0) | rebuilt).then(pl.col(amounts[0])),
         judged_electricity=pl.when(~(rebuilt & more_power_than_added).fill_null(value=False)).then(
             "annual_electricity"
@@ -127,6 +142,13 @@ def _possible(table: pl.DataFrame, units: pl.DataFrame, as_of: date) -> pl.DataF
         county_name=pl.coalesce("county_name", "unit_county"),
         dates_ahead=pl.concat_str(ahead, separator="，", ignore_nulls=True).replace("", None),
     )
+
+
+_DIFFERING = {
+    "approval_unread": ("approval_date", "document_number"),
+    "start_unread": ("construction_started_on",),
+}
+"""What two listings of a project say differently is as good as unread."""
 
 
 def _one_row_each(table: pl.DataFrame) -> pl.DataFrame:
@@ -141,13 +163,17 @@ def _one_row_each(table: pl.DataFrame) -> pl.DataFrame:
     duplicated = pl.struct(*YEAR_KEY, "subject_key").is_duplicated()
     if not keyed.select(duplicated.any()).item():
         return keyed
-    values = [name for name in keyed.columns if name not in {*YEAR_KEY, "subject_key", "source", "row"}]
+    values = [name for name in keyed.columns if name not in {*YEAR_KEY, "subject_key", "source", "row", *_DIFFERING}]
     return (
         keyed.group_by(*YEAR_KEY, "subject_key", maintain_order=True)
         .agg(
             pl.col("source").first(),
             pl.col("row").first(),
             *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
+            *(
+                (pl.any_horizontal(pl.col(name).n_unique() > 1 for name in papers) | pl.col(mark).any()).alias(mark)
+                for mark, papers in _DIFFERING.items()
+            ),
         )
         .select(keyed.columns)
     )
@@ -172,7 +198,8 @@ def _reviewed() -> pl.Expr:
     """Whether a review opinion exists: its date or a number says so; a status alone only denies it.
 
     正在办理 in place of a number is none; digits that do not look like a document number, or a receipt for the
-    application, leave it open. 已通过 or 已失效 without date or number proves nothing.
+    application, leave it open, and so does a date that cannot be read or be true. 已通过 or 已失效 without date or
+    number proves nothing.
     """
     number = pl.col("document_number").fill_null("").str.normalize("NFKC")
     digits = number.str.contains("[0-9]") & ~number.str.contains(NO_PAPER_YET)
@@ -186,7 +213,7 @@ def _reviewed() -> pl.Expr:
     return (
         pl.when(paper & ~denied)
         .then(pl.lit(value=True))
-        .when(pl.col("review_status").is_in(NOT_REVIEWED) & ~paper & ~digits)
+        .when(pl.col("review_status").is_in(NOT_REVIEWED) & ~paper & ~digits & ~pl.col("approval_unclear"))
         .then(pl.lit(value=False))
     )
 
