@@ -38,6 +38,16 @@ COMMANDS = {
 }
 
 
+WRONG_WORDS: Final = {
+    click.NoSuchCommand: "没有这个命令；全部命令见 --help / there is no such command; --help names them all",
+    click.NoSuchOption: "没有这个选项；全部选项见 --help / there is no such option; --help names them all",
+    click.MissingParameter: "缺少这一项；用法见 --help / this is missing; see --help",
+    click.BadParameter: "这一项的值不合要求；用法见 --help / this value does not fit; see --help",
+    click.ClickException: "命令用法不对；用法见 --help / the command was called in a way it does not know; see --help",
+}
+"""By kind of error, nearest first: the library that reads the words speaks English alone."""
+
+
 class LazyGroup(click.Group):
     """Knows its commands by name and imports one only when it runs, so that ``--help`` is quick."""
 
@@ -77,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = app.main(args=arguments, standalone_mode=False)
     except click.ClickException as error:
         error.show()
+        click.echo(next(said for kind, said in WRONG_WORDS.items() if isinstance(error, kind)), err=True)
         sys.exit(error.exit_code)
     except EnergyAuditError as error:
         click.secho(str(error), fg="red", err=True)

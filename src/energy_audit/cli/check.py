@@ -30,7 +30,14 @@ if TYPE_CHECKING:
     from energy_audit.report.selfcheck import SelfCheck
 
 
-@click.command("check")
+EXAMPLES = """\b
+例 / examples:
+  energy-audit check 申报表.xlsx
+  energy-audit check 申报表.xlsx --set "表2 能源消费结构!K12=1200"
+"""
+
+
+@click.command("check", epilog=EXAMPLES)
 @click.argument("filing", metavar="申报表.xlsx", type=EXISTING)
 @as_of_option
 @basis_option
@@ -69,14 +76,9 @@ def command(
     report: Path | None,
     changes: tuple[str, ...],
 ) -> int:
-    r"""报送前自查一份申报：哪个单元格有错、怎样改、监察人员会看什么。原件不会被改动。
+    """报送前自查一份申报：哪个单元格有错、怎样改、监察人员会看什么。原件不会被改动。
 
     Check one filing before it is submitted: which cell is wrong, how to mend it, what an inspector will look at.
-
-    \b
-    例 / examples:
-      energy-audit check 申报表.xlsx
-      energy-audit check 申报表.xlsx --set "表2 能源消费结构!K12=1200"
     """
     from energy_audit.cli import DONE, FOUND
     from energy_audit.cli.check_screen import Screen

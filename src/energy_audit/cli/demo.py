@@ -15,7 +15,14 @@ SAMPLE_DAY = date(2026, 6, 30)
 
 @click.command("demo")
 @click.option("--out", type=FOLDER, default=Path("demo-output"), show_default=True, help="输出文件夹 / output folder")
-@click.option("--format", "formats", type=FormatsType(), default="html,pdf,xlsx,data", show_default=True)
+@click.option(
+    "--format",
+    "formats",
+    type=FormatsType(),
+    default="html,pdf,xlsx,data",
+    show_default=True,
+    help="输出格式 / what to write",
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行进程数，默认为处理器个数 / processes")
 @lang_option
 @click.option("--quiet", is_flag=True, help="不显示进度 / no progress")

@@ -97,9 +97,11 @@ class ExistingPath(click.ParamType[Path]):
 
 
 EXISTING = ExistingPath()
+DAY = "YYYY-MM-DD"
 
 as_of_option = click.option(
     "--as-of",
+    metavar=DAY,
     type=click.DateTime(["%Y-%m-%d"]),
     callback=as_date,
     help="判定基准日，默认今天 / the day everything is judged on (default: today)",
@@ -132,6 +134,7 @@ grid_year_option = click.option(
 )
 rules_as_of_option = click.option(
     "--rules-as-of",
+    metavar=DAY,
     type=click.DateTime(["%Y-%m-%d"]),
     callback=as_date,
     help="重放：改按这一天的规则、限额和目录判定全部申报，默认按各申报年度 / replay by the law of this day",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both
+from energy_audit.cli.listed import ListedGroup
 from energy_audit.cli.options import FOLDER, as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-@click.group("reference")
+@click.group("reference", cls=ListedGroup)
 def command() -> None:
     """查参考表：折标系数、限额、标杆基准、排放因子、法条、档案目录。 / Look reference values up."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from energy_audit.cli import rules_author, rules_batch, rules_docs, rules_prove, rules_read
+from energy_audit.cli.listed import ListedGroup
 
 
-@click.group("rules")
+@click.group("rules", cls=ListedGroup)
 def command() -> None:
     """查看规则、依据和测试用例。 / Look at the rules, their law and their cases."""
 

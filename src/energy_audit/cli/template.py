@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from energy_audit.report.template import Tier
 
 
-@click.command("template")
+EXAMPLES = """\b
+例 / example:
+  energy-audit template 申报表.xlsx --year 2025 --industry 3011 --tier A
+"""
+
+
+@click.command("template", epilog=EXAMPLES)
 @click.argument("target", metavar="申报表.xlsx", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--year", type=click.IntRange(1990, 2100), help="报告年度，默认上一年 / report year (default: last year)")
 @click.option("--industry", metavar="CODE", help="4 位行业代码，如 3011 / four-digit industry code")
@@ -26,13 +32,9 @@ if TYPE_CHECKING:
 def command(
     target: Path, year: int | None, industry: str | None, tier: Tier | None, prefill: Path | None, lang: str
 ) -> None:
-    r"""生成空白申报工作簿，有下拉选项、填写说明和自动计算。
+    """生成空白申报工作簿，有下拉选项、填写说明和自动计算。
 
     Write the blank filing workbook, with drop-downs, comments and formulas. An existing file is never overwritten.
-
-    \b
-    例 / example:
-      energy-audit template 申报表.xlsx --year 2025 --industry 3011 --tier A
     """
     from energy_audit import resources
     from energy_audit.cli.terminal import console
