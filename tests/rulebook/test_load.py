@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import pytest
 
 from energy_audit.errors import RulebookError
+from energy_audit.exact import NUMBER
 from energy_audit.rulebook.load import load_rulebook
 from energy_audit.rulebook.model import Text
 
@@ -43,6 +45,34 @@ def test_sound_pack_loads(packs: Any) -> None:
     assert ["节约能源法"] == [cited.instrument.zh for cited in rule.citations]
     assert rulebook.topics[0].title.en == "Sample"
     assert "test@1 sha256:" == rulebook.identity[:14]
+
+
+def test_rules_of_one_condition_each_know_their_own_line_and_kind(packs: Any) -> None:
+    """The same words are compiled once a kind of rule: a violation reads the parameter on sound ground only."""
+    sound = packs.value("5000", "2018-01-01", "2019-12-31")
+    line = packs.parameter("line", sound, packs.value("6000", "2020-01-01", citation='"RUMOUR"'))
+    codes = {"KEU001": "violation", "KEU002": "violation", "KEU003": "notice"}
+    rules = "".join(
+        packs.rule(code, kind=f'"{kind}"', breached=f'"tce >= :line"  # {code}') for code, kind in codes.items()
+    )
+    loaded = packs.load(line + rules).rules
+    assert [packs.line_of(f"# {code}") for code in codes] == [loaded[code].breached.place.line for code in codes]
+    assert [":line!", ":line!", ":line"] == [loaded[code].breached.columns[1] for code in codes]
+
+
+def test_words_that_one_condition_may_say_are_refused_in_another(packs: Any) -> None:
+    sound = packs.rule("KEU001", breached='"manager IS NULL"')
+    refused(packs, sound + packs.rule("KEU002", applies='"manager IS NULL"  # here'), "IS NULL", "# here")
+
+
+def test_the_one_condition_that_cannot_be_computed_is_named(packs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All are tried together; here the column of one is not of the type its fact promises."""
+    types = {"designated": pl.Boolean(), "tce": NUMBER, "staff": pl.String()}
+    monkeypatch.setattr("energy_audit.rulebook.condition.dtype_of", lambda name, *_: types[name])
+    odd = packs.rule("KEU002", breached='"staff > 1"  # here')
+    refused(
+        packs, packs.rule("KEU001") + odd + packs.rule("KEU003", breached='"tce > 1"'), "cannot be computed", "# here"
+    )
 
 
 def test_unknown_key_is_refused_with_the_nearest(packs: Any) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 import re
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -31,7 +31,10 @@ from energy_audit.rulebook.scope import TYPE_ZH, Scope, dtype_of
 from energy_audit.rulebook.toml_table import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping, Sequence
+
+    from energy_audit.rulebook.model import Parameter
+    from energy_audit.vocabulary import Fact
 
 # sqlglot warns on stderr where it falls back to an unparsed command; the refusal below says it better.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
@@ -41,15 +44,25 @@ _DATE_CAST = re.compile(r"CAST\(('[^']*') AS DATE\)")
 
 
 def compile_condition(text: str, place: Place, scope: Scope) -> Condition:
-    """Check one condition and compile it.
+    """Check one condition, compile it and try it.
 
     Raises:
         RulebookError: at the line of the offending word, with the nearest name that exists.
     """
+    condition = read_condition(text, place, scope)
+    try_on_no_rows([condition], scope.vocabulary, scope.parameters)
+    return condition
+
+
+def read_condition(text: str, place: Place, scope: Scope) -> Condition:
+    """Check one condition and compile it; whoever reads many tries them together.
+
+    Raises:
+        RulebookError: as ``compile_condition``.
+    """
     compiler = _Compiler(place, scope)
     root = compiler.boolean(compiler.parse(text))
     names = tuple(dict.fromkeys(name for term in root.terms() for name in term.names))
-    _try_on_empty_frame(root.expr, names, place, scope)
     return Condition(
         text=text,
         place=place,
@@ -61,12 +74,24 @@ def compile_condition(text: str, place: Place, scope: Scope) -> Condition:
     )
 
 
-def _try_on_empty_frame(expr: pl.Expr, names: Iterable[str], place: Place, scope: Scope) -> None:
-    """Run the expression once on no rows: what only fails at run must fail while loading."""
-    frame = pl.DataFrame(schema={name: dtype_of(name, scope.vocabulary, scope.parameters) for name in names})
+def try_on_no_rows(
+    conditions: Sequence[Condition], vocabulary: Mapping[str, Fact], parameters: Mapping[str, Parameter]
+) -> None:
+    """Compute conditions once without any row: what only fails at run must fail while loading.
+
+    Raises:
+        RulebookError: at the first condition that cannot be computed.
+    """
+    names = dict.fromkeys(name for condition in conditions for name in condition.columns)
+    frame = pl.DataFrame(schema={name: dtype_of(name, vocabulary, parameters) for name in names})
     try:
-        frame.select(expr)
+        frame.select(condition.expr.alias(str(number)) for number, condition in enumerate(conditions))
     except pl.exceptions.PolarsError as error:
+        if len(conditions) > 1:  # which one is it
+            for condition in conditions:
+                try_on_no_rows([condition], vocabulary, parameters)
+            raise
+        place = conditions[0].place
         raise RulebookError(place.file, place.line, f"条件无法计算（cannot be computed）: {error}") from error
 
 
@@ -102,7 +127,7 @@ class _Compiler(Operands):
             case exp.Not():
                 self.only(node)
                 part = self.boolean(node.this)
-                return Node("not", text_of(node), part.expr.not_(), (part,))
+                return Node("not", partial(text_of, node), part.expr.not_(), (part,))
             case exp.EQ() | exp.NEQ() | exp.LT() | exp.LTE() | exp.GT() | exp.GTE():
                 self.only(node)
                 return self.comparison(node)
@@ -122,7 +147,7 @@ class _Compiler(Operands):
                 operand = self.operand(node)
                 if operand.type != "boolean":
                     self.refuse(node, f"{TYPE_ZH[operand.type]}不能当作真假用（a {operand.type} is not a truth value）")
-                return Node("term", text_of(node), operand.expr, names=operand.names)
+                return Node("term", partial(text_of, node), operand.expr, names=operand.names)
         return self.refuse_node(node)
 
     def junction(self, node: exp.And | exp.Or) -> Node:
@@ -130,7 +155,7 @@ class _Compiler(Operands):
         operator: Literal["and", "or"] = "and" if isinstance(node, exp.And) else "or"
         parts = tuple(part for side in (left, right) for part in (side.parts if side.operator == operator else (side,)))
         expr = left.expr & right.expr if operator == "and" else left.expr | right.expr
-        return Node(operator, text_of(node), expr, parts)
+        return Node(operator, partial(text_of, node), expr, parts)
 
     def comparison(self, node: exp.Binary) -> Node:
         self.refuse_chain(node)
@@ -149,7 +174,9 @@ class _Compiler(Operands):
             exp.GT: lambda a, b: a > b,
             exp.GTE: lambda a, b: a >= b,
         }
-        return Node("term", text_of(node), compare[type(node)](left_expr, right_expr), names=left.names + right.names)
+        return Node(
+            "term", partial(text_of, node), compare[type(node)](left_expr, right_expr), names=left.names + right.names
+        )
 
     def refuse_chain(self, node: exp.Binary) -> None:
         """Refuse ``1 < tce < 5``: SQL reads it as a truth value compared with 5."""
@@ -166,7 +193,7 @@ class _Compiler(Operands):
         at_least, low_expr = aligned(value, low)
         at_most, high_expr = aligned(value, high)
         expr = (at_least >= low_expr) & (at_most <= high_expr)
-        return Node("term", text_of(node), expr, names=value.names + low.names + high.names)
+        return Node("term", partial(text_of, node), expr, names=value.names + low.names + high.names)
 
     def membership(self, node: exp.In) -> Node:
         value = self.operand(node.this)
@@ -186,15 +213,15 @@ class _Compiler(Operands):
             expr = reduce(or_, (value.expr == member.expr for member in members))
         else:
             expr = value.expr.is_in(pl.Series(literals).implode())
-        return Node("term", text_of(node), expr, names=value.names)
+        return Node("term", partial(text_of, node), expr, names=value.names)
 
     def like(self, node: exp.Like) -> Node:
         value, pattern = self.operand(node.this), self.operand(node.expression)
         if value.type != "text" or not isinstance(pattern.literal, str):
             self.refuse(node, "LIKE 用于文本与常量模式（LIKE compares a text with a literal pattern）")
         expr = value.expr.str.contains(_regex_of(pattern.literal))
-        term = Node("term", text_of(node), expr, names=value.names)
-        return Node("not", text_of(node), expr.not_(), (term,)) if node.args.get("negate") else term
+        term = Node("term", partial(text_of, node), expr, names=value.names)
+        return Node("not", partial(text_of, node), expr.not_(), (term,)) if node.args.get("negate") else term
 
     def null_test(self, node: exp.Is) -> Node:
         if not isinstance(node.expression, exp.Null):
@@ -202,7 +229,7 @@ class _Compiler(Operands):
         if not self.scope.may_ask_for_null:
             self.refuse(node, "IS NULL 只能用于 breached（IS NULL is for `breached` only）")
         value = self.operand(node.this)
-        return Node("term", text_of(node), value.expr.is_null(), names=value.names)
+        return Node("term", partial(text_of, node), value.expr.is_null(), names=value.names)
 
     def same_type(self, node: exp.Expr, left: Operand, right: Operand) -> None:
         types = {left.type, right.type}
@@ -220,7 +247,9 @@ class _Compiler(Operands):
         if not isinstance(node, (exp.EQ, exp.NEQ)) or not isinstance(other.literal, str):
             self.refuse(node, "判定只能用 =、<>、IN 与常量相比（compare a verdict with a literal by =, <>, IN）")
         expr = _verdict_in(column.expr, [other.literal])
-        return Node("term", text_of(node), expr if isinstance(node, exp.EQ) else expr.not_(), names=column.names)
+        return Node(
+            "term", partial(text_of, node), expr if isinstance(node, exp.EQ) else expr.not_(), names=column.names
+        )
 
 
 def _verdict_in(verdict: pl.Expr, wanted: list[str]) -> pl.Expr:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from energy_audit.cache import files_digest, key_of
 from energy_audit.rulebook.citations import Law, read_citations
-from energy_audit.rulebook.condition import compile_condition
+from energy_audit.rulebook.condition import read_condition, try_on_no_rows
 from energy_audit.rulebook.model import (
     AUTHORITIES,
     FIRST_STEPS,
@@ -73,6 +74,7 @@ def load_rulebook(
     reader = _Reader(shelf, vocabulary, laws)
     criteria = {name: reader.criterion(draft) for name, draft in shelf.criteria.items()}
     rules = {code: reader.rule(draft) for code, draft in shelf.rules.items()}
+    try_on_no_rows(tuple(reader.conditions.values()), vocabulary, shelf.parameters)
     packs = tuple(folder.pack for folder in found)
     return Rulebook(
         packs=packs,
@@ -96,6 +98,7 @@ class _Reader:
         self.vocabulary = vocabulary
         self.laws = laws
         self.scopes: dict[tuple[Subject, Kind | None, bool], Scope] = {}
+        self.conditions: dict[tuple[str, Subject, Kind | None, bool], Condition] = {}
         self.verdicts = {code: draft.subject for code, draft in shelf.rules.items()}
         self.criteria = {name: draft.subject for name, draft in shelf.criteria.items()}
 
@@ -116,8 +119,14 @@ class _Reader:
         )
 
     def condition(self, table: TomlTable, key: str, subject: Subject, kind: Kind | None = None) -> Condition:
-        scope = self.scope(subject, kind, may_ask_for_null=key == "breached")
-        return compile_condition(table.text(key), table.place_of_text(key), scope)
+        """Read a condition; the rules on documents share most of theirs."""
+        scope = (subject, kind, key == "breached")
+        text, place = table.text(key), table.place_of_text(key)
+        known = self.conditions.get((text, *scope))
+        if known is not None:
+            return replace(known, place=place)
+        condition = read_condition(text, place, self.scope(subject, kind, may_ask_for_null=key == "breached"))
+        return self.conditions.setdefault((text, *scope), condition)
 
     def criterion(self, draft: Draft) -> Criterion:
         table = draft.table
@@ -182,9 +191,11 @@ class _Reader:
     def governing_date(self, table: TomlTable, subject: Subject) -> str:
         """Read the Date fact that picks among the citations; none where all hold together."""
         name = table.text_or("governed_by", "")
+        if not name:
+            return ""
         facts = self.scope(subject, None, may_ask_for_null=False).facts
         dates = [fact.name for fact in facts.values() if fact.dtype == pl.Date()]
-        if name and name not in dates:
+        if name not in dates:
             table.refuse(
                 f"governed_by 不是可用的日期类事实（no Date fact here）: {name}{nearest(name, dates)}", "governed_by"
             )
@@ -278,11 +289,19 @@ def _plain(value: Any) -> Any:
     """Reduce definitions to plain data; a condition to its text."""
     if isinstance(value, Condition):
         return value.text
-    if is_dataclass(value) and not isinstance(value, type):
-        names = (field.name for field in fields(value) if field.name not in {"place", "folder"})
+    names = _told_fields(value.__class__)
+    if names is not None:
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value if value is None or isinstance(value, (str, bool, int)) else str(value)
+
+
+@cache
+def _told_fields(kind: type) -> tuple[str, ...] | None:
+    """Name the fields of a definition that say something, not where it stands; None of plain data."""
+    if not is_dataclass(kind):
+        return None
+    return tuple(field.name for field in fields(kind) if field.name not in {"place", "folder"})

@@ -17,7 +17,7 @@ from energy_audit.catalogue import Message, said
 from energy_audit.vocabulary import Fact, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from energy_audit.catalogue import Language
 
@@ -164,14 +164,20 @@ class Parameter:
 class Node:
     """A boolean part of a condition: AND, OR, NOT over parts, or a term such as ``tce >= 5000``.
 
-    ``names`` are the columns a term reads: facts, ``:parameters``, ``verdict.X``, ``criterion.X``.
+    ``written`` gives its text, made when somebody reads it: of a thousand parts few are ever shown. ``names`` are
+    the columns a term reads: facts, ``:parameters``, ``verdict.X``, ``criterion.X``.
     """
 
     operator: Literal["and", "or", "not", "term"]
-    text: str
+    written: Callable[[], str]
     expr: pl.Expr
     parts: tuple[Node, ...] = ()
     names: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The part as its author would write it."""
+        return self.written()
 
     def terms(self) -> Iterator[Node]:
         """Walk the terms, left to right."""

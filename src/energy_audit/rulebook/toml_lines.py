@@ -7,6 +7,7 @@ needs no complaints of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,13 @@ class _Scan:
     keys: dict[Path, int] = field(default_factory=dict)
     values: dict[Path, int] = field(default_factory=dict)
     counts: dict[Path, int] = field(default_factory=dict)
+    ends: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ends = [end.start() for end in re.finditer("\n", self.text)]
 
     def line_at(self, position: int) -> int:
-        return self.text.count("\n", 0, position) + 1
+        return bisect_left(self.ends, position) + 1
 
     def skip_blank(self) -> None:
         match = _BLANK.match(self.text, self.at)
