@@ -11,7 +11,7 @@ import pytest
 
 from energy_audit.report.content import EnterpriseReport
 from energy_audit.report.content.findings import _told_once, _with_days
-from energy_audit.report.content.model import Finding
+from energy_audit.report.content.judged import Finding
 from energy_audit.report.content.untold import _items
 from energy_audit.report.language import words
 from energy_audit.rulebook.model import Text

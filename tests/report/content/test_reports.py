@@ -11,7 +11,7 @@ import pytest
 
 from energy_audit.report.content import EnterpriseReport, EnterpriseReports, build_enterprise
 from energy_audit.report.content.front import _findings_sentence, _tone, _unknown_sentence
-from energy_audit.report.content.model import FindingGroup
+from energy_audit.report.content.judged import FindingGroup
 from energy_audit.report.content.partition import Partition
 from energy_audit.report.language import words
 from energy_audit.report.material import Material

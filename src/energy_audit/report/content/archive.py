@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, get_args
 
-from energy_audit.report.content.model import Archive, Document, DocumentState
+from energy_audit.report.content.judged import Archive, Document, DocumentState
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from energy_audit.facts.place import Locator
-    from energy_audit.report.content.model import Finding, Law
+    from energy_audit.report.content.judged import Finding, Law
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
 

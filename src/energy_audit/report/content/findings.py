@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.facts.place import places_of
+from energy_audit.report.content.judged import Evidence, Finding, FindingGroup, Instance
 from energy_audit.report.content.laws import laws_of
-from energy_audit.report.content.model import Evidence, Finding, FindingGroup, Instance
 from energy_audit.report.explanations import explained_said
 from energy_audit.rulebook.model import KINDS, SEVERITIES
 from energy_audit.vocabulary import VOCABULARY

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from energy_audit.report.content.model import FindingGroup, Margin, Owner, Untold
+    from energy_audit.report.content.judged import FindingGroup
+    from energy_audit.report.content.model import Margin, Owner, Untold
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from energy_audit.report.content.model import Law
+from energy_audit.report.content.judged import Law
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

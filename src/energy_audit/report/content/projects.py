@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.report.content.judged import Criterion
 from energy_audit.report.content.laws import laws_of
-from energy_audit.report.content.model import Criterion, Line, Project, Step, StepState
+from energy_audit.report.content.model import Line, Project, Step, StepState
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.intake import FileRead
     from energy_audit.report.charts import Span
-    from energy_audit.report.content.model import Law, Line, Project
+    from energy_audit.report.content.judged import Law
+    from energy_audit.report.content.model import Line, Project
     from energy_audit.report.content.partition import Row
     from energy_audit.report.material import Material
 

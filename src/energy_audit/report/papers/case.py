@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from energy_audit.reference.documents import Document
-    from energy_audit.report.content.model import Finding
+    from energy_audit.report.content.judged import Finding
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
     from energy_audit.report.papers.wanted import Wanted

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from energy_audit.catalogue import Message
     from energy_audit.facts.place import Place
-    from energy_audit.report.content.model import Evidence, Instance, Law
+    from energy_audit.report.content.judged import Evidence, Instance, Law
     from energy_audit.report.language import Words
     from energy_audit.report.papers.case import Case, Matter, Unit
     from energy_audit.report.papers.draft import Block

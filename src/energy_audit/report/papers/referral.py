@@ -11,7 +11,7 @@ from energy_audit.report.papers.line import plain
 from energy_audit.report.papers.passages import Outline, cited, evidenced, facts, notes, paragraphs, particulars
 
 if TYPE_CHECKING:
-    from energy_audit.report.content.model import Evidence
+    from energy_audit.report.content.judged import Evidence
     from energy_audit.report.language import Words
     from energy_audit.report.papers.case import Case, Matter
     from energy_audit.report.papers.draft import Block
