@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes this checkout ready to run: virtual environment, pinned packages, and the system parts that PDFs need.
-# Safe to repeat; what is there is left alone. Usage: scripts/setup.sh [--browser]   (--browser: also Chromium, for the tests)
+# Safe to repeat; what is there is left alone. Usage: scripts/setup.sh [--browser]   (--browser: also what the tests open pages and files with)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 PATH=$PATH:/sbin:/usr/sbin
@@ -29,8 +29,8 @@ libpangoft2-1.0.so.0 libpangoft2-1.0-0
 libharfbuzz-subset.so.0 libharfbuzz-subset0
 END
   if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family 2>/dev/null)" ]; then echo fonts-noto-cjk fontconfig; fi
-  command -v pdftotext >/dev/null 2>&1 || echo poppler-utils
   if [ "${1:-}" = --browser ]; then
+    command -v pdftotext >/dev/null 2>&1 || echo poppler-utils
     command -v chromium >/dev/null 2>&1 && command -v chromedriver >/dev/null 2>&1 || echo chromium chromium-driver
     command -v qpdf >/dev/null 2>&1 || echo qpdf
     command -v soffice >/dev/null 2>&1 || echo libreoffice-calc
@@ -40,29 +40,38 @@ END
 }
 
 system_parts() {
-  local wanted
+  local wanted log
   wanted=$(missing_packages "$@" | tr '\n' ' ')
   [ -n "${wanted// /}" ] || return 0
   if can_install; then
     say "安装系统组件 / installing: $wanted"
+    log=$(mktemp -t energy-audit-apt.XXXXXX)
     # shellcheck disable=SC2086  # a list of package names
-    if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted; } >/tmp/energy-audit-apt.log 2>&1; then
+    if { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $wanted; } >"$log" 2>&1; then
+      rm -f "$log"
       return 0
     fi
-    say "没有装成（可能离线），日志 /tmp/energy-audit-apt.log。 / not installed (offline?)"
+    say "没有装成（可能离线），日志 $log。 / not installed (offline?)"
   fi
   say "还缺 / still missing: $wanted"
   say "请管理员执行 / ask an administrator to run:  apt-get install $wanted"
   say "没有它们，网页、工作簿和数据文件照常生成。 / Pages, workbook and data files work without them."
 }
 
+# An environment knows its own place by heart: one that was moved or copied here, or whose Python is gone, is made anew.
+drop_stale_environment() {
+  [ -e .venv ] || return 0
+  .venv/bin/python -c '' 2>/dev/null && grep -qsF "$(pwd -P)/.venv/" .venv/bin/pip || rm -rf .venv
+}
+
 python_parts() {
   local python stamp
   stamp=.venv/.ready-$(cat requirements.lock pyproject.toml | sha256sum | cut -c1-16)
+  drop_stale_environment
   [ -f "$stamp" ] && return 0
   python=$(find_python)
   if [ ! -x .venv/bin/python ]; then
-    if ! "$python" -m venv .venv 2>/tmp/energy-audit-venv.log; then
+    if ! "$python" -m venv .venv >/dev/null 2>&1; then
       rm -rf .venv
       if can_install; then apt-get update -qq && apt-get install -y -qq python3-venv >/dev/null 2>&1 && "$python" -m venv .venv; else
         fail "无法建立虚拟环境，请执行 apt-get install python3-venv。 / No virtual environment: install python3-venv."

@@ -16,9 +16,8 @@ FOR_PDFS = {
     "libharfbuzz-subset0",
     "fonts-noto-cjk",
     "fontconfig",
-    "poppler-utils",
 }
-FOR_TESTS = {"chromium", "chromium-driver", "libreoffice-calc", "qpdf"}
+FOR_TESTS = {"chromium", "chromium-driver", "libreoffice-calc", "qpdf", "poppler-utils"}
 
 
 def wanted(tmp_path: Path, *options: str) -> set[str]:
@@ -34,6 +33,21 @@ def test_a_bare_machine_is_told_what_pdfs_need(tmp_path: Path) -> None:
 
 def test_a_bare_machine_is_told_what_the_tests_need_too(tmp_path: Path) -> None:
     assert FOR_PDFS | FOR_TESTS == wanted(tmp_path, "--browser") - {"libreoffice-writer", "python3-uno"}
+
+
+@pytest.mark.parametrize(
+    ("place", "runs", "stays"), [("here", True, True), ("here", False, False), ("elsewhere", True, False)]
+)
+def test_an_environment_that_was_moved_or_lost_its_python_is_made_anew(
+    tmp_path: Path, place: str, runs: bool, stays: bool
+) -> None:
+    binaries = tmp_path / "here" / ".venv" / "bin"
+    binaries.mkdir(parents=True)
+    (binaries / "pip").write_text(f"#!{tmp_path / place}/.venv/bin/python\n", encoding="utf-8")
+    (binaries / "python").symlink_to((shutil.which("true") if runs else None) or tmp_path / "gone")
+    ask = f"source '{SETUP}'; cd '{tmp_path}/here'; drop_stale_environment"
+    subprocess.run([shutil.which("bash") or "bash", "-c", ask], check=True)
+    assert stays == (tmp_path / "here" / ".venv").exists()
 
 
 @pytest.mark.skipif("CI" not in os.environ, reason="on a desk, tests that want a missing program are skipped")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "readings"
 SUFFIXES: Final = (".xlsx", ".xlsm", ".xls")
-_LIBRARIES: Final = ("python-calamine", "openpyxl", "polars")
+_LIBRARIES: Final = ("python-calamine", "xlrd", "polars")
 _KINDS: Final = {kind.code: kind for kind in FilingProblem}
 
 
