@@ -1,4 +1,4 @@
-"""The quick sheet writes what XlsxWriter's own sheet writes, to the byte."""
+"""The quick sheet writes what XlsxWriter's own sheet writes, to the byte, cell by cell and a table at once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import openpyxl
+import polars as pl
 import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from energy_audit.report.inline_sheet import InlineSheet
+from energy_audit.report.inline_sheet import Cells, InlineSheet
 
 TEXTS = (
     "", " ", "贵州示例有限公司", " 前有空格", "后有空格 ", "　全角空格", "a\nb", "末行\n", "\ttab", "tab\t", "\x1c", "\x85", "\u2028",
@@ -62,3 +64,64 @@ def book(target: Path, kind: type[Worksheet]) -> bytes:
 @pytest.mark.filterwarnings("error")
 def test_a_quick_sheet_is_written_as_a_plain_one(tmp_path: Path) -> None:
     assert book(tmp_path / "plain.xlsx", PlainSheet) == book(tmp_path / "quick.xlsx", InlineSheet)
+
+
+def table(target: Path, *, at_once: int) -> bytes:
+    """Write a table of texts, numbers and links; cell by cell, or ``at_once`` so many rows."""
+    texts = [None if row % 7 == 3 else TEXTS[row % len(TEXTS)] for row in range(60)]
+    numbers = [None if row % 5 == 1 else NUMBERS[row % len(NUMBERS)] for row in range(60)]
+    links = [None if row < 3 or row % 4 == 2 else LINKS[row % len(LINKS)] for row in range(60)]
+    texts = [None if text and text.startswith("<r>") else text for text in texts]
+    points = [30.0 if row % 2 else 15.5 for row in range(60)]
+    with xlsxwriter.Workbook(str(target), {"constant_memory": True}) as made:
+        made.set_properties({"created": dt.datetime(2026, 6, 30)})
+        number, linked, unused, text, head = (made.add_format({"font_size": size}) for size in (8, 9, 10, 11, 12))
+        sheet = made.add_worksheet("明细", InlineSheet if at_once else PlainSheet)
+        sheet.set_row(0, 45)
+        sheet.write_string(0, 0, "名称", head)
+        for row in range(0 if at_once else 60):
+            sheet.set_row(row + 1, points[row])
+            for column in range(30):
+                found = (texts, numbers, links)[column % 3][row]
+                if isinstance(found, tuple):
+                    sheet.link(row + 1, column, *found, linked)
+                elif isinstance(found, str):
+                    sheet.text(row + 1, column, found, text)
+                elif found is not None:
+                    sheet.number(row + 1, column, found, number)
+            sheet.text(row + 1, 30, "末列", text)
+        for first in range(0, 60 if at_once else 0, at_once or 1):
+            some = slice(first, first + at_once)
+            kinds = (
+                Cells(pl.Series([None if each is None else sheet.held_text(each) for each in texts[some]]), text),
+                Cells(pl.Series([None if each is None else sheet.held_number(each) for each in numbers[some]]), number),
+                Cells(
+                    pl.Series([sheet.held_text(each[1]) if each else None for each in links[some]], dtype=pl.String),
+                    unused,
+                    pl.Series([each[0] if each else None for each in links[some]], dtype=pl.String),
+                    pl.Series([each[1] if each else None for each in links[some]], dtype=pl.String),
+                    linked,
+                ),
+            )
+            last = Cells(pl.Series([sheet.held_text("末列")] * at_once), text)
+            sheet.rows(first + 1, [*kinds * 10, last], pl.Series(points[some]))
+        sheet.autofilter(0, 0, 60, 30)
+    return target.read_bytes()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("at_once", [60, 20, 1])
+def test_the_rows_of_a_table_are_written_as_their_cells(tmp_path: Path, at_once: int) -> None:
+    """Styles are numbered, blanks left out and links listed alike, however many rows are written at once."""
+    assert table(tmp_path / "plain.xlsx", at_once=0) == table(tmp_path / "rows.xlsx", at_once=at_once)
+
+
+def test_a_text_that_looks_like_markup_stays_a_text(tmp_path: Path) -> None:
+    """XlsxWriter takes ``<r>…</r>`` for formatted text and writes it as it is: from a filing it would spoil the file."""
+    texts = ["<r>&</r>", "<r><t>a</t></r>"]
+    with xlsxwriter.Workbook(str(tmp_path / "book.xlsx"), {"constant_memory": True}) as made:
+        sheet = made.add_worksheet("明细", InlineSheet)
+        held = pl.Series([sheet.held_text(text) for text in texts])
+        sheet.rows(0, [Cells(held, made.add_format())], pl.Series([15.5, 15.5]))
+    cells = openpyxl.load_workbook(tmp_path / "book.xlsx")["明细"]["A"]
+    assert texts == [cell.value for cell in cells]

@@ -1,8 +1,8 @@
 """Draws tables into a workbook: frozen headings, filters, widths, number formats, links; it knows nothing of energy.
 
 The same tables give the same bytes: the only date in the file is the one handed
-in. Rows are written through to disk as they come, so a large batch needs no
-large memory.
+in. Rows are written through to disk some thousand at a time, so a large batch needs
+no large memory.
 """
 
 from __future__ import annotations
@@ -10,14 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
-from math import ceil
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
+import polars as pl
 import xlsxwriter
 
 from energy_audit.report.data import FORMULA_STARTS
-from energy_audit.report.inline_sheet import InlineSheet
+from energy_audit.report.inline_sheet import Cells, InlineSheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +35,9 @@ MOST_LINKS: Final = 65_000
 """Excel keeps 65,530 links a sheet."""
 LONGEST_TEXT: Final = 32_000
 """Excel keeps 32,767 characters a cell."""
+
+_ROWS_AT_ONCE: Final = 5_000
+"""Rows of a table that are put together at a time."""
 
 LINE: Final = 14.5
 """Height of a line of text, in points."""
@@ -92,6 +94,12 @@ class Field:
     place: Place = "main"
 
 
+def frame_of(rows: Iterable[Sequence[str | int | None]], fields: Sequence[Field]) -> pl.DataFrame:
+    """Make a table of a few rows."""
+    names = [str(place) for place in range(len(fields))]
+    return pl.DataFrame(list(rows), schema=names, orient="row", infer_schema_length=None)
+
+
 class Spreadsheet:
     """A workbook being written; use it in a ``with`` block."""
 
@@ -121,8 +129,24 @@ class Spreadsheet:
         _set_up_print(sheet)
         return Page(self._book, sheet, self._ink, name)
 
-    def table(self, name: str, fields: Sequence[Field], rows: Iterable[Sequence[Value]], *, frozen: int = 0) -> None:
-        """Add a sheet with one table, its headings filtered and frozen, and its first ``frozen`` columns frozen too."""
+    def table(
+        self,
+        name: str,
+        fields: Sequence[Field],
+        rows: pl.DataFrame,
+        links: Mapping[int, pl.Series] | None = None,
+        *,
+        frozen: int = 0,
+    ) -> None:
+        """Add a sheet with one table, its headings filtered and frozen, and its first ``frozen`` columns frozen too.
+
+        Args:
+            name: of the sheet.
+            fields: how each column looks.
+            rows: as many columns, named anyhow; unknown stays blank.
+            links: by the place of a column, where its texts lead, as in ``Link``; null for nowhere.
+            frozen: columns.
+        """
         sheet = self._book.add_worksheet(name, InlineSheet)
         for place, each in enumerate(fields):
             folded = {"level": 1, "hidden": True} if each.place == "folded" else {}
@@ -133,13 +157,17 @@ class Spreadsheet:
         sheet.freeze_panes(1, frozen)
         sheet.set_row(0, 45)
         self._ink.heading(sheet, 0, fields)
-        count = links = 0
-        long = [(place, each.width) for place, each in enumerate(fields) if each.form == "long"]
-        for count, row in enumerate(islice(rows, LONGEST_SHEET), start=1):
-            sheet.set_row(count, _height(row, long))
-            for place, (value, each) in enumerate(zip(row, fields, strict=True)):
-                links += self._ink.write(sheet, count, place, value, each.form, linked=links < MOST_LINKS)
-        last = max(count, 1)
+        listed = rows.head(LONGEST_SHEET)
+        targets = _first_links(links or {}, len(listed))
+        for first in range(0, len(listed), _ROWS_AT_ONCE):
+            some = listed.slice(first, _ROWS_AT_ONCE).get_columns()
+            leading = {place: column.slice(first, _ROWS_AT_ONCE) for place, column in targets.items()}
+            cells = [
+                self._ink.cells(sheet, column, each.form, leading.get(place))
+                for place, (column, each) in enumerate(zip(some, fields, strict=True))
+            ]
+            sheet.rows(first + 1, cells, _heights(some, fields))
+        last = max(len(listed), 1)
         sheet.autofilter(0, 0, last, len(fields) - 1)
         self._ink.colour(sheet, 1, last, fields)
         sheet.repeat_rows(0)
@@ -263,33 +291,35 @@ class _Ink:
             kind = "text" if each.form in {"text", "long"} else "number"
             sheet.write_string(row, place, each.title, self._head[kind])
 
-    def write(
-        self,
-        sheet: InlineSheet,
-        row: int,
-        place: int,
-        value: Value,
-        form: Form,
-        *,
-        linked: bool = True,
-        total: bool = False,
-    ) -> bool:
-        """Write one cell; unknown stays blank. Returns whether a link was written."""
+    def write(self, sheet: InlineSheet, row: int, place: int, value: Value, form: Form, *, total: bool = False) -> None:
+        """Write one cell; unknown stays blank."""
         if isinstance(value, Amount):
             form, value = value.form, value.number
         style = (self._totals if total else self._forms)[form]
-        if isinstance(value, Link) and linked:
-            sheet.link(row, place, value.target, _safe(value.text), self._link)
-            return True
         if isinstance(value, Link):
-            sheet.text(row, place, _safe(value.text), style)
+            sheet.link(row, place, value.target, _safe(value.text), self._link)
         elif isinstance(value, bool):
             sheet.text(row, place, self._words.yes_no(value), style)
         elif isinstance(value, str):
             sheet.text(row, place, _safe(value), style)
         elif value is not None:
             sheet.number(row, place, float(value), style)
-        return False
+
+    def cells(self, sheet: InlineSheet, column: pl.Series, form: Form, targets: pl.Series | None) -> Cells:
+        """Prepare the cells of a column as ``write`` writes them one by one: each value it holds once."""
+        values = column.drop_nulls().unique()
+        held = [self._held(sheet, value) for value in values.to_list()]
+        written = column.replace_strict(values, pl.Series(held, dtype=pl.String), default=None, return_dtype=pl.String)
+        if targets is None:
+            return Cells(written, self._forms[form])
+        texts = pl.Series([_safe(value) for value in values], dtype=pl.String)
+        shown = column.replace_strict(values, texts, default=None, return_dtype=pl.String)
+        return Cells(written, self._forms[form], targets, shown, self._link)
+
+    def _held(self, sheet: InlineSheet, value: str | bool | int | Decimal) -> str:
+        if isinstance(value, bool):
+            return sheet.held_text(self._words.yes_no(value))
+        return sheet.held_text(_safe(value)) if isinstance(value, str) else sheet.held_number(float(value))
 
     def colour(self, sheet: Any, first: int, last: int, fields: Sequence[Field]) -> None:
         """Colour the values that a field's tones name."""
@@ -303,18 +333,32 @@ class _Ink:
                 sheet.conditional_format(first, place, last, place, rule | {"format": self._tones[tone]})
 
 
-def _height(row: Sequence[Value], long: Iterable[tuple[int, float]]) -> float:
-    """Give the height that a row's longest wrapped text takes, in points; programs that open the file do not all find it.
+def _first_links(links: Mapping[int, pl.Series], rows: int) -> dict[int, pl.Series]:
+    """Keep as many links as a sheet may have, row by row and in a row from left to right."""
+    columns = {place: links[place].head(rows) for place in sorted(links)}
+    if sum(targets.len() - targets.null_count() for targets in columns.values()) <= MOST_LINKS:
+        return columns
+    a_row = pl.select(pl.sum_horizontal(targets.is_not_null() for targets in columns.values())).to_series()
+    before = a_row.cum_sum() - a_row
+    kept = {}
+    for place, targets in columns.items():
+        kept[place] = pl.select(pl.when(before < MOST_LINKS).then(targets)).to_series()
+        before += targets.is_not_null()
+    return kept
+
+
+def _heights(columns: Sequence[pl.Series], fields: Sequence[Field]) -> pl.Series:
+    """Give the heights that the longest wrapped text of each row takes, in points; programs that open the file do not all find it.
 
     A Chinese character is twice as wide as a Latin one, and three bytes long: half of bytes and characters is the width.
     """
-    lines = 1
-    for place, width in long:
-        value = row[place]
-        text = value.text if isinstance(value, Link) else value
-        if isinstance(text, str):
-            lines = max(lines, ceil((len(text.encode()) + len(text)) / 2 / (width - 1)))
-    return min(LINE * lines + 1, TALLEST_ROW)
+    lines = [
+        ((column.str.len_bytes() + column.str.len_chars()) / 2 / (each.width - 1)).ceil()
+        for column, each in zip(columns, fields, strict=True)
+        if each.form == "long" and column.dtype == pl.String
+    ]
+    most = pl.max_horizontal(pl.repeat(1.0, len(columns[0])), *lines)
+    return pl.select(pl.min_horizontal(LINE * most + 1, TALLEST_ROW)).to_series()
 
 
 def _safe(text: str) -> str:

@@ -15,12 +15,11 @@ from energy_audit.report.fields import fields_of, named_values
 from energy_audit.report.headings import sheet_names
 from energy_audit.report.language import words as words_of
 from energy_audit.report.problem_names import problem_name
-from energy_audit.report.spreadsheet import Field, Link, Spreadsheet, Value
+from energy_audit.report.spreadsheet import Field, Spreadsheet, frame_of
 from energy_audit.report.workbook_cover import write_readme, write_summary
 from energy_audit.report.workbook_reference import write_columns, write_files, write_laws, write_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from energy_audit.report.batch import BatchReport
@@ -135,16 +134,16 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
         *fields_of(folded, shown.schema, words, place="folded"),
     ]
     name_at = columns.index("enterprise_name")
-    unnamed = words("（单位名称未填或不一致）")
-
-    def rows() -> Iterator[Sequence[Value]]:
-        for *cells, page, pdf in shown.select(*columns, "html", "pdf").iter_rows():
-            if page:
-                cells[name_at] = Link(cells[name_at] or unnamed, f"external:{page}")
-            cells.insert(len(MAIN), Link("PDF", f"external:{pdf}") if pdf else None)
-            yield cells
-
-    book.table(names.enterprises, fields, rows(), frozen=name_at + 1)
+    name = pl.col("enterprise_name")
+    rows = shown.select(
+        pl.when(pl.col("html").is_not_null()).then(_named(name, words)).otherwise(name).alias("enterprise_name"),
+        *(column for column in MAIN if column != "enterprise_name"),
+        pl.when(pl.col("pdf").is_not_null()).then(pl.lit("PDF")).alias("PDF"),
+        *REASONS,
+        *folded,
+    )
+    links = {name_at: "external:" + shown["html"], len(MAIN): "external:" + shown["pdf"]}
+    book.table(names.enterprises, fields, rows, links, frozen=name_at + 1)
 
 
 def _write_findings(
@@ -160,20 +159,14 @@ def _write_findings(
         legal_basis=pl.col("legal_basis").replace({each: _articles(each, material, words) for each in bases}),
     )
     shown = shown.with_columns(pl.when(tables.findings["verdict"] == "breached").then(pl.col(OF_A_BREACH)))
-    unnamed = words("（单位名称未填或不一致）")
-    place = _row_of_enterprise(report)
-
-    def rows() -> Iterator[Sequence[Value]]:
-        for uscc, *cells in shown.select(pl.col("uscc").alias("owner"), *FOUND, *BESIDE).iter_rows():
-            at = place.get((uscc, cells[1]))
-            name = cells[0] or unnamed
-            cells[0] = name if at is None else Link(name, f"internal:'{names.enterprises}'!A{at}")
-            cells[2] = Link(cells[2], of_rule[cells[2]]) if cells[2] in of_rule else cells[2]
-            yield cells
-
+    rows = shown.select(FOUND + BESIDE).with_columns(enterprise_name=_named(pl.col("enterprise_name"), words))
+    links = {
+        FOUND.index("enterprise_name"): _to_enterprises(shown, report, names),
+        FOUND.index("rule"): shown["rule"].replace_strict(of_rule, default=None, return_dtype=pl.String),
+    }
     schema = {**FINDINGS, "rule_title": pl.String()}
     fields = [*fields_of(FOUND, schema, words), *fields_of(BESIDE, schema, words, place="aside")]
-    book.table(names.findings, fields, rows(), frozen=4)
+    book.table(names.findings, fields, rows, links, frozen=4)
 
 
 def _articles(ids: str, material: Material, words: Words) -> str:
@@ -195,7 +188,7 @@ def _write_problems(book: Spreadsheet, tables: BatchTables, names: SheetNames, w
     )
     if words.lang == "zh":
         shown = shown.with_columns(table=_sheet_of_table(), column=_heading_of_column(tables.problems))
-    book.table(names.problems, fields_of(list(PROBLEMS), PROBLEMS, words), shown.iter_rows(), frozen=3)
+    book.table(names.problems, fields_of(list(PROBLEMS), PROBLEMS, words), shown, frozen=3)
 
 
 def _write_equipment(book: Spreadsheet, tables: BatchTables, names: SheetNames, words: Words) -> None:
@@ -210,7 +203,7 @@ def _write_equipment(book: Spreadsheet, tables: BatchTables, names: SheetNames, 
     )
     main = [name for name in EQUIPMENT if name not in DEVICE_ASIDE]
     fields = [*fields_of(main, shown.schema, words), *fields_of(DEVICE_ASIDE, shown.schema, words, place="aside")]
-    book.table(names.equipment, fields, shown.select(*main, *DEVICE_ASIDE).iter_rows(), frozen=4)
+    book.table(names.equipment, fields, shown.select(*main, *DEVICE_ASIDE), frozen=4)
 
 
 def _sheet_of_table() -> pl.Expr:
@@ -229,13 +222,8 @@ def _write_archive(book: Spreadsheet, material: Material, report: BatchReport, n
     shown = named_values(
         report.roster.join(at_fault, on=KEY, how="left", nulls_equal=True, maintain_order="left"), words
     ).select(ARCHIVE)
-    place = _row_of_enterprise(report)
-
-    def rows() -> Iterator[Sequence[Value]]:
-        for uscc, year, *cells in shown.iter_rows():
-            yield [Link(uscc, f"internal:'{names.enterprises}'!A{place[uscc, year]}"), year, *cells]
-
-    book.table(names.archive, fields_of(ARCHIVE, shown.schema, words), rows(), frozen=3)
+    links = {ARCHIVE.index("uscc"): _to_enterprises(shown, report, names)}
+    book.table(names.archive, fields_of(ARCHIVE, shown.schema, words), shown, links, frozen=3)
 
 
 def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, words: Words) -> None:
@@ -248,10 +236,8 @@ def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
         Field(words("名单内未报的单位"), 40),
         Field(words("指定文号"), 30),
     ]
-    rows: Iterator[Sequence[Value]] = (
-        (year.year, unit.uscc, unit.name, unit.document_number) for year in report.turnout for unit in year.absent
-    )
-    book.table(names.absent, fields, rows, frozen=3)
+    rows = ((year.year, unit.uscc, unit.name, unit.document_number) for year in report.turnout for unit in year.absent)
+    book.table(names.absent, fields, frame_of(rows, fields), frozen=3)
 
 
 def _documents_at_fault(material: Material, report: BatchReport, words: Words) -> pl.DataFrame:
@@ -266,6 +252,13 @@ def _documents_at_fault(material: Material, report: BatchReport, words: Words) -
     )
 
 
-def _row_of_enterprise(report: BatchReport) -> dict[tuple[str, int], int]:
-    """Number the rows of the enterprises sheet; an enterprise-year without table 1 has none."""
-    return {(uscc, year): row for row, (uscc, year) in enumerate(report.roster.select(KEY).iter_rows(), start=2)}
+def _to_enterprises(rows: pl.DataFrame, report: BatchReport, names: SheetNames) -> pl.Series:
+    """Lead each row to that of its enterprise-year on the enterprises sheet; one without table 1 has none."""
+    places = report.roster.select(
+        *KEY, target=pl.format(f"internal:'{names.enterprises}'!A{{}}", pl.int_range(2, pl.len() + 2))
+    )
+    return rows.select(KEY).join(places, on=KEY, how="left", nulls_equal=True, maintain_order="left")["target"]
+
+
+def _named(name: pl.Expr, words: Words) -> pl.Expr:
+    return pl.when(name != "").then(name).otherwise(pl.lit(words("（单位名称未填或不一致）")))

@@ -10,7 +10,7 @@ from energy_audit.report.data import ENTERPRISES, FINDINGS, PROBLEMS
 from energy_audit.report.devices import EQUIPMENT
 from energy_audit.report.fields import tones_of
 from energy_audit.report.headings import heading
-from energy_audit.report.spreadsheet import Field, Spreadsheet
+from energy_audit.report.spreadsheet import Field, Spreadsheet, frame_of
 
 if TYPE_CHECKING:
     from energy_audit.report.batch import BatchReport
@@ -59,7 +59,7 @@ def write_rules(book: Spreadsheet, material: Material, report: BatchReport, name
         )
         for rule in report.rules
     ]
-    book.table(names.rules, fields, rows, frozen=2)
+    book.table(names.rules, fields, frame_of(rows, fields), frozen=2)
 
 
 def write_laws(book: Spreadsheet, material: Material, tables: BatchTables, names: SheetNames, words: Words) -> None:
@@ -93,7 +93,7 @@ def write_laws(book: Spreadsheet, material: Material, tables: BatchTables, names
         for identity, law in sorted(laws(material.reference).items())
         if identity in used
     ]
-    book.table(names.laws, fields, rows, frozen=1)
+    book.table(names.laws, fields, frame_of(rows, fields), frozen=1)
 
 
 def write_files(book: Spreadsheet, material: Material, report: BatchReport, names: SheetNames, words: Words) -> None:
@@ -119,7 +119,7 @@ def write_files(book: Spreadsheet, material: Material, report: BatchReport, name
         )
         for file in sorted(material.intake.files, key=lambda file: file.path)
     ]
-    book.table(names.files, fields, rows, frozen=1)
+    book.table(names.files, fields, frame_of(rows, fields), frozen=1)
 
 
 def write_columns(book: Spreadsheet, names: SheetNames, words: Words) -> None:
@@ -138,4 +138,4 @@ def write_columns(book: Spreadsheet, names: SheetNames, words: Words) -> None:
             named = heading(name)
             meaning = named.meaning.of(words.lang) if named.meaning else None
             rows.append((table, name, named.name.of(words.lang), words.unit(named.unit) or None, meaning or None))
-    book.table(names.columns, fields, rows, frozen=2)
+    book.table(names.columns, fields, frame_of(rows, fields), frozen=2)
