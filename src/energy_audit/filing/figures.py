@@ -68,7 +68,9 @@ def scaled(
     values: pl.Series, odd: Odd, column: Column, raw: pl.DataFrame, multipliers: Mapping[int, Decimal]
 ) -> tuple[pl.Series, Odd]:
     """Bring filed figures to the stored unit, and refuse what is impossibly large."""
-    if column.kind != "number":
+    as_read = not multipliers and column.filed_scale == 1 and odd.is_empty()
+    # whoever reads texts and floats has refused what is too large
+    if column.kind != "number" or (as_read and not is_figures(raw.schema[column.key])):
         return values, odd
     if multipliers:
         scale = (

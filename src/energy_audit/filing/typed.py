@@ -39,6 +39,14 @@ _MANY_ROWS = 20_000
 """Fewer are read by one thread in less time than others take to start."""
 
 
+class _Read(NamedTuple):
+    """A column once it is read: its values, the cells that were not simply kept, its distinct texts if it holds texts."""
+
+    values: pl.Series
+    odd: Odd
+    texts: pl.Series | None = None
+
+
 class Typing(NamedTuple):
     """A table once it is typed.
 
@@ -76,20 +84,20 @@ def typed(
     plain = {column.key for column in filed if column.kind == "text"}
     odd_words = among({key: texts for key, texts in known.items() if key in plain}, cells.is_odd_text)
 
-    def read(column: Column) -> tuple[pl.Series, Odd, bool]:
+    def read(column: Column) -> _Read:
         filed_as = raw[column.key]
         if column.key in exact.columns:
-            values, odd = from_floats(filed_as, exact[column.key], column)
+            own = _Read(*from_floats(filed_as, exact[column.key], column))
         else:
-            values, odd = _read(filed_as, column, known.get(column.key), odd_words.get(column.key))
-        kept = values is filed_as
-        return (*scaled(values, odd, column, raw, (multipliers or {}).get(column.key, {})), kept)
+            own = _read(filed_as, column, known.get(column.key), odd_words.get(column.key))
+        values, odd = scaled(own.values, own.odd, column, raw, (multipliers or {}).get(column.key, {}))
+        return own._replace(values=values, odd=odd)
 
-    columns, found, same = {}, [], {}
+    columns, found, spoken = {}, [], {}
     faulty = pl.Series("faulty", [False]).new_from_index(0, raw.height)
-    for column, (values, odd, kept) in zip(filed, _side_by_side(read, filed, raw.height), strict=True):
-        if kept and column.key in known:
-            same[column.key] = known[column.key]
+    for column, (values, odd, texts) in zip(filed, _side_by_side(read, filed, raw.height), strict=True):
+        if texts is not None and len(texts):
+            spoken[column.key] = texts
         columns[column.key] = values.alias(column.key)
         wrong = odd.filter(pl.col("code").is_not_null())
         if wrong.height:
@@ -99,12 +107,10 @@ def typed(
     places = raw.select("source", "row")
     frame = places.with_columns(*(cut_like(places["row"], column) for column in columns.values()), *blank)
     frame = frame.select("source", "row", *(column.key for column in table.columns))
-    return Typing(frame, joined(found), faulty, {**words_of(frame, columns.keys() - same), **same})
+    return Typing(frame, joined(found), faulty, spoken)
 
 
-def _side_by_side(
-    read: Callable[[Column], tuple[pl.Series, Odd, bool]], columns: list[Column], height: int
-) -> Iterator[tuple[pl.Series, Odd, bool]]:
+def _side_by_side(read: Callable[[Column], _Read], columns: list[Column], height: int) -> Iterator[_Read]:
     """Read columns on all processors where there are rows enough to share; Polars works on one column with one."""
     if height < _MANY_ROWS:
         yield from map(read, columns)
@@ -130,45 +136,50 @@ def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> li
     ]
 
 
-def _read(
-    raw: pl.Series, column: Column, words: pl.Series | None, odd_words: pl.Series | None
-) -> tuple[pl.Series, Odd]:
-    """Return values, and the cells that were not simply kept."""
+def _read(raw: pl.Series, column: Column, words: pl.Series | None, odd_words: pl.Series | None) -> _Read:
     if raw.dtype == column.dtype and column.kind != "choice" and raw.dtype != pl.String():
-        return raw, NONE_ODD
+        return _Read(raw, NONE_ODD)
     if column.is_figure and is_figures(raw.dtype):
-        return from_figures(raw, column)
+        return _Read(*from_figures(raw, column))
     texts = as_texts(raw)
     if column.is_figure:
-        return from_texts(texts, column)
+        return _Read(*from_texts(texts, column))
     distinct = texts.drop_nulls().unique() if words is None or raw.dtype != pl.String() else words
     if column.kind == "text":
-        return _texts(texts, distinct.filter(cells.is_odd_text(distinct)) if odd_words is None else odd_words)
+        odd = distinct.filter(cells.is_odd_text(distinct)) if odd_words is None else odd_words
+        return _texts(texts, distinct, odd)
     return _parsed(texts, distinct, column)
 
 
-def _texts(raw: pl.Series, odd: pl.Series) -> tuple[pl.Series, Odd]:
+def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series) -> _Read:
     if odd.is_empty():
-        return raw, NONE_ODD
+        return _Read(raw, NONE_ODD, distinct)
     text = pl.col("text")
     meant = odd.to_frame("text").select("text", value=cells.stripped(text), code=cells.common_code(text))
     meant = meant.with_columns(
         value=pl.when(pl.col("code").is_null() & ~pl.col("value").is_in(cells.PLACEHOLDERS)).then(pl.col("value"))
     )
-    return amended(raw, raw, cells_with(raw, odd), meant)
+    plain = distinct.filter(~distinct.is_in(odd.implode()))
+    return _Read(*amended(raw, raw, cells_with(raw, odd), meant), _distinct(plain, meant["value"]))
 
 
-def _parsed(raw: pl.Series, distinct: pl.Series, column: Column) -> tuple[pl.Series, Odd]:
+def _distinct(*texts: pl.Series) -> pl.Series:
+    return pl.concat(texts).drop_nulls().unique()
+
+
+def _parsed(raw: pl.Series, distinct: pl.Series, column: Column) -> _Read:
     """Read dates, choices, 是 and 否: each distinct text once."""
     if distinct.is_empty():
-        return pl.Series(raw.name, [None], dtype=column.dtype).new_from_index(0, len(raw)), NONE_ODD
+        return _Read(pl.Series(raw.name, [None], dtype=column.dtype).new_from_index(0, len(raw)), NONE_ODD)
     meant = _PARSERS[column.kind](distinct.to_frame("text"), column)
     if raw.dtype == column.dtype:
         other = meant.filter(pl.col("text").ne_missing(pl.col("value")))
-        return amended(raw, raw, cells_with(raw, other["text"]), other) if other.height else (raw, NONE_ODD)
+        told = amended(raw, raw, cells_with(raw, other["text"]), other) if other.height else (raw, NONE_ODD)
+        return _Read(*told, _distinct(meant["value"]))
     wrong = meant.filter(pl.col("code").is_not_null())
     at = cells_with(raw, wrong["text"])
     odd = pl.DataFrame({"at": at}).with_columns(
         code=raw.gather(at).replace_strict(wrong["text"], wrong["code"], return_dtype=pl.String)
     )
-    return raw.replace_strict(meant["text"], meant["value"], default=None, return_dtype=column.dtype), odd
+    values = raw.replace_strict(meant["text"], meant["value"], default=None, return_dtype=column.dtype)
+    return _Read(values, odd)
