@@ -20,7 +20,7 @@ from energy_audit.filing.checks import FEW_ROWS
 from energy_audit.filing.decimals import exact_floats, exact_numbers
 from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.intake import Intake, read_filings
-from energy_audit.filing.pieces import cut_like
+from energy_audit.filing.pieces import cut_alike
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -166,11 +166,13 @@ def test_the_pieces_a_file_comes_in_change_nothing(tmp_path: Path) -> None:
     }
 
 
-def test_a_column_in_one_piece_is_cut_like_one_in_several() -> None:
-    model = pl.concat([pl.Series([1, 2, 3]), pl.Series([4]), pl.Series([5, 6])], rechunk=False)
+def test_columns_are_cut_wherever_one_of_them_is() -> None:
+    two = pl.concat([pl.Series("a", [1, 2, 3]), pl.Series("a", [4, 5, 6])], rechunk=False)
+    three = pl.concat([pl.Series("b", [1, 2, 3, 4]), pl.Series("b", [5]), pl.Series("b", [6])], rechunk=False)
+    one = pl.Series("c", ["a", "b", "c", "d", None, "f"])
 
-    cut = cut_like(model, pl.Series("text", ["a", "b", "c", "d", None, "f"]))
+    cut = cut_alike([two, three, one])
 
-    assert [3, 1, 2] == cut.chunk_lengths()
-    assert ["a", "b", "c", "d", None, "f"] == cut.to_list()
-    assert "text" == cut.name
+    assert [[3, 1, 1, 1]] * 3 == [column.chunk_lengths() for column in cut]
+    assert [list(two), list(three), list(one)] == [column.to_list() for column in cut]
+    assert ["a", "b", "c"] == [column.name for column in cut]

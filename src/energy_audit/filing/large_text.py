@@ -12,7 +12,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import headers
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.labels import stated, stated_unit
-from energy_audit.filing.pieces import cut_like
+from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
@@ -77,7 +77,7 @@ def _numbered(frame: pl.DataFrame, first: int, data: bytes) -> pl.DataFrame:
         breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0))
         line += breaks.cum_sum() - breaks
     row = frame.select(row=line.cast(pl.UInt32)).to_series()
-    numbered = frame.with_columns(cut_like(frame.to_series(), row))
+    numbered = frame.with_columns(cut_alike([frame.to_series(), row]))
     blank = [name for name in frame.columns if quoted and (frame[name] == "").any()]
     if blank:
         numbered = numbered.with_columns(pl.col(blank).replace("", None))

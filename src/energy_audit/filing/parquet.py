@@ -13,6 +13,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid
 from energy_audit.filing.headings import SHARED, match, table_named
 from energy_audit.filing.large_text import list_unused_column
+from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.trial import try_parquet
@@ -63,25 +64,31 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
 
 
 def _decoded(source: bytes, figures: list[str]) -> pl.DataFrame:
-    """Decode a Parquet file piece by piece: ``row`` and its columns as ``c0``, ``c1`` …
+    """Decode a Parquet file column by column: ``row`` and its columns as ``c0``, ``c1`` …
 
     Columns of floats that all stand for figures come as figures and are never held twice; any others stay floats.
     """
     scanned = pl.scan_parquet(io.BytesIO(source))
-    names = scanned.collect_schema().names()
-    scanned = scanned.select(pl.col(name).alias(f"c{place}") for place, name in enumerate(names))
-    scanned = scanned.with_row_index("row", 1).with_columns(pl.col("row").cast(pl.UInt32))
     schema = scanned.collect_schema()
-    floats = [name for name in figures if schema[name].is_float()]
-    exact = [exact_floats(pl.col(name)).alias(name) for name in floats]
-    pieces, inexact = [schema.to_frame()], set()
-    for piece in scanned.collect_batches(maintain_order=True, engine="streaming"):
-        pieces.append(piece.with_columns(exact))
-        inexact |= {name for name in floats if pieces[-1][name].null_count() > piece[name].null_count()}
-    if inexact:
-        del pieces
-        return _decoded(source, [name for name in figures if name not in inexact])
-    return pl.concat(pieces[1:] or pieces)
+    columns = []
+    for place, (name, dtype) in enumerate(schema.items()):
+        alias = f"c{place}"
+        read = _figures if alias in figures and dtype.is_float() else _as_they_are
+        columns.append(read(scanned.select(pl.col(name).alias(alias)), alias))
+    row = pl.int_range(1, len(columns[0]) + 1, dtype=pl.UInt32, eager=True).alias("row")
+    row, *columns = cut_alike([row, *columns])
+    return row.to_frame().with_columns(columns)
+
+
+def _as_they_are(scanned: pl.LazyFrame, name: str) -> pl.Series:
+    return scanned.collect(engine="streaming")[name]
+
+
+def _figures(scanned: pl.LazyFrame, name: str) -> pl.Series:
+    exact = exact_floats(pl.col(name))
+    lost = exact.is_null() & pl.col(name).is_not_null()
+    read = scanned.select(exact.alias(name), lost.alias("lost")).collect(engine="streaming")
+    return _as_they_are(scanned, name) if read["lost"].any() else read[name]
 
 
 def _fit(names: list[str], table: str) -> tuple[int, int]:

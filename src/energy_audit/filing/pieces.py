@@ -1,21 +1,27 @@
 """A large table is held in the pieces its file came in; putting them together would copy it all.
 
 Whoever works on columns that are cut in different places first puts all of them together, so columns of one table
-are cut in the same places: what was made in one piece is cut like the others, which copies nothing.
+are cut in the same places: wherever any of them is cut already, which copies nothing.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def cut_like(model: pl.Series, column: pl.Series) -> pl.Series:
-    """Cut a column in the places where another of the same length is cut."""
-    lengths = model.chunk_lengths()
-    if column.chunk_lengths() == lengths:
-        return column
-    whole = column.rechunk()
-    starts = accumulate(lengths, initial=0)
-    return pl.concat([whole.slice(start, length) for start, length in zip(starts, lengths, strict=False)])
+
+def cut_alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
+    """Cut columns of the same length wherever one of them is cut."""
+    cuts = [column.chunk_lengths() for column in columns]
+    if all(lengths == cuts[0] for lengths in cuts):
+        return list(columns)
+    places = sorted({0, *chain.from_iterable(map(accumulate, cuts))})
+    return [
+        pl.concat([column.slice(start, end - start) for start, end in pairwise(places)], rechunk=False)
+        for column in columns
+    ]

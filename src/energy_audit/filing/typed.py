@@ -17,7 +17,7 @@ from energy_audit.filing.figures import from_figures, from_floats, from_texts, i
 from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.odd_cells import NONE_ODD, Odd, amended
-from energy_audit.filing.pieces import cut_like
+from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import joined, problems_where
 from energy_audit.filing.words import among, cells_with, words_of
 
@@ -105,7 +105,7 @@ def typed(
             found.extend(_problems(raw, wrong, column, table))
     blank = [pl.lit(None, column.dtype).alias(column.key) for column in table.columns if column.key not in columns]
     places = raw.select("source", "row")
-    frame = places.with_columns(*(cut_like(places["row"], column) for column in columns.values()), *blank)
+    frame = places.with_columns(*cut_alike([places["row"], *columns.values()]), *blank)
     frame = frame.select("source", "row", *(column.key for column in table.columns))
     return Typing(frame, joined(found), faulty, spoken)
 
