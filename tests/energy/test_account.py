@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.conftest import Unread
 
 from energy_audit.energy.account import EnergyAccount, open_account
 from energy_audit.energy.problems import energy_problems
@@ -258,6 +259,29 @@ def test_nothing_of_an_energy_is_nothing_whatever_its_factor(books: Books, unuse
     total = books([coal, {**unused, "consumption_total": 0, "consumption_industrial": 0}])
     ends = {total[f"tce_{basis}_{end}"] for basis in ("calorific", "equal") for end in ("low", "high")}
     assert ({D("2142.90")}, "D") == (ends, total["tier"])
+
+
+@pytest.mark.parametrize(
+    ("energy", "unit", "source", "made", "ends"),
+    [
+        ("原煤", "吨", "实测", None, (D(0), None)),
+        ("原煤", "吨", None, None, (D(0), None)),
+        # said to be the reference it is the reference: 20,000 × 0.7143
+        ("原煤", "吨", "参考", None, (D(14_286), D(14_286))),
+        # the other table files it: 20,000 × 0.6 − 1,000 × 0.6
+        ("原煤", "吨", "实测", "0.6", (D(11_400), D(11_400))),
+        # a kilowatt-hour has one heat value: 20,000 × 1.229
+        ("电力", "万千瓦时", "实测", None, (D(24_580), D(24_580))),
+    ],
+)
+def test_a_filed_factor_that_cannot_be_read_is_not_taken_for_the_reference(
+    books: Books, energy: str, unit: str, source: str | None, made: str | None, ends: tuple[D | None, D | None]
+) -> None:
+    row = {"energy_name": energy, "unit": unit}
+    used = {"purchase_qty": 20_000, "consumption_total": 20_000, "consumption_industrial": 20_000}
+    washed = [] if made is None else [{**row, "conversion_output": 1_000, "recovered": 0, "factor_adopted": made}]
+    total = books([{**row, **used, "factor_adopted": Unread("0.5左右"), "factor_source": source}], washed)
+    assert ends == (total["tce_calorific_low"], total["tce_calorific_high"])
 
 
 def test_unreadable_consumption_opens_the_top(books: Books) -> None:

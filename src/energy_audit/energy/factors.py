@@ -35,13 +35,15 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     """Choose the calorific factor of each term, per filed unit.
 
     A reference factor of low confidence serves nobody who filed none: the term stays open, and its factor is asked for.
+    So does one whose filed factor cannot be read, unless it is said to be the reference: what was measured may be far
+    from it. Electricity and heat are worth their heat value, whatever is filed.
 
     Args:
-        terms: with the reference factors and ``heat_factor``.
+        terms: with the reference factors, ``heat_factor`` and ``factor_unread``.
 
     Returns:
-        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | carried | outside | reference | range |
-        none), ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference of a factor
+        ``terms`` with ``factor_low``, ``factor_high``, ``factor_origin`` (filed | carried | outside | unread | reference |
+        range | none), ``factor_citation``, ``factor_confidence``, ``factor_deviation`` (share beyond the reference of a factor
         filed or carried, 0 inside it, null without one), ``factor_off`` (beyond the margin, outside a range, or said to be
         the reference and not it), ``adopted_low``, ``adopted_high`` (the factor filed or carried, per filed unit, used or
         not), and what ``keep_within_range`` says.
@@ -56,11 +58,17 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     ranged = pl.col("reference_low").is_not_null()
     # what the tables hold unverified is asked for, never filled in
     sound = (pl.col("reference_confidence") != "low").fill_null(value=False)
+    said_reference = (pl.col("factor_source") == "参考").fill_null(value=False)
+    unread = (
+        pl.col("factor_unread") & ~said_reference & ~pl.col("code").is_in([ELECTRICITY, HEAT]).fill_null(value=False)
+    )
     origin = (
         pl.when(filed)
         .then(pl.lit("filed"))
         .when(pl.col("adopted_low").is_not_null())
         .then(pl.lit("carried"))
+        .when(unread)
+        .then(pl.lit("unread"))
         .when(default & sound)
         .then(pl.lit("reference"))
         .when(ranged & sound)
@@ -78,17 +86,17 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
         .when(above.is_not_null() & low.is_not_null())
         .then(pl.lit(0).cast(NUMBER))
     )
-    said_reference = (pl.col("factor_source") == "参考").fill_null(value=False)
     margin = pl.when(said_reference).then(REFERENCE_ROUNDING).otherwise(FACTOR_MARGIN)
     own = pl.col("factor_origin").is_in(["filed", "carried"])
     chosen = (
         carried.with_columns(factor_origin=origin, factor_deviation=deviation)
         .with_columns(
             factor_low=pl.coalesce(
-                "adopted_low", *(pl.when(sound).then(each) for each in ("reference_default", "reference_low"))
+                "adopted_low", *(pl.when(sound & ~unread).then(each) for each in ("reference_default", "reference_low"))
             ),
             factor_high=pl.coalesce(
-                "adopted_high", *(pl.when(sound).then(each) for each in ("reference_default", "reference_high"))
+                "adopted_high",
+                *(pl.when(sound & ~unread).then(each) for each in ("reference_default", "reference_high")),
             ),
             factor_off=pl.when(pl.col("factor_deviation").is_null())
             .then(pl.lit(value=False))
@@ -99,8 +107,8 @@ def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
         .pipe(keep_within_range)
     )
     return chosen.with_columns(
-        factor_citation=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_citation")),
-        factor_confidence=pl.when(own).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
+        factor_citation=pl.when(own | unread).then(pl.lit("")).otherwise(pl.col("reference_citation")),
+        factor_confidence=pl.when(own | unread).then(pl.lit("")).otherwise(pl.col("reference_confidence")),
     )
 
 

@@ -37,6 +37,7 @@ PROCESSES = [
     "conversion_coal_product",
 ]
 """Columns of form 205-2: what went into each conversion process."""
+FACTOR_TABLES = ["energy_consumption", "energy_conversion"]
 COAL_TOLERANCE = pl.lit("0.0001").cast(NUMBER)
 """Raw coal and the sum of its parts may differ by 0.01 % (relation E-08 of form 205-1)."""
 
@@ -54,7 +55,7 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         One row a term: the shared columns, ``filing``, ``table``, ``flow``, ``column``, ``sign``,
         ``quantity`` (null = unreadable), ``other_quantity`` (consumption by the column that does not
         decide), ``factor_adopted``, ``factor_source``, ``factor_equal``, ``factor_equal_source``, ``density``,
-        ``ncv_adopted``, ``blank``.
+        ``ncv_adopted``, ``blank``, ``factor_unread`` (Boolean, never null: the factor's cell holds something nobody can read).
     """
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
     conversion = intake.tables["energy_conversion"].with_columns(
@@ -71,7 +72,10 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         _conversion_terms(conversion, "output", "conversion_output"),
         _conversion_terms(conversion, "recovered", "recovered"),
     ]
-    return with_filing(pl.concat(flows), intake).with_columns(pl.col("site").fill_null(""))
+    unread = pl.concat(unread_rows(intake.problems, ["factor_adopted"], table) for table in FACTOR_TABLES)
+    return with_filing(pl.concat(flows), intake).with_columns(
+        pl.col("site").fill_null(""), factor_unread=is_among(unread) if unread.height else pl.lit(value=False)
+    )
 
 
 def beside(table: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:

@@ -29,12 +29,14 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     undecided = enterprises.filter(pl.col("tier").is_null()).select(
         *YEAR_KEY, "tier_blocked_by_nonindustrial", "tier_undecided_because"
     )
-    open_term = pl.col("counted") & (
-        pl.col("quantity").is_null()
-        | pl.col("code").is_null()
+    unweighed = (
+        pl.col("code").is_null()
         | pl.col("scale").is_null()
-        | pl.col("in_dispute")
         | (pl.col("factor_low") != pl.col("factor_high")).fill_null(value=True)
+    )
+    # nothing of an energy decides nothing
+    open_term = pl.col("counted") & (
+        pl.col("quantity").is_null() | pl.col("in_dispute") | (unweighed & (pl.col("quantity") != 0))
     )
     doubtful = pl.col("counted") & pl.col("factor_off") & pl.col("factor_adopted").is_not_null()
     # the use that changes the tier if it counts

@@ -123,6 +123,7 @@ FACTOR_REASON = (
         "称实测或供方提供而超出标准区间，热值未能印证：区间与填报值一并计入上下限",
         "said to be measured or the supplier's, outside the range, not borne out by a heat value: the range and it both serve",
     ),
+    ("unread", "填报的系数读不出", "the filed factor cannot be read"),
     ("table", "标准参考值", "reference value"),
     ("range", "标准给出的区间", "range of the standard"),
     ("none", "无系数", "no factor"),
