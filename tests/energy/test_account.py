@@ -284,6 +284,16 @@ def test_a_filed_factor_that_cannot_be_read_is_not_taken_for_the_reference(
     assert ends == (total["tce_calorific_low"], total["tce_calorific_high"])
 
 
+@pytest.mark.parametrize(("raw", "consumed"), [(1_000, D("714.30")), (None, D(0)), (Unread("约一千"), None)])
+def test_feedstock_that_cannot_be_read_is_not_none(books: Books, raw: object, consumed: D | None) -> None:
+    """1,000 × 0.7143; a claim is set against what table 2 shows, and a cell nobody can read shows nothing."""
+    used = {"purchase_qty": 20_000, "consumption_total": 20_000, "consumption_industrial": 20_000}
+    total = books(
+        [{"energy_name": "原煤", "unit": "吨", "factor_adopted": "0.7143", **used, "consumption_feedstock": raw}]
+    )
+    assert consumed == total["feedstock_consumed_tce"]
+
+
 def test_unreadable_consumption_opens_the_top(books: Books) -> None:
     """6000 readable, the other row unreadable: at least 6000, no upper end; C or A."""
     rows = [used("其他燃料", 6000, "吨标准煤", 1), used("柴油", None, "吨", "1.4571")]

@@ -106,6 +106,21 @@ def test_an_approval_whose_day_cannot_be_read_or_be_true_is_not_denied(
     assert reviewed is project(derive, review_status=status, approval_date=approved)["reviewed"]
 
 
+@pytest.mark.parametrize(
+    ("done", "on", "told"),
+    [
+        ("none", None, "none"),
+        ("none", Unread("2024年5月"), None),
+        ("na", Unread("2024年5月"), None),
+        ("done", Unread("2024年5月"), "done"),
+    ],
+)
+def test_a_day_of_acceptance_that_cannot_be_read_contradicts_that_there_was_none(
+    derive: Derive, done: str, on: object, told: str | None
+) -> None:
+    assert told == project(derive, acceptance_done=done, acceptance_on=on)["acceptance_done"]
+
+
 def test_a_start_that_cannot_be_read_selects_no_regime(derive: Derive) -> None:
     """Commissioned in 2018 it may have been begun under the measures of 2010 or of 2017."""
     of_blank, of_unread = (

@@ -13,7 +13,7 @@ import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.factors import ELECTRICITY
-from energy_audit.energy.terms import beside
+from energy_audit.energy.terms import beside, is_among, unread_rows
 from energy_audit.exact import NUMBER, round_half_up
 
 if TYPE_CHECKING:
@@ -142,15 +142,16 @@ def _all_known(name: str) -> pl.Expr:
 
 
 def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
-    """Feedstock use by table 2 at the factors the account used."""
+    """Feedstock use by table 2 at the factors the account used; a cell that cannot be read leaves it unknown."""
     used = rows.filter((pl.col("flow") == "consumption") & pl.col("counted")).select(
         "source", "row", factor=pl.when(pl.col("factor_low") == pl.col("factor_high")).then("factor_low")
     )
     table = beside(intake.tables["energy_consumption"], used)
     tce = pl.col("consumption_feedstock") * pl.col("factor")
+    unread = unread_rows(intake.problems, ["consumption_feedstock"])
     return table.group_by(YEAR_KEY, maintain_order=True).agg(
         feedstock_consumed_tce=pl.when(
-            ((pl.col("consumption_feedstock") != 0) & pl.col("factor").is_null()).any(),
+            ((pl.col("consumption_feedstock") != 0) & pl.col("factor").is_null()).any() | is_among(unread).any(),
         )
         .then(None)
         .otherwise(tce.sum()),

@@ -100,13 +100,18 @@ def project_facts(
 
 
 def _with_unread(intake: Intake) -> pl.DataFrame:
-    """The filed projects, and which of them have an approval or a start whose day stands there and cannot be read."""
+    """The filed projects, as far as days that stand there and cannot be read leave them known."""
 
     def unread(day: str) -> pl.Expr:
         return is_among(unread_rows(intake.problems, [day], "project"))
 
     return intake.tables["project"].with_columns(
-        approval_unread=unread("approval_date"), start_unread=unread("construction_started_on")
+        approval_unread=unread("approval_date"),
+        start_unread=unread("construction_started_on"),
+        # a day of acceptance that stands there contradicts that there was none
+        acceptance_done=pl.when(~unread("acceptance_on") | (pl.col("acceptance_done") == "done")).then(
+            "acceptance_done"
+        ),
     )
 
 
