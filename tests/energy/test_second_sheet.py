@@ -56,3 +56,37 @@ def test_a_second_sheet_is_never_added(
     # the relations are judged book by book and do not take the two sheets for one
     told = relation_problems(intake, identified, account, reference)["code"].to_list()
     assert "conversion-consumption-differs" not in told
+
+
+@pytest.mark.parametrize(
+    ("contact", "second", "low"),
+    [
+        (None, "电力", None),  # the whole filing pasted twice: 122.90 or 245.80
+        ("李四", "电力", None),  # a second filing of the same unit on the same sheet
+        ("李四", "柴油", "268.61"),  # 122.90 + 100 × 1.4571: no energy is stated again
+    ],
+)
+def test_a_unit_stated_twice_on_one_sheet_is_not_added_up(
+    tmp_path: Path, reference: Reference, contact: str | None, second: str, low: str | None
+) -> None:
+    book = openpyxl.Workbook()
+    unit, year = "9152000071430580XT", 2025
+    own = ["统一社会信用代码", "报告年度"]
+    sheets = {
+        "表1": [[*own, "行业代码", "联系人"], [unit, year, "3011", None], [unit, year, "3011", contact]],
+        "表2": [
+            [*own, *HEAD],
+            [unit, year, "电力", "万千瓦时", 100, 100, 1.229],
+            [unit, year, second, {"电力": "万千瓦时"}.get(second, "吨"), 100, 100, {"电力": 1.229}.get(second, 1.4571)],
+        ],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    intake = read_filings([tmp_path / "a.xlsx"])
+    (total,) = open_account(intake, identify_enterprises(intake, reference), reference).totals.rows(named=True)
+    end = None if low is None else Decimal(low)
+    assert [end] * 2 == [total["tce_calorific_low"], total["tce_calorific_high"]]
+    assert (low is None) == (total["tier"] is None)

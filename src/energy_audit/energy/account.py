@@ -24,7 +24,7 @@ from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
 from energy_audit.energy.terms import decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
-from energy_audit.energy.totals import sites_without_consumption, totals_of
+from energy_audit.energy.totals import pasted_twice, sites_without_consumption, totals_of
 from energy_audit.reference.equal_factor import equal_factors_of
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def open_account(
     flags = _flags(intake, enterprises, rows)
     totals = (
         enterprises.join(
-            totals_of(rows, flags, sites_without_consumption(intake)), on=YEAR_KEY, how="left", maintain_order="left"
+            totals_of(rows, flags, sites_without_consumption(intake), pasted_twice(intake)),
+            on=YEAR_KEY,
+            how="left",
+            maintain_order="left",
         )
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(known_choices(flags, reference), on=YEAR_KEY, how="left", maintain_order="left")

@@ -17,12 +17,22 @@ YEAR_KEY = ["uscc", "report_year"]
 ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
 
 
-def totals_of(rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame) -> pl.DataFrame:
-    """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top."""
+def totals_of(
+    rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame, pasted: pl.DataFrame
+) -> pl.DataFrame:
+    """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top.
+
+    Args:
+        rows: the terms, weighed.
+        flags: what the account knows of each year.
+        silent_sites: see ``sites_without_consumption``.
+        pasted: see ``pasted_twice``; of these nothing is known.
+    """
+    unsettled = pl.concat([_uneven_filings(rows), pasted.with_columns(uneven=pl.lit(value=True))]).unique()
     summed = (
         per_year(span(rows), ENDS)
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(_uneven_filings(rows), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(unsettled, on=YEAR_KEY, how="left", maintain_order="left")
         .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
     )
     gross_only = pl.col("conversion_table_likely_missing").fill_null(value=False)
@@ -71,6 +81,40 @@ def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
         .filter((conversion > 0) & (conversion != consumption))
         .select(*YEAR_KEY, uneven=pl.lit(value=True))
     )
+
+
+def pasted_twice(intake: Intake) -> pl.DataFrame:
+    """Enterprise-years that one sheet or file states twice, with energies stated again beside them: uscc, report_year.
+
+    A filing may split an energy over several rows, but not state the unit twice: which rows say the same again, and
+    which are the second filing's, nobody can tell, so that adding them up may double the total.
+    """
+    stated = (
+        intake.problems.filter(
+            (pl.col("table") == "enterprise") & pl.col("code").is_in(["double-filing", "repeated-filing"])
+        )
+        .select(*YEAR_KEY, "source", kept=pl.col("code") == "double-filing")
+        .drop_nulls()
+    )
+    if stated.is_empty():
+        return stated.select(YEAR_KEY)
+    sheet = [*YEAR_KEY, "source"]
+    first = intake.tables["enterprise"].select(*sheet, kept=pl.lit(value=True))
+    # a repeated row was taken out of the table, a second filing stands in it
+    twice = (
+        pl.concat([first.join(stated, on=sheet, how="semi"), stated.filter(~pl.col("kept"))])
+        .group_by(sheet)
+        .agg(times=pl.len())
+        .filter(pl.col("times") > 1)
+    )
+    energies = intake.tables["energy_consumption"].filter((pl.col("consumption_total") != 0).fill_null(value=True))
+    again = (
+        energies.join(twice, on=YEAR_KEY, how="semi")
+        .group_by(*sheet, "site", "energy_code", "energy_name")
+        .agg(times=pl.len())
+        .filter(pl.col("times") > 1)
+    )
+    return again.select(YEAR_KEY).unique()
 
 
 def sites_without_consumption(intake: Intake) -> pl.DataFrame:
