@@ -126,3 +126,18 @@ def test_a_row_of_zeros_that_says_something_else_is_judged(
     intake = read_filings([tmp_path])
     account = open_account(intake, identify_enterprises(intake, reference), reference)
     assert (["21", "09"] if judged else ["21"]) == energy_facts(intake, account)["energy_code"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("unit", "filed"),
+    [("万千瓦时", "4.04"), ("千瓦时", "0.000404"), ("万度", "4.04"), ("MWh", "0.404"), ("亿千瓦时", "40400")],
+)
+def test_an_equal_factor_is_compared_in_one_unit(derive: Callable[..., Facts], unit: str, filed: str) -> None:
+    row = {
+        "energy_name": "电力",
+        "unit": unit,
+        "consumption_total": 9,
+        "consumption_industrial": 9,
+        "factor_equal": filed,
+    }
+    assert D("4.04") == derive(energy_consumption=[row]).frames["energy"]["factor_equal_standard"][0]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.terms import GRAND_TOTAL, beside, doubled_years, is_among, unread_rows, with_filing
 from energy_audit.exact import round_half_up
 
@@ -39,6 +40,7 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         "source",
         "row",
         "code",
+        "scale",
         "reference_low",
         "reference_high",
         # a reference that is not verified bears a factor out, but contradicts none
@@ -85,6 +87,9 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "consumption_transport",
             "factor_adopted",
             pl.col("factor_equal").alias("factor_equal_filed"),
+            pl.when(pl.col("code") == ELECTRICITY)
+            .then(round_half_up(pl.col("factor_equal") / pl.col("scale"), 6))
+            .alias("factor_equal_standard"),
             "factor_source",
             "ncv_adopted",
             pl.col("reference_low").alias("factor_reference_low"),

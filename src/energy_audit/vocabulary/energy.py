@@ -73,6 +73,16 @@ FACTS: tuple[Fact, ...] = (
         source="energy_consumption.factor_equal",
     ),
     Fact(
+        "factor_equal_standard",
+        "energy",
+        NUMBER,
+        "申报的电力等价系数（按万千瓦时）",
+        "filed equal factor of electricity per 10^4 kWh",
+        unit="tce/万kWh",
+        meaning="其他能源为空；计量单位认不出为空",
+        columns=("energy_consumption.factor_equal", "energy_consumption.unit"),
+    ),
+    Fact(
         "factor_source",
         "energy",
         pl.String(),
