@@ -81,6 +81,28 @@ def test_a_large_file_in_any_encoding_is_read_by_polars(
     assert_frame_equal(plain.problems, large.problems)
 
 
+def test_large_files_are_typed_together_as_each_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files with the same columns become one frame, one with others another; each row knows its file."""
+    for folder, extra in (("a", ""), ("b", "07,煤,吨,约3,看\n"), ("c", "08,油,吨,4,\n"), ("d", "")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "energy_consumption.csv").write_text(_energy(30, extra), "utf-8")
+    other = tmp_path / "b" / "energy_consumption_1.csv"
+    other.write_text(
+        "能源名称,能源品种代码,计量单位,消费量合计,低位发热量\n" + "电力,33,万千瓦时,1万,2\n" * 30, "utf-8"
+    )
+    small = read_filings([tmp_path])
+    monkeypatch.setattr(tabular, "LARGE", 100)
+    monkeypatch.setattr(tabular, "read_sheet", None)
+
+    large = read_filings([tmp_path])
+
+    for key, frame in small.tables.items():
+        assert_frame_equal(frame, large.tables[key])
+    assert_frame_equal(small.problems, large.problems)
+    assert 4 == large.tables["energy_consumption"]["source"].n_unique()
+    assert "unreadable-number" in set(large.problems["code"])
+
+
 @pytest.mark.parametrize("letters", [b"\xc3\xba", b"\xff\xff"], ids=["gb18030", "none"])
 def test_an_encoding_that_shows_late_in_a_large_file_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letters: bytes

@@ -27,7 +27,7 @@ UNUSED_SCHEMA = {name: pl.String() for name in ("file", "sheet", "cells", "reaso
 class Batch:
     """Everything read, before typing.
 
-    ``raw`` holds by table one frame of all small blocks and one of each large block;
+    ``raw`` holds by table one frame of all small blocks and one of all large blocks with the same columns;
     ``multipliers`` by table, column and source what its figures are multiplied by.
     """
 
@@ -92,7 +92,7 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
                 large[block.table].append(block.frame.with_columns(source=pl.lit(number, pl.UInt32)))
             number += 1
     return Batch(
-        raw={key: [*([small[key].frame()] if key in small else []), *large.get(key, [])] for key in TABLES},
+        raw={key: [*([small[key].frame()] if key in small else []), *_together(large.get(key, []))] for key in TABLES},
         sources=pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
         placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
         scopes=pl.DataFrame(scopes, schema=SCOPE_SCHEMA, orient="row"),
@@ -101,6 +101,14 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
         problems=_noted(notes),
         unused=pl.DataFrame(unused, schema=UNUSED_SCHEMA, orient="row"),
     )
+
+
+def _together(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    """Put frames with the same columns together, so that all of them are typed at once."""
+    alike: dict[tuple[tuple[str, pl.DataType], ...], list[pl.DataFrame]] = defaultdict(list)
+    for frame in frames:
+        alike[tuple(frame.schema.items())].append(frame)
+    return [parts[0] if len(parts) == 1 else pl.concat(parts) for parts in alike.values()]
 
 
 def _noted(notes: list[tuple[str, Note]]) -> pl.DataFrame:
