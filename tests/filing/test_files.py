@@ -280,6 +280,21 @@ def test_a_workbook_whose_xml_cannot_be_looked_through_is_refused(filing: Any, t
     assert {"a.xlsx": ("refused", "unsafe-xml")} == _status(read_filings([path]))
 
 
+def test_an_earlier_output_among_the_filings_is_told_and_not_read(filing: Any, tmp_path: Path) -> None:
+    filing.csv(tmp_path / "甲")
+    filing.csv(tmp_path / "检查结果" / "data")
+    (tmp_path / "检查结果" / "manifest.json").write_text('{"tool": "energy-audit"}', encoding="utf-8")
+    filing.csv(tmp_path / "乙")
+    (tmp_path / "乙" / "manifest.json").write_text('{"tool": "another"}', encoding="utf-8")
+
+    status = _status(read_filings([tmp_path]))
+
+    assert ("refused", "own-output") == status["检查结果"]
+    assert {"甲", "乙", "检查结果"} == {path.partition("/")[0] for path in status}
+    assert "检查结果/data/enterprise.csv" not in status
+    assert {"检查结果": ("refused", "own-output")} == _status(read_filings([tmp_path / "检查结果"]))
+
+
 @pytest.mark.parametrize("cell", ["XFD1", "A1048576"])
 def test_a_sheet_that_spans_far_more_than_it_holds_is_refused(filing: Any, tmp_path: Path, cell: str) -> None:
     def edit(book: openpyxl.Workbook) -> None:

@@ -2,7 +2,8 @@
 
 Files come in the order of their relative paths, so that nothing downstream
 depends on the order of a directory or on how many processes read. Links are not
-followed; lock files and the droppings of operating systems are passed over.
+followed; lock files and the droppings of operating systems are passed over. An earlier output of this tool is told,
+and not read.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from energy_audit.filing.archive import DEEPEST, Entry, Refused, entries, member, opened
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
+from energy_audit.own_output import is_own_output
 
 if TYPE_CHECKING:
     import zipfile
@@ -103,6 +105,11 @@ def _found(path: Path) -> Iterator[Handed]:
 def _in_folder(top: Path) -> Iterator[Handed]:
     for folder, folders, names in os.walk(top, followlinks=False):
         here = Path(folder)
+        if is_own_output(here):
+            # the tables of an inspection would be taken for filings
+            folders.clear()
+            yield Handed(name_on_disk(_below(here, top)), here, (), FilingProblem.OWN_OUTPUT)
+            continue
         links = [name for name in folders if (here / name).is_symlink()]
         folders[:] = [name for name in folders if name not in links and name not in IGNORED_FOLDERS]
         for name in [*names, *links]:
@@ -112,6 +119,10 @@ def _in_folder(top: Path) -> Iterator[Handed]:
                 yield Handed(relative, path, (), FilingProblem.SYMBOLIC_LINK)
             elif not is_ignored(name):
                 yield from _file(path, relative)
+
+
+def _below(folder: Path, top: Path) -> str:
+    return folder.relative_to(top).as_posix() if folder != top else folder.absolute().name
 
 
 def name_on_disk(name: str) -> str:

@@ -184,6 +184,9 @@ class FilingProblem(ProblemKind):
     SYMBOLIC_LINK = (
         "symbolic-link", "warning", Message("是符号链接，没有跟随读取。请交实际文件。")
     )  # fmt: skip
+    OWN_OUTPUT = (
+        "own-output", "warning", Message("是本工具先前输出的文件夹，没有当作申报读取。里面若有申报文件，请移出来再交。")
+    )  # fmt: skip
     UNKNOWN_ENCODING = (
         "unknown-encoding", "error", Message("无法判断文字编码，拒绝猜测。请另存为 UTF-8 或 GB18030（GBK）。")
     )  # fmt: skip

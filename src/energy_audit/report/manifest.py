@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit import __version__, workers
 from energy_audit.energy.carbon import GRID_METRIC
+from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.report.data import COUNTS
-from energy_audit.report.output import MANIFEST, TOOL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import shutil
 import threading
@@ -11,13 +10,11 @@ from typing import TYPE_CHECKING
 
 from energy_audit.catalogue import both
 from energy_audit.errors import OutputRefused
+from energy_audit.own_output import is_own_output
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-MANIFEST = "manifest.json"
-TOOL = "energy-audit"
 
 _DRAFTS: set[Path] = set()
 _PUTTING_IN_PLACE = threading.Lock()
@@ -33,19 +30,11 @@ def refuse_foreign(out: Path) -> None:
         return
     if not out.is_dir():
         raise OutputRefused(both("输出位置 {out} 是一个文件。请另选一个文件夹。", out=out))
-    if _is_ours(out / MANIFEST):
+    if is_own_output(out):
         return
     raise OutputRefused(
         both("输出文件夹 {out} 里已有别的内容，为免覆盖没有写入。请换一个空文件夹。", out=out),
     )
-
-
-def _is_ours(manifest: Path) -> bool:
-    try:
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(told, dict) and told.get("tool") == TOOL
 
 
 @contextlib.contextmanager

@@ -68,6 +68,7 @@ _NAMES: Final = {
     "unsafe-archive": Message("压缩包不安全"),
     "unsafe-xml": Message("工作簿不安全"),
     "symbolic-link": Message("符号链接"),
+    "own-output": Message("本工具的输出"),
     "unknown-encoding": Message("编码无法判断"),
     # energies and factors
     "unknown-energy": Message("能源品种不认识"),

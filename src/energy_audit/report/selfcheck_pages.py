@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from energy_audit import __version__
 from energy_audit.errors import MissingLibrary
+from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.html import environment
 from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.item import places_said
 from energy_audit.report.language import words as words_of
-from energy_audit.report.output import MANIFEST, TOOL, whole_or_nothing
+from energy_audit.report.output import whole_or_nothing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,21 @@
+"""How a folder that this tool wrote is known again: by the manifest in it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+TOOL = "energy-audit"
+
+
+def is_own_output(folder: Path) -> bool:
+    """Whether a folder is an earlier output: of an inspection, a self-check or of papers."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(told, dict) and told.get("tool") == TOOL
