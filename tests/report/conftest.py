@@ -101,6 +101,10 @@ class HandJudgement:
     def count_told_alone(self) -> int:
         return self.findings.height
 
+    def count_verdicts(self) -> dict[str, dict[str, int]]:
+        given = self.long.group_by("rule", pl.col("verdict").cast(pl.String)).len()
+        return {str(rule): dict(part.select("verdict", "len").iter_rows()) for (rule,), part in given.group_by("rule")}
+
     def tally(self) -> pl.DataFrame:
         breached = pl.col("verdict") == "breached"
         worst = pl.col("severity").filter(breached)

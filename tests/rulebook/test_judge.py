@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -249,6 +250,13 @@ def test_batches_together_are_all_verdicts(packs: Any, tables_of: Make, size: in
     judgement = judged(packs, some_text(packs), some_tables(tables_of, list(range(12))))
     assert judgement.verdicts().equals(pl.concat(judgement.batches(size)))
     assert judgement.findings.equals(pl.concat(judgement.finding_batches(size=size)))
+
+
+def test_verdicts_are_counted_as_they_stand_in_the_list(packs: Any, tables_of: Make) -> None:
+    judgement = judged(packs, some_text(packs), some_tables(tables_of, list(range(12))))
+    listed = Counter(judgement.verdicts().select("rule", pl.col("verdict").cast(pl.String)).iter_rows())
+    counted = judgement.count_verdicts()
+    assert listed == {(rule, verdict): count for rule, given in counted.items() for verdict, count in given.items()}
 
 
 def test_verdicts_are_written_as_parquet(packs: Any, tables_of: Make, tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from energy_audit.report.data import BatchTables
     from energy_audit.report.language import Words
     from energy_audit.report.material import Material
-    from energy_audit.rulebook.judge import Judgement
     from energy_audit.rulebook.model import Rule
 
 LAW_SEPARATOR = ";"
@@ -90,12 +89,11 @@ class RefusedFile:
 
 def count_rules(material: Material, tables: BatchTables, words: Words) -> tuple[RuleCount, ...]:
     """Count every rule of the rulebook: by kind, what is breached first, then by severity, then most breached."""
-    verdicts = _verdicts_by_rule(material.judgement)
+    verdicts = material.judgement.count_verdicts()
     breached = tables.findings.filter(verdict="breached")
     concerned = dict(breached.group_by("rule").agg(pl.struct(KEY).n_unique()).iter_rows())
-    none: dict[str, int] = dict.fromkeys(VERDICTS, 0)
     counts = [
-        _rule_count(rule, verdicts.get(rule.code, none), concerned.get(rule.code, 0), words)
+        _rule_count(rule, verdicts.get(rule.code, {}), concerned.get(rule.code, 0), words)
         for rule in material.rulebook.rules.values()
     ]
     return tuple(
@@ -112,18 +110,6 @@ def count_rules(material: Material, tables: BatchTables, words: Words) -> tuple[
     )
 
 
-def _verdicts_by_rule(judgement: Judgement) -> dict[str, dict[str, int]]:
-    """Add up batch by batch, so that the verdicts are never held whole."""
-    counted = [
-        batch.group_by("rule").agg((pl.col("verdict") == verdict).sum().alias(verdict) for verdict in VERDICTS)
-        for batch in judgement.batches()
-    ]
-    if not counted:
-        return {}
-    summed = pl.concat(counted).group_by("rule").agg(pl.all().sum())
-    return {row["rule"]: row for row in summed.iter_rows(named=True)}
-
-
 def _rule_count(rule: Rule, verdicts: Mapping[str, int], enterprises: int, words: Words) -> RuleCount:
     return RuleCount(
         code=rule.code,
@@ -135,7 +121,7 @@ def _rule_count(rule: Rule, verdicts: Mapping[str, int], enterprises: int, words
         first_step=rule.first_step,
         laws=tuple(citation.reference for citation in rule.citations),
         enterprises=enterprises,
-        **{verdict: verdicts[verdict] for verdict in VERDICTS},
+        **{verdict: verdicts.get(verdict, 0) for verdict in VERDICTS},
     )
 
 

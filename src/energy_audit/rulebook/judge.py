@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -139,6 +140,15 @@ class Judgement:
         marks = (bench.marks for bench in told_alone(self.benches, self.rulebook).values())
         failed = [frame.select(fails(name).sum() for name in _verdicts_of(frame)) for frame in marks]
         return sum(sum(frame.row(0)) for frame in failed if frame.width)
+
+    def count_verdicts(self) -> dict[str, dict[str, int]]:
+        """Count by rule how often each verdict was given; a verdict never given is left out."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for bench in self.benches.values():
+            for column in _verdicts_of(bench.marks):
+                given = bench.marks[column].cast(pl.String).value_counts(sort=True)
+                counts[column.removeprefix("verdict.")].update(dict(given.iter_rows()))
+        return dict(counts)
 
     def _in_batches(self, size: int) -> Iterator[dict[BenchKey, Bench]]:
         benches = {key: bench.by_unit() for key, bench in self.benches.items()}

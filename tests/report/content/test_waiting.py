@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections import Counter
 from pathlib import Path
 
+import polars as pl
+
 from energy_audit.inspection import inspect
 from energy_audit.report.content.reports import EnterpriseReports
-from energy_audit.report.content.waiting import waiting_for, whose
+from energy_audit.report.content.waiting import _WHERE, waiting_for, whose
 from energy_audit.report.language import words
 from energy_audit.report.material import Options
 
@@ -36,3 +39,11 @@ def test_the_batch_counts_what_the_units_are_told() -> None:
 def test_only_who_is_waited_for_is_named() -> None:
     assert "申报资料不足 3 项，规则库依据待核实 1 项" == whose({"rulebook": 1, "unit": 3}, words("zh"))
     assert "" == whose({}, words("en"))
+
+
+def test_verdicts_are_alike_whose_values_are_the_same_wherever_they_stand() -> None:
+    """A filed text that itself looks like a place stays part of the value."""
+    value = 'x","file":"y"," \\'
+    told = json.dumps({"a": {"value": value, "file": 'f"\\', "sheet": "", "cell": "A1"}}, separators=(",", ":"))
+    kept = pl.Series([told]).str.replace_all(_WHERE, "")[0]
+    assert kept == f'{{"a":{{"value":{json.dumps(value)},,,}}}}'

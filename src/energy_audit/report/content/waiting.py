@@ -33,6 +33,11 @@ _OF_UNIT: Final = frozenset(
     }
 )
 
+_CLAIM: Final = ("not_applicable_reason", "document_open_because")
+"""What is known of a document that the unit says it need not have."""
+_WHERE: Final = r'"(?:file|sheet|cell)":"(?:[^"\\]|\\.)*"'
+"""Where a value of the evidence stands."""
+
 
 def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
     """Count the open verdicts of a batch by whose gap they are, as the reports of the units tell it.
@@ -40,33 +45,64 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
     Verdicts that lack the same of units of the same state have the same owner: each such kind is settled once.
     """
     frames = material.facts.frames
-    rows = material.judgement.findings.filter(pl.col("verdict") == "cannot_tell")
     units = {(row["uscc"], row["report_year"]): row for row in frames["enterprise"].iter_rows(named=True)}
-    states = {owner: _state(facts) for owner, facts in units.items()}
-    products, claims = Partition(frames["product"]), _claims(frames["document"])
+    products = Partition(frames["product"])
     settled: dict[Hashable, Owner] = {}
     counted: Counter[Owner] = Counter()
-    for row in rows.iter_rows(named=True):
+    for row in _kinds(material, {owner: _state(facts) for owner, facts in units.items()}).iter_rows(named=True):
         owner = (row["uscc"], row["report_year"])
         facts = units.get(owner)
         if facts is None:  # a year without table 1: its unit did not say who it is
-            counted["unit"] += 1
+            counted["unit"] += row["count"]
             continue
-        claim = claims.get((*owner, row["subject_key"])) if row["subject"] == "document" else None
+        claim = {name: row[name] for name in _CLAIM} if row["claimed"] else None
         lacks = _lacks(row)
         # what hangs on products hangs on those of the one unit
         of_products = row["finding_id"] if any(name in LEVELS for name, _ in lacks) else ""
         alike = (
             row["rule"],
             lacks,
-            states[owner],
+            row["state"],
             claim and (claim["not_applicable_reason"] is None, claim["document_open_because"]),
             of_products,
         )
         if alike not in settled:
             settled[alike] = whose_gap(row, facts, products.rows(*owner), claim, material.rulebook, words)
-        counted[settled[alike]] += 1
+        counted[settled[alike]] += row["count"]
     return dict(counted)
+
+
+def _kinds(material: Material, states: Mapping[tuple[Any, ...], Hashable]) -> pl.DataFrame:
+    """Give one open verdict of each kind, with ``count``: those whose evidence says the same but for where it stands.
+
+    ``state`` numbers that of the unit, ``claimed`` tells a document that the unit says it need not have.
+    """
+    numbers = {state: number for number, state in enumerate(dict.fromkeys(states.values()))}
+    of_units = pl.DataFrame(
+        [(*owner, numbers[state]) for owner, state in states.items()],
+        schema={"uscc": pl.String(), "report_year": pl.Int64(), "state": pl.Int64()},
+        orient="row",
+    )
+    key = [*YEAR_KEY, "subject", "subject_key"]
+    claims = (
+        material.facts.frames["document"]
+        .filter(pl.col("document_claimed_not_applicable"))
+        .select(*key[:2], pl.lit("document").alias("subject"), "subject_key", *_CLAIM, claimed=True)
+        .unique(key, keep="last", maintain_order=True)
+    )
+    evidence = pl.col("evidence")
+    kind = ["rule", "state", "claimed", *_CLAIM, "_told", "_own"]
+    return (
+        material.judgement.findings.filter(pl.col("verdict") == "cannot_tell")
+        .join(of_units, on=YEAR_KEY, how="left", nulls_equal=True, maintain_order="left")
+        .join(claims, on=key, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            _told=evidence.str.replace_all(_WHERE, ""),
+            _own=pl.when(evidence.str.contains_any(sorted(LEVELS))).then("finding_id"),
+        )
+        .group_by(kind, maintain_order=True)
+        .agg(pl.exclude(kind).first(), count=pl.len())
+    )
 
 
 def whose(waiting: Mapping[Owner, int], words: Words) -> str:
@@ -82,13 +118,6 @@ def whose(waiting: Mapping[Owner, int], words: Words) -> str:
         for owner, text in named.items()
         if owner in waiting
     )
-
-
-def _claims(documents: pl.DataFrame) -> dict[tuple[Any, ...], Row]:
-    claimed = documents.filter(pl.col("document_claimed_not_applicable"))
-    key = [*YEAR_KEY, "subject_key"]
-    told = claimed.select(*key, "not_applicable_reason", "document_open_because")
-    return {row[:3]: {"not_applicable_reason": row[3], "document_open_because": row[4]} for row in told.iter_rows()}
 
 
 def _lacks(row: Row) -> tuple[tuple[str, Any], ...]:
