@@ -271,6 +271,26 @@ def test_zeros_typed_into_every_row_change_no_total(tmp_path: Path, reference: R
 
 
 @pytest.mark.skipif(not CAN_TYPE, reason="LibreOffice types, works the formulas out and saves")
+def test_a_unit_chosen_in_table_2_takes_its_factor_and_table_2_1_along(tmp_path: Path, reference: Reference) -> None:
+    """GB/T 2589-2020: 1.229 tce per 10^4 kWh is 0.0001229 per kWh; coal in 10^4 t; litres of diesel have no factor."""
+    blank, typed = tmp_path / "空表.xlsx", tmp_path / "typed.xlsx"
+    write_template(blank, Choices(2025, "3011"), reference)
+    book = openpyxl.load_workbook(blank)
+    energies = book["表2 能源消费结构"]
+    at = {str(cell.value).split("\n")[0].lstrip("*"): cell.column for cell in energies[4]}
+    row_of = {row[1].value: row[0].row for row in energies.iter_rows(min_row=5)}
+    units = {"电力": "千瓦时", "原煤": "万吨", "柴油": "升", "汽油": "吨"}
+    type_in(blank, typed, [(energies.title, row_of[name], at["计量单位"], unit) for name, unit in units.items()])
+    saved = openpyxl.load_workbook(typed, data_only=True)
+    factors = {name: saved[energies.title].cell(row_of[name], at["参考折标系数"]).value for name in units}
+    assert {"电力": 0.0001229, "原煤": 7143, "柴油": None, "汽油": 1.4714} == {
+        name: factor or None for name, factor in factors.items()
+    }
+    moved = saved["表2-1 加工转换与回收利用"]
+    assert units == {row[1].value: row[2].value for row in moved.iter_rows(min_row=5) if row[1].value in units}
+
+
+@pytest.mark.skipif(not CAN_TYPE, reason="LibreOffice types, works the formulas out and saves")
 @pytest.mark.parametrize("sample", [CEMENT, HOSPITAL], ids=["industry", "hospital"])
 def test_filled_in_with_libreoffice_it_says_what_the_sample_says(
     sample: Path, blank: Path, tmp_path: Path, material_of: Callable[[Path], Material]

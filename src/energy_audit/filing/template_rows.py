@@ -27,9 +27,9 @@ PRINTED: dict[str, frozenset[str]] = {
 """Columns that a blank form already holds."""
 
 _WORKED_OUT: dict[str, frozenset[str]] = {
-    "energy_consumption": frozenset({"reported_tce_calorific", "reported_tce_equal"}),
+    "energy_consumption": frozenset({"factor_reference", "reported_tce_calorific", "reported_tce_equal"}),
     "energy_conversion": frozenset(
-        {"consumption_industrial", "conversion_output_tce", "factor_adopted", "factor_equal"}
+        {"unit", "consumption_industrial", "conversion_output_tce", "factor_adopted", "factor_equal"}
     ),
     "metering": frozenset({"l1_rate", "l2_rate", "l3_rate"}),
     "product": frozenset({"value", "value_prev", "change_pct"}),

@@ -7,10 +7,10 @@ also what is saved as its result, so that an untouched workbook reads as blank.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, GRAND_TOTAL, PROCESSES
-from energy_audit.report.template_lists import INDUSTRIAL_CELL
+from energy_audit.report.template_lists import INDUSTRIAL_CELL, MULTIPLIERS, UNIT_OF, UNIT_PAIRS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,6 +50,22 @@ class Formulas:
                 return self._product(row)
             case _:
                 return {}
+
+    def following(self, table: str, row: int, printed: Mapping[str, Any]) -> dict[str, str]:
+        """Return formulas for what a row prints and what must follow when another unit is chosen in table 2.
+
+        The reference factor is one of the standard unit; for a unit of another dimension there is none.
+        """
+        sheet = self.layouts["energy_consumption"]
+        code, factor = printed.get("energy_code"), printed.get("factor_reference")
+        if table == "energy_conversion" and code and code != GRAND_TOTAL:
+            unit = sheet.away("unit", row)
+            return {"unit": f'=IF({unit}="","",{unit})'}
+        if table != "energy_consumption" or factor is None or code == GRAND_TOTAL:
+            return {}
+        pair = f'"{printed["unit"]}{UNIT_OF}"&{sheet.cell("unit", row)}'
+        times = f"INDEX({self.lists.ranges[MULTIPLIERS]},MATCH({pair},{self.lists.ranges[UNIT_PAIRS]},0))"
+        return {"factor_reference": f'=IFERROR(ROUND({factor}*{times},12),"")'}
 
     def _enterprise(self) -> dict[str, str]:
         form = self.layouts["enterprise"]

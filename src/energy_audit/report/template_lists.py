@@ -32,6 +32,9 @@ INDUSTRIAL_CELL: Final = f"'{SHEET}'!$A$2"
 """1 where the industry of table 1 belongs to sections B-D, whose industrial consumption decides; 0 elsewhere; empty
 while the industry is not known."""
 
+UNIT_PAIRS, MULTIPLIERS, UNIT_OF = "单位对", "单位倍数", "/"
+"""Standard unit/unit → standard units in one such unit, of all pairs of one dimension."""
+
 _NAME = "选项_"
 _FIRST_ROW = 3
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
@@ -99,7 +102,7 @@ def write_lists(
     for place, (name, values) in enumerate(_values(reference).items(), start=1):
         sheet.write_string(0, place, f"选项 {name}")
         for index, value in enumerate(values):
-            sheet.write_string(_FIRST_ROW - 1 + index, place, value)
+            sheet.write(_FIRST_ROW - 1 + index, place, value)
         at = letter(place)
         ranges[name] = f"{_NAME}{name}"
         area = f"='{SHEET}'!${at}${_FIRST_ROW}:${at}${_FIRST_ROW + len(values) - 1}"
@@ -108,8 +111,9 @@ def write_lists(
     return Lists(ranges)
 
 
-def _values(reference: Reference) -> dict[str, Sequence[str]]:
+def _values(reference: Reference) -> dict[str, Sequence[str | float]]:
     energies = reference.energy_catalogue
+    pairs = energies.select("unit", "dimension").unique(maintain_order=True).join(reference.units, on="dimension")
     units = reference.units.filter(
         pl.col("dimension").is_in(_UNITS_OFFERED) & (pl.col("spelling").str.contains(r"^\p{Han}+$"))
     )
@@ -122,6 +126,8 @@ def _values(reference: Reference) -> dict[str, Sequence[str]]:
         "能源": energies["name_zh"].to_list(),
         "能源编码": energies["code"].to_list(),
         "数量单位": list(dict.fromkeys([*energies["unit"].to_list(), *_common(units)])),
+        UNIT_PAIRS: [f"{standard}{UNIT_OF}{unit}" for standard, unit in pairs.select("unit", "spelling").iter_rows()],
+        MULTIPLIERS: pairs["multiplier"].cast(pl.Float64).to_list(),
         "货币": ["万元", "千元", "元", "亿元"],
         "档案编码": [document.id for document in reference.documents],
         "行业小类名": classes["name_zh"].to_list(),

@@ -130,14 +130,21 @@ def _draw_table(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
         _comment(sheet, HEADING_ROW - 1, place, told)
         rule = rule_of(layout.table, column, drawing.lists, told)
         sheet.data_validation(layout.first - 1, place, layout.last - 1, place, rule)
-    given = list(drawing.printed.rows.get(key, ()))
+    rows = list(drawing.printed.rows.get(key, ()))
     for index in range(layout.rows):
-        row = given[index] if index < len(given) else {}
+        row = rows[index] if index < len(rows) else {}
         formulas = drawing.formulas.of(key, layout.first + index, str(row.get("energy_code") or ""))
+        following = drawing.formulas.following(key, layout.first + index, row)
         faint = (key, index) in drawing.printed.faint
         for column in layout.columns:
             spot = layout.spot(column.key, layout.first + index)
-            _fill(drawing, sheet, spot, column, row.get(column.key), formulas.get(column.key, ""), faint=faint)
+            given = row.get(column.key)
+            if column.key in following:
+                sheet.write_formula(
+                    *spot, following[column.key], drawing.styles.cell(column, computed=True), _plain(given)
+                )
+            else:
+                _fill(drawing, sheet, spot, column, given, formulas.get(column.key, ""), faint=faint)
         note = drawing.printed.notes.get((key, index))
         if note:
             _comment(sheet, *layout.spot("title", layout.first + index), note)
@@ -169,6 +176,11 @@ def _fill(
             sheet.write_datetime(*spot, datetime(value.year, value.month, value.day), style)  # noqa: DTZ001 - a day in a cell has no zone
         case _:
             sheet.write_string(*spot, str(value), style)
+
+
+def _plain(value: Any) -> float | str:
+    """A value as the result of a formula."""
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _comment(sheet: Worksheet, line: int, place: int, text: str) -> None:
