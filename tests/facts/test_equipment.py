@@ -25,6 +25,10 @@ from energy_audit.facts import Facts
         ({"model": "SZL2-1.25-T", "capacity": "1.4 MW", "energy_code": "36"}, None),
         # no fuel, no verdict
         ({"model": "SZL2-1.25-T", "capacity": "2 t/h"}, None),
+        # a name clears a boiler of coal, and never accuses it
+        ({"device_name": "燃气蒸汽锅炉", "model": "WNS4-1.25", "capacity": "4 t/h"}, False),
+        ({"device_name": "煤气锅炉", "model": "WNS4-1.25", "capacity": "4 t/h"}, False),
+        ({"device_name": "燃煤锅炉（天然气点火）", "model": "SZL2-1.25", "capacity": "2 t/h"}, None),
         # gas is not listed
         ({"model": "WNS4-1.25-Q", "capacity": "4 t/h", "energy_code": "天然气"}, False),
     ],
@@ -48,6 +52,12 @@ def test_a_modern_motor_is_never_taken_for_an_old_one(derive: Callable[..., Fact
 def test_an_entry_is_named_as_the_list_names_it(derive: Callable[..., Facts]) -> None:
     rows = [{"device_name": "电动机", "category": "电机", "model": "Y160M-4", "quantity": 1, "in_use": True}]
     assert "第二批" in derive(equipment=rows).frames["equipment"]["elimination_entry"][0]
+
+
+def test_an_entry_of_a_list_without_numbers_is_named_without_one(derive: Callable[..., Facts]) -> None:
+    boiler = {"device_name": "锅炉", "model": "SZL2-1.25-T", "capacity": "2 吨/时", "energy_code": "36", "in_use": True}
+    (entry,) = derive(equipment=[boiler]).frames["equipment"]["elimination_entry"]
+    assert entry.endswith("（2024年本，国家发展改革委令第7号）淘汰类“每小时2蒸吨及以下生物质锅炉”")
 
 
 @pytest.mark.parametrize(

@@ -154,17 +154,26 @@ def _grate() -> pl.Expr:
 def _entries_in_words(reference: Reference) -> dict[str, str]:
     """Name an entry as a reader finds it in the published list."""
     return {
-        entry.id: f"{entry.citation}“{entry.name_zh}”" + (f"第{entry.item_no}项" if entry.item_no else "")
+        entry.id: f"{entry.citation}“{entry.name_zh}”" + (f"第{entry.item_no}项" if entry.item_no[:1].isdigit() else "")
         for entry in reference.eliminated_equipment
     }
 
 
+_NAMED_FUELS = {"燃气": "燃气|天然气|煤气|沼气", "燃油": "燃油|柴油"}
+"""What clears a boiler of burning coal by its name; a name never accuses."""
+
+
 def _fuel(table: pl.DataFrame, reference: Reference) -> pl.Expr:
-    """The fuel by the device's energy; unknown where the name means none or several kinds."""
+    """The fuel by the device's energy, else by its name; unknown where either means none or several kinds."""
     kinds = {code: fuel for fuel, codes in FUELS.items() for code in codes}
     named = {}
     for text in table["energy_code"].drop_nulls().unique():
         fuels = {kinds.get(code) for code in codes_of_energy_name(reference, text)}
         if len(fuels) == 1:
             named[text] = fuels.pop()
-    return pl.col("energy_code").replace_strict(named, default=None, return_dtype=pl.String)
+    by_name = [
+        pl.when(pl.col("device_name").str.contains(words)).then(pl.lit(fuel)) for fuel, words in _NAMED_FUELS.items()
+    ]
+    also_coal = pl.col("device_name").str.replace_all("煤气", "").str.contains("煤")
+    one = pl.when(pl.concat_list(by_name).list.drop_nulls().list.len() == 1, ~also_coal).then(pl.coalesce(by_name))
+    return pl.coalesce(pl.col("energy_code").replace_strict(named, default=None, return_dtype=pl.String), one)
