@@ -23,6 +23,9 @@ class EnergyProblem(ProblemKind):
     UNKNOWN_ENERGY = (
         "unknown-energy", "error", Message("不认识能源品种“{value}”，这一行没有计入，综合能耗因此不能算准。请改用统计目录的名称或 01—40 的代码。")
     )  # fmt: skip
+    ENERGY_NOT_NAMED = (
+        "energy-not-named", "error", Message("这一行没有写是哪种能源，没有计入，综合能耗因此不能算准。请补填能源名称或代码；不是一行数据的请清空。")
+    )  # fmt: skip
     AMBIGUOUS_ENERGY = (
         "ambiguous-energy", "error", Message("“{value}”可以指多个能源品种（{detail}），没有计入。请写明是哪一种，或填代码。")
     )  # fmt: skip
@@ -78,7 +81,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     found = [
         problems_where(
             part,
-            pl.col("energy_issue") == kind.code,
+            (pl.col("energy_issue") == kind.code) & _CODE_COLUMN.is_not_null(),
             kind,
             table=table,
             column="energy_name",
@@ -87,6 +90,16 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         )
         for table, part in by_table
         for kind in (EnergyProblem.UNKNOWN_ENERGY, EnergyProblem.AMBIGUOUS_ENERGY, EnergyProblem.CODE_NAME_DISAGREE)
+    ]
+    found += [
+        problems_where(
+            part,
+            pl.col("energy_issue").is_not_null() & _CODE_COLUMN.is_null(),
+            EnergyProblem.ENERGY_NOT_NAMED,
+            table=table,
+            column="energy_name",
+        )
+        for table, part in by_table
     ]
     found += [
         problems_where(

@@ -71,6 +71,7 @@ _NAMES: Final = {
     "own-output": Message("本工具的输出"),
     "unknown-encoding": Message("编码无法判断"),
     # energies and factors
+    "energy-not-named": Message("没有写能源品种"),
     "unknown-energy": Message("能源品种不认识"),
     "ambiguous-energy": Message("能源品种有歧义"),
     "energy-code-name-disagree": Message("能源代码与名称不一致"),
@@ -111,6 +112,7 @@ _NAMES: Final = {
     "energy-out-of-proportion-to-output": Message("能耗与产值不相称"),
     "energy-too-cheap": Message("能源费用与能耗不相称"),
     "submitted-late": Message("报送逾期"),
+    "reported-long-after-year": Message("填报远晚于年度"),
     "reported-before-year-end": Message("填报早于年末"),
     "equipment-over-consumption": Message("设备用能超过消费"),
     "process-device-with-grade": Message("工艺设备填了能效级别"),

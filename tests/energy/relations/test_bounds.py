@@ -128,6 +128,13 @@ CASES = [
         "2025-12-31",
         {"enterprise": [UNIT]},
     ),
+    Case(
+        "reported-long-after-year",
+        ("enterprise", 0, "report_date"),
+        "2026-12-31",
+        "2027-01-01",
+        {"enterprise": [UNIT]},
+    ),
     # 10000 tce of 200 万元 is 50 tce per 万元; energy for 10 万元 is 10 yuan per tce
     Case(
         "energy-out-of-proportion-to-output",

@@ -65,6 +65,9 @@ class EnterpriseProblem(ProblemKind):
     EARLY = (
         "reported-before-year-end", "warning", Message("“填报日期”填的是 {value}，早于报告年度结束：{detail}。请核对日期和报告年度。")
     )  # fmt: skip
+    YEAR_LEFT = (
+        "reported-long-after-year", "warning", Message("“填报日期”填的是 {value}，报告年度结束已经一年以上：{detail}。请核对报告年度是不是忘了改；补报往年的请说明。")
+    )  # fmt: skip
 
 
 def enterprise_problems(books: Books) -> list[pl.DataFrame]:
@@ -166,7 +169,7 @@ def _dates(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     """SUB-01, SUB-03."""
     year_after = pl.col("report_year") + 1
     deadline = pl.date(year_after, DEADLINE_MONTH, DEADLINE_DAY)
-    over = pl.date(year_after, 1, 1)
+    over, a_year_on = pl.date(year_after, 1, 1), pl.date(year_after, 12, 31)
     submitted, reported = Cell(TABLE, "submitted_on"), Cell(TABLE, "report_date")
     return [
         tell(
@@ -178,5 +181,12 @@ def _dates(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
         ),
         tell(
             rows, reported.value < over, EnterpriseProblem.EARLY, books.intake, (reported, " < ", over.cast(pl.String))
+        ),
+        tell(
+            rows,
+            reported.value > a_year_on,
+            EnterpriseProblem.YEAR_LEFT,
+            books.intake,
+            (reported, " > ", a_year_on.cast(pl.String)),
         ),
     ]

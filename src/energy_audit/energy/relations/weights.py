@@ -9,7 +9,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, times
-from energy_audit.energy.relations.told import Cell, equation, off_by, swapped, tell
+from energy_audit.energy.relations.told import CHECK_UNIT, Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.filing.problem import ProblemKind, marked
@@ -41,6 +41,7 @@ FACTOR_BAND = Decimal("0.2")
 """A factor is called a power of ten off only if, so corrected, it lies within 20 % of the reference."""
 
 KGCE = marked("疑为千克标准煤与吨标准煤之误")
+_KILO = 3
 
 
 class WeightProblem(ProblemKind):
@@ -50,7 +51,7 @@ class WeightProblem(ProblemKind):
         "row-tce-mismatch", "error", Message("“{column}”填的是 {value}，不等于消费量乘以折标系数：{detail}。请核对数量、单位和系数。")
     )  # fmt: skip
     ROW_TCE_SLIP = (
-        "row-tce-off-by-power-of-ten", "warning", Message("“{column}”填的是 {value}，与按参考系数折算的数量级不符：{detail}。请核对单位。")
+        "row-tce-off-by-power-of-ten", "warning", Message("“{column}”填的是 {value}，与按参考系数折算的数量级不符：{detail}。请核对本行的计量单位和折标系数是否对应。")
     )  # fmt: skip
     NOT_CONVERTED = (
         "row-tce-is-quantity", "warning", Message("“{column}”填的是 {value}，与实物量完全相同，疑为没有折标：{detail}。请按系数折算。")
@@ -59,7 +60,7 @@ class WeightProblem(ProblemKind):
         "calorific-factor-not-fixed-value", "error", Message("“采用折标系数”填的是 {value}，而电力、热力的当量系数是固定值：{detail}。请改正；等价系数填入等价栏。")
     )  # fmt: skip
     FACTOR_SLIP = (
-        "factor-off-by-power-of-ten", "warning", Message("“采用折标系数”填的是 {value}，与参考值恰差一个数量级：{detail}。请按每计量单位折吨标准煤填写。")
+        "factor-off-by-power-of-ten", "warning", Message("“采用折标系数”填的是 {value}，与参考值差了数量级：{detail}。请按每计量单位折吨标准煤填写。")
     )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _row_tce(
         cause = pl.coalesce(
             swapped(exchanged, marked("当量、等价疑为填反")),
             pl.when(copied).then(pl.lit(marked("与实物量相同，疑为没有折标"))),
-            off_by(power_of_ten(filed.value, expected), KGCE),
+            _slip(power_of_ten(filed.value, expected)),
         )
         shown = (Cell(TABLE, base), " × ", Cell(TABLE, column, figure="_factor"))
         found.append(
@@ -141,9 +142,14 @@ def _by_reference(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
             WeightProblem.ROW_TCE_SLIP,
             books.intake,
             equation(filed, shown, pl.col("_expected")),
-            cause=off_by(power, KGCE),
+            cause=_slip(power),
         ),
     ]
+
+
+def _slip(power: pl.Expr) -> pl.Expr:
+    """Say that tce is off by a power of ten; only a thousand is kilograms filed for tonnes, or the other way round."""
+    return pl.when(power.abs() == _KILO).then(off_by(power, KGCE)).otherwise(off_by(power))
 
 
 def _fixed_factors(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -207,5 +213,5 @@ def _factor_slip(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
         WeightProblem.FACTOR_SLIP,
         books.intake,
         shown,
-        cause=pl.lit(KGCE),
+        cause=pl.when(pl.col("_power").abs() == _KILO).then(pl.lit(KGCE)).otherwise(pl.lit(CHECK_UNIT)),
     )
