@@ -65,6 +65,15 @@ def test_a_unit_above_a_line_is_said_to_be_above() -> None:
     assert near == {"zh": "比线高 365.68 吨标准煤", "en": "above the line by 365.68 tce"}
 
 
+def test_the_equal_value_is_named_where_it_is_what_is_measured_and_no_distance_is_no_figure() -> None:
+    """The list shows the calorific total, of which 0.01 below the line would be untrue."""
+    by_equal = {**unit("大学", "2874.79", "KEU015"), "margin_5000_tce": D("-0.01")}
+    exactly = unit("金矿", "5000", "KEU015")
+    units = pl.DataFrame([by_equal, exactly], schema=SCHEMA)
+    notes = {each.uscc: each.note for each in watch_lists(units, open_rules()[1], words("zh"))[0].units}
+    assert notes == {"大学": "等价值比线低 0.01 吨标准煤", "金矿": "恰在线上"}
+
+
 def test_what_is_left_open_is_not_laid_at_the_door_of_the_filings_alone(lists: dict[str, WatchList]) -> None:
     assert "规则库" in lists["untold"].meaning
     assert "申报材料不足" not in lists["untold"].meaning

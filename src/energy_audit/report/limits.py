@@ -53,8 +53,8 @@ def state_limits(
     no_list = _count(units, ~pl.col("archive_list_filed").fill_null(value=False))
     stated = (
         (rules_as_of is not None, Limit("replay", replayed(rules_as_of, words) if rules_as_of else "")),
-        (refused, Limit("refused", words("{refused} 个文件无法读取，其内容不在任何一个数里。", refused=refused))),
-        (errors, Limit("errors", words("申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。", errors=errors))),
+        (refused, Limit("refused", words("{refused} 个文件无法读取，其内容不在任何一个数里。", refused=refused), "quality")),
+        (errors, Limit("errors", words("申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。", errors=errors), "quality")),
         (open_total, Limit("total", words("{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。", open_total=open_total), "total=open")),
         (negative, Limit("negative", words("{negative} 家是电力或热力净输出单位，综合能耗为负，不在合计之内。", negative=negative))),
         (open_tier, Limit("tier", words("{open_tier} 家的档次不能确定，其中 {open_key} 家连是否达到5000吨也不能判断，不在建档率和监察覆盖的分母之内。", open_tier=open_tier, open_key=open_key), "watch=tier")),

@@ -122,21 +122,21 @@ def _watches(rulebook: Rulebook, words: Words) -> dict[str, _Watch]:
             meaning=_meaning(rulebook, NEAR_RULE),
             where=pl.col("rules").list.contains(NEAR_RULE),
             first=margin.abs(),
-            note=_distance(margin, words),
+            note=_distance(5000, words),
         ),
         "near10000": _Watch(
             title=Message("10000吨线附近"),
             meaning=_meaning(rulebook, NEAR_STATUTORY_RULE),
             where=pl.col("rules").list.contains(NEAR_STATUTORY_RULE),
             first=pl.col("margin_10000_tce").abs(),
-            note=_distance(pl.col("margin_10000_tce"), words),
+            note=_distance(10000, words),
         ),
         "fell": _Watch(
             title=Message("由5000吨以上降到线下"),
             meaning=Message("上年达到5000吨（按上年申报或表1上年数），本年不足；离线最近的在前。"),
             where=pl.any_horizontal(pl.col("rules").list.contains(rule) for rule in FELL_RULES),
             first=margin.abs(),
-            note=_distance(margin, words),
+            note=_distance(5000, words),
         ),
         "basis": _Watch(
             title=Message("口径不同档次不同"),
@@ -178,11 +178,23 @@ def _meaning(rulebook: Rulebook, code: str) -> Message | Text:
     return rule.meaning
 
 
-def _distance(margin: pl.Expr, words: Words) -> pl.Expr:
-    """Say how far a unit is above or below a line; nothing where its margin is not known."""
+def _distance(line: int, words: Words) -> pl.Expr:
+    """Say how far a unit is above or below a line; nothing where its margin is not known.
+
+    The lists show the calorific total; where the equal-value one is measured, it is named.
+    """
+    margin = pl.col(f"margin_{line}_tce")
     rounded = margin.abs().round(2, mode="half_away_from_zero").cast(TCE).cast(pl.String)
-    side = pl.when(margin < 0).then(pl.lit(words("比线低 ")))
-    return side.otherwise(pl.lit(words("比线高 "))) + rounded + words(" 吨标准煤")
+    whose = (
+        pl.when(margin == pl.col("tce_calorific") - line)
+        .then(pl.lit(""))
+        .otherwise(pl.lit(words(Message("等价值", "watch"))))
+    )
+    side = pl.when(margin < 0).then(pl.lit(words("比线低 "))).otherwise(pl.lit(words("比线高 ")))
+    off = side + rounded + words(" 吨标准煤")
+    return pl.when(margin.is_not_null()).then(
+        whose + pl.when(margin == 0).then(pl.lit(words("恰在线上"))).otherwise(off)
+    )
 
 
 def listed_units(listed: pl.DataFrame, note: pl.Expr) -> tuple[Unit, ...]:

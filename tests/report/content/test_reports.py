@@ -53,7 +53,7 @@ def test_the_cover_says_who_when_how_and_on_which_basis(report: EnterpriseReport
 def test_the_verdict_is_three_sentences(report: EnterpriseReport) -> None:
     summary = report.summary
     assert summary.tier == (
-        "2025年综合能耗按当量值为 ≥ 8,039.40 吨标准煤，按等价值为 ≥ 11,889.61 吨标准煤；"
+        "2025年综合能耗：当量值 ≥ 8,039.40 吨标准煤，等价值 ≥ 11,889.61 吨标准煤；"
         "重点用能单位档次不能确定（可能为A、C档；综合能耗不能算准，上下限落入不同档次）。"
     )
     count = report.findings[0].count
@@ -82,7 +82,7 @@ def test_a_total_of_which_nothing_is_known_has_no_unit(report_of: Reports) -> No
     rows = [*coal(3000), {**coal(600)[0], "consumption_total": None, "consumption_industrial": None}]
     output = [{"energy_name": "焦炭", "unit": "吨", "conversion_output": None, "recovered": 0}]
     report = report_of(energy_consumption=rows, energy_conversion=output)
-    assert report.summary.tier.startswith("2025年综合能耗按当量值为 不能判断，按等价值为 不能判断；")
+    assert report.summary.tier.startswith("2025年综合能耗：当量值 不能判断，等价值 不能判断；")
     assert (report.summary.figures[0].text, report.summary.figures[0].unit) == ("不能判断", "")
 
 

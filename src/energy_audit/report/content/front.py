@@ -104,9 +104,7 @@ def _tone(counts: Mapping[str, int], open_count: int) -> Tone:
 def _tier_sentence(facts: Row, chosen: str | None, words: Words) -> str:
     year = facts["report_year"]
     calorific, equal = (" ".join(filter(None, _total(facts, basis, words))) for basis in ("calorific", "equal"))
-    totals = words(
-        "{year}年综合能耗按当量值为 {calorific}，按等价值为 {equal}", year=year, calorific=calorific, equal=equal
-    )
+    totals = words("{year}年综合能耗：当量值 {calorific}，等价值 {equal}", year=year, calorific=calorific, equal=equal)
     tier = facts["tier"]
     if tier is None:
         possible = (facts["tiers_possible"] or "").replace("/", words(Message("、", "front")))
