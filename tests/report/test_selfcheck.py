@@ -123,6 +123,20 @@ def test_what_follows_from_other_faults_comes_last_and_says_so() -> None:
     assert ["先改好上面" in item.mend for item in items] == [False, True, True]
 
 
+def test_a_text_that_table_2_1_brings_over_is_told_where_it_was_typed() -> None:
+    def at(table: str, cell: str, value: str) -> dict[str, object]:
+        column = "consumption_industrial"
+        return problem(FilingProblem.UNREADABLE_NUMBER, table, cell, table=table, column=column, value=value)
+
+    brought = at("energy_conversion", "D37", "9500万度")
+    (item,) = problem_items(
+        pl.DataFrame([at("energy_consumption", "J37", "9500万度"), brought], schema=PROBLEM_SCHEMA), "zh"
+    )
+    assert ["J37"] == [place.cell for place in item.places]
+    other = pl.DataFrame([at("energy_consumption", "J37", "95吨"), brought], schema=PROBLEM_SCHEMA)
+    assert 2 == len(problem_items(other, "zh"))
+
+
 def test_while_the_year_cannot_be_read_nothing_else_is_asked_of_the_tables() -> None:
     rows = [
         problem(FilingProblem.MISSING_TABLE, "表1 基本情况", "", table="energy_consumption"),

@@ -11,10 +11,10 @@ class FilingProblem(ProblemKind):
 
     # cells
     UNREADABLE_NUMBER = (
-        "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请按本栏（本行）的计量单位换算，只填数字；没有就留空。")
+        "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请按本栏（本行）的计量单位换算，只填数字，不带单位；不是必填的，没有就留空。")
     )  # fmt: skip
     UNREADABLE_INTEGER = (
-        "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数。")
+        "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数，不带单位。")
     )  # fmt: skip
     UNREADABLE_DATE = (
         "unreadable-date", "error", Message("“{column}”应为日期，填的是“{value}”。请写成 2025-03-01 这样的年-月-日；没有或长期有效的留空。")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.ownership import KEYS
-from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.problem import joined, marked, problems_where
 
 if TYPE_CHECKING:
     from energy_audit.filing.batch import Batch
-    from energy_audit.filing.schema import Table
+    from energy_audit.filing.schema import Column, Table
+
+_NO_TEXT: Final = Message("（填的是“{word}”，等于没有填）")
+_NO_FIGURE: Final = Message("（填的是“{word}”，等于没有填；确实为零的填 0）")
 
 
 def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, batch: Batch) -> pl.DataFrame:
@@ -39,7 +43,7 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
         said_already = own.filter(pl.col("column") == column.key).select("source", "row")
         blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
-        said = pl.when(pl.col("_filed") != "").then(pl.format(" (“{}”)", "_filed")).otherwise(pl.lit(""))
+        said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit(""))
         found.append(
             problems_where(
                 filed,
@@ -52,6 +56,12 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
             )
         )
     return joined(found)
+
+
+def _word_for_nothing(column: Column) -> pl.Expr:
+    """Say that the word that stands there is no answer; a dash often stands for a zero, which only its clerk knows."""
+    before, after = marked(_NO_FIGURE if column.is_figure else _NO_TEXT, word="\0").split("\0")
+    return pl.concat_str(pl.lit(before), pl.col("_filed").str.replace_all(r"[|⟦⟧]", ""), pl.lit(after))
 
 
 def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.DataFrame:

@@ -121,7 +121,8 @@ def _side_by_side(read: Callable[[Column], _Read], columns: list[Column], height
 
 def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> list[pl.DataFrame]:
     hits = raw.select("source", "row", column.key)[wrong["at"]].with_columns(_code=wrong["code"])
-    detail = "、".join(dict.fromkeys(text for text, _ in column.choices))
+    first = {stored: text for text, stored in reversed(column.choices)}
+    detail = "、".join(text for text, stored in column.choices if first[stored] == text)
     return [
         problems_where(
             hits,

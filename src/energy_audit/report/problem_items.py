@@ -64,6 +64,11 @@ _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和
 _SAID_CLOSER: Final = {"factor-off-reference": frozenset({"factor-off-by-power-of-ten"})}
 """What a clerk need not be told of a cell of which something closer is said."""
 
+_BROUGHT_OVER: Final = frozenset({"consumption_industrial", "factor_adopted", "factor_equal"})
+"""What the blank workbook brings over from table 2 to table 2-1; what cannot be read there is told where it was typed."""
+
+_TYPED_IN: Final = "energy_consumption"
+
 _SAME_CAUSE: Final = ("severity", "file", "code")
 _SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
 _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
@@ -97,13 +102,24 @@ def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, E
 
 
 def _closest(rows: list[Row]) -> list[Row]:
-    """Leave out what something closer says of the same cell, and a table called missing whose rows lack their owner."""
+    """Leave out what is told closer elsewhere.
+
+    That is something closer of the same cell, the cell a text was typed in of one that repeats it, and the rows that
+    lack their owner of a table called missing.
+    """
     told = {(_place(row), row["code"]) for row in rows}
+    typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
     ownerless = {(row["file"], row["table"]) for row in rows if row["code"] == "orphan-row"}
     return [
         row
         for row in rows
         if not any((_place(row), closer) in told for closer in _SAID_CLOSER.get(row["code"], ()))
+        and not (
+            row["table"] == "energy_conversion"
+            and row["column"] in _BROUGHT_OVER
+            and row["code"] == "unreadable-number"
+            and (row["file"], row["code"], row["column"], row["value"]) in typed
+        )
         and not (row["code"] == "missing-table" and (row["file"], row["table"]) in ownerless)
     ]
 
