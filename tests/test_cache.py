@@ -70,6 +70,14 @@ def test_what_was_used_longest_ago_goes_first_and_strangers_stay(tmp_path: Path)
     assert stranger.exists()
 
 
+def test_what_just_fits_the_limit_stays(tmp_path: Path) -> None:
+    Cache(tmp_path).put("pdf", KEY, bytes(1_000))
+    Cache(tmp_path, limit=32 + 1_000).trim()
+    assert Cache(tmp_path).has("pdf", KEY)
+    Cache(tmp_path, limit=32 + 999).trim()
+    assert not Cache(tmp_path).has("pdf", KEY)
+
+
 def test_a_run_larger_than_the_limit_stays_within_it(tmp_path: Path) -> None:
     """Not only when it has ended: what it used longest ago makes room."""
     cache = Cache(tmp_path, limit=20_000)

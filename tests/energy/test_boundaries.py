@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 
 from energy_audit.energy.account import open_account
+from energy_audit.energy.tiers import possible_tiers
+from energy_audit.exact import NUMBER
 from energy_audit.filing.intake import Intake
 from energy_audit.reference import lookup
 from energy_audit.reference.tables import Reference
@@ -123,6 +125,29 @@ def test_the_equal_total_at_a_line(opened: Open, equal: str, amount: str, tce: s
 def test_an_interval_at_the_line(opened: Open, amount: str, low: str, high: str, tier: str | None) -> None:
     totals = opened([used("电力", amount, "万千瓦时", "1.229")])
     assert (D(low), D(high), tier) == (totals["tce_equal_low"], totals["tce_equal_high"], totals["tier_equal"])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "designated", "possible"),
+    [
+        ("4999.99", "5000", False, "CD"),
+        ("5000", "9999.99", False, "C"),
+        ("4999", "4999.99", False, "D"),
+        ("9999.99", "10000", False, "AC"),
+        ("10000", "10000", True, "A"),
+        ("9999.99", "10000", True, "AB"),
+        (None, "5000", False, "CD"),
+        ("5000", None, False, "AC"),
+        (None, None, True, "AB"),
+    ],
+)
+def test_the_tiers_that_an_interval_allows(low: str | None, high: str | None, designated: bool, possible: str) -> None:
+    row = pl.DataFrame(
+        {"low": [low], "high": [high], "designated": [designated]},
+        schema={"low": pl.String, "high": pl.String, "designated": pl.Boolean},
+    ).with_columns(pl.col("low", "high").cast(NUMBER))
+    allowed = row.select(**possible_tiers(pl.col("low"), pl.col("high"), pl.col("designated"))).row(0, named=True)
+    assert possible == "".join(tier for tier, allows in allowed.items() if allows)
 
 
 @pytest.mark.parametrize(

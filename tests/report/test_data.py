@@ -122,7 +122,7 @@ def test_formulas_are_escaped_in_csv_only(written: Path) -> None:
     assert "'-未设立能源管理岗位" in [row["message"] for row in rows_of(written / "findings.csv")]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_every_start_of_a_formula_is_escaped(start: str) -> None:
     table = pl.DataFrame({"text": [f"{start}1", f"a{start}", None], "number": [-1, 0, 1]})
     assert [f"'{start}1", f"a{start}", None] == escape_formulas(table)["text"].to_list()

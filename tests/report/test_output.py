@@ -57,6 +57,25 @@ def test_a_run_that_fails_leaves_the_older_output_and_no_trace(tmp_path: Path, e
     assert ["out"] == [each.name for each in tmp_path.iterdir()]
 
 
+def test_the_older_output_comes_back_where_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    ours(out, "old")
+    rename = Path.rename
+
+    def refused(path: Path, target: Path) -> Path:
+        if ".writing-" in path.name:
+            raise OSError("disk gone")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(OutputRefused), whole_or_nothing(out) as draft:
+        fill(draft, "new")
+    assert "old" == (out / "index.html").read_text(encoding="utf-8")
+    assert ["out"] == [each.name for each in tmp_path.iterdir()]
+
+
 def test_a_folder_of_something_else_is_refused_and_untouched(tmp_path: Path) -> None:
     (tmp_path / "thesis.docx").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputRefused, match="别的内容"), whole_or_nothing(tmp_path):

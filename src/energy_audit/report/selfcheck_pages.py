@@ -51,7 +51,7 @@ def write_pages(check: SelfCheck, filing: Path, folder: Path) -> tuple[Path, ...
     html = selfcheck_html(check)
     made = [f"{PAGE}.html"]
     with whole_or_nothing(folder) as draft:
-        (draft / made[0]).write_text(html, encoding="utf-8")
+        (draft / made[0]).write_text(html, encoding="utf-8", newline="\n")
         try:
             write_pdf(html, draft / f"{PAGE}.pdf", as_of=check.as_of)
             made.append(f"{PAGE}.pdf")
@@ -65,5 +65,7 @@ def write_pages(check: SelfCheck, filing: Path, folder: Path) -> tuple[Path, ...
             "input": {"file": check.file, "sha256": digest},
             "ready": check.ready,
         }
-        (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        (draft / MANIFEST).write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n"
+        )
     return tuple(folder / name for name in made)
