@@ -259,6 +259,19 @@ def test_verdicts_are_counted_as_they_stand_in_the_list(packs: Any, tables_of: M
     assert listed == {(rule, verdict): count for rule, given in counted.items() for verdict, count in given.items()}
 
 
+def test_few_findings_are_one_batch_though_units_stand_outside_the_table_of_enterprises(
+    packs: Any, tables_of: Make
+) -> None:
+    known = {"uscc": "01", "report_year": 2025, "tce": 12_000, "designated": True}
+    projects = [
+        {"uscc": f"{n:02}", "report_year": 2025, "subject_key": "p", "project_tce": Decimal(900)} for n in (1, 2, 3)
+    ]
+    judgement = judged(packs, some_text(packs), tables_of(enterprise=[known], project=projects))
+    (batch,) = judgement.finding_batches()
+    assert set(batch["uscc"]) == {"01", "02", "03"}
+    assert judgement.findings.equals(batch)
+
+
 def test_verdicts_are_written_as_parquet(packs: Any, tables_of: Make, tmp_path: Path) -> None:
     judgement = judged(packs, some_text(packs), some_tables(tables_of, list(range(12))))
     judgement.write_verdicts(tmp_path / "verdicts.parquet")

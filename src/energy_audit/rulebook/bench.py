@@ -130,7 +130,9 @@ def lay_benches(keys: Iterable[BenchKey], facts: FactTables) -> dict[BenchKey, B
 def keys_of_units(benches: Mapping[BenchKey, Bench]) -> pl.DataFrame:
     """Give ``unit``, uscc and report_year of every enterprise-year of the benches, in their order."""
     known = pl.DataFrame(schema={"unit": pl.UInt32(), **{name: KEY_FACTS[name].dtype for name in ENTERPRISE_KEY}})
-    for bench in benches.values():
+    for key, bench in benches.items():
+        if key.document and BenchKey(key.subject) in benches:
+            continue  # that one has its rows
         new = bench.unit.is_first_distinct() & ~bench.unit.is_in(known["unit"].implode())
         if new.any():
             rows = bench.facts.select(bench.unit.alias("unit"), *ENTERPRISE_KEY).filter(new)
@@ -181,14 +183,18 @@ def seat(
     facts = [name for name in wanted if not name.startswith((":", "verdict.", "criterion."))]
     facts = list(dict.fromkeys([*facts, *(parameter.governed_by for parameter in parameters.values())]))
     seated = _join_enterprise(rows, facts, enterprise)
+    schema = seated.schema
     dtypes = {name: dtype_of(name, rulebook.vocabulary, rulebook.parameters) for name in facts}
-    seated = seated.with_columns(
-        pl.lit(None, dtype=dtype).alias(name) if name not in seated.columns else pl.col(name).cast(dtype)
+    given = {
+        name: pl.col(name).cast(dtype) if name in schema else pl.lit(None, dtype=dtype)
         for name, dtype in dtypes.items()
-        if seated.schema.get(name) != dtype
-    )
+        if schema.get(name) != dtype
+    }
     if as_of is not None:
-        seated = seated.with_columns(pl.lit(as_of).alias("as_of"))
+        given["as_of"] = pl.lit(as_of)
+    seated = seated.with_columns(**given)
+    if not parameters:
+        return seated
     return seated.with_columns(parameter_column(parameter, name) for name, parameter in parameters.items())
 
 

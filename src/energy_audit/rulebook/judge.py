@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -120,7 +120,7 @@ class Judgement:
 
     def batches(self, size: int = _ENTERPRISES_A_BATCH) -> Iterator[pl.DataFrame]:
         """Give the rows of ``verdicts`` in the same order, some thousand enterprises at a time."""
-        for benches in self._in_batches(size):
+        for benches in self._in_batches(self.benches, size):
             yield _long([(bench.facts.select(KEYS), bench) for bench in benches.values()])
 
     def finding_batches(self, language: Language | None = None, size: int | None = None) -> Iterator[pl.DataFrame]:
@@ -129,15 +129,15 @@ class Judgement:
         Without ``size`` as many as have about ``FINDINGS_A_BATCH`` findings: what they say takes most of the memory.
         What another finding tells (``told_together``) is left out.
         """
+        told = self._told_alone
         if size is None:
-            units, found = max(1, self.benches[ENTERPRISE].facts.height), self.count_told_alone()
-            size = max(1, units * FINDINGS_A_BATCH // max(found, FINDINGS_A_BATCH))
-        for benches in self._in_batches(size):
-            yield self._findings_of(benches, language or self.language, told_alone(benches, self.rulebook))
+            size = max(1, self._units * FINDINGS_A_BATCH // max(self.count_told_alone(), FINDINGS_A_BATCH))
+        for benches, of_told in zip(self._in_batches(self.benches, size), self._in_batches(told, size), strict=True):
+            yield self._findings_of(benches, language or self.language, of_told)
 
     def count_told_alone(self) -> int:
         """Count the rows of all ``finding_batches``."""
-        marks = (bench.marks for bench in told_alone(self.benches, self.rulebook).values())
+        marks = (bench.marks for bench in self._told_alone.values())
         failed = [frame.select(fails(name).sum() for name in _verdicts_of(frame)) for frame in marks]
         return sum(sum(frame.row(0)) for frame in failed if frame.width)
 
@@ -150,15 +150,23 @@ class Judgement:
                 counts[column.removeprefix("verdict.")].update(dict(given.iter_rows()))
         return dict(counts)
 
-    def _in_batches(self, size: int) -> Iterator[dict[BenchKey, Bench]]:
-        benches = {key: bench.by_unit() for key, bench in self.benches.items()}
-        last = max(bench.unit[-1] for bench in benches.values() if len(bench.unit)) if self._has_rows else -1
-        for start in range(0, last + 1, size):
-            yield _renumbered({key: _from_to(bench, start, start + size) for key, bench in benches.items()})
+    @cached_property
+    def _told_alone(self) -> dict[BenchKey, Bench]:
+        return told_alone(self.benches, self.rulebook)
 
-    @property
-    def _has_rows(self) -> bool:
-        return any(len(bench.unit) for bench in self.benches.values())
+    def _in_batches(self, benches: Mapping[BenchKey, Bench], size: int) -> Iterator[Mapping[BenchKey, Bench]]:
+        """Cut benches with the rows of ``self.benches`` into some enterprise-years each; one batch is the whole as it is."""
+        if 0 < self._units <= size:
+            yield benches
+            return
+        ordered = {key: bench.by_unit() for key, bench in benches.items()}
+        for start in range(0, self._units, size):
+            yield _renumbered({key: _from_to(bench, start, start + size) for key, bench in ordered.items()})
+
+    @cached_property
+    def _units(self) -> int:
+        """How many enterprise-years there are in all benches."""
+        return max((cast("int", bench.unit.max()) + 1 for bench in self.benches.values() if len(bench.unit)), default=0)
 
     def _findings_of(
         self, benches: Mapping[BenchKey, Bench], language: Language, told: Mapping[BenchKey, Bench]
@@ -210,8 +218,11 @@ class Judgement:
 
     @cached_property
     def _tallied(self) -> pl.DataFrame:
-        parts = [_tally(bench, self.rulebook) for bench in self.benches.values()]
-        counts = pl.concat(parts).group_by("unit").agg(pl.all().sum())
+        counts = (
+            pl.concat(_tally(*each, self.rulebook) for each in _side_by_side(self.benches))
+            .group_by("unit")
+            .agg(pl.all().sum())
+        )
         worst = pl.coalesce(pl.when(pl.col(f"severity.{name}") > 0).then(pl.lit(name)) for name in SEVERITIES)
         of_units = keys_of_units(self.benches).join(counts, on="unit", how="left", maintain_order="left")
         return of_units.select(
@@ -224,8 +235,11 @@ class Judgement:
 
 def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
     """List the rules that a bench holds verdicts of, by code."""
-    columns = (name.removeprefix("verdict.") for name in _verdicts_of(bench.marks))
-    return sorted((rulebook.rules[code] for code in columns), key=lambda rule: rule.code)
+    return sorted(_rules_of(bench.marks, rulebook), key=lambda rule: rule.code)
+
+
+def _rules_of(marks: pl.DataFrame, rulebook: Rulebook) -> list[Rule]:
+    return [rulebook.rules[name.removeprefix("verdict.")] for name in _verdicts_of(marks)]
 
 
 def _verdicts_of(marks: pl.DataFrame) -> list[str]:
@@ -272,14 +286,27 @@ def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
     return pl.concat(frames).sort(LONG_ORDER, nulls_last=True, maintain_order=True).cast(LONG_SCHEMA)
 
 
-def _tally(bench: Bench, rulebook: Rulebook) -> pl.DataFrame:
-    rules = rules_judged(bench, rulebook)
+def _side_by_side(benches: Mapping[BenchKey, Bench]) -> list[tuple[pl.Series, pl.DataFrame]]:
+    """Give units and marks: one frame of all benches with the same units row by row, as those of most documents are."""
+    found: list[tuple[pl.Series, pl.DataFrame]] = []
+    for bench in benches.values():
+        same = next((place for place, (unit, _) in enumerate(found) if bench.unit.equals(unit)), None)
+        if same is None:
+            found.append((bench.unit, bench.marks))
+        else:
+            found[same] = bench.unit, found[same][1].hstack(bench.marks)
+    return found
+
+
+def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
+    rules = _rules_of(marks, rulebook)
 
     def count(verdict: Verdict, chosen: list[Rule], name: str) -> pl.Expr:
         hits = [(pl.col(rule.column) == verdict_literal(verdict)).cast(pl.UInt32) for rule in chosen]
         return pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *hits).cast(pl.Int64).alias(name)
 
-    counts = bench.marks.select(
+    return marks.with_columns(unit.alias("unit")).select(
+        "unit",
         *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
         count("cannot_tell", rules, "cannot_tell"),
         *(
@@ -287,8 +314,3 @@ def _tally(bench: Bench, rulebook: Rulebook) -> pl.DataFrame:
             for severity in SEVERITIES
         ),
     )
-    if not rules:
-        return bench.unit.to_frame("unit").with_columns(
-            pl.lit(0, dtype=pl.Int64).alias(name) for name in counts.columns
-        )
-    return bench.unit.to_frame("unit").hstack(counts)

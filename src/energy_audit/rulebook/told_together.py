@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def told_alone(benches: Mapping[BenchKey, Bench], rulebook: Rulebook) -> dict[BenchKey, Bench]:
     """Take the mark off every verdict that another finding tells: its column is null there."""
     tellers = {rule.column: f"verdict.{rule.told_by}" for rule in rulebook.rules.values() if rule.told_by}
-    telling = {name: _telling(benches[ENTERPRISE], name) for name in set(tellers.values())}
+    telling = {name: _telling(benches[ENTERPRISE], name).implode() for name in set(tellers.values())}
     return {key: _without(bench, tellers, telling) for key, bench in benches.items()}
 
 
@@ -48,7 +48,7 @@ def _without(bench: Bench, tellers: Mapping[str, str], telling: Mapping[str, pl.
     columns = [name for name in bench.marks.columns if name in tellers]
     if not columns:
         return bench
-    told = {name: bench.unit.is_in(telling[name].implode()) for name in {tellers[column] for column in columns}}
+    told = {name: pl.lit(bench.unit).is_in(telling[name]) for name in {tellers[column] for column in columns}}
     return bench.having(
         bench.marks.with_columns(
             pl.when(~told[tellers[name]] | (pl.col(name) != verdict_literal("cannot_tell"))).then(name)
