@@ -17,7 +17,7 @@ from energy_audit.report.inline_sheet import Cells, InlineSheet
 TEXTS = (
     "", " ", "贵州示例有限公司", " 前有空格", "后有空格 ", "　全角空格", "a\nb", "末行\n", "\ttab", "tab\t", "\x1c", "\x85", "\u2028",
     "<b>&\"'", "a & b < c > d", "_x000D_", "_x005F_", "\x00\x01\x1f", "\x7f", "\ufffe\uffff", "<r>", "<r><t>a</t></r>", "<r>&", "a</r>",
-    "𬭁镕㛃", "=1+1", "'", "x" * 32_767, "𬭁" * 16_384, "1.5", "True",
+    "𬭁镕㛃", "=1+1", "'", "x" * 32_767, "𬭁" * 16_384, "1.5", "True", "\x1ca", "a\x1f", "\xa0a", "a\u2003", "a\ufffe", "x\x85",
 )  # fmt: skip
 NUMBERS = (0.0, -0.0, 1.0, 1e15, 1e16, 0.1, 1 / 3, -2.5, 123456789.123456789, 5e-324, 1.7e308)
 LINKS = (
@@ -92,18 +92,19 @@ def table(target: Path, *, at_once: int) -> bytes:
             sheet.text(row + 1, 30, "末列", text)
         for first in range(0, 60 if at_once else 0, at_once or 1):
             some = slice(first, first + at_once)
+            shown = pl.Series([each[1] if each else None for each in links[some]], dtype=pl.String)
             kinds = (
-                Cells(pl.Series([None if each is None else sheet.held_text(each) for each in texts[some]]), text),
+                Cells(sheet.held_texts(pl.Series(texts[some], dtype=pl.String)), text),
                 Cells(pl.Series([None if each is None else sheet.held_number(each) for each in numbers[some]]), number),
                 Cells(
-                    pl.Series([sheet.held_text(each[1]) if each else None for each in links[some]], dtype=pl.String),
+                    sheet.held_texts(shown),
                     unused,
                     pl.Series([each[0] if each else None for each in links[some]], dtype=pl.String),
-                    pl.Series([each[1] if each else None for each in links[some]], dtype=pl.String),
+                    shown,
                     linked,
                 ),
             )
-            last = Cells(pl.Series([sheet.held_text("末列")] * at_once), text)
+            last = Cells(sheet.held_texts(pl.Series(["末列"] * at_once)), text)
             sheet.rows(first + 1, [*kinds * 10, last], pl.Series(points[some]))
         sheet.autofilter(0, 0, 60, 30)
     return target.read_bytes()
@@ -121,7 +122,7 @@ def test_a_text_that_looks_like_markup_stays_a_text(tmp_path: Path) -> None:
     texts = ["<r>&</r>", "<r><t>a</t></r>"]
     with xlsxwriter.Workbook(str(tmp_path / "book.xlsx"), {"constant_memory": True}) as made:
         sheet = made.add_worksheet("明细", InlineSheet)
-        held = pl.Series([sheet.held_text(text) for text in texts])
+        held = sheet.held_texts(pl.Series(texts))
         sheet.rows(0, [Cells(held, made.add_format())], pl.Series([15.5, 15.5]))
     cells = openpyxl.load_workbook(tmp_path / "book.xlsx")["明细"]["A"]
     assert texts == [cell.value for cell in cells]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _KEPT: Final = 4096
 """Texts whose form in the file is remembered, and links: rules, units and words come again and again."""
+_SPECIAL: Final = r"^\s|\s$|[&<>_\x00-\x1f\x7f-\x9f\x{fffe}\x{ffff}]"
+"""What texts have in which anything may have to be written differently."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Cells:
     """The cells of one column in some rows.
 
     Attributes:
-        held: what each holds, as ``held_text`` and ``held_number`` write it; null where there is no cell.
+        held: what each holds, as ``held_texts`` and ``held_number`` write it; null where there is no cell.
         style: how a cell looks that leads nowhere.
         targets: where a cell leads, as for ``link``; null for nowhere. None where no cell of the column leads anywhere.
         shown: the texts of the cells that lead somewhere.
@@ -69,10 +71,17 @@ class InlineSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter's worksheets h
         """Write a text that leads to ``internal:'sheet'!A1`` or ``external:relative/path``."""
         self._write_url(row, column, self._link(target, text), style)
 
-    def held_text(self, text: str) -> str:
-        """Write what a cell of ``rows`` holds that holds a text, cut to what a cell holds; none is ever read as markup."""
+    def held_texts(self, texts: pl.Series) -> pl.Series:
+        """Write what cells of ``rows`` hold that hold texts, cut to what a cell holds; none is ever read as markup."""
         # of characters that count twice, half as many fit
-        return self._inline(_utf16_truncate(text, self.xls_strmax) if len(text) > self.xls_strmax // 2 else text)
+        special = texts.str.contains(_SPECIAL) | (texts.str.len_chars() > self.xls_strmax // 2)
+        plain = pl.concat_str(pl.lit(' t="inlineStr"><is><t>'), texts, pl.lit("</t></is></c>"))
+        if not special.any():
+            return pl.select(plain).to_series()
+        values = texts.filter(special).unique()
+        held = pl.Series([self._inline(_utf16_truncate(value, self.xls_strmax)) for value in values], dtype=pl.String)
+        written = texts.replace_strict(values, held, default=None, return_dtype=pl.String)
+        return pl.select(pl.when(special).then(written).otherwise(plain)).to_series()
 
     def held_number(self, number: float) -> str:
         """Write what a cell of ``rows`` holds that holds a number."""

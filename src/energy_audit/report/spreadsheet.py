@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 import polars as pl
 import xlsxwriter
 
-from energy_audit.report.data import FORMULA_STARTS
+from energy_audit.report.data import FORMULA_STARTS, escape_formulas
 from energy_audit.report.inline_sheet import Cells, InlineSheet
 
 if TYPE_CHECKING:
@@ -306,20 +306,17 @@ class _Ink:
             sheet.number(row, place, float(value), style)
 
     def cells(self, sheet: InlineSheet, column: pl.Series, form: Form, targets: pl.Series | None) -> Cells:
-        """Prepare the cells of a column as ``write`` writes them one by one: each value it holds once."""
+        """Prepare the cells of a column, as ``write`` writes them one by one."""
+        if column.dtype == pl.String:
+            texts = _safe_texts(column)
+            return Cells(sheet.held_texts(texts), self._forms[form], targets, texts, self._link)
+        if column.dtype == pl.Boolean:
+            said = {value: self._words.yes_no(value) for value in (True, False)}
+            texts = column.replace_strict(said, default=None, return_dtype=pl.String)
+            return Cells(sheet.held_texts(texts), self._forms[form])
         values = column.drop_nulls().unique()
-        held = [self._held(sheet, value) for value in values.to_list()]
-        written = column.replace_strict(values, pl.Series(held, dtype=pl.String), default=None, return_dtype=pl.String)
-        if targets is None:
-            return Cells(written, self._forms[form])
-        texts = pl.Series([_safe(value) for value in values], dtype=pl.String)
-        shown = column.replace_strict(values, texts, default=None, return_dtype=pl.String)
-        return Cells(written, self._forms[form], targets, shown, self._link)
-
-    def _held(self, sheet: InlineSheet, value: str | bool | int | Decimal) -> str:
-        if isinstance(value, bool):
-            return sheet.held_text(self._words.yes_no(value))
-        return sheet.held_text(_safe(value)) if isinstance(value, str) else sheet.held_number(float(value))
+        held = pl.Series([sheet.held_number(float(value)) for value in values], dtype=pl.String)
+        return Cells(column.replace_strict(values, held, default=None, return_dtype=pl.String), self._forms[form])
 
     def colour(self, sheet: Any, first: int, last: int, fields: Sequence[Field]) -> None:
         """Colour the values that a field's tones name."""
@@ -365,6 +362,13 @@ def _safe(text: str) -> str:
     """Escape what could start a formula and cut what no cell holds."""
     escaped = f"'{text}" if text.startswith(FORMULA_STARTS) else text
     return escaped if len(escaped) <= LONGEST_TEXT else escaped[:LONGEST_TEXT] + "…"
+
+
+def _safe_texts(texts: pl.Series) -> pl.Series:
+    """Do the same to a column."""
+    escaped = escape_formulas(texts.to_frame()).to_series()
+    cut = escaped.str.slice(0, LONGEST_TEXT) + "…"
+    return pl.select(pl.when(escaped.str.len_chars() <= LONGEST_TEXT).then(escaped).otherwise(cut)).to_series()
 
 
 def _set_up_print(sheet: Any) -> None:
