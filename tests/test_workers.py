@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +55,29 @@ def test_the_memory_of_workers_that_are_ended_early_is_told_as_well(monkeypatch:
     with pytest.raises(KeyError):
         interrupted()
     assert workers.peak_memory_mib() is not None
+
+
+def long_work(folder: Path) -> None:
+    """Work far longer than anybody waits, and leave a trace where nobody ends it."""
+    (folder / "begun").touch()
+    time.sleep(20)
+    (folder / "ended").touch()
+
+
+def interrupted_at_work(folder: Path) -> None:
+    """Fail while a worker is busy."""
+    with workers.workers(1) as pool:
+        with workers.unheard_interrupts():
+            pool.submit(long_work, folder)
+        while not (folder / "begun").exists():
+            time.sleep(0.01)
+        raise KeyError
+
+
+def test_a_run_that_fails_ends_its_workers_in_the_middle_of_their_work(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        interrupted_at_work(tmp_path)
+    assert ["begun"] == [each.name for each in tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("before", [None, "dirty_decay_ms:500"])
