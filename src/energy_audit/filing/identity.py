@@ -8,6 +8,7 @@ their look-alikes, the code that would be valid is suggested.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -39,6 +40,8 @@ _OLD_LENGTHS = {
 }
 
 _BYTES = 256
+_APART = 2**16
+"""Beyond any sum of GB 32100, so that one number holds the sums of both standards."""
 
 
 def level_codes(frame: pl.DataFrame, words: Words | None = None) -> tuple[pl.DataFrame, Words]:
@@ -99,27 +102,27 @@ def _fits(codes: pl.Series) -> pl.Series:
     The former weighs with 3^i mod 31 over an alphabet without I O S V Z.
     """
     shaped = codes.str.contains(_SHAPE.pattern) & codes.str.contains(_ORGANISATION_CHECK)
-    whole = codes.filter(shaped)
-    credit = _weighed(whole, [(pow(3, place, 31), _ALPHABET) for place in range(17)] + [(1, _ALPHABET)])
-    organisation = _weighed(
-        whole, [*((0, ""),) * 8, *((weight, _LETTERS) for weight in _ORGANISATION_WEIGHTS), (1, _CHECKS), (0, "")]
-    )
-    right = (credit % 31 == 0) & (organisation % 11 == 0)
+    letters = codes.filter(shaped).cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, 18)).explode()
+    places = pl.int_range(len(letters), dtype=pl.UInt32, eager=True) % 18 * _BYTES
+    both = _worth().gather(places + letters).reshape((-1, 18)).arr.sum()
+    right = (both % _APART % 31 == 0) & (both // _APART % 11 == 0)
     return shaped.clone().scatter(shaped.arg_true(), right)
 
 
-def _weighed(codes: pl.Series, places: list[tuple[int, str]]) -> pl.Series:
-    """Add up, of each code, weight times place in the alphabet; codes have a byte for each of ``places``.
+@cache
+def _worth() -> pl.Series:
+    """What each byte counts at each of the 18 places of a code, to be looked up.
 
-    What a byte counts at each place is worked out once and looked up.
+    That is weight times place in the alphabet: for GB 32100, plus ``_APART`` times the same for GB 11714.
     """
-    worth = [0] * _BYTES * len(places)
-    for place, (weight, alphabet) in enumerate(places):
-        for value, letter in enumerate(alphabet):
-            worth[place * _BYTES + ord(letter)] = weight * value
-    letters = codes.cast(pl.Binary).bin.reinterpret(dtype=pl.Array(pl.UInt8, len(places))).explode()
-    at = letters.cast(pl.UInt32) + pl.int_range(len(letters), dtype=pl.UInt32, eager=True) % len(places) * _BYTES
-    return pl.Series(worth).gather(at).reshape((-1, len(places))).arr.sum()
+    credit = [*((pow(3, place, 31), _ALPHABET) for place in range(17)), (1, _ALPHABET)]
+    organisation = [*((0, ""),) * 8, *((weight, _LETTERS) for weight in _ORGANISATION_WEIGHTS), (1, _CHECKS), (0, "")]
+    worth = [0] * _BYTES * len(credit)
+    for places, times in ((credit, 1), (organisation, _APART)):
+        for place, (weight, alphabet) in enumerate(places):
+            for value, letter in enumerate(alphabet):
+                worth[place * _BYTES + ord(letter)] += times * weight * value
+    return pl.Series(worth, dtype=pl.UInt32)
 
 
 def _by_code(item: tuple[FilingProblem, object]) -> str:
