@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from energy_audit.filing import pieces
 from energy_audit.filing.checks import FEW_ROWS
 from energy_audit.filing.decimals import exact_floats, exact_numbers
 from energy_audit.filing.filed_texts import as_texts
@@ -147,13 +148,13 @@ def test_the_pieces_a_file_comes_in_change_nothing(tmp_path: Path) -> None:
             fraction=1, shuffle=True, seed=1
         ),
     }
-    whole, pieces = (tmp_path / name for name in ("whole", "pieces"))
-    for folder, rows in ((whole, None), (pieces, 250)):
+    whole, parted = (tmp_path / name for name in ("whole", "parted"))
+    for folder, rows in ((whole, None), (parted, 250)):
         folder.mkdir()
         for key, frame in tables.items():
             frame.write_parquet(folder / f"{key}.parquet", row_group_size=rows)
 
-    one, many = read_filings([whole]), read_filings([pieces])
+    one, many = read_filings([whole]), read_filings([parted])
 
     for key, frame in one.tables.items():
         assert_frame_equal(frame, many.tables[key])
@@ -164,6 +165,23 @@ def test_the_pieces_a_file_comes_in_change_nothing(tmp_path: Path) -> None:
     assert {tuple(column.chunk_lengths()) for column in consumption.select("uscc", "purchase_qty")} == {
         tuple(consumption["uscc"].chunk_lengths())
     }
+
+
+def test_how_many_rows_are_asked_at_a_time_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An owner, or a text that stands in several rows, may lie across two pieces."""
+    units = _units(random.Random(6), 320)  # noqa: S311 - a seed makes the same rows again
+    pl.DataFrame([enterprise for enterprise, _ in units[1:]]).write_parquet(tmp_path / "enterprise.parquet")
+    rows = [row for _, rows in units for row in rows]
+    pl.DataFrame(rows).write_parquet(tmp_path / "energy_consumption.parquet")
+    one = read_filings([tmp_path])
+    monkeypatch.setattr(pieces, "ROWS", 7)
+
+    many = read_filings([tmp_path])
+
+    for key, frame in one.tables.items():
+        assert_frame_equal(frame, many.tables[key])
+    assert_frame_equal(one.problems, many.problems)
+    assert {"no-enterprise-row", "unreadable-number", "not-in-list"} <= {*one.problems["code"]}
 
 
 def test_columns_are_cut_wherever_one_of_them_is() -> None:

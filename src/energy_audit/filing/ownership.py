@@ -14,6 +14,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.pieces import in_turn
 from energy_audit.filing.problem import conformed, joined, marked, problems_where, said
 from energy_audit.filing.schema import TABLES
 
@@ -85,7 +86,12 @@ def first_rows(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """
     place = ("source", *KEYS)
     another = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift()) for key in place)
-    return {key: frame.select("row", *place).filter(another) for key, frame in tables.items()}
+    firsts = {}
+    for key, frame in tables.items():
+        parts = [piece.filter(another) for piece in in_turn(frame.select("row", *place))]
+        # the first row of a piece has none above it there
+        firsts[key] = parts[0] if len(parts) == 1 else pl.concat(parts).filter(another)
+    return firsts
 
 
 def owners_of(firsts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.pieces import in_turn
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -38,8 +40,9 @@ def words_of(frame: pl.DataFrame, columns: Iterable[str] | None = None) -> dict[
     changes = frame.head(_SAMPLE).select(another[key].mean().alias(key) for key in there).row(0, named=True)
     # where a text is mostly that of the row above, the rest is compared with all others
     texts = {key: pl.col(key).filter(another[key]) if changes[key] < _FEW else pl.col(key) for key in there}
-    distinct = frame.select(texts[key].drop_nulls().unique().implode() for key in there)
-    return {key: distinct[key].item() for key in there}
+    asked = [texts[key].drop_nulls().unique().implode() for key in there]
+    parts = pl.concat(piece.select(asked) for piece in in_turn(frame.select(there)))
+    return {key: parts[key].item() if parts.height == 1 else parts[key].explode().unique() for key in there}
 
 
 def among(words: Words, asked: Callable[[pl.Series], pl.Series]) -> dict[str, pl.Series]:
