@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from energy_audit import resources
 from energy_audit.catalogue import both
+from energy_audit.clock import Clock
 from energy_audit.energy.account import open_account
 from energy_audit.energy.problems import energy_problems
 from energy_audit.energy.relations import relation_problems
@@ -19,7 +20,6 @@ from energy_audit.reference.lookup import laws
 from energy_audit.reference.tables import load_reference
 from energy_audit.report.explanations import explanations_of
 from energy_audit.report.material import Material, Options
-from energy_audit.report.publish import Clock, publish
 from energy_audit.rulebook.judge import judge
 from energy_audit.rulebook.load import load_rulebook
 
@@ -165,6 +165,8 @@ def write_inspection(
     inspection: Inspection, out: Path, *, jobs: int = 1, progress: Progress = silent, cache: Cache | None = None
 ) -> Mapping[str, Sequence[str]]:
     """Write everything an inspection gives out, and return which characters could not be drawn; see ``publish``."""
+    from energy_audit.report.publish import publish  # noqa: PLC0415 - whoever checks one filing draws nothing
+
     return publish(inspection.material, out, clock=inspection.clock, jobs=jobs, progress=progress, cache=cache)
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from energy_audit.clock import Clock
 from energy_audit.inspection import judge_intake, open_rules
 from energy_audit.report.in_parts import write_part
-from energy_audit.report.publish import Clock
 from energy_audit.workers import settings_for_tables, unheard_interrupts, workers
 
 if TYPE_CHECKING:

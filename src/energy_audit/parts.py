@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from energy_audit.clock import Clock
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.filing.intake import read_filings
 from energy_audit.inspection import Inspection, judge_read, open_rules, write_inspection
@@ -22,7 +23,6 @@ from energy_audit.progress import silent
 from energy_audit.report.in_parts import DataInParts
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
-from energy_audit.report.publish import Clock
 from energy_audit.stored_parts import stored, without_rows
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from energy_audit.resources import folder
+
 COMMAND = [sys.executable, "-c", "import sys; from energy_audit.cli import main; main(sys.argv[1:])"]
 CREDIT_CODE = "91520181000000019R"
 
@@ -56,6 +58,21 @@ def test_help_imports_no_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
     assert "[]" == done.stderr.strip()
+
+
+def test_a_check_imports_nothing_that_draws_or_reads_other_forms(tmp_path: Path) -> None:
+    """One workbook is read, judged and its copy marked; pages, new workbooks and the old .xls have libraries of their own."""
+    code = (
+        "import sys\nfrom energy_audit.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "unused = {'jinja2', 'weasyprint', 'xlsxwriter', 'xlrd', 'openpyxl'}\n"
+        "print(sorted(unused & set(sys.modules)), file=sys.stderr)"
+    )
+    copy, workbook = tmp_path / "copy.xlsx", next((folder("sample_data") / "filings").rglob("*-2025.xlsx"))
+    command = [sys.executable, "-c", code, "check", str(workbook), "--annotate", str(copy), "--as-of", "2026-06-30"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8")
+    assert copy.exists()
+    assert "[]" == done.stderr.strip().splitlines()[-1]
 
 
 def test_an_inspection_ends_with_0_and_its_files(filing: Path, tmp_path: Path) -> None:

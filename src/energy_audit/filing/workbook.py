@@ -17,7 +17,6 @@ import python_calamine as calamine
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid, Workbook, cell_text
-from energy_audit.filing.legacy import legacy_workbook
 from energy_audit.filing.package import inspected
 from energy_audit.filing.unseen import Unseen, unseen
 
@@ -43,6 +42,8 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
         Refused: damaged, protected, unsafe or too large.
     """
     if not xml:
+        from energy_audit.filing.legacy import legacy_workbook  # noqa: PLC0415 - xlrd is only for the older form
+
         return legacy_workbook(data)
     package = inspected(data)
     try:

@@ -8,11 +8,12 @@ import pytest
 from docx import Document
 
 from energy_audit.cli import papers
+from energy_audit.clock import Clock
 from energy_audit.errors import UsageError
 from energy_audit.inspection import inspect
 from energy_audit.report.material import Options
 from energy_audit.report.papers import PAPERS
-from energy_audit.report.publish import Clock, publish
+from energy_audit.report.publish import publish
 from energy_audit.resources import folder
 
 from .conftest import AS_OF, blanks_of, text_of

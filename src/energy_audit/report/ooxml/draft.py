@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import escape
 from typing import TYPE_CHECKING, Final
-from xml.sax.saxutils import escape, quoteattr
 
 from energy_audit.report.ooxml.cells import address
 from energy_audit.report.ooxml.parts import writable
@@ -58,7 +58,7 @@ class Draft:
         hidden = "".join(f'<col min="{place}" max="{place}" width="9" hidden="1"/>' for place in self.hidden)
         rows = "".join(self._row(number) for number in sorted(self.rows))
         links = "".join(
-            f'<hyperlink ref="{address(*spot)}" location={quoteattr(where)}/>' for spot, where in self.links.items()
+            f'<hyperlink ref="{address(*spot)}" location={_quoted(where)}/>' for spot, where in self.links.items()
         )
         return (
             '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -84,5 +84,10 @@ class Draft:
             return f'<c r="{where}"{styled}><v>{value!r}</v></c>'
         if not value:
             return f'<c r="{where}"{styled}/>'
-        text = escape(writable(value))
+        text = escape(writable(value), quote=False)
         return f'<c r="{where}"{styled} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+
+
+def _quoted(text: str) -> str:
+    """Write an attribute as ``xml.sax.saxutils.quoteattr`` would; importing that brings the whole of HTTP along."""
+    return '"{}"'.format(escape(text, quote=False).replace('"', "&quot;"))
