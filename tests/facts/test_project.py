@@ -250,6 +250,31 @@ def test_coal_is_added_up_since_order_31(derive: Derive) -> None:
     assert [True, True] == derive(project=rows).frames["project"]["split_candidate"].to_list()
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        # without the coal of one nobody knows whether both together reach 1,000 t
+        ({"coal_pq": "0.06"}, {"coal_pq": None}, [None, None]),
+        # electricity has no line of its own since Order No. 31
+        ({"annual_electricity": None}, {}, [False, False]),
+        # by consumption they reach the line whatever the coal; which of them is exempt is still open
+        ({"approved_tce_calorific": 600}, {"approved_tce_calorific": 600, "coal_pq": None}, [None, None]),
+        # a project that has its opinion, one above the line, one of another year: nothing to add up
+        ({"coal_pq": "0.06"}, {"coal_pq": None, "approval_date": "2025-09-20"}, [False, False]),
+        ({"coal_pq": "0.06"}, {"approved_tce_calorific": 5000, "coal_pq": None}, [False, False]),
+        ({"coal_pq": "0.06"}, {"coal_pq": None, "construction_started_on": "2027-01-01"}, [False, False]),
+    ],
+)
+def test_a_missing_amount_leaves_open_whether_projects_are_one(
+    derive: Derive, first: dict[str, Any], second: dict[str, Any], found: list[bool | None]
+) -> None:
+    rows = [
+        {"project_name": name, "construction_started_on": "2025-10-01", **SMALL, **own}
+        for name, own in (("一期", first), ("二期", second))
+    ]
+    assert found == derive(project=rows).frames["project"]["split_candidate"].to_list()
+
+
 def test_projects_before_the_first_measures_owed_nothing_together(derive: Derive) -> None:
     rows = [
         {"project_name": name, "construction_started_on": "2009-10-01", **SMALL, "approved_tce_calorific": 600}

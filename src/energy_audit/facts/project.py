@@ -93,8 +93,13 @@ def project_facts(
     return (
         governed.with_row_index("unit_id")
         .join(sectors, on="unit_id", how="left", maintain_order="left")
-        .join(split_candidates(governed, regimes), on=["source", "row"], how="left", maintain_order="left")
-        .with_columns(pl.col("split_candidate").fill_null(value=False))
+        .join(
+            split_candidates(governed, regimes).with_columns(together=pl.lit(value=True)),
+            on=["source", "row"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(split_candidate=pl.when("together").then("split_candidate").otherwise(pl.lit(value=False)))
         .select(_facts())
     )
 
