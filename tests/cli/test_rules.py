@@ -365,6 +365,17 @@ class TestFaults:
 
 
 class TestShipped:
+    def test_a_table_that_names_what_no_other_holds_fails_the_lint(self, run: Run, tmp_path: Path) -> None:
+        aliases = (resources.folder("rules") / "reference" / "energy_aliases.csv").read_text(encoding="utf-8")
+        heading, first = aliases.splitlines()[:2]
+        (tmp_path / "reference").mkdir()
+        mine = tmp_path / "reference" / "energy_aliases.csv"
+        mine.write_text(f"{heading}\n{first.replace(',01,', ',99,')}\n", encoding="utf-8")
+        code, text = run("lint", "--rules", tmp_path)
+        assert 1 == code
+        assert "99" in text
+        assert "energy_catalogue.csv" in text
+
     @pytest.mark.parametrize("command", ["test", "lint"])
     def test_the_shipped_packs_pass(self, run: Run, command: str) -> None:
         code, text = run(command)

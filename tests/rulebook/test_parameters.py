@@ -136,11 +136,3 @@ def test_governing_fact_must_be_a_date(packs: Any, name: str, words: str) -> Non
     with pytest.raises(RulebookError, match=words) as refusal:
         packs.load()
     assert packs.line_of("governed_by") == refusal.value.line
-
-
-def test_value_in_force_is_found_by_day(packs: Any) -> None:
-    text = packs.parameter("line", packs.value("1", "2020-01-01", "2020-12-31")) + packs.rule()
-    parameter = packs.load(text).parameters["line"]
-    assert 1 == parameter.in_force(dt.date(2020, 12, 31)).value
-    assert parameter.in_force(dt.date(2021, 1, 1)) is None
-    assert parameter.in_force(None) is None

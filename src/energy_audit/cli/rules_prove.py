@@ -76,17 +76,19 @@ def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
 @lang_option
 @refusal_fails
 def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
-    """检查规则的措辞、编号、参数，以及恒真恒假的条件。 / Check wording, ids, parameters and constant conditions."""
+    """检查规则的措辞、编号、参数、恒真恒假的条件，以及参考表之间的引用。 / Check wording, ids, parameters, constant conditions and what tables name of one another."""
     from energy_audit.cli import DONE, FOUND
     from energy_audit.cli.rules_docs import read_all_cases
     from energy_audit.inspection import open_rules
+    from energy_audit.reference.links import check_all
     from energy_audit.report.language import words
     from energy_audit.rulebook.constant import constant_conditions
     from energy_audit.rulebook.lint import lint
     from energy_audit.rulebook.skeleton import unfinished
 
     w = words(lang)
-    _, rulebook = open_rules(rules)
+    reference, rulebook = open_rules(rules)
+    check_all(reference)
     issues = [*lint(rulebook), *unfinished(rulebook), *constant_conditions(rulebook, read_all_cases(rulebook, rules))]
     for issue in issues:
         click.echo(f"{at(issue.place)}: {issue.name}: {issue.message}")

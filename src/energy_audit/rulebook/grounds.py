@@ -85,7 +85,7 @@ def _in_force(parameters: Sequence[Parameter], numbers: Sequence[int]) -> list[C
 
 
 def _number_in_force(parameter: Parameter, column: str) -> pl.Expr:
-    """Number the value in force; -1 where there is none or it may not be used (``Parameter.in_force``)."""
+    """Number the value in force; -1 where there is none or it may not be used."""
     day = pl.col(parameter.governed_by)
     number = pl.lit(_NONE, dtype=pl.Int32)
     for index, value in reversed(list(enumerate(parameter.values))):

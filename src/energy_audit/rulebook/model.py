@@ -141,15 +141,6 @@ class Parameter:
     values: tuple[ParameterValue, ...]
     place: Place
 
-    def in_force(self, day: dt.date | None) -> ParameterValue | None:
-        """Return the value in force on ``day``, None where there is none or the day is unknown."""
-        if day is None:
-            return None
-        for value in self.values:
-            if value.effective_from <= day and (value.effective_to is None or day <= value.effective_to):
-                return value
-        return None
-
     def column(self, kind: Kind | None) -> str:
         """Name the column that holds the value for a rule of ``kind``.
 
