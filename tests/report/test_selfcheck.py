@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import polars as pl
+import pypdf
 import pytest
 
 from energy_audit.errors import OutputRefused
@@ -347,6 +348,10 @@ def test_the_report_is_a_folder_of_its_own_with_page_and_pdf(check: SelfCheck, t
     made = write_pages(check, SILICON, out)
     assert ["自查报告.html", "自查报告.pdf"] == [path.name for path in made]
     assert [] == faults(out / "自查报告.pdf")
+    # a page has one number
+    first = pypdf.PdfReader(out / "自查报告.pdf").pages[0].extract_text()
+    assert "第 1 页" in first
+    assert "— 1 —" not in first
     told = json.loads((out / "manifest.json").read_text("utf-8"))
     assert (False, SILICON.name) == (told["ready"], told["input"]["file"])
     assert [out] == list(tmp_path.iterdir())

@@ -53,7 +53,7 @@ class FilingProblem(ProblemKind):
         "sum-row", "warning", Message("这一行是“{value}”，只是以上各行之和，没有计入“{table}”。请核对各行是否齐全。")
     )  # fmt: skip
     EXAMPLE_ROW = (
-        "example-row", "error", Message("这一行和模板的示例一模一样，不是本单位的数据，没有计入“{table}”。请删除这一行，或改填本单位的数据。")
+        "example-row", "error", Message("这一行和模板的示例一模一样，不是本单位的数据，没有计入“{table}”。请改填本单位的数据；没有这一项的，把抄来的内容清空。")
     )  # fmt: skip
     CODE_NORMALISED = (
         "code-normalised", "warning", Message("“{column}”填的是“{value}”，已按 {detail} 读取。请只填代码。")
