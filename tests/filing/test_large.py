@@ -194,3 +194,9 @@ def test_columns_are_cut_wherever_one_of_them_is() -> None:
     assert [[3, 1, 1, 1]] * 3 == [column.chunk_lengths() for column in cut]
     assert [list(two), list(three), list(one)] == [column.to_list() for column in cut]
     assert ["a", "b", "c"] == [column.name for column in cut]
+
+
+def test_columns_without_rows_are_cut_alike() -> None:
+    none, of_no_chunk = pl.Series("a", [], dtype=pl.Int64), pl.Series("b", [1, 2]).filter([False, False])
+
+    assert [[], []] == [column.to_list() for column in cut_alike([none, of_no_chunk])]

@@ -18,6 +18,9 @@ from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.trial import try_parquet
 
+_CELLS = 2**20
+"""That are decoded at a time, or else one column; what is worked out on the way is held beside what is kept."""
+
 
 def read_parquet(source: bytes, stem: str) -> SheetReading:
     """Read a Parquet file; keys or headings name its columns.
@@ -64,31 +67,32 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
 
 
 def _decoded(source: bytes, figures: list[str]) -> pl.DataFrame:
-    """Decode a Parquet file column by column: ``row`` and its columns as ``c0``, ``c1`` …
+    """Decode a Parquet file some columns at a time: ``row`` and its columns as ``c0``, ``c1`` …
 
     Columns of floats that all stand for figures come as figures and are never held twice; any others stay floats.
     """
     scanned = pl.scan_parquet(io.BytesIO(source))
+    names = scanned.collect_schema().names()
+    height = scanned.select(pl.len()).collect().item()
+    scanned = scanned.select(pl.col(name).alias(f"c{place}") for place, name in enumerate(names))
     schema = scanned.collect_schema()
-    columns = []
-    for place, (name, dtype) in enumerate(schema.items()):
-        alias = f"c{place}"
-        read = _figures if alias in figures and dtype.is_float() else _as_they_are
-        columns.append(read(scanned.select(pl.col(name).alias(alias)), alias))
-    row = pl.int_range(1, len(columns[0]) + 1, dtype=pl.UInt32, eager=True).alias("row")
-    row, *columns = cut_alike([row, *columns])
+    floats = {name for name in figures if schema[name].is_float()}
+    at_a_time = max(1, _CELLS // max(1, height))
+    columns = [pl.int_range(1, height + 1, dtype=pl.UInt32, eager=True).alias("row")]
+    for start in range(0, len(names), at_a_time):
+        columns += _read(scanned, schema.names()[start : start + at_a_time], floats)
+    row, *columns = cut_alike(columns)
     return row.to_frame().with_columns(columns)
 
 
-def _as_they_are(scanned: pl.LazyFrame, name: str) -> pl.Series:
-    return scanned.collect(engine="streaming")[name]
-
-
-def _figures(scanned: pl.LazyFrame, name: str) -> pl.Series:
-    exact = exact_floats(pl.col(name))
-    lost = exact.is_null() & pl.col(name).is_not_null()
-    read = scanned.select(exact.alias(name), lost.alias("lost")).collect(engine="streaming")
-    return _as_they_are(scanned, name) if read["lost"].any() else read[name]
+def _read(scanned: pl.LazyFrame, names: list[str], floats: set[str]) -> list[pl.Series]:
+    exact = {name: exact_floats(pl.col(name)) for name in names if name in floats}
+    lost = {f"lost {name}": value.is_null() & pl.col(name).is_not_null() for name, value in exact.items()}
+    read = scanned.select(*(exact.get(name, pl.col(name)).alias(name) for name in names), **lost)
+    columns = read.collect(engine="streaming")
+    inexact = [name for name in exact if columns[f"lost {name}"].any()]
+    as_they_are = scanned.select(inexact).collect(engine="streaming") if inexact else columns
+    return [(as_they_are if name in inexact else columns)[name] for name in names]
 
 
 def _fit(names: list[str], table: str) -> tuple[int, int]:

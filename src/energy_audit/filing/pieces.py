@@ -22,7 +22,7 @@ ROWS = 2**17
 def cut_alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
     """Cut columns of the same length wherever one of them is cut."""
     cuts = [column.chunk_lengths() for column in columns]
-    if all(lengths == cuts[0] for lengths in cuts):
+    if columns[0].is_empty() or all(lengths == cuts[0] for lengths in cuts):
         return list(columns)
     places = sorted({0, *chain.from_iterable(map(accumulate, cuts))})
     return [
