@@ -50,6 +50,31 @@ def test_a_target_is_missed_by_its_figures(
     assert (missed, contradicted) == (facts["any_target_missed"], facts["target_claim_contradicted"])
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "unit", "missed"),
+    [
+        ("3", "2.5", "%", True),
+        ("0.03", "0.025", "%", True),
+        # one cell in percent format, one typed: 2.5 % misses 3 %, and 3.5 % does not
+        ("0.03", "2.5", "%", None),
+        ("3", "0.035", "％", None),
+        ("3", "0.2", "%", True),
+        ("3", "0", "%", True),
+        ("0.03", "2.5", "吨标准煤", False),
+    ],
+)
+def test_a_percentage_and_a_share_are_not_compared(
+    one: One, target: str, actual: str, unit: str, missed: bool | None
+) -> None:
+    row = {
+        "target_name": "单位产值能耗下降率",
+        "target_unit": unit,
+        "target_value": D(target),
+        "actual_value": D(actual),
+    }
+    assert missed is one(target=[row | {"achieved": True}])["any_target_missed"]
+
+
 def test_a_value_less_green_power_that_cannot_be_read_may_have_met_the_target(one: One) -> None:
     told = [
         one(target=[TOTAL | {"actual_value": D(6000), "actual_excl_green": each}]) for each in (None, Unread("四千"))

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 YEAR_KEY = ["uscc", "report_year"]
 
+FAR_APART = 20
+"""No yearly rate is twenty times its target; a hundred times is a percent sign left out. A working figure."""
+
 
 def target_facts(intake: Intake) -> pl.DataFrame:
     """Give the facts of every enterprise-year that filed targets.
@@ -42,7 +45,8 @@ def target_facts(intake: Intake) -> pl.DataFrame:
     def either(meets: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
         return meets(actual, target) | (meets(green, target) & ~no_green)
 
-    met = pl.when(falls).then(either(operator.le)).when(rises).then(either(operator.ge))
+    alike = ~_one_without_percent(target, actual).fill_null(value=False)
+    met = pl.when(falls & alike).then(either(operator.le)).when(rises & alike).then(either(operator.ge))
     rows = intake.tables["target"].with_columns(
         met=met,
         missed=pl.coalesce(~met, pl.when(~(falls | rises) | ~pl.col("achieved")).then(~pl.col("achieved"))),
@@ -60,6 +64,13 @@ def target_facts(intake: Intake) -> pl.DataFrame:
         targets_missed=pl.col("told").filter(pl.col("missed")).str.join("；").replace("", None),
         target_progress_share=pl.col("progress").min(),
     )
+
+
+def _one_without_percent(target: pl.Expr, actual: pl.Expr) -> pl.Expr:
+    """Whether of two percentages one seems to be filed as a share (3 % beside 0.025): these cannot be compared."""
+    percent = pl.col("target_unit").str.normalize("NFKC").str.strip_chars().is_in(["%", "百分比", "百分数"])
+    least, most = pl.min_horizontal(target.abs(), actual.abs()), pl.max_horizontal(target.abs(), actual.abs())
+    return percent & (least > 0) & (least < 1) & (most >= least * FAR_APART)
 
 
 def _text(name: str) -> pl.Expr:
