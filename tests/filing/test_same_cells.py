@@ -19,6 +19,7 @@ from energy_audit.filing import repacked
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.grid import cell_text
 from energy_audit.filing.package import inspected
+from energy_audit.filing.repacked import merges_first
 from energy_audit.filing.unseen import Unseen, unseen
 from energy_audit.filing.workbook import grids
 from energy_audit.resources import folder
@@ -190,13 +191,43 @@ def test_a_large_workbook_is_read_the_same_though_it_is_not_packed_again(monkeyp
 
 
 def test_what_is_packed_again_is_what_was_looked_through() -> None:
-    """Without pictures, themes and properties; names and contents stay."""
+    """Without pictures, themes and properties; names and contents stay, but for where merged areas stand."""
     data = every_kind()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(io.BytesIO(inspected(data).repacked)) as after:
         assert after.testzip() is None
         kept = [name for name in before.namelist() if not name.startswith(("xl/theme/", "docProps/"))]
         assert kept == after.namelist()
-        assert all(before.read(name) == after.read(name) for name in kept)
+        assert all(merges_first(before.read(name)) == after.read(name) for name in kept)
+        assert sum(before.read(name) != after.read(name) for name in kept) == 3
+
+
+@pytest.mark.parametrize(
+    ("sheet", "expected"),
+    [
+        ("<w><sheetData>C</sheetData>A<mergeCells>M</mergeCells>B</w>", "<w><mergeCells>M</mergeCells><sheetData>C</sheetData>AB</w>"),
+        ('<w><sheetData/><mergeCells count="1">M</mergeCells></w>', '<w><mergeCells count="1">M</mergeCells><sheetData/></w>'),
+        ("<w><sheetData>C</sheetData></w>", '<w><mergeCells count="0"></mergeCells><sheetData>C</sheetData></w>'),
+    ],
+)  # fmt: skip
+def test_merged_areas_are_put_before_the_cells(sheet: str, expected: str) -> None:
+    assert expected == merges_first(sheet.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "<w><sheetData>C</sheetData><x:mergeCells>M</x:mergeCells></w>",
+        "<x:w><x:sheetData>C</x:sheetData></x:w>",
+        "<w><sheetData>C</sheetData><mergeCells/></w>",
+        "<w><mergeCells>M</mergeCells><sheetData>C</sheetData></w>",
+        "<w><sheetData>C</sheetData><!-- <mergeCells>N</mergeCells> --><mergeCells>M</mergeCells></w>",
+        "<w><sheetData>C</sheetData><mergeCells>M</mergeCells><mergeCells>N</mergeCells></w>",
+        "<w><sheetDataSet>C</sheetDataSet></w>",
+        "<w><sheetData>mergeCells</sheetData></w>",
+    ],
+)
+def test_a_sheet_whose_merged_areas_stand_otherwise_stays_as_it_is(sheet: str) -> None:
+    assert sheet == merges_first(sheet.encode()).decode()
 
 
 def test_a_sheet_that_needs_no_exact_reading_has_nothing_to_be_read_exactly() -> None:

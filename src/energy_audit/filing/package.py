@@ -17,7 +17,7 @@ from xml.etree import ElementTree as ET
 from energy_audit.filing.archive import Refused, opened, quick_member
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
-from energy_audit.filing.repacked import repacked
+from energy_audit.filing.repacked import merges_first, repacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ def inspected(data: bytes) -> Package:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     shows_percent = _uses(styles)
     return Package(
-        repacked=repacked(parts),
+        repacked=repacked({**parts, **{path: merges_first(part) for path, part in sheets.items() if path in titles}}),
         exact={
             titles[path]: part
             for path, part in sheets.items()

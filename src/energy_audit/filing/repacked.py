@@ -2,11 +2,13 @@
 
 calamine unpacks each sheet twice, for its cells and for its merged areas, and it would be the third time: the parts
 were unpacked to be looked through. And so it reads what was looked through and nothing else, whatever another list or
-header of the archive says.
+header of the archive says. It looks for the merged areas from the beginning of the sheet to their end: they are put
+before the cells, so that it need not go through all of these a second time.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from typing import TYPE_CHECKING
@@ -28,6 +30,24 @@ _FIRST_DAY = 0x21
 """1980-01-01, the first day that an archive can write."""
 
 _NEVER_READ = ("xl/theme/", "docProps/")
+
+
+_CELLS = re.compile(rb"<sheetData[\s/>]")
+_MERGES, _MERGES_END = b"<mergeCells", b"</mergeCells>"
+_NO_MERGES = b'<mergeCells count="0"></mergeCells>'
+
+
+def merges_first(sheet: bytes) -> bytes:
+    """Put the merged areas of a sheet before its cells; one that is not written as programs write it stays as it is."""
+    found = _CELLS.search(sheet)
+    if found is None or b"<!" in sheet:
+        return sheet
+    cells, begin, end = found.start(), sheet.find(_MERGES), sheet.find(_MERGES_END) + len(_MERGES_END)
+    if b"mergeCell" not in sheet:
+        return sheet[:cells] + _NO_MERGES + sheet[cells:]
+    if not cells < begin < end or not sheet.count(_MERGES) == sheet.count(_MERGES_END) == 1:
+        return sheet
+    return sheet[:cells] + sheet[begin:end] + sheet[cells:begin] + sheet[end:]
 
 
 def repacked(parts: Mapping[str, bytes]) -> bytes:
