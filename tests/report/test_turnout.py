@@ -49,6 +49,11 @@ def test_each_year_is_held_against_its_own_list() -> None:
     assert after.absent == (Absent("C", "示例丙", "示例〔2025〕1号"),)
 
 
+def test_a_list_of_another_year_says_nothing_of_this_one() -> None:
+    [_, after] = turnout(ROSTER, designated(("A", "示例甲", 2025), ("C", "示例丙", 2024), ("X", "示例丁", 2026)))
+    assert (after.listed, after.filed, after.absent, after.unlisted) == (1, 1, (), 1)
+
+
 def test_a_unit_listed_twice_is_due_once() -> None:
     [_, after] = turnout(ROSTER, designated(("C", None, 2025), ("C", "示例丙", 2025)))
     assert (after.listed, after.filed, len(after.absent)) == (1, 0, 1)
