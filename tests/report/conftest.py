@@ -101,9 +101,9 @@ class HandJudgement:
     def count_told_alone(self) -> int:
         return self.findings.height
 
-    def count_verdicts(self) -> dict[str, dict[str, int]]:
-        given = self.long.group_by("rule", pl.col("verdict").cast(pl.String)).len()
-        return {str(rule): dict(part.select("verdict", "len").iter_rows()) for (rule,), part in given.group_by("rule")}
+    @property
+    def verdict_counts(self) -> pl.DataFrame:
+        return self.long.group_by(*KEY, "rule", pl.col("verdict").cast(pl.String)).agg(count=pl.len())
 
     def tally(self) -> pl.DataFrame:
         breached = pl.col("verdict") == "breached"

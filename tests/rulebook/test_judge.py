@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -254,22 +253,9 @@ def test_batches_together_are_all_verdicts(packs: Any, tables_of: Make, size: in
 
 def test_verdicts_are_counted_as_they_stand_in_the_list(packs: Any, tables_of: Make) -> None:
     judgement = judged(packs, some_text(packs), some_tables(tables_of, list(range(12))))
-    listed = Counter(judgement.verdicts().select("rule", pl.col("verdict").cast(pl.String)).iter_rows())
-    counted = judgement.count_verdicts()
-    assert listed == {(rule, verdict): count for rule, given in counted.items() for verdict, count in given.items()}
-
-
-def test_few_findings_are_one_batch_though_units_stand_outside_the_table_of_enterprises(
-    packs: Any, tables_of: Make
-) -> None:
-    known = {"uscc": "01", "report_year": 2025, "tce": 12_000, "designated": True}
-    projects = [
-        {"uscc": f"{n:02}", "report_year": 2025, "subject_key": "p", "project_tce": Decimal(900)} for n in (1, 2, 3)
-    ]
-    judgement = judged(packs, some_text(packs), tables_of(enterprise=[known], project=projects))
-    (batch,) = judgement.finding_batches()
-    assert set(batch["uscc"]) == {"01", "02", "03"}
-    assert judgement.findings.equals(batch)
+    key = ("uscc", "report_year", "rule", "verdict")
+    listed = judgement.verdicts().with_columns(pl.col("verdict").cast(pl.String)).group_by(key).agg(count=pl.len())
+    assert listed.sort("rule", "verdict", "uscc", "report_year").equals(judgement.verdict_counts)
 
 
 def test_verdicts_are_written_as_parquet(packs: Any, tables_of: Make, tmp_path: Path) -> None:

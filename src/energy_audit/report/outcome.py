@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,7 +90,10 @@ class RefusedFile:
 
 def count_rules(material: Material, tables: BatchTables, words: Words) -> tuple[RuleCount, ...]:
     """Count every rule of the rulebook: by kind, what is breached first, then by severity, then most breached."""
-    verdicts = material.judgement.count_verdicts()
+    verdicts: dict[str, dict[str, int]] = defaultdict(dict)
+    counted = material.judgement.verdict_counts.group_by("rule", "verdict").agg(pl.col("count").sum())
+    for code, verdict, count in counted.iter_rows():
+        verdicts[code][verdict] = count
     breached = tables.findings.filter(verdict="breached")
     concerned = dict(breached.group_by("rule").agg(pl.struct(KEY).n_unique()).iter_rows())
     counts = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -141,14 +140,30 @@ class Judgement:
         failed = [frame.select(fails(name).sum() for name in _verdicts_of(frame)) for frame in marks]
         return sum(sum(frame.row(0)) for frame in failed if frame.width)
 
-    def count_verdicts(self) -> dict[str, dict[str, int]]:
-        """Count by rule how often each verdict was given; a verdict never given is left out."""
-        counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for bench in self.benches.values():
-            for column in _verdicts_of(bench.marks):
-                given = bench.marks[column].cast(pl.String).value_counts(sort=True)
-                counts[column.removeprefix("verdict.")].update(dict(given.iter_rows()))
-        return dict(counts)
+    @cached_property
+    def verdict_counts(self) -> pl.DataFrame:
+        """Count how often each verdict was given by a rule in an enterprise-year: uscc, report_year, rule, verdict, count.
+
+        Ordered by rule and verdict. As long as a page of each enterprise-year needs it, so for batches with pages.
+        """
+        parts = [
+            bench.marks.select(names)
+            .with_columns(unit=bench.unit)
+            .unpivot(index="unit", variable_name="rule", value_name="verdict")
+            for bench in self.benches.values()
+            if (names := _verdicts_of(bench.marks))
+        ]
+        if not parts:
+            return LONG_SCHEMA.to_frame().select(
+                *ENTERPRISE_KEY, "rule", pl.col("verdict").cast(pl.String), count=pl.len()
+            )
+        counted = pl.concat(parts).group_by("unit", "rule", "verdict").agg(count=pl.len())
+        rule = pl.col("rule").str.strip_prefix("verdict.")
+        return (
+            counted.join(keys_of_units(self.benches), on="unit", how="left")
+            .select(*ENTERPRISE_KEY, rule, pl.col("verdict").cast(pl.String), "count")
+            .sort("rule", "verdict", *ENTERPRISE_KEY)
+        )
 
     @cached_property
     def _told_alone(self) -> dict[BenchKey, Bench]:

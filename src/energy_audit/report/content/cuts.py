@@ -13,7 +13,6 @@ from energy_audit.report.content.partition import YEAR_KEY, Partition
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.report.material import Material
-    from energy_audit.rulebook.judge import Judgement
 
 
 def cut_by_year(material: Material) -> dict[str, Partition]:
@@ -33,7 +32,7 @@ def cut_by_year(material: Material) -> dict[str, Partition]:
         "problems": Partition(in_language(intake.problems, material.options.lang)),
         "enterprise_criteria": Partition(judgement.criteria("enterprise")),
         "project_criteria": Partition(judgement.criteria("project")),
-        "verdict_counts": Partition(_verdict_counts(judgement)),
+        "verdict_counts": Partition(judgement.verdict_counts),
         "origins": Partition(_origins(intake)),
     }
 
@@ -44,12 +43,6 @@ def _targets(material: Material) -> pl.DataFrame:
     )
     tables = material.intake.tables
     return targets_of(tables["target"], tables["product"], units, material.reference)
-
-
-def _verdict_counts(judgement: Judgement) -> pl.DataFrame:
-    """Count the verdicts of each rule: ``rule``, ``verdict``, ``count``."""
-    counted = judgement.verdicts().group_by(*YEAR_KEY, "rule", "verdict").agg(count=pl.len())
-    return counted.with_columns(pl.col("verdict").cast(pl.String)).sort("rule", "verdict")
 
 
 def _origins(intake: Intake) -> pl.DataFrame:
