@@ -119,6 +119,16 @@ def test_a_factor_claimed_to_be_measured_widens_the_interval_and_a_heat_value_be
     assert reason == account.rows["factor_reason"][0]
 
 
+@pytest.mark.parametrize(
+    ("factor", "low", "high"),
+    [("10.1", "1010", "1010"), ("10.1001", "1010.01", "1330")],  # 1 % above 10, and a little more
+)
+def test_a_heat_value_bears_a_factor_out_within_1_percent(opened: Opened, factor: str, low: str, high: str) -> None:
+    """29 307.6 kJ/m³ are 1 kgce/m³, 10 tce per 10^4 m³; the range of natural gas begins at 11."""
+    account = opened([used(GAS, 100, factor, factor_source="实测", ncv_adopted="29307.6")])
+    assert (D(low), D(high)) == ends(account)
+
+
 def test_the_heat_value_of_a_factor_serves_the_same_factor_of_the_other_table(opened: Opened) -> None:
     """Gas measured at 13.5 and sold on at 13.5: (100 − 40) × 13.5 = 810, though table 2-1 has no column for the heat."""
     sold = {"energy_name": GAS, "unit": "万立方米", "factor_adopted": "13.5", "conversion_output": 40, "recovered": 0}

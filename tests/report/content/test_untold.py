@@ -84,6 +84,16 @@ def test_a_unit_need_mend_nothing_where_only_the_basis_is_open(because: str, own
     assert (told.owner, told.ask) == (owner, ask)
 
 
+def test_what_keeps_most_verdicts_open_comes_first() -> None:
+    """One claim without a reason, two documents whose state is blank: the two are said first, wherever they stand."""
+    one, two, three = (document(identity, "document_held") for identity in ("ARC-01", "ARC-02", "ARC-03"))
+    claims = [filed("ARC-01", claimed=True, reason=None)]
+    for rows in ([one, two, three], [two, three, one]):
+        told = gather_untold(rows, FACTS, [], claims, RULEBOOK, ZH)
+        assert [2, 1] == [each.count for each in told]
+        assert "没有写明理由" in told[1].reason
+
+
 def test_every_column_a_fact_rests_on_has_a_heading_of_the_form() -> None:
     """Which of the two consumption columns counts depends on the industry: asked for is the total, which all fill in."""
     columns = {column for fact in VOCABULARY.values() for column in (fact.source, *fact.columns) if column}
