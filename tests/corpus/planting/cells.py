@@ -152,7 +152,8 @@ CELL_FAULTS = [
     Kind(
         "year-no-calendar-has", "a report year outside what is possible", "out-of-range",
         over(("示例播州铝业-2025", "示例兴义电石-2025"), [put("表1", "报告年度", 2, year) for year in (1025, 2205, 225, 20255)]),
-        also=frozenset({"no-enterprise-row", "missing-table", "reported-before-year-end", "submitted-late"}),
+        also=frozenset({"no-enterprise-row", "missing-table", "reported-before-year-end", "reported-long-after-year",
+                        "submitted-late"}),
     ),
     Kind(
         "date-in-the-year-column", "the report year is a text", "unreadable-integer",
