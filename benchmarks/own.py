@@ -136,7 +136,8 @@ def written_by_hand() -> dict[str, tuple[Any, Any]]:
     from polars import col
 
     ncv, unit, code = col("ncv_adopted"), col("energy_unit"), col("energy_code")
-    equal, adopted, heat = col("factor_equal_filed"), col("factor_adopted"), col("heat_factor")
+    equal, standard = col("factor_equal_filed"), col("factor_equal_standard")
+    adopted, heat = col("factor_adopted"), col("heat_factor")
     in_tonnes, tolerance = unit.is_in(["吨", "t"]), col(":heat_value_tolerance")
     return {
         "ENG001": (col("factor_source") == "参考", col("factor_deviation") > col(":reference_rounding")),
@@ -147,8 +148,8 @@ def written_by_hand() -> dict[str, tuple[Any, Any]]:
             | (~in_tonnes & ((adopted - heat).abs() > tolerance * heat)),
         ),
         "ENG004": (
-            (code == "33") & unit.is_in(["万千瓦时", "万kWh"]),
-            equal.is_not_null() & ((equal < col(":equal_factor_low")) | (equal > col(":equal_factor_high"))),
+            code == "33",
+            equal.is_not_null() & ((standard < col(":equal_factor_low")) | (standard > col(":equal_factor_high"))),
         ),
         "ENG005": (
             col("key_energy_user") & code.is_in(["01", "02", "03", "04", "05"]) & (col("consumption_total") > 0),
