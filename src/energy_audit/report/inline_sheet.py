@@ -138,12 +138,12 @@ class InlineSheet(Worksheet):  # type: ignore[misc]  # xlsxwriter's worksheets h
             url = target_of(target)
             if url._link_type is UrlTypes.INTERNAL:  # noqa: SLF001 - as the base does it
                 place = f"{self._column(column)}{row + 1}"
-                location = escaped(url._link)  # noqa: SLF001
+                location = escaped(url._link)  # noqa: SLF001 - as above
                 self.fh.write(f'<hyperlink ref="{place}" location="{location}" display="{escaped(text)}"/>')
             else:
                 self.rel_count += 1
                 self._write_hyperlink_external(row, column, self.rel_count, url)
-                self.external_hyper_links.append(["/hyperlink", url._target(), "External"])  # noqa: SLF001
+                self.external_hyper_links.append(["/hyperlink", url._target(), "External"])  # noqa: SLF001 - as above
         self._xml_end_tag("hyperlinks")
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
