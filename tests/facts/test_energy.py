@@ -14,6 +14,7 @@ from energy_audit.facts import Facts, identify_enterprises
 from energy_audit.facts.energy import energy_facts
 from energy_audit.filing.intake import read_filings
 from energy_audit.reference.tables import Reference
+from tests.conftest import Unread
 
 
 @pytest.mark.parametrize(
@@ -141,3 +142,11 @@ def test_an_equal_factor_is_compared_in_one_unit(derive: Callable[..., Facts], u
         "factor_equal": filed,
     }
     assert D("4.04") == derive(energy_consumption=[row]).frames["energy"]["factor_equal_standard"][0]
+
+
+@pytest.mark.parametrize(("filed", "stated"), [(None, False), ("3.1", True), (Unread("约3"), None)])
+def test_an_equal_factor_that_cannot_be_read_is_not_taken_for_none(
+    derive: Callable[..., Facts], filed: str | Unread | None, stated: bool | None
+) -> None:
+    row = {"energy_name": "电力", "unit": "万千瓦时", "consumption_total": 9, "factor_equal": filed}
+    assert stated is derive(energy_consumption=[row]).frames["energy"]["factor_equal_stated"][0]

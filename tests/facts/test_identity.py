@@ -14,6 +14,7 @@ from energy_audit.energy.account import open_account
 from energy_audit.facts import Facts, identify_enterprises
 from energy_audit.filing.problem import conformed
 from energy_audit.reference.tables import Reference
+from tests.conftest import Unread
 
 USCC = "91520000000000001X"
 
@@ -176,13 +177,50 @@ def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callabl
         (2025, "2026-01-01", True),
         (2025, None, True),
         (2031, None, False),
+        (2025, Unread("年底"), None),  # it may lie within the year
+        (2031, Unread("年底"), False),
     ],
 )
 def test_a_report_year_is_over_on_the_day_judged_and_at_submission(
-    derive: Callable[..., Facts], year: int, submitted: str | None, over: bool
+    derive: Callable[..., Facts], year: int, submitted: str | Unread | None, over: bool | None
 ) -> None:
     facts = derive(enterprise=[{"report_year": year, "submitted_on": submitted}])
     assert over is facts.frames["enterprise"]["report_year_over"][0]
+
+
+def test_of_two_filings_that_differ_in_the_day_of_submission_neither_says_that_the_year_was_over(
+    derive: Callable[..., Facts],
+) -> None:
+    facts = derive(enterprise=[{"submitted_on": "2025-11-30"}, {"submitted_on": "2026-03-20"}])
+    assert facts.frames["enterprise"]["report_year_over"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("used", "tier", "possible", "user", "because"),
+    [
+        (12_000, "A", "A", True, ""),  # designated or not
+        (7_000, None, "B/C", True, "designation"),
+        (4_000, None, "B/D", None, "designation"),
+    ],
+)
+@pytest.mark.parametrize("twice", [False, True])
+def test_a_designation_that_cannot_be_read_is_neither_none_nor_one(
+    one: One, used: int, tier: str | None, possible: str, user: bool | None, because: str, twice: bool
+) -> None:
+    filed = (
+        [{"designated_by": each} for each in ("示例〔2024〕1号", None)]
+        if twice
+        else [{"designated_by": Unread("#N/A")}]
+    )
+    facts = one(enterprise=filed, energy_consumption=[fuel(used)])
+    assert (tier, possible, user, because) == (
+        facts["tier"],
+        facts["tiers_possible"],
+        facts["key_energy_user"],
+        facts["tier_undecided_because"],
+    )
+    if because and not twice:
+        assert facts["tier_deciding_cells"].startswith("表1 基本情况!")
 
 
 @pytest.mark.parametrize(

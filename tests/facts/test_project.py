@@ -361,6 +361,15 @@ def test_dates_of_deeds_that_lie_ahead_are_told_and_not_used(derive: Derive) -> 
     assert project(derive, approval_date="2026-06-30")["dates_ahead"] is None
 
 
+@pytest.mark.parametrize("day", ["approval_date", "review_applied_on", "acceptance_on"])
+def test_a_day_that_cannot_be_read_may_lie_ahead(derive: Derive, day: str) -> None:
+    for filed, ahead in {None: False, "2026-06-30": False, "2026-07-01": True, Unread("2026年下半年"): None}.items():
+        assert project(derive, **{day: filed})["any_date_ahead"] is ahead
+    others = {"approval_date", "review_applied_on", "acceptance_on"} - {day}
+    one_ahead = dict.fromkeys(others, "2027-01-01")
+    assert project(derive, **{day: Unread("2026年下半年")}, **one_ahead)["any_date_ahead"] is True
+
+
 @pytest.mark.parametrize(
     ("industry", "started", "required"),
     [

@@ -34,7 +34,7 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
         ``tier_sensitive_to_row``: Boolean, null where none is found and a tier that may decide is open; ``margin_5000_tce``,
         ``margin_10000_tce``: NUMBER, of the deciding basis, where both count of the one nearer to the line.
     """
-    designated = pl.col("designated").fill_null(value=False)
+    designated = pl.col("designated")
     ends = totals.select(
         *YEAR_KEY,
         "designated",

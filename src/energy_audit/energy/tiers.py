@@ -23,7 +23,7 @@ _FAR = pl.lit(10**15).cast(NUMBER)
 
 
 def tier_at(tce: pl.Expr, designated: pl.Expr) -> pl.Expr:
-    """The tier of one certain total."""
+    """The tier of one certain total; below the statutory line none where it is unknown whether the unit is designated."""
     return (
         pl.when(tce.is_null())
         .then(None)
@@ -31,6 +31,8 @@ def tier_at(tce: pl.Expr, designated: pl.Expr) -> pl.Expr:
         .then(pl.lit("A"))
         .when(designated)
         .then(pl.lit("B"))
+        .when(designated.is_null())
+        .then(None)
         .when(tce >= POLICY_LINE)
         .then(pl.lit("C"))
         .otherwise(pl.lit("D"))
@@ -51,11 +53,12 @@ def possible_tiers(low: pl.Expr, high: pl.Expr, designated: pl.Expr) -> dict[str
     negative = (high < 0).fill_null(value=False)
     bottom = pl.when(negative).then(-_FAR).otherwise(low.fill_null(-_FAR))
     top = pl.when(negative).then(_FAR).otherwise(high.fill_null(_FAR))
+    perhaps, perhaps_not = designated.fill_null(value=True), ~designated.fill_null(value=False)
     return {
         "A": top >= STATUTORY_LINE,
-        "B": designated & (bottom < STATUTORY_LINE),
-        "C": ~designated & (bottom < STATUTORY_LINE) & (top >= POLICY_LINE),
-        "D": ~designated & (bottom < POLICY_LINE),
+        "B": perhaps & (bottom < STATUTORY_LINE),
+        "C": perhaps_not & (bottom < STATUTORY_LINE) & (top >= POLICY_LINE),
+        "D": perhaps_not & (bottom < POLICY_LINE),
     }
 
 
@@ -63,7 +66,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
     """Decide tier and status of each enterprise-year.
 
     Args:
-        totals: ``tce_<basis>_low|high`` (rounded), ``designated``, ``designation_list_loaded`` (the list of the
+        totals: ``tce_<basis>_low|high`` (rounded), ``designated`` (null = unknown), ``designation_list_loaded`` (the list of the
             year is known, so a C unit is certainly not statutory), ``net_producer``, and the alternative
             intervals ``other_<basis>_low|high`` (by total consumption), ``filed_<basis>_low|high`` (with the factors as
             filed where a range stands in their place), ``reference_<basis>_low|high`` (with reference factors in place of
@@ -76,7 +79,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
         ``statutory_key_user``, ``basis_sensitive``, ``deciding_basis`` (null = both), ``tier_with_reference_factors``, ``tier_blocked_by_nonindustrial``, ``tier_blocked_by_factor``
         and ``tier_undecided_because``.
     """
-    designated = pl.col("designated").fill_null(value=False)
+    designated = pl.col("designated")
     bases = ("calorific", "equal")
     named = totals.with_columns(
         tier_of_interval(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated).alias(
@@ -175,5 +178,14 @@ def _reason(tier: pl.Expr, blocked: pl.Expr, negative: pl.Expr) -> pl.Expr:
         .then(pl.lit("basis"))
         .when(negative)
         .then(pl.lit("negative"))
+        .when(pl.all_horizontal(_open_by_designation(basis) for basis in ("calorific", "equal")))
+        .then(pl.lit("designation"))
         .otherwise(pl.lit("interval"))
     )
+
+
+def _open_by_designation(basis: str) -> pl.Expr:
+    """Whether only an unknown designation keeps the total of a basis from a tier."""
+    low, high = pl.col(f"tce_{basis}_low"), pl.col(f"tce_{basis}_high")
+    either = [tier_of_interval(low, high, pl.lit(value=each)).is_not_null() for each in (True, False)]
+    return pl.col("designated").is_null() & pl.all_horizontal(either)

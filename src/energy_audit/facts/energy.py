@@ -87,6 +87,7 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "consumption_transport",
             "factor_adopted",
             pl.col("factor_equal").alias("factor_equal_filed"),
+            _stated(intake).alias("factor_equal_stated"),
             pl.when(pl.col("code") == ELECTRICITY)
             .then(round_half_up(pl.col("factor_equal") / pl.col("scale"), 6))
             .alias("factor_equal_standard"),
@@ -105,6 +106,13 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
         .collect()
     )
     return _said_once(facts, intake)
+
+
+def _stated(intake: Intake) -> pl.Expr:
+    """Whether an equal factor is filed; unknown where its cell holds something nobody can read."""
+    unread = unread_rows(intake.problems, ["factor_equal"])
+    stated = pl.col("factor_equal").is_not_null()
+    return pl.when(~is_among(unread)).then(stated) if unread.height else stated
 
 
 def _said_once(facts: pl.DataFrame, intake: Intake) -> pl.DataFrame:

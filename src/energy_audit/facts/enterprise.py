@@ -10,6 +10,7 @@ from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.intensity import intensities, output_intensity
+from energy_audit.energy.terms import is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
@@ -92,13 +93,22 @@ def enterprise_facts(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         *(_filed_wider(basis) for basis in ("calorific", "equal")),
         industry_limited=pl.col("industry_limits").is_not_null(),
-        report_year_over=pl.min_horizontal(pl.lit(as_of), "submitted_on") > year_end,
+        report_year_over=_over(intake, as_of, year_end),
         subject_key=pl.lit(""),
         period_end=law_ends(rules_as_of),
         as_of=pl.lit(as_of),
         submission_deadline=pl.date(pl.col("report_year") + 1, DEADLINE_MONTH, DEADLINE_DAY),
         two_high_catalogue_loaded=law_ends(rules_as_of).is_in(_days_of_catalogue(frame, reference, rules_as_of)),
         tier_deciding_cells=pl.lit(None, pl.String),
+    )
+
+
+def _over(intake: Intake, as_of: date, year_end: pl.Expr) -> pl.Expr:
+    """Whether the year was over when it was reported; a day of submission that is not known may lie within it."""
+    unread = is_among(unread_rows(intake.problems, ["submitted_on"], "enterprise"))
+    unclear = unread | (pl.col("filed_twice") & pl.col("submitted_on").is_null())
+    return (pl.lit(as_of) > year_end) & pl.when(~unclear).then(
+        (pl.col("submitted_on") > year_end).fill_null(value=True)
     )
 
 

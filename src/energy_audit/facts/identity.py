@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import doubled_years
+from energy_audit.energy.terms import doubled_years, is_among, unread_rows
 from energy_audit.reference.lookup import region_today
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
             pl.col("source").first(),
             pl.col("row").first(),
             (pl.len() > 1).alias("filed_twice"),
+            (pl.col("designated_by").n_unique() > 1).alias("designation_unclear"),
             *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
         )
     )
@@ -65,13 +66,16 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
         pl.col("row").first(),
         pl.len().cast(pl.Int64).alias("site_count"),
         pl.col("filed_twice").any(),
+        pl.col("designation_unclear").first(),
         *(_over_sites(name) for name in values),
     )
     doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     told = per_year.join(doubled, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
-        filed_twice=pl.col("filed_twice") | pl.col("doubled").fill_null(value=False)
+        filed_twice=pl.col("filed_twice") | pl.col("doubled").fill_null(value=False),
+        designation_unclear=pl.col("designation_unclear")
+        | is_among(unread_rows(intake.problems, ["designated_by"], "enterprise")),
     )
-    return _placed(told.drop("doubled"), reference)
+    return _placed(told.drop("doubled"), reference).drop("designation_unclear")
 
 
 def _over_sites(name: str) -> pl.Expr:
@@ -99,8 +103,10 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .join(divisions, on="industry_division", how="left", maintain_order="left")
         .with_columns(
             prefecture_code=pl.concat_str(pl.col("region_code").str.slice(0, 4), pl.lit("00")),
-            # a document number holds digits; 无 or 未列入名单 in its place is no designation
-            designated=pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False),
+            # a document number holds digits; 无 or 未列入名单 in its place is no designation, and one nobody can read may be
+            designated=pl.when(~pl.col("designation_unclear")).then(
+                pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False)
+            ),
         )
         .join(listed, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(

@@ -113,6 +113,7 @@ def _with_unread(intake: Intake) -> pl.DataFrame:
     return intake.tables["project"].with_columns(
         approval_unread=unread("approval_date"),
         start_unread=unread("construction_started_on"),
+        deed_unread=is_among(unread_rows(intake.problems, [*DEEDS], "project")),
         # a day of acceptance that stands there contradicts that there was none
         acceptance_done=pl.when(~unread("acceptance_on") | (pl.col("acceptance_done") == "done")).then(
             "acceptance_done"
@@ -151,12 +152,15 @@ def _possible(table: pl.DataFrame, units: pl.DataFrame, as_of: date) -> pl.DataF
         ),
         county_name=pl.coalesce("county_name", "unit_county"),
         dates_ahead=pl.concat_str(ahead, separator="，", ignore_nulls=True).replace("", None),
+        any_date_ahead=pl.any_horizontal(pl.col(day) > as_of for day in DEEDS).fill_null(value=False)
+        | pl.when(~pl.col("deed_unread").fill_null(value=True)).then(pl.lit(value=False)),
     )
 
 
 _DIFFERING = {
     "approval_unread": ("approval_date", "document_number"),
     "start_unread": ("construction_started_on",),
+    "deed_unread": tuple(DEEDS),
 }
 """What two listings of a project say differently is as good as unread."""
 
@@ -283,6 +287,7 @@ def _facts() -> list[pl.Expr | str]:
         "judged_tce",
         "approved_tce_higher",
         "dates_ahead",
+        "any_date_ahead",
         "actual_tce",
         "annual_electricity",
         "eia_approved",

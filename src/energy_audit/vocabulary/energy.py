@@ -73,6 +73,15 @@ FACTS: tuple[Fact, ...] = (
         source="energy_consumption.factor_equal",
     ),
     Fact(
+        "factor_equal_stated",
+        "energy",
+        pl.Boolean(),
+        "填有等价系数",
+        "an equal factor is filed",
+        meaning="填了而读不出为空",
+        columns=("energy_consumption.factor_equal",),
+    ),
+    Fact(
         "factor_equal_standard",
         "energy",
         NUMBER,

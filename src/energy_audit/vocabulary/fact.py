@@ -204,5 +204,10 @@ WHY_OPEN = (
         "the two electricity bases give different tiers and none is chosen",
     ),
     ("negative", "综合能耗为负值", "the total is negative"),
+    (
+        "designation",
+        "指定文号读不出，或两份申报所填不同",
+        "the document of designation cannot be read, or two filings differ",
+    ),
     ("interval", "综合能耗不能算准，上下限落入不同档次", "the total is open and its ends fall into different tiers"),
 )

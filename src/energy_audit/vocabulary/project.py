@@ -193,6 +193,15 @@ FACTS: tuple[Fact, ...] = (
         columns=("project.approval_date", "project.review_applied_on", "project.acceptance_on"),
     ),
     Fact(
+        "any_date_ahead",
+        "project",
+        pl.Boolean(),
+        "有日期晚于判定基准日",
+        "a date lies ahead",
+        meaning="批复、申请、验收日期都不晚而有读不出的为空",
+        columns=("project.approval_date", "project.review_applied_on", "project.acceptance_on"),
+    ),
+    Fact(
         "approval_expires_on",
         "project",
         pl.Date(),
