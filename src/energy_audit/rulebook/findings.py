@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.rulebook.bench import ADDRESS, KEYS
+from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS, keys_of_units
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
-from energy_audit.rulebook.places import for_frames, with_places
+from energy_audit.rulebook.places import CellsElsewhere, for_frames, with_places
 from energy_audit.rulebook.statements import Statements, around, digest_each, digests, text_column, with_texts
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
     from energy_audit.rulebook.model import Rule, Rulebook
-    from energy_audit.rulebook.places import FrameLocator, Placed
+    from energy_audit.rulebook.places import Placed
 
 FINDINGS_SCHEMA = pl.Schema(
     {
@@ -68,7 +68,7 @@ class _Context:
     rulebook: Rulebook
     benches: Mapping[BenchKey, Bench]
     as_of: dt.date
-    locator: FrameLocator | None
+    cells: CellsElsewhere
     language: Language
     positions: Mapping[str, int]
 
@@ -96,7 +96,7 @@ def build_findings(
         rulebook,
         everything,
         as_of,
-        for_frames(locator),
+        CellsElsewhere(for_frames(locator), keys_of_units(everything).select(ENTERPRISE_KEY).drop_nulls()),
         language,
         {code: number for number, code in enumerate(sorted(rulebook.rules))},
     )
@@ -123,7 +123,7 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
     seated = seated.with_columns(*failing.marks.select(rule.column for rule in rules), failing.unit.alias(_ENTERPRISE))
     facts = (fact for each in statements for fact in each.facts)
-    placed = with_places(seated, facts, bench.key.subject, context.locator, around(context.language))
+    placed = with_places(seated, facts, bench.key.subject, context.cells, around(context.language))
     texts = dict.fromkeys(name for each in statements for name in sorted(each.read | each.shown_values))
     placed = replace(placed, rows=with_texts(placed.rows, texts))
     for each in statements:

@@ -100,6 +100,27 @@ class OneByOne:
         )
 
 
+class CellsElsewhere:
+    """The cells that enterprise-years have in other tables: the rules of all documents rest on the same, found once.
+
+    Args:
+        locator: finds cells; None finds none.
+        owners: ``uscc``, ``report_year`` of all that are asked for.
+    """
+
+    def __init__(self, locator: FrameLocator | None, owners: pl.DataFrame) -> None:
+        self.locator = locator
+        self._owners = owners
+        self._found: dict[tuple[str, ...], pl.DataFrame] = {}
+
+    def of(self, columns: tuple[str, ...], name: str) -> pl.DataFrame:
+        """Give the cells of some columns, a row an enterprise-year that has any, the columns beginning with ``name``."""
+        if self.locator and columns not in self._found:
+            self._found[columns] = _by_owner(self.locator, columns, self._owners)
+        found = self._found[columns]
+        return found.rename({part: f"{name}.{part}" for part in found.columns if part not in OWNER})
+
+
 def for_frames(locator: Locator | None) -> FrameLocator | None:
     """Give the locator in the form that answers for frames."""
     if locator is None:
@@ -128,7 +149,7 @@ def with_places(
     rows: pl.DataFrame,
     facts: Iterable[Fact],
     subject: Subject,
-    locator: FrameLocator | None,
+    cells: CellsElsewhere,
     around: tuple[str, str],
 ) -> Placed:
     """Add where the cell of each fact is, row by row (``addresses.addresses_of``).
@@ -137,9 +158,10 @@ def with_places(
         rows: with ``source``, ``row`` and ``enterprise.source``, ``enterprise.row`` where they are joined.
         facts: the facts to locate.
         subject: whose rows they are.
-        locator: finds cells; None finds none.
+        cells: finds cells of these and of other rows of their enterprise-years.
         around: what stands before and after an address in a sentence.
     """
+    locator = cells.locator
     if locator is None:
         return Placed(rows.with_columns(pl.lit("").alias(f"@.{part}") for part in ("file", "sheet")), {})
     width = rows.columns
@@ -155,7 +177,7 @@ def with_places(
     for (prefix, in_row, elsewhere), name in distinct.items():
         if elsewhere and elsewhere not in joined:
             joined[elsewhere] = f"@@{len(joined)}"
-            found = _by_owner(locator, elsewhere, rows, joined[elsewhere])
+            found = cells.of(elsewhere, joined[elsewhere])
             rows = rows.join(found, on=OWNER, how="left", maintain_order="left")
         places = [locator.row_place(column, pl.col(f"{prefix}source"), pl.col(f"{prefix}row")) for column in in_row]
         chosen += [
@@ -195,19 +217,19 @@ def _columns_of(
     return prefix, tuple(in_row) if f"{prefix}source" in rows.columns else (), elsewhere
 
 
-def _by_owner(locator: FrameLocator, columns: tuple[str, ...], rows: pl.DataFrame, name: str) -> pl.DataFrame:
+def _by_owner(locator: FrameLocator, columns: tuple[str, ...], owners: pl.DataFrame) -> pl.DataFrame:
     """Give the cells of some columns, a row an enterprise-year: the first place, all of its sheet, the other sheets.
 
     ``every`` and ``further`` are the inside of a JSON list: of all the sheets, and of all but the first.
     """
-    found = locator.ranges(columns, rows.select(OWNER).unique(maintain_order=True).drop_nulls())
     return (
-        found.with_columns(_json=_json(pl.col("cells")))
+        locator.ranges(columns, owners)
+        .with_columns(_json=_json(pl.col("cells")))
         .group_by(OWNER, maintain_order=True)
         .agg(
-            *(pl.col(part).first().alias(f"{name}.{part}") for part in (*PLACE, "cells")),
-            pl.col("_json").str.join(",").alias(f"{name}.every"),
-            pl.col("_json").slice(1).str.join(",").alias(f"{name}.further"),
+            *(pl.col(part).first() for part in (*PLACE, "cells")),
+            pl.col("_json").str.join(",").alias("every"),
+            pl.col("_json").slice(1).str.join(",").alias("further"),
         )
     )
 
