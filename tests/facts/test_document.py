@@ -145,6 +145,82 @@ def test_a_former_name_is_the_same_owner(derive: Derive) -> None:
     assert [False, True, False] == differs
 
 
+@pytest.mark.parametrize(
+    ("enterprise", "owner", "differs"),
+    [
+        ({}, None, False),
+        ({}, Unread("#REF!"), None),
+        ({"enterprise_name": Unread("#REF!")}, "示例邻厂", None),
+        ({"former_names": Unread("#REF!")}, "示例邻厂", None),  # it may be the former name
+        ({"former_names": Unread("#REF!")}, "示例水泥有限公司", False),
+    ],
+)
+def test_names_that_cannot_be_read_are_not_compared(
+    derive: Derive, enterprise: dict[str, Any], owner: object, differs: bool | None
+) -> None:
+    rows = [{"document_id": "ARC-04", "held": "是", "owner_name": owner}]
+    facts = derive(enterprise=[enterprise], document=rows, energy_consumption=A_UNIT).frames["document"]
+    assert differs is row_of(facts, "ARC-04")["document_owner_differs"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "unreasoned"),
+    [
+        ({"held": "不适用"}, True),
+        ({"held": "不适用", "not_applicable_reason": "未生产"}, False),
+        ({"held": "不适用", "not_applicable_reason": Unread("#N/A")}, None),
+        ({"held": Unread("免")}, None),
+        ({"held": Unread("免"), "not_applicable_reason": "未生产"}, False),
+        ({"held": None}, False),
+    ],
+)
+def test_a_claim_or_reason_that_cannot_be_read_is_neither_there_nor_missing(
+    derive: Derive, entry: dict[str, Any], unreasoned: bool | None
+) -> None:
+    facts = archive(derive, [{"document_id": "ARC-04", **entry}]).frames["document"]
+    assert unreasoned is row_of(facts, "ARC-04")["document_claim_unreasoned"]
+    assert row_of(facts, "ARC-05")["document_claim_unreasoned"] is False
+
+
+@pytest.mark.parametrize(
+    ("entry", "expired", "unreasoned"),
+    [
+        ({"held": "是", "valid_until": "2025-01-01"}, None, False),
+        ({"held": "是", "valid_until": "2027-01-01"}, False, False),
+        ({"held": "不适用"}, False, None),
+    ],
+)
+def test_an_entry_without_a_readable_id_may_be_any_document(
+    derive: Derive, entry: dict[str, Any], expired: bool | None, unreasoned: bool | None
+) -> None:
+    rows = [{"document_id": "ARC-04", "held": "是"}, {"document_id": Unread("#REF!"), **entry}]
+    facts = archive(derive, rows).frames["document"]
+    assert (False, False) == tuple(
+        row_of(facts, "ARC-04")[name] for name in ("document_expired", "document_claim_unreasoned")
+    )
+    assert (expired, unreasoned) == tuple(
+        row_of(facts, "ARC-16")[name] for name in ("document_expired", "document_claim_unreasoned")
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "others", "expired"),
+    [
+        ("2025-01-01", [], None),
+        ("2027-01-01", [], False),
+        ("2025-01-01", ["2025-01-01"], None),  # the unread one may be held
+        ("2027-01-01", ["2025-01-01"], None),  # and renew the lapsed one
+        ("2025-01-01", ["2027-01-01"], False),
+    ],
+)
+def test_a_paper_of_which_it_cannot_be_read_whether_it_is_held_may_be(
+    derive: Derive, until: str, others: list[str], expired: bool | None
+) -> None:
+    rows: list[dict[str, Any]] = [{"document_id": "ARC-40", "held": Unread("？"), "valid_until": until}]
+    rows += [{"document_id": "ARC-40", "held": "是", "valid_until": each} for each in others]
+    assert expired is row_of(archive(derive, rows).frames["document"], "ARC-40")["document_expired"]
+
+
 def test_key_user_law_does_not_bind_tier_c(derive: Derive) -> None:
     """ARC-05 (post of energy management, art. 55) is owed by A and B; ARC-04 (art. 24) by C too; ARC-01 rests on
     key-user law, ARC-51 on law that binds the inspectors.

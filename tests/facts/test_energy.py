@@ -7,14 +7,13 @@ from decimal import Decimal as D
 from pathlib import Path
 
 import pytest
-from tests.conftest import USCC
+from tests.conftest import USCC, Unread
 
 from energy_audit.energy.account import open_account
 from energy_audit.facts import Facts, identify_enterprises
 from energy_audit.facts.energy import energy_facts
 from energy_audit.filing.intake import read_filings
 from energy_audit.reference.tables import Reference
-from tests.conftest import Unread
 
 
 @pytest.mark.parametrize(

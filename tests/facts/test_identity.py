@@ -9,12 +9,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.conftest import Unread
 
 from energy_audit.energy.account import open_account
 from energy_audit.facts import Facts, identify_enterprises
 from energy_audit.filing.problem import conformed
 from energy_audit.reference.tables import Reference
-from tests.conftest import Unread
 
 USCC = "91520000000000001X"
 

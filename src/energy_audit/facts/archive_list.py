@@ -33,18 +33,15 @@ def listed_documents(
     names = enterprises.select(
         *YEAR_KEY,
         own_name=normalised(pl.col("enterprise_name")),
-        old_names=normalised(pl.col("former_names").fill_null("")),
+        old_names=pl.when(~is_among(unread_rows(intake.problems, ["former_names"], "enterprise"))).then(
+            normalised(pl.col("former_names").fill_null(""))
+        ),
     )
-    held, claimed = pl.col("held") == "是", pl.col("held") == "不适用"
+    claimed = pl.col("claimed")
     owner = normalised(pl.col("owner_name"))
-    # a day that stands there and cannot be read may have passed
-    expired = held & pl.when(is_among(_unread_ends(intake))).then(None).otherwise(
-        (pl.col("valid_until") < as_of).fill_null(value=False)
-    )
     only_project = _only_project_of(intake)
     return (
-        intake.tables["document"]
-        .with_columns(document_id=_document_id())
+        _entries(intake, as_of)
         .filter(pl.col("document_id").is_not_null())
         .join(
             checklist.select("document_id", "per_project", "one_each"),
@@ -56,9 +53,8 @@ def listed_documents(
         .join(only_project, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(
             document_project=pl.when("per_project").then(pl.coalesce("project_code", "only_project")),
-            expired=pl.when(held.fill_null(value=False)).then(expired).otherwise(pl.lit(value=False)),
-            differs=held
-            & pl.col("owner_name").is_not_null()
+            differs=pl.col("holds")
+            & pl.col("owned")
             & (owner != pl.col("own_name"))
             & ~owner.is_in(OWN_WORDS)
             # a department of the unit is the unit
@@ -73,20 +69,51 @@ def listed_documents(
                 pl.col("expired").fill_null(value=False) | pl.col("differs").fill_null(value=False), descending=True
             )
             .first(),
-            list_held=pl.when(held.any(ignore_nulls=True))
+            list_held=pl.when(pl.col("holds").any(ignore_nulls=True))
             .then(pl.lit(value=True))
             .when((pl.col("held") == "否").all(ignore_nulls=False))
             .then(pl.lit(value=False)),
-            claimed=claimed.any(),
+            claimed=claimed.any(ignore_nulls=False),
+            unreasoned=pl.col("unreasoned").any(ignore_nulls=False)
+            & ~pl.col("not_applicable_reason").filter(claimed).is_not_null().any(),
             list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
-            list_valid_until=pl.col("valid_until").filter(held).sort().first(),
-            list_expired=pl.when(pl.col("one_each").first())
-            .then(_lapsed())
-            .otherwise(pl.col("expired").filter(held).all(ignore_nulls=False) & held.any()),
+            list_valid_until=pl.col("valid_until").filter("holds").sort().first(),
+            list_expired=pl.when(pl.col("one_each").first()).then(_lapsed()).otherwise(_all_expired()),
             list_owner=pl.col("owner_name").drop_nulls().first(),
-            owner_differs=pl.col("differs").any(),
+            owner_differs=pl.col("differs").any(ignore_nulls=False),
         )
     )
+
+
+def _entries(intake: Intake, as_of: date) -> pl.DataFrame:
+    """The rows of the list as far as they can be read; a cell that holds something nobody can read may say anything.
+
+    Adds ``claimed`` (not to apply), ``unreasoned`` (without a reason), ``owned`` (an owner is named), ``holds``, ``expired``: Boolean,
+    null where such a cell decides. A blank cell says none of this.
+    """
+
+    def unread(*columns: str) -> pl.Expr:
+        return is_among(unread_rows(intake.problems, columns, "document"))
+
+    claimed = pl.when(~unread("held")).then((pl.col("held") == "不适用").fill_null(value=False))
+    stated = pl.when(~unread("not_applicable_reason")).then(pl.col("not_applicable_reason").is_not_null())
+    held = pl.when(~unread("held")).then((pl.col("held") == "是").fill_null(value=False))
+    passed = pl.when(~is_among(_unread_ends(intake))).then((pl.col("valid_until") < as_of).fill_null(value=False))
+    return intake.tables["document"].with_columns(
+        document_id=_document_id(),
+        claimed=claimed,
+        unreasoned=claimed & ~stated,
+        owned=pl.when(~unread("owner_name")).then(pl.col("owner_name").is_not_null()),
+        holds=held,
+        expired=held & passed,
+    )
+
+
+def _all_expired() -> pl.Expr:
+    """Whether all papers that are held expired; one that may be held and may have expired leaves it open."""
+    valid = pl.col("holds") & ~pl.col("expired")
+    open_ = valid.is_null().any() & pl.col("expired").fill_null(value=True).any()
+    return pl.when(valid.any()).then(pl.lit(value=False)).when(~open_).then(pl.col("expired").any())
 
 
 def _lapsed() -> pl.Expr:
@@ -132,16 +159,25 @@ def _document_id() -> pl.Expr:
     return pl.concat_str(pl.lit("ARC-"), digits.str.zfill(2))
 
 
-def lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame) -> pl.DataFrame:
-    """Enterprise-years whose list names documents that the checklist does not know: it cannot be read in full."""
+def lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
+    """Enterprise-years whose list names documents that the checklist does not know: it cannot be read in full.
+
+    Returns:
+        uscc, report_year, ``strange``: true; ``strange_expired``, ``strange_claimed``, ``strange_unreasoned``: whether such an
+        entry is, or may be, expired, claimed not to apply, without a reason.
+    """
     known = checklist["document_id"].to_list()
     return (
-        intake.tables["document"]
-        .with_columns(meant=_document_id())
-        .filter(~pl.col("meant").is_in(known).fill_null(value=False))
-        .select(YEAR_KEY)
-        .unique()
-        .with_columns(strange=pl.lit(value=True))
+        _entries(intake, as_of)
+        .filter(~pl.col("document_id").is_in(known).fill_null(value=False))
+        .group_by(YEAR_KEY, maintain_order=True)
+        .agg(
+            strange=pl.lit(value=True),
+            **{
+                f"strange_{name}": pl.col(name).fill_null(value=True).any()
+                for name in ("expired", "claimed", "unreasoned")
+            },
+        )
     )
 
 

@@ -50,7 +50,7 @@ def document_facts(
     checklist = checklist_of(reference)
     papers = _Papers(
         listed=listed_documents(intake, enterprises, checklist, as_of=as_of),
-        strange=lists_with_strange_ids(intake, checklist),
+        strange=lists_with_strange_ids(intake, checklist, as_of=as_of),
         of_projects=papers_of_projects(projects, reference.project_review, as_of=as_of),
     )
     told = pl.concat(each.select(YEAR_KEY) for each in (intake.tables["document"], projects))
@@ -124,6 +124,12 @@ def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
     disputed = excused & pl.col("owed_by_project").fill_null(value=False)
     unlisted = pl.when(full & pl.col("archive_list_filed") & ~of_project).then(pl.lit(value=False))
     found = pl.col("row_of_list").fill_null(value=False)
+
+    def of_list(name: str, told: str) -> pl.Expr:
+        """What the list says of a document; one that it does not name may be an entry nobody can assign."""
+        strange = pl.col(f"strange_{told}").fill_null(value=False)
+        return pl.when(found).then(name).when(pl.col("archive_list_filed") & ~strange).then(pl.lit(value=False))
+
     return joined.select(
         *YEAR_KEY,
         pl.concat_str(
@@ -166,17 +172,12 @@ def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
         .alias("document_open_because"),
         pl.when(pl.col("archive_list_filed")).then(found).alias("document_listed"),
         pl.when(found).then(pl.col("list_held")).otherwise(unlisted).alias("document_held"),
-        pl.when(pl.col("archive_list_filed"))
-        .then(pl.col("claimed").fill_null(value=False))
-        .alias("document_claimed_not_applicable"),
+        of_list("claimed", "claimed").alias("document_claimed_not_applicable"),
+        of_list("unreasoned", "unreasoned").alias("document_claim_unreasoned"),
         pl.col("list_reason").alias("not_applicable_reason"),
         pl.col("list_valid_until").alias("document_valid_until"),
         # listed, but perhaps renewed: unknown
-        pl.when(found)
-        .then("list_expired")
-        .when(pl.col("archive_list_filed"))
-        .then(pl.lit(value=False))
-        .alias("document_expired"),
+        of_list("list_expired", "expired").alias("document_expired"),
         pl.col("list_owner").alias("document_owner"),
         pl.when(found).then(pl.col("owner_differs")).alias("document_owner_differs"),
         "document_project",

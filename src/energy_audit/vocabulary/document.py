@@ -80,6 +80,15 @@ FACTS: tuple[Fact, ...] = (
         columns=("document.held",),
     ),
     Fact(
+        "document_claim_unreasoned",
+        "document",
+        pl.Boolean(),
+        "填报不适用而无理由",
+        "claimed not applicable without a reason",
+        meaning="理由填了而读不出为空",
+        columns=("document.held", "document.not_applicable_reason"),
+    ),
+    Fact(
         "not_applicable_reason",
         "document",
         pl.String(),

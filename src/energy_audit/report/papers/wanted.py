@@ -56,7 +56,7 @@ def documents_wanted(rows: Iterable[Row], rulebook: Rulebook, documents: Mapping
         identity, _, project = (row["subject_key"] or "").partition("/")
         facts = rulebook.rules[row["rule"]].breached.facts
         evidence = {name: entry["value"] for name, entry in json.loads(row["evidence"] or "{}").items()}
-        if row["verdict"] == "breached" and "not_applicable_reason" in facts:
+        if row["verdict"] == "breached" and "document_claim_unreasoned" in facts:
             without_reason.add((identity, project))
         if identity not in documents or documents[identity].requirement not in _DUE:
             continue
