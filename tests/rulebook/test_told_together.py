@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from energy_audit.errors import RulebookError
+from energy_audit.rulebook.bench import ENTERPRISE
 from energy_audit.rulebook.judge import Judgement, judge
 from energy_audit.rulebook.told_together import findings_told_alone
 
@@ -50,7 +51,7 @@ def test_one_finding_asks_for_the_list_in_the_place_of_one_a_document(judgement:
 
 
 def test_findings_made_before_are_sorted_out_the_same_way(judgement: Judgement) -> None:
-    told = findings_told_alone(judgement.findings, judgement.rulebook)
+    told = findings_told_alone(judgement.findings, judgement.rulebook, judgement.benches[ENTERPRISE].facts)
     assert told.equals(pl.concat(judgement.finding_batches()))
 
 
@@ -67,3 +68,69 @@ def test_only_a_rule_of_the_enterprise_that_tells_for_itself_tells_for_others(pa
     asks = packs.rule("LST001", **ASKS) + packs.rule("LST002", told_by='"LST001"', **ASKS)
     with pytest.raises(RulebookError, match="told_by"):
         packs.load(asks + packs.document_rule(told_by=f'"{code}"'))
+
+
+WAITS = {"told_by": '"TAB001"', "awaits": '"filed"'}
+BOTH = "由此不能判断的还有：TAB002、TAB003（是否已备案：否）。"
+
+
+@pytest.fixture
+def waiting(packs: Any, tables_of: Any) -> Judgement:
+    """A filed no table; B filed it with blanks; C filed none, one of its rules is told by its name; of D it is unknown."""
+    asked = {"applies": None, "breached": '"tce > 1"'}
+    text = packs.rule("TAB001", **asked) + packs.rule("TAB002", **asked | WAITS)
+    text += packs.rule("TAB003", **asked | {"breached": '"share > 1"'} | WAITS)
+    units = [("A", False, None), ("B", True, None), ("C", False, 0), ("D", None, None)]
+    enterprise = [{"uscc": uscc, "filed": filed, "share": share} for uscc, filed, share in units]
+    return judge(packs.load(text), tables_of(enterprise=enterprise), as_of=dt.date(2026, 6, 30))
+
+
+@pytest.mark.parametrize("size", [1, None])
+def test_what_waits_for_a_table_is_told_together_only_while_it_is_not_filed(
+    waiting: Judgement, size: int | None
+) -> None:
+    found = pl.concat(waiting.finding_batches(size=size))
+    told = found.group_by("uscc", maintain_order=True).agg("rule")
+    assert told.rows() == [
+        ("A", ["TAB001"]),
+        ("B", ["TAB001", "TAB002", "TAB003"]),
+        ("C", ["TAB001"]),
+        ("D", ["TAB001", "TAB002", "TAB003"]),
+    ]
+    assert found.height == waiting.count_told_alone()
+    assert found.equals(findings_told_alone(waiting.findings, waiting.rulebook, waiting.benches[ENTERPRISE].facts))
+
+
+def test_the_finding_names_what_it_tells_for_and_why(waiting: Judgement) -> None:
+    said = pl.concat(waiting.finding_batches()).filter(rule="TAB001")["message"].to_list()
+    assert said[0].endswith(f"请补充后重新检查。{BOTH}")
+    assert "还有" not in said[1] + said[3]
+    assert said[2].endswith("由此不能判断的还有：TAB002（是否已备案：否）。")
+    english = waiting.findings_in("en").filter(rule="TAB001")["message"][0]
+    assert english.endswith("For this reason these cannot be told either: TAB002, TAB003 (filed: no).")
+
+
+def test_the_name_of_a_finding_does_not_hang_on_what_it_tells_for(waiting: Judgement) -> None:
+    alone = waiting.findings.filter(rule="TAB001")
+    assert alone["facts_digest"].n_unique() == 1
+
+
+def test_a_list_not_filed_names_no_document_but_what_else_waits_for_it(packs: Any, tables_of: Any) -> None:
+    text = packs.rule("LST001", **ASKS) + packs.document_rule(applies=None, told_by='"LST001"')
+    text += packs.rule("LST002", applies=None, breached="\"verdict.ARC001 = 'breached'\"", told_by='"LST001"')
+    documents = [{"uscc": "A", "subject_key": "ARC-01", "document_id": "ARC-01", "held": None}]
+    tables = tables_of(enterprise=[{"uscc": "A", "designated": True, "filed": False}], document=documents)
+    judged = judge(packs.load(text), tables, as_of=dt.date(2026, 6, 30))
+    found = pl.concat(judged.finding_batches())
+    assert found["rule"].to_list() == ["LST001"]
+    assert found["message"][0].endswith("请核对由此不能判断的还有：LST002。")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"awaits": '"filed"'}, {"told_by": '"LST001"', "awaits": '"held"'}, {**WAITS, "awaits": '"tce"'}]
+)
+def test_only_a_truth_of_the_enterprise_is_awaited_and_only_beside_a_teller(
+    packs: Any, changes: dict[str, str]
+) -> None:
+    with pytest.raises(RulebookError, match="awaits"):
+        packs.load(packs.rule("TAB001") + packs.rule("LST001", **ASKS) + packs.rule("TAB002", **changes))

@@ -176,7 +176,9 @@ def enterprises_frame(material: Material) -> pl.DataFrame:
 
 def findings_frame(material: Material) -> pl.DataFrame:
     """Return ``FINDINGS``, sorted by uscc, report_year, rule, subject_key."""
-    return _typed_findings(findings_told_alone(material.judgement.findings, material.rulebook))
+    return _typed_findings(
+        findings_told_alone(material.judgement.findings, material.rulebook, material.facts.frames["enterprise"])
+    )
 
 
 def _typed_findings(findings: pl.DataFrame) -> pl.DataFrame:

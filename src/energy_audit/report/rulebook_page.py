@@ -214,6 +214,8 @@ def _badges(rule: Rule, w: Words) -> Iterator[str]:
         yield w("由其接替：") + rule.successor
     if rule.told_by:
         yield w("不能判断时由其一并说明：") + rule.told_by
+    if rule.awaits:
+        yield w("一并说明的前提（为“否”）：") + rule.awaits
 
 
 def _none(w: Words) -> tuple[Line, ...]:

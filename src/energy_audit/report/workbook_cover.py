@@ -38,7 +38,10 @@ def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, word
             names.enterprises,
             words("一行一个单位一年；名称链接到报告页"),
         ),
-        (names.findings, words("一行一个不符合或不能判断的结论；未报档案目录的，各份档案并入补报目录的一条")),
+        (
+            names.findings,
+            words("一行一个不符合或不能判断的结论；因同一张表（如档案目录）未报而不能判断的，并入一条，由其列明"),
+        ),
         (names.problems, words("申报数据的问题，精确到单元格")),
         (names.rules, words("每条规则的含义、依据和结论数")),
         (names.laws, words("发现所依据的法条")),

@@ -12,11 +12,20 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS, keys_of_units
+from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE, ENTERPRISE_KEY, KEYS, keys_of_units
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
 from energy_audit.rulebook.places import CellsElsewhere, for_frames, with_places
-from energy_audit.rulebook.statements import Statements, around, digest_each, digests, text_column, with_texts
+from energy_audit.rulebook.statements import (
+    Statements,
+    also_column,
+    around,
+    digest_each,
+    digests,
+    text_column,
+    with_texts,
+)
+from energy_audit.rulebook.told_together import also_told
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,9 +134,21 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     facts = (fact for each in statements for fact in each.facts)
     placed = with_places(seated, facts, bench.key.subject, context.cells, around(context.language))
     texts = dict.fromkeys(name for each in statements for name in sorted(each.read | each.shown_values))
-    placed = replace(placed, rows=with_texts(placed.rows, texts))
+    placed = replace(placed, rows=with_texts(placed.rows, texts).with_columns(_told_too(rules, bench, some, context)))
     for each in statements:
         yield _of_rule(each, placed, failed[each.rule.column], context)
+
+
+def _told_too(rules: Sequence[Rule], bench: Bench, some: pl.Series, context: _Context) -> Iterator[pl.Series]:
+    """Name what findings of the enterprise tell for too, by their rules' columns of ``also_column``."""
+    whole = context.benches[bench.key]
+    tellers = {each.told_by for each in context.rulebook.rules.values()}
+    chosen = [rule for rule in rules if bench.key == ENTERPRISE and rule.code in tellers]
+    seen = whole.where(some) if chosen else whole
+    for rule in chosen:
+        named = also_told(rule, seen, context.rulebook, context.language)
+        if named is not None:
+            yield named.alias(also_column(rule))
 
 
 def _name_if_known(rulebook: Rulebook) -> list[str]:
@@ -162,7 +183,8 @@ def _rows_of(statements: Statements, placed: Placed, failed: pl.Series) -> pl.Da
     rule = statements.rule
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
     named = {*statements.read, *statements.shown, *statements.shown_values}
-    wanted = {*named, *map(text_column, named), *governing, *_ALWAYS, rule.column} | placed.columns_of(statements.facts)
+    wanted = {*named, *map(text_column, named), *governing, *_ALWAYS, rule.column, also_column(rule)}
+    wanted |= placed.columns_of(statements.facts)
     rows = placed.rows[[name for name in placed.rows.columns if name in wanted]]
     return rows if failed.all() else rows.filter(failed)
 

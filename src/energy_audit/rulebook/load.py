@@ -180,6 +180,7 @@ class _Reader:
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
             told_by=self.teller(table),
+            awaits=self.awaited(table),
             document=self.document(table, subject),
             template=table.text_or("template", ""),
             place=draft.place,
@@ -212,6 +213,22 @@ class _Reader:
                 "told_by",
             )
         return code
+
+    def awaited(self, table: TomlTable) -> str:
+        """Read the fact of the enterprise that is false where ``told_by`` tells for this rule."""
+        name = table.text_or("awaits", "")
+        truths = [
+            fact.name
+            for fact in self.vocabulary.values()
+            if fact.subject == "enterprise" and fact.dtype == pl.Boolean()
+        ]
+        if name and not (name in truths and table.has("told_by")):
+            table.refuse(
+                f"awaits 须与 told_by 同用，是单位的是否类事实（a Boolean fact of the enterprise, beside told_by）: "
+                f"{name}{nearest(name, truths)}",
+                "awaits",
+            )
+        return name
 
     def document(self, table: TomlTable, subject: Subject) -> str:
         document = table.text_or("document", "")

@@ -254,7 +254,7 @@ class Rule:
 
     ``governed_by`` is the Date fact that picks among its citations, where they held one after the other: a finding
     names the law of the day it judges. ``told_by`` is the rule of the enterprise whose finding says for this one too
-    that it cannot be told.
+    that it cannot be told; where ``awaits`` names a fact, only while that is false: the table both wait for is not filed.
     """
 
     code: str
@@ -281,6 +281,7 @@ class Rule:
     predecessor: str
     successor: str
     told_by: str
+    awaits: str
     document: str
     template: str
     place: Place

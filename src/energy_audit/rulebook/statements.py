@@ -70,9 +70,10 @@ class Statements:
         known = frozenset(name for name, lacks in lacking.items() if lacks < rows.height)
         writer = _Writer(self, known, place)
         message = writer.breach() if unknown is None else writer.untold(unknown)
+        also = [pl.col(also_column(self.rule))] if also_column(self.rule) in rows.columns else []
         remedy = [self.rule.remedy.of(self.language)] if unknown is None else writer.to_find_out(unknown)
         return [
-            joined(message).alias("message"),
+            joined([*message, *also]).alias("message"),
             joined(remedy).alias("remedy"),
             pl.lit(self.rule.first_step if unknown is None else "").alias("first_step"),
             joined(writer.evidence(names)).alias("evidence"),
@@ -228,6 +229,11 @@ def around(language: Language) -> tuple[str, str]:
 def text_column(name: str) -> str:
     """Name the column that holds another's values as ``with_texts`` writes them."""
     return f"={name}"
+
+
+def also_column(rule: Rule) -> str:
+    """Name the column that says what a rule's finding tells for too."""
+    return f"also.{rule.code}"
 
 
 def with_texts(rows: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
