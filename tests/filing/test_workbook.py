@@ -111,11 +111,23 @@ def test_the_exact_reader_counts_rows_and_cells_that_do_not_say_where_they_stand
     assert [["1", "#REF!"]] == grid.texts
 
 
+def test_an_error_at_an_address_in_small_letters_stands_where_it_says() -> None:
+    book = openpyxl.Workbook()
+    book.active.append([1, None, None, "#REF!"])
+
+    (grid,) = grids(rewritten(data(book), lambda _, part: part.replace(b'"D1"', b'"d1"')), xml=True)
+
+    assert [["1", "", "", "#REF!"]] == grid.texts
+
+
 @pytest.mark.parametrize(
     "cell",
-    [b'<c r="F1048576"', b"<c\nr='F1048576'", b'<c s="0" r="F1048576"', b'<c\tr = "F1048576"', b'<c r="XFD1"'],
-    ids=["plain", "other quotes", "after its style", "spaced", "wide"],
-)
+    [
+        b'<c r="F1048576"', b"<c\nr='F1048576'", b'<c s="0" r="F1048576"', b'<c\tr = "F1048576"', b'<c r="XFD1"',
+        b'<c r="xfd1"', b'<c r="f1048576"',
+    ],
+    ids=["plain", "other quotes", "after its style", "spaced", "wide", "small letters, wide", "small letters, long"],
+)  # fmt: skip
 def test_a_cell_whose_own_address_lies_far_away_is_refused(cell: bytes) -> None:
     """The row that holds it may claim to be the first."""
     book = openpyxl.Workbook()

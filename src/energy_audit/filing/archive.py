@@ -11,7 +11,6 @@ from __future__ import annotations
 import io
 import stat
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 LARGEST_WORKBOOK = 200 * 2**20
@@ -37,12 +37,6 @@ HARMLESS = 50 * 2**20
 MOST_ENTRIES = 200_000
 DEEPEST = 3
 """An archive in an archive in an archive."""
-
-_HEADER = 30
-"""Bytes of a file's own header up to its name; the lengths of the name and of what follows it are the last four."""
-
-_USUAL = 0x800 | 0x008 | 0x006
-"""Flags of names in UTF-8, of sizes that follow the content, and of the degree of compression."""
 
 _UTF8_NAMES = 0x800
 _ENCRYPTED = 0x1
@@ -90,20 +84,28 @@ def check_size(archive: zipfile.ZipFile, largest: int = LARGEST_ARCHIVE) -> None
     Raises:
         Refused: too many entries, too large, or swelling too much.
     """
-    infos = archive.infolist()
-    if len(infos) > MOST_ENTRIES:
+    check_sizes([(info.file_size, info.compress_size) for info in archive.infolist()], largest)
+
+
+def check_sizes(sizes: Sequence[tuple[int, int]], largest: int = LARGEST_ARCHIVE) -> None:
+    """Judge an archive by the sizes of its files, unpacked and packed, as ``check_size`` does.
+
+    Raises:
+        Refused: too many entries, too large, or swelling too much.
+    """
+    if len(sizes) > MOST_ENTRIES:
         raise Refused(
-            FilingProblem.UNSAFE_ARCHIVE, marked("{files} 个文件，超过 {most} 个", files=len(infos), most=MOST_ENTRIES)
+            FilingProblem.UNSAFE_ARCHIVE, marked("{files} 个文件，超过 {most} 个", files=len(sizes), most=MOST_ENTRIES)
         )
-    total = sum(info.file_size for info in infos)
-    packed = max(1, sum(info.compress_size for info in infos))
+    total = sum(size for size, _ in sizes)
+    packed = max(1, sum(packed for _, packed in sizes))
     if total > largest:
         raise Refused(
             FilingProblem.TOO_LARGE,
             marked("解压后 {size} MB，上限 {most} MB", size=total // 2**20, most=largest // 2**20),
         )
     # something that does not shrink beside a bomb must not hide it
-    for size, packed_size in [(total, packed), *((info.file_size, info.compress_size) for info in infos)]:
+    for size, packed_size in ((total, packed), *sizes):
         if size > HARMLESS and size > max(1, packed_size) * LARGEST_RATIO:
             raise Refused(
                 FilingProblem.UNSAFE_ARCHIVE, marked("解压后是压缩前的 {times} 倍", times=size // max(1, packed_size))
@@ -128,33 +130,6 @@ def member(archive: zipfile.ZipFile, raw: str) -> bytes:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     except Exception as error:  # zlib.error and lzma's own error share no base class
         raise Refused(FilingProblem.CORRUPT_FILE, type(error).__name__) from error
-
-
-def quick_member(archive: zipfile.ZipFile, raw: str, data: bytes) -> bytes:
-    """Read one file of an archive that lies in memory as ``data``, several times faster where nothing about it is unusual.
-
-    Raises:
-        Refused: as ``member``, which reads whatever is unusual and knows its faults.
-    """
-    content = _inflated(archive.getinfo(raw), data)
-    return member(archive, raw) if content is None else content
-
-
-def _inflated(info: zipfile.ZipInfo, data: bytes) -> bytes | None:
-    """Unpack a deflated file whose name, length and checksum are as the archive's list says; else None."""
-    start = info.header_offset
-    begin = start + _HEADER + int.from_bytes(data[start + 26 : start + 28], "little")
-    named = data[start + _HEADER : begin] == info.orig_filename.encode("utf-8")
-    if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & ~_USUAL or not named:
-        return None
-    begin += int.from_bytes(data[start + 28 : start + 30], "little")
-    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = unpacking.decompress(data[begin : begin + info.compress_size], info.file_size + 1)
-    except zlib.error:
-        return None
-    whole = len(content) == info.file_size and zlib.crc32(content) == info.CRC
-    return content if whole and data[start : start + 4] == b"PK\x03\x04" else None
 
 
 def _entry(info: zipfile.ZipInfo) -> Entry:

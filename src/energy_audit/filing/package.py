@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from energy_audit.filing.archive import Refused, opened, quick_member
+from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
+from energy_audit.filing.quick_zip import contents
 from energy_audit.filing.repacked import merges_first, repacked
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _EMPTIEST = 1_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 """How a part begins that is not in UTF-8, marked or not: a pattern would see nothing in it."""
 
+_XML = (".xml", ".rels")
+_OWN = ("xl/worksheets/", "xl/sharedStrings")
+"""What holds the cells, and no other workbook has; styles, theme and relations are often those of one template."""
+
 _HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)")
 _ERROR_VALUE = re.compile(rb"<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -38,7 +43,7 @@ _NO_RESULT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
 )
 _FROM_1904 = re.compile(rb"\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
-_CELLS = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]+)(\d+)[\"'][^>]*(?<!/)>(?!\s*</)")
+_CELLS = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]+)(\d+)[\"'][^>]*(?<!/)>(?!\s*</)")
 """Cells that hold something; a cell that is only coloured takes no room."""
 _MAY_LIE_FAR = re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,3}")[\s/>]')
 """A cell that lies beyond column ZZ or row 999, or does not say first where it lies; without one no span is wide."""
@@ -77,19 +82,18 @@ def inspected(data: bytes) -> Package:
     Raises:
         Refused: damaged, forbidden declarations, or a sheet that spans far more than it holds.
     """
-    with opened(data) as archive:
-        names = archive.namelist()
-        parts = {name: quick_member(archive, name, data) for name in names if not name.startswith("xl/media/")}
+    names, parts = contents(data, skipped="xl/media/", own=_OWN)
     sheets: dict[str, bytes] = {}
     for name, part in parts.items():
-        if name.endswith((".xml", ".rels")) and (part.startswith(_UTF_16) or _declares(part)):
+        if name.endswith(_XML) and (part.startswith(_UTF_16) or _declares(part)):
             raise Refused(FilingProblem.UNSAFE_XML, name)
         if b"sheetData" in part:
             _check_extent(part)
             sheets[name] = part
     try:
         styles = _percent_styles(parts.get("xl/styles.xml", b""))
-        titles = _sheet_names(parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])
+        book = parts["xl/workbook.xml"]
+        titles = _sheet_names(book, parts["xl/_rels/workbook.xml.rels"])
     except (ET.ParseError, KeyError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     shows_percent = _uses(styles)
@@ -101,7 +105,7 @@ def inspected(data: bytes) -> Package:
             if path in titles and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
         },
         percent_styles=styles,
-        days_from_1904=bool(_FROM_1904.search(parts["xl/workbook.xml"])),
+        days_from_1904=b"date1904" in book and bool(_FROM_1904.search(book)),
         has_macros=any(name.startswith(_MACROS) for name in names),
     )
 
@@ -112,15 +116,25 @@ def inspected(data: bytes) -> Package:
 
 def exact_needed(sheet: bytes) -> bool:
     """Tell a sheet with a hidden row or column, an error value or a formula without result."""
-    begin, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
-    cells = sheet[begin:end] if 0 <= begin < end else sheet  # beside them stand words with an f, such as footer
+    cells, beside = _cells(sheet)
     return bool(
-        (b"hidden" in sheet and _HIDDEN.search(sheet))
-        or ((b'"e"' in sheet or (b"'" in sheet and b"'e'" in sheet)) and _ERROR_VALUE.search(sheet))
+        ((b"hidden" in beside or (b"h" in cells and b"hidden" in cells)) and _HIDDEN.search(sheet))
+        or (b"e" in cells and (b'"e"' in cells or (b"'" in cells and b"'e'" in cells)) and _ERROR_VALUE.search(cells))
         or (
             b"f" in cells and (b"<f" in cells or b":f" in cells) and _FORMULA.search(cells) and _NO_RESULT.search(cells)
         )
     )
+
+
+def _cells(sheet: bytes) -> tuple[bytes, bytes]:
+    """Part the cells of a sheet from what stands beside them, which is short but has words with any letter.
+
+    Of one that is not written as programs write it, all may be cells.
+    """
+    begin, end = sheet.find(b"<sheetData"), sheet.rfind(b"</sheetData>")
+    if not 0 <= begin < end or (b"!" in sheet and b"<!" in sheet):
+        return sheet, b""
+    return sheet[begin + len(b"<sheetData") : end], sheet[:begin] + sheet[end:]
 
 
 def _declares(part: bytes) -> bool:
@@ -162,7 +176,10 @@ def _sheet_names(book: bytes, relations: bytes) -> Mapping[str, str]:
 
 
 def _check_extent(sheet: bytes) -> None:
-    if not _MAY_LIE_FAR.search(sheet) and not (b":c" in sheet and _PREFIXED_CELL.search(sheet)):
+    prefixed = any(
+        each.startswith(b"c") for each in sheet.split(b":")
+    )  # a search for both bytes takes three times that
+    if not _MAY_LIE_FAR.search(sheet) and not (prefixed and _PREFIXED_CELL.search(sheet)):
         return
     cells = set(_CELLS.findall(sheet))
     width = max(map(_column_number, {column for column, _ in cells}), default=0)
@@ -187,6 +204,6 @@ def check_span(height: int, width: int, cells: int) -> None:
 
 def _column_number(name: bytes) -> int:
     number = 0
-    for byte in name:
+    for byte in name.upper():  # calamine takes small letters too
         number = number * 26 + byte - 64
     return number

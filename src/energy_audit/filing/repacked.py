@@ -40,11 +40,12 @@ _NO_MERGES = b'<mergeCells count="0"></mergeCells>'
 def merges_first(sheet: bytes) -> bytes:
     """Put the merged areas of a sheet before its cells; one that is not written as programs write it stays as it is."""
     found = _CELLS.search(sheet)
-    if found is None or b"<!" in sheet:
+    if found is None or (b"!" in sheet and b"<!" in sheet):
         return sheet
-    cells, begin, end = found.start(), sheet.find(_MERGES), sheet.find(_MERGES_END) + len(_MERGES_END)
+    cells = found.start()
     if b"mergeCell" not in sheet:
-        return sheet[:cells] + _NO_MERGES + sheet[cells:]
+        return b"".join((sheet[:cells], _NO_MERGES, sheet[cells:]))
+    begin, end = sheet.find(_MERGES), sheet.find(_MERGES_END) + len(_MERGES_END)
     if not cells < begin < end or not sheet.count(_MERGES) == sheet.count(_MERGES_END) == 1:
         return sheet
     return sheet[:cells] + sheet[begin:end] + sheet[cells:begin] + sheet[end:]

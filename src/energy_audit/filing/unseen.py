@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Overlay = dict[tuple[int, int], str]
 """Cells, 0-based, that must be read otherwise than calamine reads them."""
 
-_ADDRESS = re.compile(r"([A-Z]+)(\d+)")
+_ADDRESS = re.compile(r"([A-Za-z]+)(\d+)")
 _TRUE = {"1", "true"}
 _SHOWN_OTHERWISE = {"e", "n"}
 """Kinds of cells, errors and numbers, that calamine may show otherwise."""
@@ -143,6 +143,6 @@ def as_percent(value: float) -> str:
 
 def _position(letters: str) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + ord(letter) - 64
     return number - 1
