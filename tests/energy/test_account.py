@@ -643,6 +643,24 @@ def test_what_is_sold_was_not_there_to_be_consumed(books: Books, supplied: objec
     assert books([row])["conversion_table_likely_missing"] is missing
 
 
+@pytest.mark.parametrize(
+    "column",
+    ["opening_stock", "purchase_qty", "external_supply", "transfer_out", "gain_loss", "closing_stock"],
+)
+def test_what_cannot_be_read_of_the_supply_neither_explains_the_use_nor_exceeds_it(books: Books, column: str) -> None:
+    row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0")
+    assert books([row | {column: None}])["conversion_table_likely_missing"] is False
+    totals = books([row | {column: Unread("见台账")}])
+    assert (D("1229.00"), None) == (totals["tce_calorific"], totals["conversion_table_likely_missing"])
+
+
+def test_a_use_that_cannot_be_read_may_exceed_the_supply(books: Books) -> None:
+    row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0") | {"consumption_total": Unread("约一千")}
+    assert books([row])["conversion_table_likely_missing"] is None
+    beyond = used("柴油", 10, "吨", "1.4571", purchase_qty=1)
+    assert books([row, beyond])["conversion_table_likely_missing"] is True
+
+
 def test_exports_that_were_bought_are_no_part_of_the_total(books: Books) -> None:
     """1400 bought, 400 passed on, 1000 consumed: 1000 × 1.229."""
     row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0", external_supply=400) | {"purchase_qty": 1400}

@@ -224,6 +224,25 @@ def test_a_designation_that_cannot_be_read_is_neither_none_nor_one(
 
 
 @pytest.mark.parametrize(
+    ("code", "energy", "missing", "tier"),
+    [
+        (Unread("#N/A"), "原煤", None, None),  # it may be a power station, which would owe table 2-1
+        (Unread("#N/A"), "柴油", False, "A"),  # who burns motor fuel alone makes no power
+        ("4411", "原煤", True, None),
+        ("3011", "原煤", False, "A"),
+    ],
+)
+def test_a_trade_that_cannot_be_read_may_be_conversion(
+    one: One, code: str | Unread, energy: str, missing: bool | None, tier: str | None
+) -> None:
+    row = fuel(20_000, energy_name=energy, unit="吨")
+    facts = one(enterprise=[{"industry_code": code}], energy_consumption=[row])
+    assert (missing, tier) == (facts["conversion_table_likely_missing"], facts["tier"])
+    if missing is None:
+        assert "表1 基本情况!" in facts["tier_deciding_cells"]
+
+
+@pytest.mark.parametrize(
     ("filed", "wider"),
     [
         (12000, False),  # the computed total itself: 960 × 12.5

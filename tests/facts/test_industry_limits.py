@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.conftest import Unread
 
 from energy_audit.facts import Facts
 
@@ -32,6 +33,9 @@ def told(derive: Derive, industry: str, year: int, product: dict[str, Any]) -> t
         ("3011", 2025, CLINKER | {"product_name": "熟建材"}, ("水泥熟料（GB 16780）", True, False)),
         ("3011", 2025, CLINKER | {"indicator_name": "单位产品水耗"}, ("水泥熟料（GB 16780）", True, False)),
         ("1511", 2025, CLINKER | {"product_name": "白酒"}, (None, False, False)),
+        # one that cannot be read may be a name of the standard
+        ("3011", 2025, CLINKER | {"product_name": Unread("#REF!")}, ("水泥熟料（GB 16780）", True, None)),
+        ("3011", 2025, CLINKER | {"indicator_name": Unread("#REF!")}, ("水泥熟料（GB 16780）", True, None)),
         # several fields of one industry
         ("2612", 2025, CLINKER | {"product_name": "盐酸"}, ("烧碱（GB 21257）、纯碱（GB 29140）", True, False)),
     ],

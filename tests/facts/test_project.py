@@ -275,6 +275,38 @@ def test_a_missing_amount_leaves_open_whether_projects_are_one(
     assert found == derive(project=rows).frames["project"]["split_candidate"].to_list()
 
 
+BLANK: dict[str, Any] = {"construction_started_on": None}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        # begun nobody knows when, of a trade nobody knows, or somewhere: they may be one
+        (BLANK, {}, [None, None]),
+        (BLANK, BLANK, [None, None]),
+        ({"construction_started_on": Unread("去年")}, {}, [None, None]),
+        ({"construction_started_on": Unread("去年")}, {"commissioned_on": "2026-02-01"}, [None, None]),
+        ({"industry_code": None}, {}, [None, None]),
+        ({"industry_code": None}, {"industry_code": None}, [None, None]),
+        ({"county_name": Unread("#REF!")}, {}, [None, None]),
+        # together below every line, not begun, reviewed, of another trade, another year: not one whatever the cell says
+        ({**BLANK, "approved_tce_calorific": 300}, {"approved_tce_calorific": 300}, [False, False]),
+        ({**BLANK, "stage": "拟建"}, {}, [False, False]),
+        ({**BLANK, "approval_date": "2025-09-20"}, {}, [False, False]),
+        ({**BLANK, "industry_code": "2611"}, {}, [False, False]),
+        ({"industry_code": None}, {"construction_started_on": "2023-10-01"}, [False, False]),
+    ],
+)
+def test_a_start_trade_or_place_that_is_not_known_leaves_open_whether_projects_are_one(
+    derive: Derive, first: dict[str, Any], second: dict[str, Any], found: list[bool | None]
+) -> None:
+    rows = [
+        {"project_name": name, "construction_started_on": "2025-10-01", **SMALL, "approved_tce_calorific": 600, **own}
+        for name, own in (("一期", first), ("二期", second))
+    ]
+    assert found == derive(project=rows).frames["project"]["split_candidate"].to_list()
+
+
 def test_projects_before_the_first_measures_owed_nothing_together(derive: Derive) -> None:
     rows = [
         {"project_name": name, "construction_started_on": "2009-10-01", **SMALL, "approved_tce_calorific": 600}

@@ -105,6 +105,42 @@ def test_progress_is_the_least_share_of_a_saving_or_fall(one: One) -> None:
     assert one(target=[SAVING | {"period_target": D(0), "period_cumulative": D(0)}])["target_progress_share"] is None
 
 
+@pytest.mark.parametrize(
+    ("rows", "filed", "share"),
+    [
+        ([SAVING], False, None),
+        ([SAVING | {"period_target": D(2000)}], True, None),
+        ([SAVING | {"period_target": D(2000), "period_cumulative": Unread("一千二")}], True, None),
+        ([SAVING | {"period_target": Unread("两千"), "period_cumulative": D(1200)}], None, None),
+        ([TOTAL | {"period_target": D(2000)}], False, None),
+        ([SAVING | {"target_name": Unread("#REF!"), "period_target": D(2000)}], None, None),
+        # of two the least share is told only where both are
+        ([SAVING | {"period_target": D(2), "period_cumulative": D(1)}, SAVING | {"period_target": D(2)}], True, None),
+        (
+            [SAVING | {"period_target": D(2), "period_cumulative": D(1)}, TOTAL | {"period_target": D(2)}],
+            True,
+            D("0.5"),
+        ),
+    ],
+)
+def test_a_plan_of_which_it_is_not_told_how_far_it_came_is_not_on_schedule(
+    one: One, rows: list[dict[str, Any]], filed: bool | None, share: D | None
+) -> None:
+    facts = one(target=rows)
+    assert (filed, share) == (facts["five_year_target_filed"], facts["target_progress_share"])
+
+
+@pytest.mark.parametrize(("achieved", "missed"), [(True, None), (False, True), (None, None)])
+def test_by_a_name_that_cannot_be_read_nobody_says_that_the_target_was_met(
+    one: One, achieved: bool | None, missed: bool | None
+) -> None:
+    facts = one(target=[TOTAL | {"target_name": Unread("#REF!"), "actual_value": D(6000), "achieved": achieved}])
+    assert (missed, False if achieved is False else None) == (
+        facts["any_target_missed"],
+        facts["target_claim_contradicted"],
+    )
+
+
 def test_no_table_says_nothing(one: One) -> None:
     facts = one()
     assert [None] * 4 == [

@@ -28,7 +28,7 @@ def alternatives_of(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.Dat
     ``reference``: with reference factors in place of doubtful ones; ``default``: in place of all filed ones.
     """
     rows = rows.select(_REWEIGHED)
-    gross_only = flags.filter(pl.col("conversion_table_likely_missing").fill_null(value=False)).select(YEAR_KEY)
+    gross_only = flags.filter(pl.col("conversion_table_likely_missing") | pl.col("trade_unread")).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
     other = _of_years_with(rows, pl.col("quantity") != pl.col("other_quantity")).join(
         industrial, on=YEAR_KEY, how="semi", maintain_order="left"

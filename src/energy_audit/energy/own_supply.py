@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, beside
+from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, beside, is_among, unread_rows
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ NO_CONVERTERS = ["4413", "4414", "4415", "4416", "4420"]
 TOLERANCE = pl.lit("0.005").cast(NUMBER)
 """Consumption may differ from purchases and stock change by 0.5 % (relation E-02)."""
 
+SUPPLY = (
+    "opening_stock", "purchase_qty", "consumption_total", "external_supply", "transfer_out", "gain_loss", "closing_stock",
+)  # fmt: skip
+"""What tells whether an energy was used beyond what was there."""
+
 _INPUTS = ["conversion_input", *PROCESSES, "recovered"]
 
 
@@ -69,10 +74,11 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
         rows: terms with ``code`` and ``scale``.
 
     Returns:
-        uscc, report_year, ``has_conversion_table``, ``conversion_table_likely_missing``: Boolean, never null.
+        uscc, report_year, ``has_conversion_table``; ``conversion_table_likely_missing``: Boolean, null where a cell that
+        cannot be read decides; ``trade_unread``: it is the industry code of a unit that burns a fuel and filed no table 2-1.
     """
     filed = intake.tables["energy_conversion"].select(YEAR_KEY).unique().with_columns(filed=pl.lit(value=True))
-    beyond = _beyond_supply(intake, enterprises, rows).with_columns(beyond=pl.lit(value=True))
+    beyond = _beyond_supply(intake, enterprises, rows)
     division, industry = pl.col("industry_division"), pl.col("industry_code")
     converts = (division == REFINING_AND_COKING) | (
         (division == POWER_AND_HEAT) & ~industry.is_in(NO_CONVERTERS).fill_null(value=False)
@@ -80,21 +86,38 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
     return (
         enterprises.select(*YEAR_KEY, "industry_code", "industry_division")
         .join(filed, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(beyond, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(beyond.with_columns(told=pl.lit(value=True)), on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(beyond=pl.when("told").then("beyond").otherwise(pl.lit(value=False)))
+        .join(_trade_unread(intake, rows), on=YEAR_KEY, how="left", maintain_order="left")
         .select(
             *YEAR_KEY,
             has_conversion_table=pl.col("filed").fill_null(value=False),
             conversion_table_likely_missing=pl.col("filed").is_null()
-            & (converts.fill_null(value=False) | pl.col("beyond").fill_null(value=False)),
+            & (pl.when(pl.col("trade_unread").is_null()).then(converts.fill_null(value=False)) | pl.col("beyond")),
+            trade_unread=pl.col("filed").is_null() & pl.col("trade_unread").fill_null(value=False),
         )
     )
 
 
+def _trade_unread(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years that burn a fuel and whose industry code cannot be read: their business may be conversion."""
+    unread = unread_rows(intake.problems, ["industry_code"], "enterprise")
+    units = intake.tables["enterprise"].filter(is_among(unread)).select(YEAR_KEY).unique()
+    used = (pl.col("flow") == "consumption") & (pl.col("quantity") != 0).fill_null(value=True)
+    fuels = rows.join(units, on=YEAR_KEY, how="semi").filter(
+        used & ~pl.col("code").is_in(NO_FUEL).fill_null(value=False)
+    )
+    return fuels.select(YEAR_KEY).unique().with_columns(trade_unread=pl.lit(value=True))
+
+
 def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Enterprise-years that used more of an energy than any source explains: uscc, report_year."""
+    """Enterprise-years that used more of an energy than any source explains: uscc, report_year, ``beyond``.
+
+    Years that certainly did not are left out; null: what was used, bought or in stock cannot be read.
+    """
     flows = _flows(intake, rows)
     # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
-    doubtful = (pl.col("used") > pl.col("supply")) | (pl.col("used") < 0) | pl.col("blank")
+    doubtful = (pl.col("used") > pl.col("supply")) | (pl.col("used") < 0) | pl.col("blank") | pl.col("unread")
     asked = flows.filter(doubtful | (pl.col("code") == ELECTRICITY)).select(ENERGY_KEY)
     used = (
         _added_up(flows.join(asked, on=ENERGY_KEY, how="semi", maintain_order="left"))
@@ -105,7 +128,13 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     own = pl.when(pl.col("code") == ELECTRICITY).then("renewable").fill_null(0)
     excess = pl.col("used") - pl.col("supply") - own > pl.col("used") * TOLERANCE
     unstated = pl.col("code").is_in(BY_PRODUCTS) & (pl.col("used") > 0) & pl.col("supply").is_null()
-    return used.filter((excess | unstated).fill_null(value=False)).select(YEAR_KEY).unique()
+    beyond = pl.when(~pl.col("unread")).then((excess | unstated).fill_null(value=False))
+    return (
+        used.select(*YEAR_KEY, beyond=beyond)
+        .filter(pl.col("beyond").fill_null(value=True))
+        .group_by(YEAR_KEY)
+        .agg(pl.col("beyond").any(ignore_nulls=False))
+    )
 
 
 def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
@@ -122,9 +151,11 @@ def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     )
     bought = pl.col("purchase_qty")
     used = pl.col("consumption_total").fill_null(0)
+    unread = unread_rows(intake.problems, SUPPLY)
     return beside(intake.tables["energy_consumption"], of_rows).select(
         *YEAR_KEY,
         "code",
+        unread=is_among(unread) if unread.height else pl.lit(value=False),
         used=used * scale,
         supply=(bought.fill_null(0) + stock) * scale,
         blank=bought.is_null() & (used > 0),
@@ -132,9 +163,11 @@ def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _added_up(flows: pl.DataFrame) -> pl.DataFrame:
-    """``used`` and ``supply`` by energy; the latter null where a purchase is blank."""
+    """``used`` and ``supply`` by energy, the latter null where a purchase is blank; ``unread``: a cell of them is."""
     return flows.group_by(ENERGY_KEY, maintain_order=True).agg(
-        pl.col("used").sum(), supply=pl.when(~pl.col("blank").any()).then(pl.col("supply").sum())
+        pl.col("used").sum(),
+        pl.col("unread").any(),
+        supply=pl.when(~pl.col("blank").any()).then(pl.col("supply").sum()),
     )
 
 
@@ -201,8 +234,8 @@ def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.D
     unsaid = renewable.is_null() & ~pl.col("burns").fill_null(value=False)
     judged = joined.select(
         *YEAR_KEY,
-        certain=(nothing_in & ordinary & certain).fill_null(value=False),
-        perhaps=(nothing_in & ordinary & (partly | unsaid)).fill_null(value=False),
+        certain=(nothing_in & ordinary & certain & ~pl.col("unread")).fill_null(value=False),
+        perhaps=(nothing_in & ordinary & (partly | unsaid | (certain & pl.col("unread")))).fill_null(value=False),
     )
     marked = terms.join(judged, on=YEAR_KEY, how="left", maintain_order="left")
     sure = output & pl.col("certain").fill_null(value=False)

@@ -76,7 +76,7 @@ def enterprise_facts(
         _consumption(account),
         _nonfossil(intake),
         target_facts(intake),
-        _children(children),
+        _children(children, intake),
         _sectors(identified, children, account, reference, rules_as_of),
         industry_limits(identified, reference, rules_as_of=rules_as_of),
         _previous(account, identified),
@@ -192,19 +192,23 @@ def _nonfossil(intake: Intake) -> pl.DataFrame:
     return claims.join(reused_certificates(table), on=YEAR_KEY, how="left", maintain_order="left")
 
 
-def _children(children: dict[str, pl.DataFrame]) -> pl.DataFrame:
+def _children(children: dict[str, pl.DataFrame], intake: Intake) -> pl.DataFrame:
     """Whether any product, project or device has a property; unknown where a child that could decide it is unknown."""
+    # a product nobody can name may be one with a limit or a benchmark
+    named = ~is_among(unread_rows(intake.problems, ["product_name", "indicator_name"], "product"))
+    compared, benchmarked = (
+        pl.col(name).is_not_null() | pl.when(named).then(pl.lit(value=False))
+        for name in ("limit_standard", "benchmark_confidence")
+    )
     product = (
         children["product"]
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(
             has_limited_product=pl.col("product_limited").any(ignore_nulls=False),
-            has_benchmark_product=pl.col("benchmark_confidence").is_not_null().any(),
-            has_compared_limit=pl.col("limit_standard").is_not_null().any(),
+            has_benchmark_product=benchmarked.any(ignore_nulls=False),
+            has_compared_limit=compared.any(ignore_nulls=False),
             any_product_over_limit=(pl.col("product_limited") & pl.col("product_over_limit")).any(ignore_nulls=False),
-            any_product_below_baseline=(
-                pl.col("benchmark_confidence").is_not_null() & pl.col("product_below_baseline")
-            ).any(ignore_nulls=False),
+            any_product_below_baseline=(benchmarked & pl.col("product_below_baseline")).any(ignore_nulls=False),
         )
     )
     device = (

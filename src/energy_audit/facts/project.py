@@ -113,6 +113,7 @@ def _with_unread(intake: Intake) -> pl.DataFrame:
     return intake.tables["project"].with_columns(
         approval_unread=unread("approval_date"),
         start_unread=unread("construction_started_on"),
+        county_unread=unread("county_name"),
         deed_unread=is_among(unread_rows(intake.problems, [*DEEDS], "project")),
         # a day of acceptance that stands there contradicts that there was none
         acceptance_done=pl.when(~unread("acceptance_on") | (pl.col("acceptance_done") == "done")).then(

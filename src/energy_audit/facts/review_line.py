@@ -69,6 +69,11 @@ def reaches_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
     return by_regime(regimes, _reaches)
 
 
+def may_reach_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
+    """Whether the amounts reach the line of any regime; three-valued like ``reaches_line``."""
+    return pl.any_horizontal([_reaches(regime) for regime in regimes])
+
+
 def _reaches(regime: ReviewRegime) -> pl.Expr:
     exempt, form = _level(regime, "不单独审查"), _level(regime, "报告表")
     kwh = (exempt.and_max_kwh if exempt else None) or (form.or_kwh_range[0] if form and form.or_kwh_range else None)

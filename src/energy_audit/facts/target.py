@@ -32,15 +32,20 @@ def target_facts(intake: Intake) -> pl.DataFrame:
 
     Returns:
         uscc, report_year; ``any_target_missed``, ``target_claim_contradicted``: Boolean, null where it cannot be told; ``targets_missed``: String, their names
-        with target and actual value; ``target_progress_share``: the least share of a five-year saving or fall that
-        has been reached.
+        with target and actual value; ``five_year_target_filed``: whether one of them has a five-year saving or fall;
+        ``target_progress_share``: the least share of these that has been reached, null where one of them is not told.
     """
-    name = normalised(pl.col("target_name"))
-    rises = name.str.contains(MORE_IS_BETTER).fill_null(value=False)
-    falls = name.str.contains(LESS_IS_BETTER).fill_null(value=False) & ~rises
+
+    def unread(column: str) -> pl.Expr:
+        return is_among(unread_rows(intake.problems, [column], "target"))
+
+    name = pl.when(~unread("target_name")).then(normalised(pl.col("target_name").fill_null("")))
+    rises = name.str.contains(MORE_IS_BETTER)
+    falls = name.str.contains(LESS_IS_BETTER) & ~rises
     target, actual, green = pl.col("target_value"), pl.col("actual_value"), pl.col("actual_excl_green")
     # a blank one is none, one that cannot be read may meet the target
-    no_green = green.is_null() & ~is_among(unread_rows(intake.problems, ["actual_excl_green"], "target"))
+    no_green = green.is_null() & ~unread("actual_excl_green")
+    planned = pl.when(~unread("period_target")).then((pl.col("period_target") > 0).fill_null(value=False))
 
     def either(meets: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
         return meets(actual, target) | (meets(green, target) & ~no_green)
@@ -51,9 +56,8 @@ def target_facts(intake: Intake) -> pl.DataFrame:
         met=met,
         missed=pl.coalesce(~met, pl.when(~(falls | rises) | ~pl.col("achieved")).then(~pl.col("achieved"))),
         contradicted=pl.col("achieved") & ~met,
-        progress=pl.when(rises & (pl.col("period_target") > 0)).then(
-            pl.col("period_cumulative") / pl.col("period_target")
-        ),
+        five_years=rises & planned,
+        progress=pl.when(pl.col("period_target") > 0).then(pl.col("period_cumulative") / pl.col("period_target")),
         told=pl.format(
             "{}（目标 {}，实际 {}）", _text("target_name"), _amount("target_value"), _amount("actual_value")
         ),
@@ -62,7 +66,10 @@ def target_facts(intake: Intake) -> pl.DataFrame:
         any_target_missed=pl.col("missed").any(ignore_nulls=False),
         target_claim_contradicted=pl.col("contradicted").any(ignore_nulls=False),
         targets_missed=pl.col("told").filter(pl.col("missed")).str.join("；").replace("", None),
-        target_progress_share=pl.col("progress").min(),
+        five_year_target_filed=pl.col("five_years").any(ignore_nulls=False),
+        target_progress_share=pl.when(~(pl.col("five_years") & pl.col("progress").is_null()).any()).then(
+            pl.col("progress").filter(pl.col("five_years")).min()
+        ),
     )
 
 

@@ -23,7 +23,7 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     """Fill ``tier_deciding_cells`` of enterprise-years whose tier is open.
 
     Named are the quantities that could not be read or weighed, coal cells in dispute, factors that are only a
-    range or far off the reference, non-industrial use that would change the tier, and, where only the basis is open, the electricity row's equal factor; the designation that cannot be read.
+    range or far off the reference, non-industrial use that would change the tier, and, where only the basis is open, the electricity row's equal factor; the designation or trade that cannot be read.
     """
     because = pl.col("tier_undecided_because")
     undecided = enterprises.filter(pl.col("tier").is_null()).select(
@@ -73,11 +73,15 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .collect()
     )
     place = [*YEAR_KEY, "source", "row", "table", "column"]
-    designation = enterprises.filter(pl.col("tier").is_null() & (because == "designation")).select(
-        *place[:4], table=pl.lit("enterprise"), column=pl.lit("designated_by")
+    of_unit = {"designated_by": because == "designation", "industry_code": pl.col("trade_unread")}
+    unread = (
+        enterprises.filter(pl.col("tier").is_null() & open_).select(
+            *place[:4], table=pl.lit("enterprise"), column=pl.lit(column)
+        )
+        for column, open_ in of_unit.items()
     )
     named = (
-        cells_of(pl.concat([rows.select(place), designation]), intake)
+        cells_of(pl.concat([rows.select(place), *unread]), intake)
         .filter(pl.col("cell").is_not_null())
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(cells=pl.col("cell").head(MOST_NAMED).str.join("、"))
