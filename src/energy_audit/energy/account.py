@@ -22,7 +22,7 @@ from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
-from energy_audit.energy.terms import decide_what_counts, lay_out_terms
+from energy_audit.energy.terms import YEAR_KEY, decide_what_counts, lay_out_terms
 from energy_audit.energy.tiers import decide_tiers
 from energy_audit.energy.totals import pasted_twice, sites_without_consumption, totals_of
 from energy_audit.reference.equal_factor import equal_factors_of
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
-
-YEAR_KEY = ["uscc", "report_year"]
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.energy.consumption import BASES
-from energy_audit.energy.terms import TERM_KEY
+from energy_audit.energy.terms import TERM_KEY, YEAR_KEY
 from energy_audit.energy.totals import ENDS, per_year, span
 from energy_audit.exact import round_half_up
-
-YEAR_KEY = ["uscc", "report_year"]
 
 _REWEIGHED = [
     *TERM_KEY,

@@ -17,14 +17,13 @@ import polars as pl
 
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY, HEAT
-from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, repeated
+from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, YEAR_KEY, repeated
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import KJ_PER_KGCE, carbon_by_code
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 ENERGY_KEY = [*YEAR_KEY, "code"]
 HEAT_SET = "heat_default"
 GRID_METRIC = "grid_co2_average"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-YEAR_KEY = ["uscc", "report_year"]
+from energy_audit.energy.terms import YEAR_KEY
 
 _BETWEEN = r"[、,;\s]+"
 """What people put between two numbers, after full-width signs have become plain ones."""

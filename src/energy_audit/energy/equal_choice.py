@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.exact import NUMBER
 from energy_audit.reference.equal_factor import KNOWN_SCHEMA, NEAR, known_equal_factors
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 MOST_NAMED = 3
 
 

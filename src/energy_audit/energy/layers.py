@@ -13,13 +13,11 @@ import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.factors import ELECTRICITY
-from energy_audit.energy.terms import beside, is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, beside, is_among, unread_rows
 from energy_audit.exact import NUMBER, round_half_up
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
-
-YEAR_KEY = ["uscc", "report_year"]
 
 FEEDSTOCK_PRODUCTS = ["烯烃", "芳烃", "炔烃", "醇类", "合成氨"]
 """Products of No. 803 (2022); ``其他`` is filed for everything the rule does not name."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import is_among
+from energy_audit.energy.terms import YEAR_KEY, is_among
 from energy_audit.energy.units import with_unit_factor
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import holds_on
@@ -18,8 +18,6 @@ from energy_audit.reference.lookup import holds_on
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
-
-YEAR_KEY = ["uscc", "report_year"]
 
 
 def media_of(resolved: pl.DataFrame, intake: Intake, reference: Reference) -> pl.DataFrame:

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, beside, is_among, unread_rows
+from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, YEAR_KEY, beside, is_among, unread_rows
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
 
-YEAR_KEY = ["uscc", "report_year"]
 ENERGY_KEY = [*YEAR_KEY, "code"]
 
 EXTRACTED = {"06": ["01", "02", "03", "04", "05", "17"], "07": ["15", "17", "18"]}

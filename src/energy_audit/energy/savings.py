@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.arithmetic import product, quotient
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.energy.units import normalised_unit, unit_table
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 PLAN_YEARS = 5
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.energy.tiers import POLICY_LINE, STATUTORY_LINE, tier_of_interval
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
     from energy_audit.energy.consumption import Basis
 
-YEAR_KEY = ["uscc", "report_year"]
 BOTH: tuple[Basis, Basis] = ("calorific", "equal")
 
 PLAUSIBLE_ERROR = pl.lit("0.05").cast(NUMBER)

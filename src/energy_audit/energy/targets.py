@@ -11,13 +11,13 @@ from energy_audit.energy.intensity import output_intensity
 from energy_audit.energy.measure import known_units, measure_of
 from energy_audit.energy.product_match import basis_of
 from energy_audit.energy.savings import accumulated, output_saving, product_savings
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.spelling import normalise, normalised
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 BASES = ("calorific", "equal")
 
 _FALL = "(?:下降|降低|降幅|削减|压减|压降|减少|减量|减排|节能率)(?:[^到至]|$)"

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.intake import Intake
 
-TERM_KEY = ["uscc", "report_year", "site", "filing"]
+YEAR_KEY = ["uscc", "report_year"]
+"""One enterprise-year."""
+TERM_KEY = [*YEAR_KEY, "site", "filing"]
 """One set of books: a site of an enterprise-year, as one filing states it."""
 
 COAL_TOTAL = "01"

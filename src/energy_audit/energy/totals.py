@@ -8,12 +8,11 @@ import polars as pl
 
 from energy_audit.energy.arithmetic import known_sum
 from energy_audit.energy.consumption import BASES, settle, sum_terms
-from energy_audit.energy.terms import TERM_KEY
+from energy_audit.energy.terms import TERM_KEY, YEAR_KEY
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
 
-YEAR_KEY = ["uscc", "report_year"]
 ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
 
 

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
     from datetime import date
 
     from energy_audit.filing.intake import Intake
-
-YEAR_KEY = ["uscc", "report_year"]
 
 OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我公司", "我厂"]
 """What people write for themselves where a name is asked for."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.facts.law_day import law_ends
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.once import once
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 TIERS = "ABCD"
 
 OF_A_KIND = ["report_year", "documents_listed_in_full", "archive_list_filed", "tiers_possible"]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.facts.archive_list import listed_documents, lists_with_strange_ids
 from energy_audit.facts.checklist import OF_A_KIND, binds, checklist_of, owed_by_tier, owed_documents
 from energy_audit.facts.project_papers import papers_of_projects
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
-
-YEAR_KEY = ["uscc", "report_year"]
 
 
 def document_facts(

@@ -10,7 +10,7 @@ from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.intensity import intensities, output_intensity
-from energy_audit.energy.terms import is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 ENDS = ["tce_calorific_low", "tce_calorific_high", "tce_equal_low", "tce_equal_high"]
 
 OPTIONAL_TABLES = {

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import doubled_years, is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, doubled_years, is_among, unread_rows
 from energy_audit.reference.lookup import region_today
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
-
-YEAR_KEY = ["uscc", "report_year"]
 
 ADDED_UP = [
     "gross_output",

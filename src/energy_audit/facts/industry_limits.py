@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.product_levels import limit_rows
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.facts.law_day import law_begins, law_ends
 
 if TYPE_CHECKING:
     from datetime import date
 
     from energy_audit.reference.tables import Reference
-
-YEAR_KEY = ["uscc", "report_year"]
 
 
 def industry_limits(

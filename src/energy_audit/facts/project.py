@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.relations.project import looks_filed_in_tce, unit_sizes
-from energy_audit.energy.terms import is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.review_line import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 TONNES_PER_10000 = pl.lit(10_000).cast(NUMBER)
 TCE_PER_10000_KWH = pl.lit(Decimal("1.229")).cast(NUMBER)
 """Calorific value of electricity (GB/T 2589-2020, table A.2), on which the line of review is judged."""

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
-from energy_audit.energy.terms import is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from energy_audit.filing.intake import Intake
-
-YEAR_KEY = ["uscc", "report_year"]
 
 FAR_APART = 20
 """No yearly rate is twenty times its target; a hundred times is a percent sign left out. A working figure."""

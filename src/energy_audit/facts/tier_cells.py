@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.facts.place import cells_of
 from energy_audit.filing.schema import TABLES
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from energy_audit.energy.account import EnergyAccount
     from energy_audit.filing.intake import Intake
 
-YEAR_KEY = ["uscc", "report_year"]
 MOST_NAMED = 6
 CONSUMPTION_SHEET = TABLES["energy_consumption"].sheet
 CONVERSION_SHEET = TABLES["energy_conversion"].sheet

@@ -16,10 +16,10 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, known_sum, plain, power_of_ten, quotient
 from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
-from energy_audit.energy.relations.books import ENERGY_KEY, YEAR_KEY
+from energy_audit.energy.relations.books import ENERGY_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import GRAND_TOTAL, join_found
+from energy_audit.energy.terms import GRAND_TOTAL, YEAR_KEY, join_found
 from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.resolve import resolve_energy
-from energy_audit.energy.terms import TERM_KEY, beside, is_among, repeated, with_filing
+from energy_audit.energy.terms import TERM_KEY, YEAR_KEY, beside, is_among, repeated, with_filing
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
-YEAR_KEY = ["uscc", "report_year"]
 ENERGY_KEY = [*TERM_KEY, "code"]
 """One energy in one set of books."""
 

@@ -15,10 +15,9 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, known_sum, plain, product, quotient
-from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, TERM_KEY
+from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, TERM_KEY, YEAR_KEY
 from energy_audit.filing.problem import ProblemKind
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, rounding_of
-from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import numerators_in_tce
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.filing.problem import ProblemKind, marked
 from energy_audit.reference.spelling import normalised
 

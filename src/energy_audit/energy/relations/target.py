@@ -9,11 +9,11 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain, power_of_ten
-from energy_audit.energy.relations.books import YEAR_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
 from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.filing.problem import ProblemKind, marked
 from energy_audit.reference.spelling import normalised
 
