@@ -309,7 +309,7 @@ class Words:
         if isinstance(value, dt.date):
             return self.day(value)
         if isinstance(value, str):
-            return str(fact.said(value, self.lang)) if fact and fact.codes else self.filed(value)
+            return str(fact.said(value, self.lang)) if fact and (fact.codes or fact.phrases) else self.filed(value)
         if fact is None or fact.unit == "year" or fact.name == "report_year":
             return str(value) if isinstance(value, int) else self.quantity(value)
         written = self.number(value) if fact.unit == "tce" else self.quantity(value)

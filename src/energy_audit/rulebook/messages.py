@@ -31,6 +31,11 @@ class Filler:
         zh = self.language == "zh"
         return {} if fact is None else {code: words_zh if zh else words_en for code, words_zh, words_en in fact.codes}
 
+    def phrases(self, name: str) -> dict[str, str]:
+        """Give what parts of a fact's texts are called in this language."""
+        fact = self.rulebook.vocabulary.get(name)
+        return {} if fact is None or self.language == "zh" else dict(fact.phrases)
+
     def unit(self, name: str) -> str:
         """Give the unit of a fact or parameter; ``year`` marks numbers that are not counted."""
         if name.startswith(":"):

@@ -170,8 +170,10 @@ class _Writer:
         return with_unit(self.said(name, values, dtype), dtype, self.filler.unit(name), self.language, text_after)
 
     def said(self, name: str, values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-        """Give stored codes in words."""
-        words = self.filler.codes(name)
+        """Give stored codes and phrases in words."""
+        words, phrases = self.filler.codes(name), self.filler.phrases(name)
+        if phrases:
+            return values.str.replace_many(list(phrases), list(phrases.values()))
         return values.replace(list(words), list(words.values())) if words and dtype == pl.String() else values
 
     def called(self, name: str) -> list[Part]:

@@ -16,7 +16,8 @@ SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 class Fact:
     """One fact: what it is called, what it holds, where it comes from.
 
-    ``codes`` say in words what each stored code means: (code, 中文, English). ``source`` is the ``table.column`` of the one cell it is read from, ``columns``
+    ``codes`` say in words what each stored code means: (code, 中文, English); ``phrases`` are parts of a text and how
+    English says them. ``source`` is the ``table.column`` of the one cell it is read from, ``columns``
     the ``table.column`` cells that a derived value rests on.
     """
 
@@ -30,11 +31,18 @@ class Fact:
     source: str = ""
     columns: tuple[str, ...] = ()
     codes: tuple[tuple[str, str, str], ...] = ()
+    phrases: tuple[tuple[str, str], ...] = ()
 
     def said(self, value: object, language: str) -> object:
-        """Return a stored code in words; any other value as it is."""
+        """Return a stored code, and in English the phrases of a text, in words; any other value as it is."""
+        if isinstance(value, str) and language != "zh":
+            for zh, en in self.phrases:
+                value = value.replace(zh, en)
         return next(((zh if language == "zh" else en) for code, zh, en in self.codes if code == value), value)
 
+
+LISTED = (("、", ", "),)
+"""The ``phrases`` of a text that names several things."""
 
 COUNTED = "energy_consumption.consumption_counted"
 """Among a fact's ``columns``: the consumption that counts, industrial in sections B-D and the total elsewhere."""

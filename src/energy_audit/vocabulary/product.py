@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import CONFIDENCE, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, LISTED, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("product_name", "product", pl.String(), "产品名称", "product", source="product.product_name"),
@@ -70,7 +70,14 @@ FACTS: tuple[Fact, ...] = (
         meaning="既有装置 3 级，新建改扩建 2 级；修正后；数值出自标准，申报中没有",
     ),
     Fact("limit_confidence", "product", pl.String(), "限额可信度", "confidence of the limit", codes=CONFIDENCE),
-    Fact("limit_missing_input", "product", pl.String(), "限额修正缺少的条件", "input missing for the correction"),
+    Fact(
+        "limit_missing_input",
+        "product",
+        pl.String(),
+        "限额修正缺少的条件",
+        "input missing for the correction",
+        phrases=LISTED,
+    ),
     Fact("limit_in_mid_year", "product", pl.Boolean(), "报告年度内标准换版", "the edition changed within the year"),
     Fact(
         "product_over_limit",

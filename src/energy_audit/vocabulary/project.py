@@ -191,6 +191,12 @@ FACTS: tuple[Fact, ...] = (
         "dates that lie ahead",
         meaning="批复、申请、验收日期晚于判定基准日的，不予采用",
         columns=("project.approval_date", "project.review_applied_on", "project.acceptance_on"),
+        phrases=(
+            ("，", ", "),
+            ("节能审查批复时间", "review opinion of"),
+            ("节能审查申请日期", "application of"),
+            ("节能验收日期", "acceptance of"),
+        ),
     ),
     Fact(
         "any_date_ahead",

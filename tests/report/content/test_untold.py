@@ -84,6 +84,17 @@ def test_a_unit_need_mend_nothing_where_only_the_basis_is_open(because: str, own
     assert (told.owner, told.ask) == (owner, ask)
 
 
+def test_english_puts_commas_between_the_cells_that_decide() -> None:
+    cells = "内容不同的两份申报、表2-1 加工转换与回收利用（未填报）、表2!M5"
+    facts = FACTS | {"tier": None, "tier_undecided_because": "interval", "tier_deciding_cells": cells}
+    row = {
+        "rule": "KEU004", "subject": "enterprise", "subject_key": "", "verdict": "cannot_tell", "message": "",
+        "evidence": json.dumps({"tier": {"value": None}}),
+    }  # fmt: skip
+    [told] = gather_untold([row], facts, [], [], RULEBOOK, EN)
+    assert "two filings that differ, 表2-1 加工转换与回收利用 (not filed), 表2!M5" in told.ask
+
+
 def test_what_keeps_most_verdicts_open_comes_first() -> None:
     """One claim without a reason, two documents whose state is blank: the two are said first, wherever they stand."""
     one, two, three = (document(identity, "document_held") for identity in ("ARC-01", "ARC-02", "ARC-03"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from energy_audit.report.content.model import Line
+from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
     from energy_audit.report.content.partition import Row
@@ -52,7 +53,7 @@ def _by_total(facts: Row, words: Words) -> str:
 def _by_energy(facts: Row, words: Words) -> str:
     if facts["tier_sensitive_to_row"] is None:
         return words.missing("cannot_tell")
-    energies = facts["tier_sensitive_energies"]
+    energies = VOCABULARY["tier_sensitive_energies"].said(facts["tier_sensitive_energies"], words.lang)
     if energies:
         return words("档次随之改变的：{energies}", energies=energies)
     return words("档次不变")

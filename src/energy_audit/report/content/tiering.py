@@ -80,7 +80,7 @@ def _particulars(facts: Row, chosen: str | None, words: Words) -> tuple[Line, ..
         lines.append(Line(words("不能确定的原因"), why_undecided(facts, words)))
     cells = facts.get("tier_deciding_cells")
     if cells:
-        lines.append(Line(words("决定档次的单元格"), cells))
+        lines.append(Line(words("决定档次的单元格"), str(VOCABULARY["tier_deciding_cells"].said(cells, words.lang))))
     lines += [
         Line(
             words("5000吨及以上或已指定"),

@@ -19,7 +19,7 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.model import Untold
 from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open
 from energy_audit.report.content.tiering import why_undecided
-from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY
+from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY, VOCABULARY
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
@@ -285,7 +285,7 @@ def _open_tier(facts: Row, words: Words) -> Reason:
     if facts["tier_undecided_because"] in _CHOICE_OF_BASIS:
         settle = words("由主管部门确定采用哪一口径；企业无须补正")
         return Reason(text, "authority", settle)
-    cells = facts.get("tier_deciding_cells")
+    cells = VOCABULARY["tier_deciding_cells"].said(facts.get("tier_deciding_cells"), words.lang)
     ask = words("请核实总量和口径")
     return Reason(
         text,
@@ -315,7 +315,7 @@ def _missing_facts(unknown: list[str], rulebook: Rulebook, words: Words) -> Reas
     filed, derived = ([fact for fact in asked if bool(fact.source) is is_filed] for is_filed in (True, False))
     said = [
         words("{what}：{named}", what=words(what), named=_named(facts, words))
-        for what, facts in ((Message("未提供或读不出"), filed), (Message("不能确定"), derived))
+        for what, facts in ((Message("缺少或认不出的内容"), filed), (Message("不能确定"), derived))
         if facts
     ]
     columns = [fact.source or next(iter(fact.columns), "") for fact in asked]

@@ -6,7 +6,7 @@ import polars as pl
 
 from energy_audit.exact import NUMBER
 from energy_audit.vocabulary.enterprise.ground import OF_CALORIFIC, OF_CARBON, OF_EQUAL
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import LISTED, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact(
@@ -32,6 +32,7 @@ FACTS: tuple[Fact, ...] = (
         "排放不能计算的能源",
         "energies whose CO2 cannot be told",
         meaning="数量不明，或所选取值体系没有该燃料",
+        phrases=LISTED,
     ),
     Fact(
         "intensity_calorific",

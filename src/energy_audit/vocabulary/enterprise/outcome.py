@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from energy_audit.vocabulary.fact import CONFIDENCE, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, LISTED, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact(
@@ -23,6 +23,7 @@ FACTS: tuple[Fact, ...] = (
         "products of the industry with a mandatory limit",
         meaning="按能效标杆基准目录的行业、产品和标准，且标准在报告年度有效",
         columns=("enterprise.industry_code",),
+        phrases=(*LISTED, ("（", " ("), ("）", ")")),
     ),
     Fact(
         "industry_limited",

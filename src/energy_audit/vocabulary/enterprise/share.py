@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import OF_ELECTRICITY, Fact
+from energy_audit.vocabulary.fact import LISTED, OF_ELECTRICITY, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact(
@@ -111,7 +111,15 @@ FACTS: tuple[Fact, ...] = (
         unit="万kWh",
         source="nonfossil.gec_kwh",
     ),
-    Fact("gec_ids", "enterprise", pl.String(), "绿证编号", "certificate ids", source="nonfossil.gec_ids"),
+    Fact(
+        "gec_ids",
+        "enterprise",
+        pl.String(),
+        "绿证编号",
+        "certificate ids",
+        source="nonfossil.gec_ids",
+        phrases=LISTED,
+    ),
     Fact(
         "claims_green_power",
         "enterprise",

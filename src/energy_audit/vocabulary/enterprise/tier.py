@@ -6,7 +6,7 @@ import polars as pl
 
 from energy_audit.exact import NUMBER
 from energy_audit.vocabulary.enterprise.ground import OF_EQUAL
-from energy_audit.vocabulary.fact import COUNTED, EQUAL_ORIGIN, OF_ELECTRICITY, WHY_OPEN, Fact
+from energy_audit.vocabulary.fact import COUNTED, EQUAL_ORIGIN, LISTED, OF_ELECTRICITY, WHY_OPEN, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact(
@@ -54,7 +54,14 @@ FACTS: tuple[Fact, ...] = (
         "why the tier is open",
         codes=WHY_OPEN,
     ),
-    Fact("tier_deciding_cells", "enterprise", pl.String(), "决定档次的单元格", "cells that decide the tier"),
+    Fact(
+        "tier_deciding_cells",
+        "enterprise",
+        pl.String(),
+        "决定档次的单元格",
+        "cells that decide the tier",
+        phrases=(*LISTED, ("（未填报）", " (not filed)"), ("内容不同的两份申报", "two filings that differ")),
+    ),
     Fact(
         "tier_blocked_by_nonindustrial",
         "enterprise",
@@ -166,6 +173,7 @@ FACTS: tuple[Fact, ...] = (
         "差 5% 即改变档次的能源",
         "energies that change the tier by 5 %",
         columns=(COUNTED,),
+        phrases=LISTED,
     ),
     Fact(
         "tier_with_reference_factors",
