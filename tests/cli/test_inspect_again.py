@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -12,7 +13,7 @@ import pytest
 
 from energy_audit.cache import Cache
 from energy_audit.cli import main
-from energy_audit.report import html, pages
+from energy_audit.report import html, pages, unit_parts
 from energy_audit.report.content import page_key
 from energy_audit.resources import folder
 
@@ -206,6 +207,41 @@ def test_whatever_else_is_asked_for_is_what_a_fresh_run_gives(
     assert [] == drawn
 
 
+def test_whatever_happens_to_the_files_gives_what_a_fresh_run_gives(
+    books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each change is told from what the cache holds of all before it, every unit a part of its own."""
+    monkeypatch.setattr(unit_parts, "UNITS_A_PART", 1)
+    first, second = sorted(books.iterdir())
+    third = sorted((folder("sample_data") / "filings").rglob("*.xlsx"))[2]
+    again, aside = books / "again.xlsx", books / "aside"
+
+    def noted(book: Path, text: str) -> None:
+        changed = openpyxl.load_workbook(book)
+        changed.worksheets[0]["A200"] = text
+        changed.save(book)
+
+    def moved() -> None:
+        aside.mkdir()
+        second.rename(aside / second.name)
+
+    changes: dict[str, Callable[[], object]] = {
+        "as it was": lambda: None,
+        "a file more": lambda: shutil.copy(third, books),
+        "a cell changed": lambda: noted(first, "注：本表有更正"),
+        "a second file of a unit": lambda: shutil.copy(first, again),
+        "the second file changed": lambda: noted(again, "注：再次更正"),
+        "moved to a folder": moved,
+        "renamed": lambda: (books / third.name).rename(books / "0.xlsx"),
+        "a file less": first.unlink,
+    }
+    formats = ("--format", "html,xlsx,data")
+    for number, (name, change) in enumerate(changes.items()):
+        change()
+        kept = inspected(books, tmp_path / f"kept-{number}", *formats, "--cache", str(tmp_path / "cache"))
+        assert kept == inspected(books, tmp_path / f"fresh-{number}", *formats, "--no-cache"), name
+
+
 def test_a_rule_said_in_other_words_is_read_in_them(books: Path, tmp_path: Path) -> None:
     """No figure and no verdict changes, yet no page of the old words is handed out."""
     kept = ("--cache", str(tmp_path / "cache"))
@@ -237,7 +273,7 @@ def test_a_cache_removed_or_damaged_at_any_moment_changes_nothing(
 
     # every entry is whole again; now the folder goes between an entry's being seen and its being read
     get = Cache.get
-    for kind_lost in ("readings", "pages"):
+    for kind_lost in ("readings", "page-names", "pages"):
 
         def going(self: Cache, kind: str, key: str, kind_lost: str = kind_lost) -> bytes | None:
             if kind == kind_lost:

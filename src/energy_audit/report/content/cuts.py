@@ -11,29 +11,40 @@ from energy_audit.filing.problem import in_language
 from energy_audit.report.content.partition import YEAR_KEY, Partition
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energy_audit.filing.intake import Intake
     from energy_audit.report.material import Material
 
 
-def cut_by_year(material: Material) -> dict[str, Partition]:
-    """Cut the frames of the material, each by what it is called in a report; ``years`` by the unit alone."""
+def cut_by_year(material: Material, codes: pl.Series | None = None) -> dict[str, Partition]:
+    """Cut the frames of the material, each by what it is called in a report; ``years`` by the unit alone.
+
+    Args:
+        material: what was found.
+        codes: of the units whose rows are wanted; None for all.
+    """
     frames, judgement, intake = material.facts.frames, material.judgement, material.intake
+
+    def cut(frame: pl.DataFrame, key: Sequence[str] = YEAR_KEY) -> Partition:
+        return Partition(frame if codes is None else frame.filter(pl.col("uscc").is_in(codes.implode())), key)
+
     return {
-        "facts": Partition(frames["enterprise"]),
-        "years": Partition(frames["enterprise"].sort("report_year", maintain_order=True), ("uscc",)),
-        "documents": Partition(frames["document"]),
-        "projects": Partition(frames["project"]),
-        "products": Partition(frames["product"]),
-        "devices": Partition(frames["equipment"]),
-        "targets": Partition(_targets(material)),
-        "terms": Partition(material.account.rows),
-        "filed": Partition(intake.tables["enterprise"]),
-        "findings": Partition(judgement.findings),
-        "problems": Partition(in_language(intake.problems, material.options.lang)),
-        "enterprise_criteria": Partition(judgement.criteria("enterprise")),
-        "project_criteria": Partition(judgement.criteria("project")),
-        "verdict_counts": Partition(judgement.verdict_counts),
-        "origins": Partition(_origins(intake)),
+        "facts": cut(frames["enterprise"]),
+        "years": cut(frames["enterprise"].sort("report_year", maintain_order=True), ("uscc",)),
+        "documents": cut(frames["document"]),
+        "projects": cut(frames["project"]),
+        "products": cut(frames["product"]),
+        "devices": cut(frames["equipment"]),
+        "targets": cut(_targets(material)),
+        "terms": cut(material.account.rows),
+        "filed": cut(intake.tables["enterprise"]),
+        "findings": cut(judgement.findings),
+        "problems": cut(in_language(intake.problems, material.options.lang)),
+        "enterprise_criteria": cut(judgement.criteria("enterprise")),
+        "project_criteria": cut(judgement.criteria("project")),
+        "verdict_counts": cut(judgement.verdict_counts),
+        "origins": cut(_origins(intake)),
     }
 
 

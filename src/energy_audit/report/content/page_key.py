@@ -8,7 +8,6 @@ libraries that write. A page that looks at a value is therefore never mistaken f
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import replace
 from importlib import metadata
 from typing import TYPE_CHECKING, Final
@@ -21,6 +20,8 @@ from energy_audit.report.explanations import matter_of
 from energy_audit.resources import folder
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from energy_audit.filing.intake import Intake
     from energy_audit.report.content.partition import Partition
     from energy_audit.report.content.reports import EnterpriseReports
@@ -43,16 +44,10 @@ class PageKeys:
 
     def __init__(self, material: Material, reports: EnterpriseReports) -> None:
         self._reports = reports
-        sources = _places_of_sources(material.intake)
+        sources = places_of_sources(material.intake)
         self._texts = {name: RowTexts(cut, sources) for name, cut in reports.cuts.items()}
-        self._shared = key_of(
-            _edition(),
-            material.rulebook.identity,
-            material.rulebook.digest,
-            material.reference.digest,
-            *_choices(material),
-            *(f"{name} {cut.frame.schema}" for name, cut in sorted(reports.cuts.items())),
-        )
+        schemas = (f"{name} {cut.frame.schema}" for name, cut in sorted(reports.cuts.items()))
+        self._shared = key_of(shared_key(material), *schemas)
 
     def of(self, uscc: str, report_year: int) -> str:
         """Name the page of one enterprise-year."""
@@ -74,18 +69,21 @@ class PageKeys:
         return [(each, said[each]) for each in sorted(ids & said.keys())]
 
 
+def shared_key(material: Material) -> str:
+    """Name what all pages of a run share: rules, reference tables, choices, templates and editions."""
+    rulebook = material.rulebook
+    return key_of(_edition(), rulebook.identity, rulebook.digest, material.reference.digest, *_choices(material))
+
+
 class RowTexts:
     """The rows of a partition as text: rows that differ in any value, or in where they stand, are written differently.
 
-    The number of a source is that of a block within the batch, and moves when another file changes. So it is written as
-    what it stands for.
-
     Args:
         cut: the rows.
-        sources: by the number of a source, what it stands for.
+        sources: ``places_of_sources``.
     """
 
-    def __init__(self, cut: Partition, sources: dict[int, str]) -> None:
+    def __init__(self, cut: Partition, sources: Mapping[int, str]) -> None:
         self._cut = cut
         self._sources = sources
         self._first = 0
@@ -104,23 +102,38 @@ class RowTexts:
         return self._text[self._ends[place] : self._ends[place + count]]
 
     def _write(self, rows: pl.DataFrame) -> None:
-        """Write rows as JSON, in which no line ends within a row; a float in full, also one that is no number."""
-        told = [pl.col(pl.Float32, pl.Float64).cast(pl.String)]
-        if "source" in rows.columns:
-            told.append(pl.col("source").replace_strict(self._sources, default=None, return_dtype=pl.String))
-        short = rows.with_columns(*told).rename({name: str(place) for place, name in enumerate(rows.columns)})
-        lines = short.select(pl.concat_str(pl.struct(pl.all()).struct.json_encode(), pl.lit("\n"))).to_series()
+        lines = as_lines(rows, self._sources)
         self._ends = [0, *lines.str.len_bytes().cast(pl.UInt64).cum_sum().to_list()]
         self._text = lines.str.join("").cast(pl.Binary).item()
 
 
-def _places_of_sources(intake: Intake) -> dict[int, str]:
+def as_lines(rows: pl.DataFrame, places: Mapping[int, str]) -> pl.Series:
+    """Write rows as JSON, in which no line ends within a row; a float in full, also one that is no number.
+
+    The number of a source is that of a block within the batch, and moves when another file changes. So it is written as
+    what it stands for.
+
+    Args:
+        rows: of any frame.
+        places: ``places_of_sources``.
+    """
+    told = [pl.col(pl.Float32, pl.Float64).cast(pl.String)]
+    if "source" in rows.columns:
+        told.append(pl.col("source").replace_strict(places, default=None, return_dtype=pl.String))
+    short = rows.with_columns(*told).rename({name: str(place) for place, name in enumerate(rows.columns)})
+    return short.select(pl.concat_str(pl.struct(pl.all()).struct.json_encode(), pl.lit("\n"))).to_series()
+
+
+def places_of_sources(intake: Intake) -> dict[int, str]:
     """Digest of each source all that a cell's address is made from."""
-    letters = defaultdict(list)
-    for source, *letter in intake.placement.iter_rows():
-        letters[source].append(letter)
+    letters = dict(
+        intake.placement.select("source", told=pl.struct(pl.exclude("source")).struct.json_encode())
+        .group_by("source")
+        .agg(pl.col("told").sort().str.join("\n"))
+        .iter_rows()
+    )
     return {
-        source: key_of(json.dumps([stands, sorted(letters[source])], ensure_ascii=True))
+        source: key_of(json.dumps(stands, ensure_ascii=True), letters.get(source, ""))
         for source, *stands in intake.sources.iter_rows()
     }
 

@@ -42,10 +42,14 @@ class EnterpriseReports:
 
     What differs from unit to unit is taken from ``cuts``, ``file_reads`` and ``explanations`` alone, and where it
     stands from the locator, a cell at a time: ``PageKeys`` names a page by these.
+
+    Args:
+        material: what was found.
+        codes: of the units that will be asked for; None for all.
     """
 
-    def __init__(self, material: Material) -> None:
-        self.cuts = cut_by_year(material)
+    def __init__(self, material: Material, codes: pl.Series | None = None) -> None:
+        self.cuts = cut_by_year(material, codes)
         self.file_reads = {file.path: file for file in material.intake.files}
         self.explanations = material.explanations
         self._rulebook = material.rulebook
