@@ -7,7 +7,8 @@ million enterprises are 50 MB, while the long form would be 50 million rows.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, cast
 
 import polars as pl
 
@@ -95,6 +96,14 @@ class Bench:
         """Return the bench with more columns judged."""
         return self.having(self.marks.hstack(marks))
 
+    @cached_property
+    def places(self) -> pl.Series:
+        """The first row of each enterprise-year, by its number; null where there is none, and at the end for all later ones."""
+        last = cast("int | None", self.unit.max())
+        places = pl.repeat(None, 1 if last is None else last + 2, dtype=pl.UInt32, eager=True)
+        first = self.unit.is_first_distinct()
+        return places.scatter(self.unit.filter(first), first.arg_true())
+
     def having(self, marks: pl.DataFrame) -> Bench:
         """Return the bench with other marks."""
         return replace(self, marks=marks)
@@ -156,12 +165,12 @@ def _units_of(frames: Mapping[Subject, pl.DataFrame]) -> dict[Subject, pl.Series
 
 
 def _keyed(frame: pl.DataFrame | None) -> pl.DataFrame:
-    """Make sure that the key and address columns are there."""
+    """Make sure that the key and address columns are there, all in one piece: marks are laid beside them again and again."""
     dtypes = {name: KEY_FACTS[name].dtype for name in KEYS} | {name: pl.UInt32() for name in ADDRESS}
     if frame is None:
         return pl.DataFrame(schema=dtypes)
     missing = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in dtypes.items() if name not in frame.columns]
-    return frame.with_columns(missing)
+    return frame.with_columns(missing).rechunk()
 
 
 def seat(
@@ -169,12 +178,13 @@ def seat(
     names: Iterable[str],
     *,
     rulebook: Rulebook,
-    enterprise: pl.DataFrame,
     as_of: dt.date | None,
+    units: pl.Series | None = None,
+    enterprise: Bench | None = None,
 ) -> pl.DataFrame:
     """Add to ``rows`` every fact and ``:parameter`` named, in the dtype the vocabulary gives it.
 
-    Facts of the enterprise are joined on (uscc, report_year); ``source`` and ``row``
+    With ``units``, those of the rows, facts come from ``enterprise`` too; ``source`` and ``row``
     of the enterprise come along as ``enterprise.source`` and ``enterprise.row``.
     ``as_of`` None leaves that day as ``rows`` has it.
     """
@@ -182,7 +192,7 @@ def seat(
     parameters = {name: rulebook.parameters[name.strip(":!")] for name in wanted if name.startswith(":")}
     facts = [name for name in wanted if not name.startswith((":", "verdict.", "criterion."))]
     facts = list(dict.fromkeys([*facts, *(parameter.governed_by for parameter in parameters.values())]))
-    seated = _join_enterprise(rows, facts, enterprise)
+    seated = rows if units is None or enterprise is None else _with_enterprise(rows, units, facts, enterprise)
     schema = seated.schema
     dtypes = {name: dtype_of(name, rulebook.vocabulary, rulebook.parameters) for name in facts}
     given = {
@@ -198,13 +208,12 @@ def seat(
     return seated.with_columns(parameter_column(parameter, name) for name, parameter in parameters.items())
 
 
-def _join_enterprise(rows: pl.DataFrame, names: Iterable[str], enterprise: pl.DataFrame) -> pl.DataFrame:
-    if rows is enterprise or enterprise.is_empty():
-        return rows
-    shared = [name for name in names if name in enterprise.columns and name not in rows.columns]
-    if not shared:
+def _with_enterprise(rows: pl.DataFrame, units: pl.Series, names: Iterable[str], enterprise: Bench) -> pl.DataFrame:
+    facts = enterprise.facts
+    shared = [name for name in names if name in facts.columns and name not in rows.columns]
+    if not shared or facts.is_empty():
         return rows
     address = {name: f"enterprise.{name}" for name in ADDRESS}
-    right = enterprise.select(*ENTERPRISE_KEY, *shared, *(pl.col(name).alias(alias) for name, alias in address.items()))
-    right = right.unique(ENTERPRISE_KEY, keep="first", maintain_order=True)
-    return rows.join(right, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")
+    at = enterprise.places.gather(units.clip(upper_bound=len(enterprise.places) - 1))
+    chosen = facts.select(pl.col(name).gather(at).alias(address.get(name, name)) for name in (*shared, *address))
+    return rows.hstack(chosen)

@@ -109,7 +109,7 @@ def case_frame(cases: Sequence[Case], rulebook: Rulebook) -> pl.DataFrame:
     frame = pl.DataFrame(
         {name: pl.Series([case.inputs.get(name) for case in cases], dtype=dtype) for name, dtype in columns.items()},
     )
-    return seat(frame, names, rulebook=rulebook, enterprise=frame.clear(), as_of=None)
+    return seat(frame, names, rulebook=rulebook, as_of=None)
 
 
 def read_cases(rulebook: Rulebook, rules_dirs: Sequence[Path]) -> list[Case]:

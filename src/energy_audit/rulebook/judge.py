@@ -320,7 +320,7 @@ def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataF
         hits = [(pl.col(rule.column) == verdict_literal(verdict)).cast(pl.UInt32) for rule in chosen]
         return pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *hits).cast(pl.Int64).alias(name)
 
-    return marks.with_columns(unit.alias("unit")).select(
+    counts = marks.with_columns(unit.alias("unit")).select(
         "unit",
         *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
         count("cannot_tell", rules, "cannot_tell"),
@@ -329,3 +329,6 @@ def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataF
             for severity in SEVERITIES
         ),
     )
+    # of most rows of a table nothing has to be counted; a unit without any row is still one
+    some = pl.any_horizontal(pl.exclude("unit") > 0)
+    return counts.filter(some | pl.col("unit").is_first_distinct())

@@ -28,25 +28,38 @@ def seat_items(
     """Give the bench's rows with every column that the conditions of ``items`` name, and those in ``also``."""
     named = (name for item in items for condition in item.conditions for name in condition.columns)
     names = dict.fromkeys((*named, *also))
-    enterprise = benches[ENTERPRISE].facts
-    seated = seat(bench.facts, names, rulebook=rulebook, enterprise=enterprise, as_of=as_of)
+    enterprise = benches[ENTERPRISE]
+    seated = seat(bench.facts, names, rulebook=rulebook, as_of=as_of, units=bench.unit, enterprise=enterprise)
     earlier = dict.fromkeys(name for item in items for name in references(item))
     return seated.hstack([mark_seen_from(bench, name, benches) for name in earlier])
 
 
 def marks_on(seated: pl.DataFrame, items: Sequence[Rule | Criterion]) -> pl.DataFrame:
     """Judge items on rows that have every column they name: one column an item."""
+    # each condition is worked out once, though a verdict asks of it several times
+    truths = {
+        name: truth.alias(name) for item in items for name, truth in zip(_names(item), _truths(item), strict=True)
+    }
     # with_columns and not select: a condition of literals alone is one value for all rows
-    return seated.with_columns(mark_of(item) for item in items).select(item.column for item in items)
+    return seated.with_columns(truths.values()).select(*truths).select(_mark_of(item) for item in items)
 
 
-def mark_of(item: Rule | Criterion) -> pl.Expr:
+def _truths(item: Rule | Criterion) -> tuple[pl.Expr, pl.Expr]:
+    applies = pl.lit(True) if item.applies is None else item.applies.expr
+    return applies, item.holds.expr if isinstance(item, Criterion) else item.breached.expr
+
+
+def _names(item: Rule | Criterion) -> tuple[str, str]:
+    """Name the columns of an item's conditions: whether it applies, whether it is breached or holds."""
+    return f"{item.column} applies", f"{item.column} holds"
+
+
+def _mark_of(item: Rule | Criterion) -> pl.Expr:
     """Give the expression of an item's column: a verdict, or three-valued truth for a criterion."""
-    applies = item.applies.expr if item.applies is not None else pl.lit(True)
+    applies, breached = (pl.col(name) for name in _names(item))
     if isinstance(item, Criterion):
-        truth = pl.when(applies).then(item.holds.expr).when(applies.not_()).then(pl.lit(False))
+        truth = pl.when(applies).then(breached).when(applies.not_()).then(pl.lit(False))
         return truth.alias(item.column)
-    breached = item.breached.expr
     return (
         pl.when(applies.not_())
         .then(verdict_literal("not_applicable"))
