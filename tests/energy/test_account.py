@@ -580,6 +580,36 @@ def test_nonindustrial_use_that_would_change_the_tier_empties_it(books: Books) -
     )
 
 
+@pytest.mark.parametrize(
+    ("industrial", "total", "tier", "blocked", "possible"),
+    [
+        (4800, Unread("五千二"), None, None, "A/C/D"),
+        (4800, None, "D", False, "D"),  # a blank one says nothing
+        (12_000, Unread("一万二"), "A", False, "A"),  # by any total
+        (4800, 4800, "D", False, "D"),
+    ],
+)
+def test_a_total_that_cannot_be_read_may_give_another_tier(
+    books: Books, industrial: int, total: object, tier: str | None, blocked: bool | None, possible: str
+) -> None:
+    row = used("其他燃料", industrial, "吨标准煤", 1) | {"consumption_total": total}
+    totals = books([row])
+    assert (tier, blocked, possible) == (
+        totals["tier"],
+        totals["tier_blocked_by_nonindustrial"],
+        totals["tiers_possible"],
+    )
+    assert totals["tier_undecided_because"] == ("total-open" if tier is None else "")
+
+
+def test_an_open_total_hides_no_doubt_about_a_factor(books: Books) -> None:
+    """Coal 1200 t × 7.143 = 8571.6, by the reference ten times less; beside it a quantity nobody can read."""
+    coal = used("原煤", 1200, "吨", "7.143", factor_source="参考")
+    unread = used("柴油", 10, "吨", "1.4571") | {"consumption_industrial": Unread("十来吨")}
+    assert ("C/D", None) == tuple(books([coal])[name] for name in ("tiers_possible", "key_energy_user"))
+    assert ("A/C/D", None) == tuple(books([coal, unread])[name] for name in ("tiers_possible", "key_energy_user"))
+
+
 def test_a_factor_far_off_that_would_change_the_tier_empties_it(books: Books) -> None:
     """Coal 10000 t × 0.4 = 4000 (D) filed; × 0.7143 = 7143 (C) by reference."""
     totals = books([used("原煤", 10_000, "吨", "0.4")])

@@ -13,7 +13,7 @@ import polars as pl
 from energy_audit.energy.adopted import judge_adopted
 from energy_audit.energy.alternatives import alternatives_of
 from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice, carbon_of
-from energy_audit.energy.consumption import Basis, weigh_terms
+from energy_audit.energy.consumption import BASES, Basis, weigh_terms
 from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
 from energy_audit.energy.heat import with_heat_factors
@@ -22,7 +22,7 @@ from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
-from energy_audit.energy.terms import YEAR_KEY, decide_what_counts, lay_out_terms
+from energy_audit.energy.terms import YEAR_KEY, decide_what_counts, lay_out_terms, unread_rows
 from energy_audit.energy.tiers import decide_tiers
 from energy_audit.energy.totals import pasted_twice, sites_without_consumption, totals_of
 from energy_audit.reference.equal_factor import equal_factors_of
@@ -90,8 +90,21 @@ def open_account(
         )
         .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
         .join(known_choices(flags, reference), on=YEAR_KEY, how="left", maintain_order="left")
-        .join(alternatives_of(rows, enterprises, flags), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(
+            alternatives_of(rows, enterprises, flags, unread_rows(intake.problems, ["consumption_total"])),
+            on=YEAR_KEY,
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(pl.col("has_other", "has_filed", "has_reference", "has_default").fill_null(value=False))
+    )
+    # what was used in all is no less than what was used in industry
+    totals = totals.with_columns(
+        pl.when(pl.col("has_other") & pl.col(f"other_{basis}_high").is_null())
+        .then(pl.max_horizontal(f"other_{basis}_low", f"tce_{basis}_low"))
+        .otherwise(f"other_{basis}_low")
+        .alias(f"other_{basis}_low")
+        for basis in BASES
     )
     if "designation_list_loaded" not in totals.columns:
         totals = totals.with_columns(designation_list_loaded=pl.lit(value=False))

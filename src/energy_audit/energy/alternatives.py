@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.energy.consumption import BASES
-from energy_audit.energy.terms import TERM_KEY, YEAR_KEY
+from energy_audit.energy.terms import TERM_KEY, YEAR_KEY, is_among
 from energy_audit.energy.totals import ENDS, per_year, span
 from energy_audit.exact import round_half_up
 
@@ -19,18 +19,24 @@ _REWEIGHED = [
 """What a total by other factors rests on: of a large batch nothing else is copied for it."""
 
 
-def alternatives_of(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame) -> pl.DataFrame:
+def alternatives_of(
+    rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.DataFrame, totals_unread: pl.DataFrame
+) -> pl.DataFrame:
     """What the total would be otherwise, for the years where it may differ.
 
     ``other``: by total consumption; ``filed``: with the factors as filed where a range stands in their place;
     ``reference``: with reference factors in place of doubtful ones; ``default``: in place of all filed ones.
+
+    ``totals_unread``: rows of table 2 whose total consumption cannot be read, so that it may be any.
     """
+    own_unread = (pl.col("table") == "energy_consumption") & is_among(totals_unread)
+    unread_years = rows.filter(own_unread).select(YEAR_KEY).unique() if totals_unread.height else rows.clear()
     rows = rows.select(_REWEIGHED)
     gross_only = flags.filter(pl.col("conversion_table_likely_missing") | pl.col("trade_unread")).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
-    other = _of_years_with(rows, pl.col("quantity") != pl.col("other_quantity")).join(
-        industrial, on=YEAR_KEY, how="semi", maintain_order="left"
-    )
+    differing = rows.lazy().filter(pl.col("quantity") != pl.col("other_quantity")).select(YEAR_KEY).unique().collect()
+    other_years = pl.concat([differing, unread_years.select(YEAR_KEY)]).join(industrial, on=YEAR_KEY, how="semi")
+    other = _of_years(rows, other_years)
     # a factor that is the reference's one value changes nothing
     same = (
         (pl.col("factor_low") == pl.col("reference_low"))
@@ -58,7 +64,10 @@ def alternatives_of(rows: pl.DataFrame, enterprises: pl.DataFrame, flags: pl.Dat
 
 def _of_years_with(rows: pl.DataFrame, concerned: pl.Expr) -> pl.DataFrame:
     """Keep the rows of the enterprise-years of which any row is concerned."""
-    years = rows.lazy().filter(concerned).select(YEAR_KEY).unique().collect()
+    return _of_years(rows, rows.lazy().filter(concerned).select(YEAR_KEY).unique().collect())
+
+
+def _of_years(rows: pl.DataFrame, years: pl.DataFrame) -> pl.DataFrame:
     return rows.clear() if years.is_empty() else rows.join(years, on=YEAR_KEY, how="semi", maintain_order="left")
 
 

@@ -117,21 +117,24 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
             .otherwise(by_basis["calorific"] | by_basis["equal"])
         )
 
+    open_ = decided("").is_null()
     differs = {
-        "nonindustrial": pl.col("has_other") & (decided("other_") != decided("")),
+        # a total by total consumption that is open may give another tier: null
+        "nonindustrial": pl.col("has_other") & ~open_ & (decided("other_") != decided("")),
         "factor": pl.col("has_reference") & decided("").is_not_null() & decided("reference_").ne_missing(decided("")),
         # the ends of the range give several tiers, or one that the factor as filed would not give
         "range": pl.col("has_filed") & decided("filed_").ne_missing(decided("")),
     }
     may = {
         letter: allows("tce", letter)
-        | (differs["nonindustrial"].fill_null(value=False) & allows("other", letter))
-        | (differs["factor"].fill_null(value=False) & allows("reference", letter))
-        | (differs["range"].fill_null(value=False) & allows("filed", letter))
+        | ((differs["nonindustrial"].fill_null(value=True) | (pl.col("has_other") & open_)) & allows("other", letter))
+        # an open total hides no doubt about a factor
+        | ((differs["factor"].fill_null(value=False) | (pl.col("has_reference") & open_)) & allows("reference", letter))
+        | ((differs["range"].fill_null(value=False) | (pl.col("has_filed") & open_)) & allows("filed", letter))
         for letter in "ABCD"
     }
     flagged = named.with_columns(
-        tier_blocked_by_nonindustrial=differs["nonindustrial"].fill_null(value=False),
+        tier_blocked_by_nonindustrial=differs["nonindustrial"],
         tier_blocked_by_factor=(differs["factor"] | differs["range"]).fill_null(value=False),
         blocked_by_range=differs["range"].fill_null(value=False),
         **{f"may_{letter}": each for letter, each in may.items()},
@@ -145,6 +148,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
     known = pl.col("tier_calorific").is_not_null() & pl.col("tier_equal").is_not_null()
     negative = pl.any_horizontal((pl.col(f"tce_{each}_high") < 0).fill_null(value=False) for each in bases)
     return flagged.with_columns(
+        # neither a known nor a possible other tier by total consumption leaves it certain
         tier=pl.when(~blocked).then(decided("")),
         tier_with_reference_factors=pl.when("has_default").then(decided("default_")),
         deciding_basis=deciding,
@@ -172,6 +176,8 @@ def _reason(tier: pl.Expr, blocked: pl.Expr, negative: pl.Expr) -> pl.Expr:
         .then(pl.lit("factor"))
         .when(pl.col("tier_blocked_by_nonindustrial"))
         .then(pl.lit("nonindustrial"))
+        .when(pl.col("tier_blocked_by_nonindustrial").is_null())
+        .then(pl.lit("total-open"))
         .when(tier.is_not_null() & ~blocked)
         .then(pl.lit(""))
         .when((pl.col("tier_calorific") != pl.col("tier_equal")).fill_null(value=False))

@@ -207,6 +207,11 @@ WHY_OPEN = (
     ),
     ("nonindustrial", "按消费量合计计算会落入另一档次", "by total consumption the tier would be another"),
     (
+        "total-open",
+        "消费量合计读不出或算不准，按合计计算可能落入另一档次",
+        "total consumption cannot be read or settled, and by it the tier may be another",
+    ),
+    (
         "basis",
         "当量值与等价值口径的档次不同，尚未确定采用哪一口径",
         "the two electricity bases give different tiers and none is chosen",
