@@ -25,11 +25,21 @@ from energy_audit.filing.typed import typed
         ("2.5E-12", "0.000000000003"),
         ("5e-13", "0.000000000001"),
         ("1.2345E+3", "1234.5"),
+        ("0.00", "0"),
+        ("-0.000", "0"),
+        ("-5e-13", "-0.000000000001"),
+        ("0e-13", "0"),
         ("7", "7"),
     ],
 )
 def test_the_thirteenth_decimal_rounds_half_up(text: str, expected: str) -> None:
     assert [Decimal(expected)] == exact_numbers(pl.Series([text])).to_list()
+
+
+def test_every_text_of_a_column_is_read_as_it_is_alone() -> None:
+    texts = ["0.00", None, "5e-13", "1.5", "0.1234567890125", "", "x" * 20, "-0.000", "4E-13", "5e-13", "1e40"]
+    alone = [exact_numbers(pl.Series([text], dtype=pl.String())).item() for text in texts]
+    assert alone == exact_numbers(pl.Series(texts)).to_list()
 
 
 @pytest.mark.parametrize("text", ["abc", "1e40", "1" * 40, "Infinity", "1e999999999", "NaN", ""])

@@ -26,17 +26,28 @@ _LIFT = 3 * 2.0**51
 def exact_numbers(texts: pl.Series) -> pl.Series:
     """Read plain figures, with or without exponent; null where a text is none or is impossibly large."""
     values = texts.cast(NUMBER, strict=False)
-    length = texts.str.len_bytes()
-    long = (length > _LONGEST_KEPT) | ((values.abs() < _NEXT_TO_NOTHING) & (length >= _SHORTEST_EXPONENT))
-    long = long.fill_null(value=False)
-    if not long.any():
+    at = _at_rounded(texts, values)
+    if at.is_empty():
         return values
-    words = texts.filter(long).unique()
+    doubtful = texts.gather(at)
+    words = doubtful.unique()
     rounded = pl.DataFrame(
-        {"text": words, "value": [_rounded(word) for word in words]}, schema={"text": pl.String(), "value": NUMBER}
+        {"text": words, "value": map(_rounded, words)}, schema={"text": pl.String(), "value": NUMBER}
     )
-    found = texts.to_frame("text").join(rounded, on="text", how="left", maintain_order="left")["value"]
-    return pl.select(pl.when(long).then(found).otherwise(values)).to_series().alias(texts.name)
+    found = doubtful.to_frame("text").join(rounded, on="text", how="left", maintain_order="left")["value"]
+    return values.scatter(at, found)
+
+
+def _at_rounded(texts: pl.Series, values: pl.Series) -> pl.Series:
+    """Return the places (0-based) of the texts that may have been rounded when they were read."""
+    length = texts.str.len_bytes()
+    at = (length > _LONGEST_KEPT).arg_true()
+    tiny = values.is_between(-_NEXT_TO_NOTHING, _NEXT_TO_NOTHING, closed="none")
+    if not tiny.any():
+        return at
+    at_tiny = (tiny & (length >= _SHORTEST_EXPONENT)).arg_true()
+    at_tiny = at_tiny.filter(texts.gather(at_tiny).str.contains("[eE]"))  # others are plain zeros, such as 0.00
+    return pl.concat([at, at_tiny]).unique() if len(at_tiny) else at
 
 
 def exact_floats(value: pl.Expr) -> pl.Expr:
