@@ -80,21 +80,15 @@ def count_matters(material: Material, tables: BatchTables, words: Words) -> tupl
 
 
 def _units_judged(material: Material, matter_of: Mapping[str, str]) -> pl.DataFrame:
-    """Units that a rule of the matter applies to; verdicts come batch by batch and are never held whole."""
-    seen = [
-        batch.filter(pl.col("verdict") != "not_applicable")
-        .select(
-            "uscc",
-            matter=pl.col("rule").cast(pl.String).replace_strict(matter_of, return_dtype=pl.String),
-            is_open=pl.col("verdict") == "cannot_tell",
-        )
-        .group_by("uscc", "matter")
-        .agg(pl.col("is_open").any())
-        for batch in material.judgement.batches()
-    ]
-    empty = pl.DataFrame(schema={"uscc": pl.String, "matter": pl.String, "is_open": pl.Boolean})
-    each = pl.concat([empty, *seen]).group_by("uscc", "matter").agg(pl.col("is_open").any())
-    return each.group_by("matter").agg(units=pl.len(), open_units=pl.col("is_open").sum())
+    """Count the units that a rule of the matter applies to."""
+    matter = pl.col("rule").replace_strict(matter_of, return_dtype=pl.String)
+    return (
+        material.judgement.verdict_counts.filter(pl.col("verdict") != "not_applicable")
+        .group_by("uscc", matter=matter)
+        .agg(is_open=(pl.col("verdict") == "cannot_tell").any())
+        .group_by("matter")
+        .agg(units=pl.len(), open_units=pl.col("is_open").sum())
+    )
 
 
 def _matter(name: str, row: Mapping[str, int]) -> Matter:

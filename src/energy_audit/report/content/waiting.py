@@ -35,8 +35,8 @@ _OF_UNIT: Final = frozenset(
 
 _CLAIM: Final = ("not_applicable_reason", "document_open_because")
 """What is known of a document that the unit says it need not have."""
-_WHERE: Final = r'"(?:file|sheet|cell)":"(?:[^"\\]|\\.)*"'
-"""Where a value of the evidence stands."""
+_WHERE: Final = r'"(?:file|sheet|cell)":"(?:[^"\\]|\\.)*"|"value":"[-.\d]+"'
+"""Where a value of the evidence stands, and a figure that is known: no matter to whose gap it is."""
 
 
 def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
@@ -49,7 +49,7 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
     products = Partition(frames["product"])
     settled: dict[Hashable, Owner] = {}
     counted: Counter[Owner] = Counter()
-    for row in _kinds(material, {owner: _state(facts) for owner, facts in units.items()}).iter_rows(named=True):
+    for row in _kinds(material).iter_rows(named=True):
         owner = (row["uscc"], row["report_year"])
         facts = units.get(owner)
         if facts is None:  # a year without table 1: its unit did not say who it is
@@ -72,16 +72,18 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
     return dict(counted)
 
 
-def _kinds(material: Material, states: Mapping[tuple[Any, ...], Hashable]) -> pl.DataFrame:
-    """Give one open verdict of each kind, with ``count``: those whose evidence says the same but for where it stands.
+def _kinds(material: Material) -> pl.DataFrame:
+    """Give one open verdict of each kind, with ``count``: evidence says the same but for known figures and where all stands.
 
     ``state`` numbers that of the unit, ``claimed`` tells a document that the unit says it need not have.
     """
-    numbers = {state: number for number, state in enumerate(dict.fromkeys(states.values()))}
-    of_units = pl.DataFrame(
-        [(*owner, numbers[state]) for owner, state in states.items()],
-        schema={"uscc": pl.String(), "report_year": pl.Int64(), "state": pl.Int64()},
-        orient="row",
+    units = material.facts.frames["enterprise"]
+    tells = [name for name in units.columns if name in _OF_UNIT or name.startswith("has_")]
+    states = units.select(tells).unique().with_row_index("state")
+    of_units = (
+        units.join(states, on=tells, how="left", nulls_equal=True, maintain_order="left")
+        .select(*YEAR_KEY, "state")
+        .unique(YEAR_KEY, keep="last", maintain_order=True)
     )
     key = [*YEAR_KEY, "subject", "subject_key"]
     claims = (
@@ -127,7 +129,3 @@ def _lacks(row: Row) -> tuple[tuple[str, Any], ...]:
         for name, entry in evidence.items()
         if name in _SHOWN or entry["value"] is None or entry["value"] == "cannot_tell"
     )
-
-
-def _state(facts: Row) -> tuple[Any, ...]:
-    return tuple(value for name, value in facts.items() if name in _OF_UNIT or name.startswith("has_"))
