@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Column, Table
     from energy_audit.filing.words import Words
 
-FEW_ROWS = 2_000
+FEW_ROWS = 200
 """Up to here pandera itself validates; beyond, expressions drawn from its model."""
 
 _HIT = "_hit"
