@@ -684,6 +684,19 @@ def test_what_cannot_be_read_of_the_supply_neither_explains_the_use_nor_exceeds_
     assert (D("1229.00"), None) == (totals["tce_calorific"], totals["conversion_table_likely_missing"])
 
 
+def test_a_use_beyond_what_can_be_read_of_the_supply_leaves_the_gross_figure(books: Books) -> None:
+    """1000 used, 400 bought, the stock unread: it may explain the rest, or somebody made it."""
+    row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=400) | {
+        "opening_stock": Unread("？")
+    }
+    totals = books([row])
+    assert (None, D("1229.00"), None) == (
+        totals["tce_calorific_low"],
+        totals["tce_calorific_high"],
+        totals["conversion_table_likely_missing"],
+    )
+
+
 def test_a_use_that_cannot_be_read_may_exceed_the_supply(books: Books) -> None:
     row = used("电力", 1000, "万千瓦时", "1.229", factor_equal="3.0") | {"consumption_total": Unread("约一千")}
     assert books([row])["conversion_table_likely_missing"] is None

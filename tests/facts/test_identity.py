@@ -224,6 +224,22 @@ def test_a_designation_that_cannot_be_read_is_neither_none_nor_one(
 
 
 @pytest.mark.parametrize(
+    ("sites", "twice"),
+    [
+        (("一厂", "二厂"), False),
+        ((None, None), True),
+        ((Unread("#REF!"), Unread("#REF!")), None),
+        ((None, Unread("#REF!")), None),
+    ],
+)
+def test_rows_whose_sites_cannot_be_read_may_be_of_two_sites(
+    one: One, sites: tuple[str | Unread | None, ...], twice: bool | None
+) -> None:
+    facts = one(enterprise=[{"site": site, "employees": nth} for nth, site in enumerate(sites)])
+    assert facts["filed_twice"] is twice
+
+
+@pytest.mark.parametrize(
     ("code", "energy", "missing", "tier"),
     [
         (Unread("#N/A"), "原煤", None, None),  # it may be a power station, which would owe table 2-1

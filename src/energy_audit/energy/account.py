@@ -170,7 +170,7 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
             "net_producer",
             "coal_parts_disagree",
             "conversion_table_likely_missing",
-            "trade_unread",
+            "conversion_unclear",
             "equal_factor_origin",
             "equal_factor_ground",
             "equal_factor",

@@ -32,7 +32,7 @@ def alternatives_of(
     own_unread = (pl.col("table") == "energy_consumption") & is_among(totals_unread)
     unread_years = rows.filter(own_unread).select(YEAR_KEY).unique() if totals_unread.height else rows.clear()
     rows = rows.select(_REWEIGHED)
-    gross_only = flags.filter(pl.col("conversion_table_likely_missing") | pl.col("trade_unread")).select(YEAR_KEY)
+    gross_only = flags.filter(pl.col("conversion_table_likely_missing") | pl.col("conversion_unclear")).select(YEAR_KEY)
     industrial = enterprises.filter(pl.col("is_industrial").fill_null(value=False)).select(YEAR_KEY)
     differing = rows.lazy().filter(pl.col("quantity") != pl.col("other_quantity")).select(YEAR_KEY).unique().collect()
     other_years = pl.concat([differing, unread_years.select(YEAR_KEY)]).join(industrial, on=YEAR_KEY, how="semi")

@@ -45,7 +45,7 @@ TOLERANCE = pl.lit("0.005").cast(NUMBER)
 """Consumption may differ from purchases and stock change by 0.5 % (relation E-02)."""
 
 SUPPLY = (
-    "opening_stock", "purchase_qty", "consumption_total", "external_supply", "transfer_out", "gain_loss", "closing_stock",
+    "unit", "opening_stock", "purchase_qty", "consumption_total", "external_supply", "transfer_out", "gain_loss", "closing_stock",
 )  # fmt: skip
 """What tells whether an energy was used beyond what was there."""
 
@@ -74,7 +74,8 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
 
     Returns:
         uscc, report_year, ``has_conversion_table``; ``conversion_table_likely_missing``: Boolean, null where a cell that
-        cannot be read decides; ``trade_unread``: it is the industry code of a unit that burns a fuel and filed no table 2-1.
+        cannot be read decides; ``conversion_unclear``: it is the industry code of a unit that burns a fuel, or without it
+        more was used than was there, so that a total without table 2-1 may be a gross figure.
     """
     filed = intake.tables["energy_conversion"].select(YEAR_KEY).unique().with_columns(filed=pl.lit(value=True))
     beyond = _beyond_supply(intake, enterprises, rows)
@@ -93,7 +94,8 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
             has_conversion_table=pl.col("filed").fill_null(value=False),
             conversion_table_likely_missing=pl.col("filed").is_null()
             & (pl.when(pl.col("trade_unread").is_null()).then(converts.fill_null(value=False)) | pl.col("beyond")),
-            trade_unread=pl.col("filed").is_null() & pl.col("trade_unread").fill_null(value=False),
+            conversion_unclear=pl.col("filed").is_null()
+            & (pl.col("trade_unread").fill_null(value=False) | pl.col("apparent").fill_null(value=False)),
         )
     )
 
@@ -110,9 +112,10 @@ def _trade_unread(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Enterprise-years that used more of an energy than any source explains: uscc, report_year, ``beyond``.
+    """Enterprise-years that used more of an energy than any source explains: uscc, report_year, ``beyond``, ``apparent``.
 
-    Years that certainly did not are left out; null: what was used, bought or in stock cannot be read.
+    Years that certainly did not are left out; null: what was used, bought or in stock cannot be read. Where it only
+    seems so, as such a cell counts for nothing, that is ``apparent``.
     """
     flows = _flows(intake, rows)
     # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
@@ -127,12 +130,12 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     own = pl.when(pl.col("code") == ELECTRICITY).then("renewable").fill_null(0)
     excess = pl.col("used") - pl.col("supply") - own > pl.col("used") * TOLERANCE
     unstated = pl.col("code").is_in(BY_PRODUCTS) & (pl.col("used") > 0) & pl.col("supply").is_null()
-    beyond = pl.when(~pl.col("unread")).then((excess | unstated).fill_null(value=False))
+    found = (excess | unstated).fill_null(value=False)
     return (
-        used.select(*YEAR_KEY, beyond=beyond)
+        used.select(*YEAR_KEY, beyond=pl.when(~pl.col("unread")).then(found), apparent=found & pl.col("unread"))
         .filter(pl.col("beyond").fill_null(value=True))
         .group_by(YEAR_KEY)
-        .agg(pl.col("beyond").any(ignore_nulls=False))
+        .agg(pl.col("beyond").any(ignore_nulls=False), pl.col("apparent").any())
     )
 
 

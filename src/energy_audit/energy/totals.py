@@ -34,7 +34,7 @@ def totals_of(
         .join(unsettled, on=YEAR_KEY, how="left", maintain_order="left")
         .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
     )
-    gross_only = (pl.col("conversion_table_likely_missing") | pl.col("trade_unread")).fill_null(value=False)
+    gross_only = (pl.col("conversion_table_likely_missing") | pl.col("conversion_unclear")).fill_null(value=False)
     columns: dict[str, pl.Expr] = {}
     for basis in BASES:
         low, high, total = settle(

@@ -92,6 +92,9 @@ def enterprise_facts(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         *(_filed_wider(basis) for basis in ("calorific", "equal")),
         industry_limited=pl.col("industry_limits").is_not_null(),
+        energy_manager_named=pl.when(~is_among(unread_rows(intake.problems, ["energy_manager"], "enterprise"))).then(
+            pl.col("energy_manager").is_not_null()
+        ),
         report_year_over=_over(intake, as_of, year_end),
         subject_key=pl.lit(""),
         period_end=law_ends(rules_as_of),

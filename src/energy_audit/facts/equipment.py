@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.terms import is_among, unread_rows
 from energy_audit.facts.efficiency import with_efficiency
 from energy_audit.facts.enterprise import COAL_CODES
 from energy_audit.facts.law_day import law_ends
@@ -64,7 +65,7 @@ def equipment_facts(
         _grate().alias("grate"),
         pl.col("device_name").alias("equipment_name"),
         pl.col("quantity").alias("equipment_quantity"),
-        _in_use().alias("equipment_in_use"),
+        _in_use(intake).alias("equipment_in_use"),
         "manufactured_on",
         pl.col("commissioned_on").alias("equipment_commissioned_on"),
         "annual_hours",
@@ -117,13 +118,14 @@ def _listed_since(devices: pl.DataFrame, entries: Sequence[EliminationEntry], as
     return now.select(elimination_entry_since=pl.when(pl.col("eliminated")).then("elimination_entry")).to_series()
 
 
-def _in_use() -> pl.Expr:
-    """Whether a device is in use: none of it is not; one said to be in use and removed in the same row is unclear."""
+def _in_use(intake: Intake) -> pl.Expr:
+    """Whether a device is in use: none of it is not; one said to be in use and, perhaps, removed in the same row is unclear."""
+    unread = is_among(unread_rows(intake.problems, ["obsolete_update_info"], "equipment"))
     removed = pl.col("obsolete_update_info").str.contains("拆除|淘汰|报废|停用|停运|更换|替换").fill_null(value=False)
     return (
         pl.when(pl.col("quantity") == 0)
         .then(pl.lit(value=False))
-        .when(pl.col("in_use") & removed)
+        .when(pl.col("in_use") & (removed | unread))
         .then(None)
         .otherwise(pl.col("in_use"))
     )

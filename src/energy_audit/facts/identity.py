@@ -49,12 +49,15 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     table = intake.tables["enterprise"].filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
     values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
     per_site = (
-        table.with_columns(pl.col("site").fill_null(""))
+        # two rows whose sites cannot be read may be two sites
+        table.with_columns(
+            pl.col("site").fill_null(""), site_unread=is_among(unread_rows(intake.problems, ["site"], "enterprise"))
+        )
         .group_by(*YEAR_KEY, "site", maintain_order=True)
         .agg(
             pl.col("source").first(),
             pl.col("row").first(),
-            (pl.len() > 1).alias("filed_twice"),
+            pl.when(~(pl.col("site_unread").any() & (pl.len() > 1))).then(pl.len() > 1).alias("filed_twice"),
             (pl.col("designated_by").n_unique() > 1).alias("designation_unclear"),
             *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
         )
@@ -63,7 +66,7 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
         pl.col("source").first(),
         pl.col("row").first(),
         pl.len().cast(pl.Int64).alias("site_count"),
-        pl.col("filed_twice").any(),
+        pl.col("filed_twice").any(ignore_nulls=False),
         pl.col("designation_unclear").first(),
         *(_over_sites(name) for name in values),
     )

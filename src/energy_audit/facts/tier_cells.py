@@ -81,7 +81,10 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .collect()
     )
     place = [*YEAR_KEY, "source", "row", "table", "column"]
-    of_unit = {"designated_by": because == "designation", "industry_code": pl.col("trade_unread")}
+    of_unit = {
+        "designated_by": because == "designation",
+        "industry_code": pl.col("conversion_unclear") & pl.col("industry_division").is_null(),
+    }
     unread = (
         enterprises.filter(pl.col("tier").is_null() & open_).select(
             *place[:4], table=pl.lit("enterprise"), column=pl.lit(column)

@@ -85,6 +85,15 @@ FACTS: tuple[Fact, ...] = (
         source="enterprise.energy_manager",
     ),
     Fact(
+        "energy_manager_named",
+        "enterprise",
+        pl.Boolean(),
+        "填有能源管理负责人",
+        "a head of energy management is named",
+        meaning="填了而读不出为空",
+        columns=("enterprise.energy_manager",),
+    ),
+    Fact(
         "energy_manager_filed",
         "enterprise",
         pl.Boolean(),
