@@ -178,7 +178,7 @@ def test_what_does_not_shrink_beside_it_hides_no_bomb(tmp_path: Path) -> None:
 
 def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "LARGEST_ARCHIVE", 10)
-    monkeypatch.setattr(archive.check_size, "__defaults__", (10,))
+    monkeypatch.setattr(archive.check_sizes, "__defaults__", (10,))
     packed = _zip(tmp_path / "z.zip", {"enterprise.csv": b"uscc,report_year\n"})
 
     assert {"z.zip": ("refused", "too-large")} == _status(read_filings([packed]))

@@ -10,7 +10,7 @@ import pytest
 
 from energy_audit.filing import quick_zip
 from energy_audit.filing.archive import Refused
-from energy_audit.filing.quick_zip import contents, listing
+from energy_audit.filing.quick_zip import contents, listing, sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,6 +97,21 @@ def test_whatever_byte_is_damaged_the_content_is_that_of_zipfile_or_refused(
             continue
         assert _by_zipfile(bytes(damaged)) == found
         assert {*found.values()} <= {FIRST, SECOND}
+
+
+@pytest.mark.parametrize("change", [0x55, 0x01, 0x80])
+def test_whatever_byte_is_damaged_the_files_are_those_that_zipfile_lists_or_refused(change: int) -> None:
+    whole = _archive()
+    for place in range(len(whole)):
+        damaged = bytearray(whole)
+        damaged[place] ^= change
+        try:
+            found = sizes_of(bytes(damaged))
+        except Refused:
+            continue
+        with zipfile.ZipFile(io.BytesIO(damaged)) as archive:
+            expected = [(info.filename, (info.file_size, info.compress_size)) for info in archive.infolist()]
+        assert expected == found
 
 
 def test_wherever_it_ends_early_an_archive_is_refused(read: Callable[[bytes], dict[str, bytes]]) -> None:

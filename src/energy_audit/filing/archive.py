@@ -74,21 +74,16 @@ def opened(data: bytes | Path) -> zipfile.ZipFile:
         raise Refused(FilingProblem.CORRUPT_FILE, marked("压缩结构不完整，可能没有下载或复制完")) from error
     except (OSError, NotImplementedError, ValueError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
-    check_size(archive)
+    check_sizes([(info.file_size, info.compress_size) for info in archive.infolist()])
     return archive
 
 
-def check_size(archive: zipfile.ZipFile, largest: int = LARGEST_ARCHIVE) -> None:
+def check_sizes(sizes: Sequence[tuple[int, int]], largest: int = LARGEST_ARCHIVE) -> None:
     """Refuse an archive that is a bomb; the declared sizes bind, since nothing beyond them is unpacked.
 
-    Raises:
-        Refused: too many entries, too large, or swelling too much.
-    """
-    check_sizes([(info.file_size, info.compress_size) for info in archive.infolist()], largest)
-
-
-def check_sizes(sizes: Sequence[tuple[int, int]], largest: int = LARGEST_ARCHIVE) -> None:
-    """Judge an archive by the sizes of its files, unpacked and packed, as ``check_size`` does.
+    Args:
+        sizes: bytes of each file, unpacked and packed.
+        largest: bytes of all unpacked files.
 
     Raises:
         Refused: too many entries, too large, or swelling too much.

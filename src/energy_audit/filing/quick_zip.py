@@ -75,6 +75,20 @@ def _quickly(data: bytes, skipped: str, own: tuple[str, ...]) -> tuple[list[str]
     return [file.name for file in listed], found
 
 
+def sizes_of(data: bytes) -> list[tuple[str, tuple[int, int]]]:
+    """Return by name the bytes of every file in an archive, unpacked and packed.
+
+    Raises:
+        Refused: damaged, or swelling beyond reason.
+    """
+    if (listed := listing(data)) is not None:
+        sizes = [(file.name, (file.size, file.packed_size)) for file in listed]
+        check_sizes([size for _, size in sizes])
+        return sizes
+    with opened(data) as archive:
+        return [(info.filename, (info.file_size, info.compress_size)) for info in archive.infolist()]
+
+
 def listing(data: bytes) -> list[Listed] | None:
     """List the files of an archive of deflated files with plain names, none twice; None of any other."""
     end = len(data) - _END.size

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import struct
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from energy_audit.filing.archive import LARGEST_WORKBOOK, Refused, check_size, opened
+from energy_audit.filing.archive import LARGEST_WORKBOOK, Refused, check_sizes
 from energy_audit.filing.discovery import WORKBOOK_PART
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import marked
-
-if TYPE_CHECKING:
-    import zipfile
+from energy_audit.filing.quick_zip import sizes_of
 
 Form = Literal["xlsx", "xls", "csv", "parquet"]
 
@@ -91,13 +89,9 @@ def _zipped(data: bytes) -> Form:
             FilingProblem.TOO_LARGE,
             marked("{size} MB，上限 {most} MB", size=len(data) // 2**20, most=LARGEST_WORKBOOK // 2**20),
         )
-    with opened(data) as archive:
-        return _workbook(archive)
-
-
-def _workbook(archive: zipfile.ZipFile) -> Form:
-    check_size(archive, _LARGEST_UNPACKED)
-    names = set(archive.namelist())
+    sizes = sizes_of(data)
+    check_sizes([size for _, size in sizes], _LARGEST_UNPACKED)
+    names = {name for name, _ in sizes}
     if WORKBOOK_PART in names:
         return "xlsx"
     if "xl/workbook.bin" in names:
