@@ -426,5 +426,19 @@ def test_a_trade_listed_as_simple_is_not_accused(derive: Derive) -> None:
     assert facts["review_required"] is None
 
 
-def test_acceptance_is_due_six_months_after_commissioning(derive: Derive) -> None:
-    assert date(2026, 8, 28) == project(derive, commissioned_on="2026-02-28")["acceptance_due_on"]
+@pytest.mark.parametrize(
+    ("commissioned", "due"),
+    [
+        ("2026-02-28", "2026-08-28"),  # Order No. 31: six months of trial run
+        ("2025-09-01", "2026-03-01"),
+        ("2025-08-31", "2025-08-31"),  # Orders No. 2 and 44: before production
+        ("2017-01-01", "2017-01-01"),
+        ("2016-12-31", None),  # Order No. 6 asks for none
+        (None, None),
+    ],
+)
+def test_acceptance_is_due_by_the_order_of_the_commissioning(
+    derive: Derive, commissioned: str | None, due: str | None
+) -> None:
+    found = project(derive, commissioned_on=commissioned)["acceptance_due_on"]
+    assert found == (None if due is None else date.fromisoformat(due))

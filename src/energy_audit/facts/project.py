@@ -12,6 +12,7 @@ from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.review_line import (
+    acceptance_due_on,
     actual_reaches_line,
     by_regime,
     expiry_of_approval,
@@ -42,9 +43,6 @@ RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
 
 DEEDS = {"approval_date": "节能审查批复时间", "review_applied_on": "节能审查申请日期", "acceptance_on": "节能验收日期"}
 """Days on which something was done: none of them can lie ahead."""
-
-TRIAL_MONTHS = 6
-"""Acceptance is due within six months of the trial run (Order No. 31 of 2025, art. 21)."""
 
 
 def project_facts(
@@ -86,7 +84,7 @@ def project_facts(
         review_required=review_required(regimes, reference.simple_industries),
         actual_reaches_line=actual_reaches_line(regimes, reference.simple_industries),
         approval_expires_on=expiry_of_approval(regimes),
-        acceptance_due_on=pl.col("commissioned_on").dt.offset_by(f"{TRIAL_MONTHS}mo"),
+        acceptance_due_on=acceptance_due_on(regimes),
     )
     sectors = match_sectors(_described(governed, rules_as_of), reference)
     return (

@@ -44,6 +44,19 @@ def expiry_of_approval(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
     return expiry
 
 
+def acceptance_due_on(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
+    """The last day for acceptance, by the regime of the commissioning: that day, or so many months of trial run later.
+
+    Null where the regime asks for no acceptance.
+    """
+    due: pl.Expr = pl.lit(None, pl.Date)
+    for regime in regimes:
+        if regime.acceptance_zh:
+            last = pl.col("commissioned_on").dt.offset_by(f"{regime.acceptance_months_after_trial or 0}mo")
+            due = pl.when(_in_force("commissioned_on", regime)).then(last).otherwise(due)
+    return due
+
+
 def review_required(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndustry, ...]) -> pl.Expr:
     """Whether the project is above the line of its regime below which no review is made.
 

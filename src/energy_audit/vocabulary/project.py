@@ -222,7 +222,7 @@ FACTS: tuple[Fact, ...] = (
         pl.Date(),
         "节能验收最迟日期",
         "acceptance due on",
-        meaning="投产（试运行）之日起六个月",
+        meaning="按投产之日的办法：投产之前，或试运行起六个月内",
         columns=("project.commissioned_on",),
     ),
     Fact(
