@@ -19,10 +19,11 @@ from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors,
 from energy_audit.energy.heat import with_heat_factors
 from energy_audit.energy.layers import layers_of
 from energy_audit.energy.media import media_by_year, media_of
+from energy_audit.energy.numbers import ordered
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
-from energy_audit.energy.terms import YEAR_KEY, decide_what_counts, lay_out_terms, unread_rows
+from energy_audit.energy.terms import BOOKS_NO, YEAR_KEY, YEAR_NO, decide_what_counts, lay_out_terms, unread_rows
 from energy_audit.energy.tiers import decide_tiers
 from energy_audit.energy.totals import pasted_twice, sites_without_consumption, totals_of
 from energy_audit.reference.equal_factor import equal_factors_of
@@ -79,7 +80,7 @@ def open_account(
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )
-    rows = judge_adopted(weigh_terms(terms))
+    rows = ordered(judge_adopted(weigh_terms(terms)), YEAR_NO, BOOKS_NO)
     flags = _flags(intake, enterprises, rows)
     totals = (
         enterprises.join(
@@ -119,45 +120,43 @@ def open_account(
 
 def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Facts about the account that the totals need or that explain them."""
-    consumed = pl.col("flow") == "consumption"
-    net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
-
-    def net_of(code: str) -> pl.Expr:
-        of_code = (pl.col("code") == code) & (pl.col("not_counted_because") != "renewable-output")
-        readable = (net.is_not_null() | ~of_code).all()
-        made = (of_code & (pl.col("flow") == "output")).any()
-        return pl.when(~made).then(pl.lit(value=False)).when(readable).then(net.filter(of_code).sum() < 0)
-
-    power = (
-        rows.lazy()
-        .filter(pl.col("code").is_in([ELECTRICITY, HEAT]))
-        .group_by(YEAR_KEY)
+    electric = rows.lazy().filter(pl.col("code") == ELECTRICITY)
+    single = pl.col("equal_factor_low") == pl.col("equal_factor_high")
+    used = (
+        electric.filter(pl.col("flow") == "consumption")
+        .select(YEAR_NO, "equal_origin", ground=pl.coalesce("factor_equal_source", "equal_citation"))
+        .group_by(YEAR_NO)
         .agg(
-            used=pl.lit(value=True),
-            net_producer=net_of(ELECTRICITY) | net_of(HEAT),
-            equal_factor_origin=pl.col("equal_origin").filter((pl.col("code") == ELECTRICITY) & consumed).first(),
-            equal_factor_ground=pl.coalesce("factor_equal_source", "equal_citation")
-            .filter((pl.col("code") == ELECTRICITY) & consumed)
-            .drop_nulls()
-            .first(),
-            equal_factor=(pl.col("equal_factor_low") / pl.col("scale"))
-            .filter((pl.col("code") == ELECTRICITY) & (pl.col("equal_factor_low") == pl.col("equal_factor_high")))
-            .first(),
+            equal_factor_origin=pl.col("equal_origin").first(),
+            equal_factor_ground=pl.col("ground").first(ignore_nulls=True),
         )
+    )
+    factor = (
+        electric.filter(single)
+        .select(YEAR_NO, equal_factor=pl.col("equal_factor_low") / pl.col("scale"))
+        .group_by(YEAR_NO)
+        .agg(pl.col("equal_factor").first())
     )
     summary = (
         rows.lazy()
-        .group_by(YEAR_KEY)
+        .group_by(YEAR_NO)
         .agg(
-            # amounts that cannot be read leave it open whether the kinds add up
-            coal_parts_disagree=pl.when(pl.col("disagrees").any())
+            pl.col(YEAR_KEY).first(),
+            pl.col("disagrees", "in_dispute").any(),
+        )
+        # amounts that cannot be read leave it open whether the kinds add up
+        .with_columns(
+            coal_parts_disagree=pl.when("disagrees")
             .then(pl.lit(value=True))
-            .when(~pl.col("in_dispute").any())
+            .when(~pl.col("in_dispute"))
             .then(pl.lit(value=False))
         )
-        .join(power, on=YEAR_KEY, how="left")
-        # who used neither electricity nor heat made none
-        .with_columns(net_producer=pl.when("used").then("net_producer").otherwise(pl.lit(value=False)))
+        .join(used, on=YEAR_NO, how="left")
+        .join(factor, on=YEAR_NO, how="left")
+        .join(_net_producers(rows), on=YEAR_NO, how="left")
+        # who made neither electricity nor heat is none
+        .with_columns(net_producer=pl.when("made").then("net_producer").otherwise(pl.lit(value=False)))
+        .drop(YEAR_NO)
         .collect()
     )
     return (
@@ -175,4 +174,23 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
             "equal_factor_ground",
             "equal_factor",
         )
+    )
+
+
+def _net_producers(rows: pl.DataFrame) -> pl.LazyFrame:
+    """Of the years that made electricity or heat, whether they made more of one than they used; null = unreadable."""
+    net = pl.col("quantity") * pl.col("scale") * pl.col("sign")
+
+    def net_of(code: str) -> pl.Expr:
+        of_code = (pl.col("code") == code) & (pl.col("not_counted_because") != "renewable-output")
+        readable = (net.is_not_null() | ~of_code).all()
+        made = (of_code & (pl.col("flow") == "output")).any()
+        return pl.when(~made).then(pl.lit(value=False)).when(readable).then(net.filter(of_code).sum() < 0)
+
+    power = rows.lazy().filter(pl.col("code").is_in([ELECTRICITY, HEAT]))
+    making = power.filter(pl.col("flow") == "output").select(pl.col(YEAR_NO).unique()).collect().to_series()
+    return (
+        power.filter(pl.col(YEAR_NO).is_in(making.implode()))
+        .group_by(YEAR_NO)
+        .agg(made=pl.lit(value=True), net_producer=net_of(ELECTRICITY) | net_of(HEAT))
     )

@@ -45,13 +45,19 @@ def judge_adopted(rows: pl.DataFrame) -> pl.DataFrame:
     farthest = pl.when(pl.col("factor_outside")).then(pl.when(adopted > high).then(low).otherwise(high))
     return rows.with_columns(
         factor_reason=reason,
-        factor_effect=pl.when(low.is_not_null()).then(_effect(adopted - nearest)),
-        factor_effect_far=_effect(adopted - farthest),
-        heat_effect=_effect(filed - pl.col("heat_factor")),
+        factor_effect=_effect(rows, pl.when(low.is_not_null()).then(adopted - nearest)),
+        factor_effect_far=_effect(rows, adopted - farthest),
+        heat_effect=_effect(rows, filed - pl.col("heat_factor")),
     )
 
 
-def _effect(difference: pl.Expr) -> pl.Expr:
+def _effect(rows: pl.DataFrame, difference: pl.Expr) -> pl.Series:
     """Tce of a counted term by a difference of its factor; a term that cannot be weighed tells nothing."""
-    weighable = pl.col("counted") & ~pl.col("in_dispute") & pl.col("code").is_not_null()
-    return pl.when(weighable).then((pl.col("quantity") * difference * pl.col("sign")).cast(NUMBER))
+    weighable = (
+        pl.col("counted") & ~pl.col("in_dispute") & pl.col("code").is_not_null() & pl.col("quantity").is_not_null()
+    )
+    differing = rows.lazy().select("quantity", "sign", by=pl.when(weighable).then(difference)).collect()
+    # most factors are the reference's own, and exact products cost a lot
+    other = differing.select((pl.col("by") != 0).fill_null(value=False)).to_series()
+    tonnes = differing.filter(other).select((pl.col("quantity") * pl.col("by") * pl.col("sign")).cast(NUMBER))
+    return differing["by"].scatter(other.arg_true(), tonnes.to_series()) if tonnes.height else differing["by"]

@@ -68,19 +68,23 @@ def power_of_ten(filed: pl.Expr, expected: pl.Expr) -> pl.Expr:
     usable = (filed > 0) & (expected > 0) & (filed < exact(10**20)) & (expected < exact(10**20))
     small, large = pl.when(usable).then(filed), pl.when(usable).then(expected)
     for power in POWERS:
-        ten = exact(10**power)
+        ten, as_up, as_down = _as_power(power)
         up = (small - large * ten).abs() <= large * ten * exact(NEAR)
         down = (small * ten - large).abs() <= large * exact(NEAR)
-        found = pl.when(up).then(pl.lit(power, pl.Int8)).when(down).then(pl.lit(-power, pl.Int8)).otherwise(found)
+        found = pl.when(up).then(as_up).when(down).then(as_down).otherwise(found)
     return found
 
 
+@cache
+def _as_power(power: int) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    """Ten to a power, the power and its negative as literals."""
+    return exact(10**power), pl.lit(power, pl.Int8), pl.lit(-power, pl.Int8)
+
+
 def times(power: pl.Expr) -> pl.Expr:
-    """``×1000`` or ``÷1000``; null where there is no power."""
-    number = pl.lit(10).pow(power.abs().cast(pl.UInt32)).cast(pl.Int64).cast(pl.String)
-    return pl.when(power.is_not_null()).then(
-        pl.concat_str(pl.when(power > 0).then(pl.lit("×")).otherwise(pl.lit("÷")), number)
-    )
+    """``×1000`` or ``÷1000``, for a power of ``POWERS`` or its inverse; null where there is no power."""
+    said = {sign * power: f"{mark}{10**power}" for power in POWERS for sign, mark in ((1, "×"), (-1, "÷"))}
+    return power.replace_strict(said, default=None, return_dtype=pl.String)
 
 
 def _at_most(value: pl.Expr, bound: Decimal) -> pl.Expr:

@@ -17,7 +17,8 @@ import polars as pl
 
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY, HEAT
-from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, YEAR_KEY, repeated
+from energy_audit.energy.numbers import ordered
+from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, YEAR_KEY, YEAR_NO, repeated
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import KJ_PER_KGCE, carbon_by_code
 
@@ -104,9 +105,9 @@ def _summed(emitted: pl.DataFrame) -> pl.DataFrame:
     }
     return (
         emitted.lazy()
-        .select(*YEAR_KEY, **sums)
-        .group_by(YEAR_KEY)
-        .agg(pl.col(*sums).sum(), pl.col(*sums).is_null().any().name.suffix("_untold"))
+        .select(YEAR_NO, *YEAR_KEY, **sums)
+        .group_by(YEAR_NO)
+        .agg(pl.col(YEAR_KEY).first(), pl.col(*sums).sum(), pl.col(*sums).is_null().any().name.suffix("_untold"))
         .select(
             *YEAR_KEY,
             *(round_half_up(pl.when(~pl.col(f"{name}_untold")).then(name), 2).alias(name) for name in sums),
@@ -122,10 +123,15 @@ def _of_part(part: str, name: str) -> pl.Expr:
 def _untold(emitted: pl.DataFrame) -> pl.DataFrame:
     """The energies of each year that stand in the way, in filing order: ``co2_untold``."""
     return (
-        emitted.filter(pl.col("co2_low").is_null())
-        .sort("nth")
-        .group_by(YEAR_KEY, maintain_order=True)
-        .agg(co2_untold=pl.coalesce("energy", "code", pl.lit("?")).unique(maintain_order=True).str.join("、"))
+        emitted.lazy()
+        .filter(pl.col("co2_low").is_null())
+        .group_by(YEAR_NO, maintain_order=True)
+        .agg(
+            pl.col(YEAR_KEY).first(),
+            co2_untold=pl.coalesce("energy", "code", pl.lit("?")).unique(maintain_order=True).str.join("、"),
+        )
+        .drop(YEAR_NO)
+        .collect()
     )
 
 
@@ -134,65 +140,68 @@ def _with_factors(
 ) -> pl.DataFrame:
     """Join to each counted term what one standard unit of it emits, ``per_unit``; else per GJ, ``per_gj_low``, ``per_gj_high``."""
     years = rows["report_year"].drop_nulls().unique().sort()
-    last = date(max(years, default=2000), 12, 31)
-    fuels = _fuel_factors(reference, choice.value_set, last)
-    heat = _fuel_factors(reference, HEAT_SET, last).filter(pl.col("code") == HEAT)["per_unit"]
-    per_heat = heat.item() if heat.len() == 1 else None
-    coal = fuels.filter(pl.col("code").is_in(COAL_PARTS))["per_gj"].drop_nulls()
+    kinds = _emission_by_code(reference, choice, date(max(years, default=2000), 12, 31))
     counted = pl.col("counted") & ~pl.col("code").is_in(WITHOUT_CARBON).fill_null(value=False)
-    electric, hot = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
-    raw = (pl.col("code") == COAL_TOTAL) & pl.col("per_unit").is_null() & pl.col("per_gj").is_null()
-    grid = _grid_factors(enterprises, reference, choice).lazy()
-    return (
+    terms = (
         rows.lazy()
         .filter(counted)
-        .with_row_index("nth")
-        .join(fuels.lazy(), on="code", how="left", maintain_order="left")
-        .join(grid, on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(
-            pl.when(raw)
-            .then(pl.lit(bound, NUMBER))
-            .when((~(electric | hot)).fill_null(value=True))
-            .then("per_gj")
-            .alias(f"per_gj_{end}")
-            for end, bound in (("low", coal.min()), ("high", coal.max()))
-        )
-        .with_columns(
-            per_unit=pl.when(electric)
-            .then(pl.col("grid_factor") * MWH_PER_10_MWH)
-            .when(hot)
-            .then(pl.lit(per_heat, NUMBER))
-            .otherwise("per_unit"),
-            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")).otherwise(pl.lit("fuel")),
-        )
         .select(
-            *(*ENERGY_KEY, "part", "nth", "energy_name", "quantity", "scale", "sign", "in_dispute"),
-            *("per_unit", "per_gj_low", "per_gj_high", "factor_low", "factor_high"),
+            *(YEAR_NO, *ENERGY_KEY, "energy_name", "quantity", "scale", "sign", "in_dispute"),
+            *("factor_low", "factor_high"),
         )
+        .with_row_index("nth")
+        .join(kinds.lazy(), on="code", how="left", maintain_order="left")
+        .with_columns(pl.col("part").fill_null("fuel"))
         .collect()
+    )
+    electric = (pl.col("code") == ELECTRICITY).fill_null(value=False)
+    grid = _grid_factors(enterprises, reference, choice).select(
+        *YEAR_KEY, of_grid=pl.col("grid_factor") * MWH_PER_10_MWH
+    )
+    bought = terms.select(electric).to_series()
+    own = terms.select(YEAR_KEY).filter(bought).join(grid, on=YEAR_KEY, how="left", maintain_order="left")["of_grid"]
+    return ordered(
+        terms.with_columns(terms["per_unit"].scatter(bought.arg_true(), own)) if own.len() else terms, YEAR_NO
+    )
+
+
+def _emission_by_code(reference: Reference, choice: CarbonChoice, on: date) -> pl.DataFrame:
+    """What each energy emits: code, part, per_unit, per_gj_low, per_gj_high; that of electricity hangs on the grid."""
+    fuels = _fuel_factors(reference, choice.value_set, on)
+    heat = _fuel_factors(reference, HEAT_SET, on).filter(pl.col("code") == HEAT)["per_unit"]
+    coal = fuels.filter(pl.col("code").is_in(COAL_PARTS))["per_gj"].drop_nulls()
+    codes = pl.concat([fuels["code"], pl.Series([COAL_TOTAL, ELECTRICITY, HEAT])]).unique(maintain_order=True)
+    electric, hot = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
+    raw = (pl.col("code") == COAL_TOTAL) & pl.col("per_unit").is_null() & pl.col("per_gj").is_null()
+    return (
+        codes.to_frame("code")
+        .join(fuels, on="code", how="left", maintain_order="left")
+        .select(
+            "code",
+            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")).otherwise(pl.lit("fuel")),
+            per_unit=pl.when(electric)
+            .then(None)
+            .when(hot)
+            .then(pl.lit(heat.item() if heat.len() == 1 else None, NUMBER))
+            .otherwise("per_unit"),
+            **{
+                f"per_gj_{end}": pl.when(raw).then(pl.lit(bound, NUMBER)).when(~(electric | hot)).then("per_gj")
+                for end, bound in (("low", coal.min()), ("high", coal.max()))
+            },
+        )
     )
 
 
 def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
     """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told; ``nth``: its place in the filing."""
-    by_unit, by_gj = pl.col("per_unit").is_not_null(), pl.col("per_unit").is_null()
-    per_low, per_high = (
-        (pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) * pl.col(f"per_gj_{end}")
-        for end in ("low", "high")
-    )
-    # what one unit emits is mostly one figure, and then both ends are
-    weighed = pl.concat(
-        [
-            _weighed(terms.filter(by_unit), pl.col("per_unit"), pl.col("per_unit")),
-            _weighed(terms.filter(by_gj), per_low, per_high),
-        ]
-    )
-    again = repeated(weighed, ENERGY_KEY)
+    weighed = _weighed(terms)
+    again = repeated(weighed, [YEAR_NO, "code"])
     several = (
         weighed.filter(again)
         .sort("nth")
-        .group_by(*ENERGY_KEY, "part", maintain_order=True)
+        .group_by(YEAR_NO, "code", "part", maintain_order=True)
         .agg(
+            pl.col(YEAR_KEY).first(),
             pl.col("nth").first(),
             pl.col("energy").first(ignore_nulls=True),
             *(
@@ -200,8 +209,10 @@ def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
                 for name in ("net", "co2_low", "co2_high")
             ),
         )
+        .select(weighed.columns)
     )
-    per_energy = pl.concat([weighed.filter(~again), several])  # most energies have one term: nothing is to be added up
+    # most energies have one term: nothing is to be added up
+    per_energy = ordered(weighed.filter(~again).merge_sorted(several.sort("nth"), "nth"), YEAR_NO)
     # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
     nothing = ((pl.col("part") != "fuel") & (pl.col("net") < 0)) | (pl.col("net") == 0)
     return per_energy.with_columns(
@@ -210,25 +221,48 @@ def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _weighed(terms: pl.DataFrame, per_low: pl.Expr, per_high: pl.Expr) -> pl.DataFrame:
+def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
     """What each term emits by what one standard unit does; an output takes off what the most would have emitted."""
-    net, added = pl.col("quantity") * pl.col("scale") * pl.col("sign"), pl.col("sign") > 0
-    amounts = {
-        "net": net,
-        "co2_low": net * pl.when(added).then(per_low).otherwise(per_high),
-        "co2_high": net * pl.when(added).then(per_high).otherwise(per_low),
-    }
+    net = pl.col("_net")
+    amounts = terms.with_columns(
+        _net=pl.col("quantity") * pl.col("scale") * pl.col("sign"), _low=_per_unit("low")
+    ).with_columns(_least=net * pl.col("_low"))
+    # what one unit emits is mostly one figure, and then both ends are
+    ranged = terms.select(
+        pl.col("per_unit").is_null()
+        & (
+            pl.col("factor_low").ne_missing(pl.col("factor_high"))
+            | pl.col("per_gj_low").ne_missing(pl.col("per_gj_high"))
+        )
+    ).to_series()
+    ends = {"co2_low": amounts["_least"], "co2_high": amounts["_least"]}
+    if ranged.any():
+        added = pl.col("sign") > 0
+        low, high = pl.col("_low"), pl.col("_high")
+        wide = amounts.filter(ranged).with_columns(_high=_per_unit("high"))
+        for end, per in (
+            ("co2_low", pl.when(added).then(low).otherwise(high)),
+            ("co2_high", pl.when(added).then(high).otherwise(low)),
+        ):
+            ends[end] = ends[end].clone().scatter(ranged.arg_true(), wide.select(net * per).to_series())
     known = net.is_not_null() & ~pl.col("in_dispute")
-    return terms.select(
+    return amounts.select(
+        YEAR_NO,
         *ENERGY_KEY,
         "part",
         "nth",
         pl.col("energy_name").alias("energy"),
         *(
             pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(amount).cast(NUMBER).alias(name)
-            for name, amount in amounts.items()
+            for name, amount in (("net", net), *((name, pl.lit(each)) for name, each in ends.items()))
         ),
     )
+
+
+def _per_unit(end: str) -> pl.Expr:
+    """What one standard unit emits: by itself, or by its heat."""
+    of_heat = (pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) * pl.col(f"per_gj_{end}")
+    return pl.coalesce("per_unit", of_heat)
 
 
 def _fuel_factors(reference: Reference, value_set: str, on: date) -> pl.DataFrame:

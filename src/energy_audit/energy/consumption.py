@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from energy_audit.energy.arithmetic import known_sum
-from energy_audit.energy.terms import TERM_KEY
+from energy_audit.energy.terms import BOOKS_NO, TERM_KEY
 from energy_audit.exact import NUMBER, round_half_up
 
 if TYPE_CHECKING:
@@ -30,14 +30,13 @@ _FACTOR = {"calorific": ("factor_low", "factor_high"), "equal": ("equal_factor_l
 def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
     """Give each term its own interval in tce, signed, on both bases; null low = open below, null high = open above."""
     columns: list[pl.Expr] = []
+    factors = [name for basis in BASES for name in _FACTOR[basis]]
+    by_factor = dict(zip(factors, multiplied(terms, "quantity", factors), strict=True))
     for basis in BASES:
-        low_name, high_name = _FACTOR[basis]
         none = pl.col("quantity") == 0
-        low, high = (
-            pl.when(none).then(NOTHING).otherwise(pl.col("quantity") * pl.col(name)) for name in (low_name, high_name)
-        )
+        low, high = (pl.when(none).then(NOTHING).otherwise(pl.lit(by_factor[name])) for name in _FACTOR[basis])
         added = pl.col("sign") > 0
-        unreadable = _unreadable(pl.col("quantity"), low_name)
+        unreadable = _unreadable(pl.col("quantity"), _FACTOR[basis][0])
         least = pl.when(added).then(NOTHING)
         most = pl.when(~added).then(NOTHING)
         columns += [
@@ -51,6 +50,17 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def multiplied(terms: pl.DataFrame, amount: str, factors: Sequence[str]) -> list[pl.Series]:
+    """Multiply a column by each of several factors that are mostly one and the same: exact products cost a lot."""
+    first = terms.select(pl.col(amount) * pl.col(factors[0])).to_series()
+    found = [first]
+    for factor in factors[1:]:
+        other = terms.select(pl.col(factor).ne_missing(pl.col(factors[0]))).to_series()
+        own = terms.select(amount, factor).filter(other).select(pl.col(amount) * pl.col(factor)).to_series()
+        found.append(first.clone().scatter(other.arg_true(), own) if own.len() else first)
+    return found
+
+
 def _unreadable(quantity: pl.Expr, factor: str) -> pl.Expr:
     """A term without quantity, energy, unit or any factor cannot be weighed, nor one that its own parts contradict.
 
@@ -60,7 +70,7 @@ def _unreadable(quantity: pl.Expr, factor: str) -> pl.Expr:
     return quantity.is_null() | (unknown & (quantity != 0)).fill_null(value=False) | pl.col("in_dispute")
 
 
-def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[str] = TERM_KEY) -> pl.DataFrame:
+def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
     """Add up the counted terms of each set of books.
 
     Where a factor is only a range, the same unknown factor holds for all terms of that energy, so their net
@@ -69,20 +79,24 @@ def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[s
     Args:
         terms: with factors chosen.
         quantity: the column to weigh (``other_quantity`` asks what the other consumption column would give).
-        by: what identifies one set of books.
 
     Returns:
-        ``by`` and, per basis, ``<basis>_low`` and ``<basis>_high`` in tce, unrounded; null = open.
+        ``TERM_KEY`` and, per basis, ``<basis>_low`` and ``<basis>_high`` in tce, unrounded; null = open.
     """
-    counted = _counted_terms(terms, quantity, by)
+    counted = _counted_terms(terms, quantity)
     ends = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
-    summed = counted.group_by(by, maintain_order=True).agg(
-        *(pl.col(f"{basis}_exact").sum() for basis in BASES), *(pl.col(f"{end}_open").any() for end in ends)
+    summed = counted.group_by(BOOKS_NO, maintain_order=True).agg(
+        pl.col(TERM_KEY).first(),
+        *(pl.col(f"{basis}_exact").sum() for basis in BASES),
+        *(pl.col(f"{end}_open").any() for end in ends),
     )
-    ranges = _sum_ranges(counted.filter(pl.any_horizontal(f"{basis}_ranged" for basis in BASES)), by)
-    both = summed.join(ranges, on=by, how="left", nulls_equal=True, maintain_order="left")
+    ranged = counted.filter(pl.any_horizontal(f"{basis}_ranged" for basis in BASES))
+    if ranged.is_empty():
+        exact = [pl.when(~pl.col(f"{end}_open")).then(f"{end.split('_')[0]}_exact").alias(end) for end in ends]
+        return summed.select(*TERM_KEY, *exact)
+    both = summed.join(_sum_ranges(ranged), on=BOOKS_NO, how="left", maintain_order="left")
     return both.select(
-        *by,
+        *TERM_KEY,
         *(
             pl.when(~pl.col(f"{basis}_{end}_open"))
             .then(pl.col(f"{basis}_exact") + pl.when("has_range").then(f"{basis}_{end}_range").otherwise(NOTHING))
@@ -93,11 +107,15 @@ def sum_terms(terms: pl.DataFrame, *, quantity: str = "quantity", by: Sequence[s
     )
 
 
-def _counted_terms(terms: pl.DataFrame, quantity: str, by: Sequence[str]) -> pl.DataFrame:
+def _counted_terms(terms: pl.DataFrame, quantity: str) -> pl.DataFrame:
     """Say of each counted term what it adds by its one factor, whether its factor is a range, which ends it opens."""
-    amount, added = pl.col(quantity), pl.col("sign") > 0
+    factors = [name for basis in BASES for name in _FACTOR[basis]]
+    kept = (BOOKS_NO, *TERM_KEY, "code", "scale", "sign", "in_dispute", *factors)
+    counted = terms.lazy().filter("counted").select(*kept, _amount=quantity).collect()
+    products = multiplied(counted, "_amount", [_FACTOR[basis][0] for basis in BASES])
+    amount, added = pl.col("_amount"), pl.col("sign") > 0
     columns: dict[str, pl.Expr] = {}
-    for basis in BASES:
+    for basis, product in zip(BASES, products, strict=True):
         low, high = (pl.col(name) for name in _FACTOR[basis])
         unreadable = _unreadable(amount, _FACTOR[basis][0])
         ranged = (amount != 0) & (high.is_null() | (low != high))
@@ -105,16 +123,15 @@ def _counted_terms(terms: pl.DataFrame, quantity: str, by: Sequence[str]) -> pl.
             f"{basis}_exact": pl.when(~unreadable & (amount == 0))
             .then(NOTHING)
             .when(~unreadable & ~ranged)
-            .then(amount * low * pl.col("sign")),
+            .then(pl.lit(product) * pl.col("sign")),
             f"{basis}_ranged": (~unreadable & ranged).fill_null(value=False),
             f"{basis}_low_open": unreadable & ~added,
             f"{basis}_high_open": unreadable & added,
         }
-    kept = (*by, "code", "scale", "sign", *_FACTOR["calorific"], *_FACTOR["equal"])
-    return terms.lazy().filter("counted").select(*kept, _amount=amount, **columns).collect()
+    return counted.lazy().with_columns(**columns).collect()
 
 
-def _sum_ranges(terms: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+def _sum_ranges(terms: pl.DataFrame) -> pl.DataFrame:
     """Weigh the net quantity of each energy whose factor is a range: ``<basis>_<end>_range``, null = open."""
     standard = pl.col("_amount") * pl.col("scale") * pl.col("sign")
     parts: list[pl.Expr] = []
@@ -134,9 +151,9 @@ def _sum_ranges(terms: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
         range_low = pl.when(net == 0).then(NOTHING).when(net > 0).then(net * start).when(~endless).then(net * end)
         range_high = pl.when(net == 0).then(NOTHING).when(net < 0).then(net * start).when(~endless).then(net * end)
         bounds += [range_low.alias(f"{basis}_low_range"), range_high.alias(f"{basis}_high_range")]
-    per_energy = terms.group_by([*by, "code"], maintain_order=True).agg(parts).select(*by, *bounds)
-    names = per_energy.columns[len(by) :]
-    return per_energy.group_by(by).agg(*(known_sum(name) for name in names), has_range=pl.lit(value=True))
+    per_energy = terms.group_by(BOOKS_NO, "code", maintain_order=True).agg(parts).select(BOOKS_NO, *bounds)
+    names = per_energy.columns[1:]
+    return per_energy.group_by(BOOKS_NO).agg(*(known_sum(name) for name in names), has_range=pl.lit(value=True))
 
 
 def settle(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr, pl.Expr]:

@@ -34,13 +34,18 @@ def known_choices(totals: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             *(known_equal_factors(reference, year).with_columns(report_year=pl.lit(year, pl.Int64)) for year in years),
         ]
     )
+    # many units file the same few factors
+    filed = ["report_year", "equal_factor"]
     near = (pl.col("equal_factor") - pl.col("value")).abs() < pl.lit(NEAR).cast(NUMBER)
-    return (
-        chosen.join(known, on="report_year", how="inner", maintain_order="left_right")
+    named = (
+        chosen.select(filed)
+        .unique(maintain_order=True)
+        .join(known, on="report_year", how="inner", maintain_order="left_right")
         .filter(near)
-        .group_by(YEAR_KEY, maintain_order=True)
+        .group_by(filed, maintain_order=True)
         .agg(
             equal_factor_known_as=pl.col("name_zh").head(MOST_NAMED).str.join("；"),
             equal_factor_known_as_en=pl.col("name_en").head(MOST_NAMED).str.join("; "),
         )
     )
+    return chosen.join(named, on=filed, how="inner", maintain_order="left").drop("equal_factor")

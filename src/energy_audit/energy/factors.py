@@ -160,25 +160,48 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
         (same | filed | given | loaded | range | none), ``equal_citation``, ``equal_range_low``,
         ``equal_range_high`` and ``equal_off`` (filed, but outside that range).
     """
-    electricity = (pl.col("code") == ELECTRICITY).fill_null(value=False)
-    heat = (pl.col("code") == HEAT).fill_null(value=False)
+    own = pl.col("code").is_in([ELECTRICITY, HEAT]).fill_null(value=False)
+    needed = (*TERM_KEY, "code", "scale", "factor_equal", "factor_low", "reference_low")
+    numbered = terms.with_row_index("_term")
+    chosen = _equal_factors(numbered.lazy().filter(own).select("_term", *needed).collect(), known, given)
+    return (
+        numbered.join(chosen, on="_term", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("equal_origin").fill_null("same"),
+            pl.col("equal_off").fill_null(value=False),
+            *(
+                pl.when(own).then(f"equal_factor_{end}").otherwise(f"factor_{end}").alias(f"equal_factor_{end}")
+                for end in ("low", "high")
+            ),
+        )
+        .drop("_term")
+    )
+
+
+def _equal_factors(terms: pl.DataFrame, known: pl.DataFrame, given: Decimal | None) -> pl.DataFrame:
+    """Choose for electricity and heat: ``_term`` and what ``choose_equal_factors`` adds."""
+    electricity, heat = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
     scale = pl.col("scale")
     # the consumption table's factor serves the same energy in the conversion table, where that one is blank
     # (factors are per filed unit, so they are carried per standard unit)
     blank, per_standard = pl.col("factor_equal").is_null(), pl.col("factor_equal") / scale
     carried = _carried(
         terms,
-        (electricity | heat) & blank,
-        terms.lazy().filter((electricity | heat) & ~blank),
+        blank,
+        terms.lazy().filter(~blank),
         [*TERM_KEY, "code"],
         carried_equal=per_standard.drop_nulls().first(),
     )
     filed = pl.coalesce("factor_equal", pl.col("carried_equal") * scale)
     joined = carried.join(known, on=["uscc", "report_year"], how="left", maintain_order="left")
-    named = joined.with_columns(filed_equal=filed, given_equal=pl.lit(given).cast(NUMBER) * scale).with_columns(
-        equal_origin=pl.when(~(electricity | heat))
-        .then(pl.lit("same"))
-        .when(pl.col("filed_equal").is_not_null())
+    named = joined.with_columns(
+        filed_equal=filed,
+        given_equal=pl.lit(given).cast(NUMBER) * scale,
+        of_list=pl.col("loaded_equal") * scale,
+        range_low=pl.col("seen_low") * scale,
+        range_high=pl.col("seen_high") * scale,
+    ).with_columns(
+        equal_origin=pl.when(pl.col("filed_equal").is_not_null())
         .then(pl.lit("filed"))
         .when(heat)
         .then(pl.lit("none"))
@@ -190,25 +213,25 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
         .then(pl.lit("range"))
         .otherwise(pl.lit("none"))
     )
-    single = {"filed": pl.col("filed_equal"), "given": pl.col("given_equal"), "loaded": pl.col("loaded_equal") * scale}
     low: pl.Expr = pl.col("factor_low")
-    high: pl.Expr = pl.when(pl.col("equal_origin") == "same").then(pl.col("factor_high"))
-    low = pl.when(pl.col("equal_origin") == "range").then(pl.col("seen_low") * scale).otherwise(low)
-    high = pl.when(pl.col("equal_origin") == "range").then(pl.col("seen_high") * scale).otherwise(high)
-    for origin, value in single.items():
-        low = pl.when(pl.col("equal_origin") == origin).then(value).otherwise(low)
-        high = pl.when(pl.col("equal_origin") == origin).then(value).otherwise(high)
-    return (
-        named.with_columns(
-            equal_factor_low=low,
-            equal_factor_high=high,
-            equal_citation=pl.when(pl.col("equal_origin").is_in(["loaded", "range"])).then("equal_citation"),
-            equal_range_low=pl.when(electricity).then(pl.col("seen_low") * scale).when(heat).then("reference_low"),
-            equal_range_high=pl.when(electricity).then(pl.col("seen_high") * scale),
-        )
-        .with_columns(equal_off=_outside_range())
-        .drop("carried_equal", "filed_equal", "given_equal", "loaded_equal", "seen_low", "seen_high")
-    )
+    high: pl.Expr = pl.lit(None, NUMBER)
+    for origin, least, most in (
+        ("range", "range_low", "range_high"),
+        ("filed", "filed_equal", "filed_equal"),
+        ("given", "given_equal", "given_equal"),
+        ("loaded", "of_list", "of_list"),
+    ):
+        low = pl.when(pl.col("equal_origin") == origin).then(least).otherwise(low)
+        high = pl.when(pl.col("equal_origin") == origin).then(most).otherwise(high)
+    return named.select(
+        "_term",
+        equal_citation=pl.when(pl.col("equal_origin").is_in(["loaded", "range"])).then("equal_citation"),
+        equal_origin="equal_origin",
+        equal_factor_low=low,
+        equal_factor_high=high,
+        equal_range_low=pl.when(electricity).then("range_low").when(heat).then("reference_low"),
+        equal_range_high=pl.when(electricity).then("range_high"),
+    ).with_columns(equal_off=_outside_range())
 
 
 def _outside_range() -> pl.Expr:

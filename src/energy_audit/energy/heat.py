@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import polars as pl
 
 from energy_audit.exact import NUMBER
@@ -12,7 +10,7 @@ from energy_audit.reference.lookup import KJ_PER_KGCE
 KJ_PER_KG_BOUND = 200_000
 """No fuel holds more (hydrogen: 120 000 kJ/kg): a larger heat value is an error of filing and implies no factor."""
 
-_TCE_PER_KGCE = {"mass": Decimal(1), "volume": Decimal(10)}
+_TCE_PER_KGCE = pl.when(pl.col("dimension") == "mass").then(1).when(pl.col("dimension") == "volume").then(10)
 """kgce/kg is tce/t; kgce/m³ is 10 tce per 10^4 m³: per standard unit of the catalogue."""
 
 
@@ -26,7 +24,6 @@ def with_heat_factors(terms: pl.DataFrame) -> pl.DataFrame:
         ``terms`` without ``dimension`` and ``ncv_adopted``, with ``heat_factor``: NUMBER, tce per filed unit; null where
         no usable heat value is filed.
     """
-    size = pl.col("dimension").replace_strict(_TCE_PER_KGCE, default=None, return_dtype=NUMBER)
     usable = pl.when((pl.col("ncv_adopted") > 0) & (pl.col("ncv_adopted") <= KJ_PER_KG_BOUND)).then("ncv_adopted")
-    implied = usable / pl.lit(KJ_PER_KGCE).cast(NUMBER) * size * pl.col("scale")
+    implied = usable / pl.lit(KJ_PER_KGCE).cast(NUMBER) * _TCE_PER_KGCE * pl.col("scale")
     return terms.with_columns(heat_factor=implied.cast(NUMBER)).drop("ncv_adopted", "dimension")

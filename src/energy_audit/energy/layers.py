@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
+from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY
-from energy_audit.energy.terms import YEAR_KEY, beside, is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, YEAR_NO, beside, is_among, unread_rows
 from energy_audit.exact import NUMBER, round_half_up
 
 if TYPE_CHECKING:
@@ -128,9 +129,11 @@ def _electricity_used(rows: pl.DataFrame) -> pl.DataFrame:
     """Electricity consumed, 10^4 kWh, by total consumption; one unreadable row leaves it unknown."""
     amount = pl.col("other_quantity") * pl.col("scale")
     return (
-        rows.filter((pl.col("flow") == "consumption") & (pl.col("code") == ELECTRICITY))
+        rows.lazy()
+        .filter((pl.col("flow") == "consumption") & (pl.col("code") == ELECTRICITY))
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(electricity_used=pl.when(amount.is_null().any()).then(None).otherwise(amount.sum()))
+        .collect()
     )
 
 
@@ -141,16 +144,35 @@ def _all_known(name: str) -> pl.Expr:
 
 def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     """Feedstock use by table 2 at the factors the account used; a cell that cannot be read leaves it unknown."""
-    used = rows.filter((pl.col("flow") == "consumption") & pl.col("counted")).select(
-        "source", "row", factor=pl.when(pl.col("factor_low") == pl.col("factor_high")).then("factor_low")
-    )
-    table = beside(intake.tables["energy_consumption"], used)
-    tce = pl.col("consumption_feedstock") * pl.col("factor")
-    unread = unread_rows(intake.problems, ["consumption_feedstock"])
-    return table.group_by(YEAR_KEY, maintain_order=True).agg(
-        feedstock_consumed_tce=pl.when(
-            ((pl.col("consumption_feedstock") != 0) & pl.col("factor").is_null()).any() | is_among(unread).any(),
+    used = (
+        rows.lazy()
+        .filter((pl.col("flow") == "consumption") & pl.col("counted"))
+        .select(
+            *("source", "row", YEAR_NO),
+            factor=pl.when(pl.col("factor_low") == pl.col("factor_high")).then("factor_low"),
         )
-        .then(None)
-        .otherwise(tce.sum()),
+        .collect()
+    )
+    filed = intake.tables["energy_consumption"].select(*YEAR_KEY, "source", "row", "consumption_feedstock")
+    table = beside(filed, used)
+    unread = is_among(unread_rows(intake.problems, ["consumption_feedstock"]))
+    amount, factor = pl.col("consumption_feedstock"), pl.col("factor")
+    # hardly any row is feedstock, and a year without any used none
+    stated = (
+        table.lazy()
+        .filter((amount != 0) | unread)
+        .group_by(YEAR_NO)
+        .agg(feedstock=(amount * factor).sum(), untold=(((amount != 0) & factor.is_null()) | unread).any())
+    )
+    return (
+        table.lazy()
+        .unique(YEAR_NO, keep="first", maintain_order=True)
+        .join(stated, on=YEAR_NO, how="left", maintain_order="left")
+        .select(
+            *YEAR_KEY,
+            feedstock_consumed_tce=pl.when(~pl.col("untold").fill_null(value=False)).then(
+                pl.col("feedstock").fill_null(NOTHING)
+            ),
+        )
+        .collect()
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, YEAR_KEY, beside, is_among, unread_rows
+from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, YEAR_KEY, YEAR_NO, beside, is_among, unread_rows
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -105,10 +105,16 @@ def _trade_unread(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     unread = unread_rows(intake.problems, ["industry_code"], "enterprise")
     units = intake.tables["enterprise"].filter(is_among(unread)).select(YEAR_KEY).unique()
     used = (pl.col("flow") == "consumption") & (pl.col("quantity") != 0).fill_null(value=True)
-    fuels = rows.join(units, on=YEAR_KEY, how="semi").filter(
-        used & ~pl.col("code").is_in(NO_FUEL).fill_null(value=False)
+    if units.is_empty():
+        return units.with_columns(trade_unread=pl.lit(value=True))
+    fuels = rows.lazy().join(units.lazy(), on=YEAR_KEY, how="semi")
+    return (
+        fuels.filter(used & ~pl.col("code").is_in(NO_FUEL).fill_null(value=False))
+        .select(YEAR_KEY)
+        .unique()
+        .with_columns(trade_unread=pl.lit(value=True))
+        .collect()
     )
-    return fuels.select(YEAR_KEY).unique().with_columns(trade_unread=pl.lit(value=True))
 
 
 def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -120,9 +126,11 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     flows = _flows(intake, rows)
     # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
     doubtful = (pl.col("used") > pl.col("supply")) | (pl.col("used") < 0) | pl.col("blank") | pl.col("unread")
-    asked = flows.filter(doubtful | (pl.col("code") == ELECTRICITY)).select(ENERGY_KEY)
+    asked = flows.lazy().filter(doubtful | (pl.col("code") == ELECTRICITY)).select(YEAR_NO, *ENERGY_KEY).collect()
+    others = asked.filter(pl.col("code") != ELECTRICITY)[YEAR_NO].unique().implode()
+    near = flows.lazy().filter((pl.col("code") == ELECTRICITY) | pl.col(YEAR_NO).is_in(others)).collect()
     used = (
-        _added_up(flows.join(asked, on=ENERGY_KEY, how="semi", maintain_order="left"))
+        _added_up(near.join(asked, on=ENERGY_KEY, how="semi", maintain_order="left"))
         .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
         .join(_renewable(intake), on=YEAR_KEY, how="left")
         .filter(~extracted_here() & ~pl.col("code").is_in([*OWN_WASTE, GRAND_TOTAL]))
@@ -140,9 +148,10 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
 
 
 def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
-    """What each row used and was supplied with (purchase, stock change, less what went out), in standard units."""
-    of_rows = rows.filter(pl.col("flow") == "consumption").select("source", "row", "code", "scale")
-    scale = pl.col("scale")
+    """What each row used and was supplied with (purchase, stock change, less what went out), in filed units."""
+    of_rows = (
+        rows.lazy().filter(pl.col("flow") == "consumption").select("source", "row", "code", "scale", YEAR_NO).collect()
+    )
     stock = (
         pl.col("opening_stock").fill_null(0)
         - pl.col("closing_stock").fill_null(0)
@@ -155,21 +164,26 @@ def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     used = pl.col("consumption_total").fill_null(0)
     unread = unread_rows(intake.problems, SUPPLY)
     return beside(intake.tables["energy_consumption"], of_rows).select(
+        YEAR_NO,
         *YEAR_KEY,
         "code",
+        "scale",
         unread=is_among(unread) if unread.height else pl.lit(value=False),
-        used=used * scale,
-        supply=(bought.fill_null(0) + stock) * scale,
+        used=used,
+        supply=bought.fill_null(0) + stock,
         blank=bought.is_null() & (used > 0),
     )
 
 
 def _added_up(flows: pl.DataFrame) -> pl.DataFrame:
-    """``used`` and ``supply`` by energy, the latter null where a purchase is blank; ``unread``: a cell of them is."""
+    """``used`` and ``supply`` by energy, in standard units, the latter null where a purchase is blank; ``unread``: a cell
+    of them is.
+    """
+    used, supply = (pl.col(name) * pl.col("scale") for name in ("used", "supply"))
     return flows.group_by(ENERGY_KEY, maintain_order=True).agg(
-        pl.col("used").sum(),
         pl.col("unread").any(),
-        supply=pl.when(~pl.col("blank").any()).then(pl.col("supply").sum()),
+        used=used.sum(),
+        supply=pl.when(~pl.col("blank").any()).then(supply.sum()),
     )
 
 

@@ -33,9 +33,12 @@ def resolve_energy(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         per filed unit), ``reference_citation``, ``reference_confidence``.
     """
     # what is filed a million times is written in a few hundred ways
-    ways = terms.select(_WRITTEN).unique(maintain_order=True)
+    differs = terms.select((pl.col(name).ne_missing(pl.col(name).first())).any() for name in _WRITTEN)
+    told_by = [name for name in _WRITTEN if differs[name].item()] or _WRITTEN
+    ways = terms.select(_WRITTEN).unique(told_by, keep="first", maintain_order=True)
     known = _with_reference_factors(_resolved(ways, reference), reference)
-    return terms.join(known, on=_WRITTEN, how="left", nulls_equal=True, maintain_order="left")
+    found = known.drop(name for name in _WRITTEN if name not in told_by)
+    return terms.join(found, on=told_by, how="left", nulls_equal=True, maintain_order="left")
 
 
 def _resolved(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import YEAR_KEY
+from energy_audit.energy.terms import YEAR_KEY, YEAR_NO
 from energy_audit.energy.tiers import POLICY_LINE, STATUTORY_LINE, tier_of_interval
 from energy_audit.exact import NUMBER
 
@@ -46,20 +46,26 @@ def sensitivity_of(rows: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     counted = rows.lazy().filter("counted")
     # where all energies of a year together move nothing, none does: few years are left to be looked at closely
     together = (
-        counted.group_by(YEAR_KEY)
-        .agg(
-            pl.max_horizontal(pl.col(f"tce_{basis}_low").abs(), pl.col(f"tce_{basis}_high").abs())
-            .sum()
-            .alias(f"weight_{basis}")
-            for basis in BOTH
+        counted.select(
+            YEAR_NO,
+            *YEAR_KEY,
+            *(
+                pl.max_horizontal(pl.col(f"tce_{basis}_low").abs(), pl.col(f"tce_{basis}_high").abs()).alias(
+                    f"weight_{basis}"
+                )
+                for basis in BOTH
+            ),
         )
+        .group_by(YEAR_NO)
+        .agg(pl.col(YEAR_KEY).first(), *(pl.col(f"weight_{basis}").sum() for basis in BOTH))
         .collect()
     )
-    close = together.join(ends, on=YEAR_KEY, how="inner").filter(moves).select(YEAR_KEY)
+    close = together.join(ends, on=YEAR_KEY, how="inner").filter(moves)[YEAR_NO]
     energies = (
-        counted.join(close.lazy(), on=YEAR_KEY, how="semi", maintain_order="left")
-        .group_by(*YEAR_KEY, "code", "flow", maintain_order=True)
+        counted.filter(pl.col(YEAR_NO).is_in(close.implode()))
+        .group_by(YEAR_NO, "code", "flow", maintain_order=True)
         .agg(
+            pl.col(YEAR_KEY).first(),
             energy=pl.col("energy_name").first(ignore_nulls=True),
             **{
                 f"weight_{basis}": pl.max_horizontal(

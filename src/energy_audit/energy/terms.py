@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.numbers import looked_up, numbered
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ YEAR_KEY = ["uscc", "report_year"]
 """One enterprise-year."""
 TERM_KEY = [*YEAR_KEY, "site", "filing"]
 """One set of books: a site of an enterprise-year, as one filing states it."""
+YEAR_NO, BOOKS_NO = "year_no", "books_no"
+"""The numbers of these keys among the terms (``numbered``)."""
 
 COAL_TOTAL = "01"
 COAL_PARTS = ["02", "03", "04", "05"]
@@ -57,7 +60,8 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         One row a term: the shared columns, ``filing``, ``table``, ``flow``, ``column``, ``sign``,
         ``quantity`` (null = unreadable), ``other_quantity`` (consumption by the column that does not
         decide), ``factor_adopted``, ``factor_source``, ``factor_equal``, ``factor_equal_source``, ``density``,
-        ``ncv_adopted``, ``blank``, ``factor_unread`` (Boolean, never null: the factor's cell holds something nobody can read).
+        ``ncv_adopted``, ``blank``, ``factor_unread`` (Boolean, never null: the factor's cell holds something nobody can read),
+        ``year_no`` and ``books_no``: UInt32, the same for all terms of an enterprise-year, of a set of books.
     """
     consumption = _consumption_terms(intake.tables["energy_consumption"], enterprises)
     conversion = intake.tables["energy_conversion"].with_columns(
@@ -75,9 +79,12 @@ def lay_out_terms(intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
         _conversion_terms(conversion, "recovered", "recovered"),
     ]
     unread = pl.concat(unread_rows(intake.problems, ["factor_adopted"], table) for table in FACTOR_TABLES)
-    return with_filing(pl.concat(flows), intake).with_columns(
+    laid_out = with_filing(pl.concat(flows), intake).with_columns(
         pl.col("site").fill_null(""), factor_unread=is_among(unread) if unread.height else pl.lit(value=False)
     )
+    books, keys = numbered(laid_out, TERM_KEY)
+    years, _ = numbered(keys, YEAR_KEY)
+    return laid_out.with_columns(years[books].alias(YEAR_NO), books.alias(BOOKS_NO))
 
 
 def beside(table: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -159,12 +166,7 @@ def with_filing(rows: pl.DataFrame, intake: Intake) -> pl.DataFrame:
 def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.DataFrame:
     """Choose the consumption column that counts: industrial in sections B-D, total elsewhere."""
     industrial, total = pl.col("consumption_industrial"), pl.col("consumption_total")
-    joined = table.join(
-        enterprises.select("uscc", "report_year", "is_industrial"),
-        on=["uscc", "report_year"],
-        how="left",
-        maintain_order="left",
-    )
+    joined = table.hstack(looked_up(*numbered(table, YEAR_KEY), enterprises.select(*YEAR_KEY, "is_industrial")))
     return joined.select(
         *_SHARED,
         pl.lit("energy_consumption").alias("table"),
@@ -243,11 +245,13 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
     """
     standard = pl.col("quantity") * pl.col("scale")
     is_total, is_part = pl.col("code") == COAL_TOTAL, pl.col("code").is_in(COAL_PARTS)
-    group = [*TERM_KEY, "flow"]
+    group = [BOOKS_NO, "flow"]
+    # a row of nobody or of no year has no whole to be a part of
+    owned = pl.all_horizontal(pl.col(YEAR_KEY).is_not_null())
+    coal = terms.lazy().with_row_index("_term").filter((is_total | is_part) & owned).collect()
     filed_part = is_part & (pl.col("quantity").is_null() | (pl.col("quantity") != 0))
-    coal = (
-        terms.filter(is_total | is_part)
-        .group_by(group)
+    judged = (
+        coal.group_by(group)
         .agg(
             parts=filed_part.sum(),
             parts_readable=standard.filter(filed_part).is_not_null().all(),
@@ -276,12 +280,8 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.lit("dispute")),
         )
     )
-    marked = terms.join(
-        coal.select(*group, "coal", "disagree"),
-        on=group,
-        how="left",
-        maintain_order="left",
-    )
+    found = coal.select("_term", *group).join(judged.select(*group, "coal", "disagree"), on=group).drop(group)
+    marked = terms.with_row_index("_term").join(found, on="_term", how="left", maintain_order="left")
     reason = (
         pl.when(pl.col("code") == GRAND_TOTAL)
         .then(pl.lit("total-row"))
@@ -297,4 +297,4 @@ def decide_what_counts(terms: pl.DataFrame) -> pl.DataFrame:
         counted=reason == "",
         in_dispute=in_dispute,
         disagrees=in_dispute & pl.col("disagree").fill_null(value=False),
-    ).drop("coal", "disagree")
+    ).drop("_term", "coal", "disagree")

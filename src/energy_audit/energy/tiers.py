@@ -104,18 +104,15 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
             .then(calorific)
         )
 
+    possible = {
+        (prefix, each): possible_tiers(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated)
+        for prefix in ("tce", "other", "reference", "filed")
+        for each in bases
+    }
+
     def allows(prefix: str, letter: str) -> pl.Expr:
-        by_basis = {
-            each: possible_tiers(pl.col(f"{prefix}_{each}_low"), pl.col(f"{prefix}_{each}_high"), designated)[letter]
-            for each in bases
-        }
-        return (
-            pl.when(calorific_decides)
-            .then(by_basis["calorific"])
-            .when(equal_decides)
-            .then(by_basis["equal"])
-            .otherwise(by_basis["calorific"] | by_basis["equal"])
-        )
+        calorific, equal = (possible[prefix, each][letter] for each in bases)
+        return pl.when(calorific_decides).then(calorific).when(equal_decides).then(equal).otherwise(calorific | equal)
 
     open_ = decided("").is_null()
     differs = {

@@ -8,7 +8,8 @@ import polars as pl
 
 from energy_audit.energy.arithmetic import known_sum
 from energy_audit.energy.consumption import BASES, settle, sum_terms
-from energy_audit.energy.terms import TERM_KEY, YEAR_KEY
+from energy_audit.energy.numbers import numbered
+from energy_audit.energy.terms import TERM_KEY, YEAR_KEY, YEAR_NO
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
@@ -74,11 +75,15 @@ def _uneven_filings(rows: pl.DataFrame) -> pl.DataFrame:
         for table in ("energy_consumption", "energy_conversion")
     ]
     consumption, conversion = pl.col("energy_consumption"), pl.col("energy_conversion")
+    converting = rows.lazy().filter(pl.col("table") == "energy_conversion").select(pl.col(YEAR_NO).unique())
     return (
-        rows.group_by(YEAR_KEY)
-        .agg(of_table)
-        .filter((conversion > 0) & (conversion != consumption))
+        rows.lazy()
+        .filter(pl.col(YEAR_NO).is_in(converting.collect().to_series().implode()))
+        .group_by(YEAR_NO)
+        .agg(pl.col(YEAR_KEY).first(), *of_table)
+        .filter(conversion != consumption)
         .select(*YEAR_KEY, uneven=pl.lit(value=True))
+        .collect()
     )
 
 
@@ -120,7 +125,7 @@ def sites_without_consumption(intake: Intake) -> pl.DataFrame:
     """Sites that filed table 1 but no table 2, while another site of the year did: uscc, report_year, site, source, row."""
     key = [*YEAR_KEY, "site"]
     filled = pl.col("site").fill_null("")
-    told = intake.tables["energy_consumption"].select(*YEAR_KEY, filled).unique()
+    _, told = numbered(intake.tables["energy_consumption"].select(*YEAR_KEY, filled), key)
     sites = intake.tables["enterprise"].select(*YEAR_KEY, filled, "source", "row")
     return sites.join(told, on=key, how="anti", maintain_order="left").join(
         told.select(YEAR_KEY).unique(), on=YEAR_KEY, how="semi", maintain_order="left"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -83,9 +84,9 @@ def derive_facts(
         identified, intake, account, children, reference, as_of=as_of, rules_as_of=rules_as_of
     )
     enterprise = tier_deciding_cells(enterprise, account, intake)
-    document = document_facts(intake, enterprise, project, reference, as_of=as_of, rules_as_of=rules_as_of)
+    document, counts = document_facts(intake, enterprise, project, reference, as_of=as_of, rules_as_of=rules_as_of)
     frames: dict[Subject, pl.DataFrame] = {
-        "enterprise": with_archive(enterprise, document),
+        "enterprise": with_archive(enterprise, counts),
         "energy": energy_facts(intake, account),
         "product": product,
         "project": project,
@@ -100,6 +101,7 @@ def _facts_of(subject: Subject) -> list[Fact]:
     return [fact for fact in VOCABULARY.values() if fact.subject == subject and fact.name not in KEYS]
 
 
+@cache
 def _none_of(subject: Subject) -> pl.DataFrame:
     return pl.DataFrame(schema=KEYS | {fact.name: fact.dtype for fact in _facts_of(subject)})
 

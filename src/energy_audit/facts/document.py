@@ -31,8 +31,8 @@ def document_facts(
     *,
     as_of: date,
     rules_as_of: date | None = None,
-) -> pl.DataFrame:
-    """One row an enterprise-year and document (and project, for documents of a project).
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One row an enterprise-year and document (and project, for documents of a project), and the counts of each year.
 
     Args:
         intake: the archive list as filed.
@@ -44,7 +44,8 @@ def document_facts(
         rules_as_of: the day whose law asks for papers, instead of that of the filing's year.
 
     Returns:
-        Document facts; ``subject_key`` is the document id, with ``/project`` for documents of a project.
+        Document facts; ``subject_key`` is the document id, with ``/project`` for documents of a project. And
+        ``archive_counts`` of them.
     """
     checklist = checklist_of(reference)
     papers = _Papers(
@@ -60,11 +61,39 @@ def document_facts(
 
     # units that filed neither list nor project and may be of the same tiers have the same facts
     kinds = silent.unique(OF_A_KIND, keep="first", maintain_order=True)
-    alike = _like_their_kind(silent, kinds, facts_of(kinds))
+    of_kinds = facts_of(kinds)
+    alike, counts = (_like_their_kind(silent, kinds, each) for each in (of_kinds, archive_counts(of_kinds)))
     if silent.height == enterprises.height:
-        return alike
-    spoken = enterprises.join(told, on=YEAR_KEY, how="semi", maintain_order="left")
-    return pl.concat([facts_of(spoken), alike]).sort(YEAR_KEY, maintain_order=True)
+        return alike, counts
+    of_spoken = facts_of(enterprises.join(told, on=YEAR_KEY, how="semi", maintain_order="left"))
+    facts = pl.concat([of_spoken, alike]).sort(YEAR_KEY, maintain_order=True)
+    return facts, pl.concat([archive_counts(of_spoken), counts])
+
+
+def archive_counts(documents: pl.DataFrame) -> pl.DataFrame:
+    """Count the documents of each enterprise-year; a document counts once, a per-project one once a project.
+
+    Required are those whose duty is certain: owed by every possible tier and, where conditional, with the
+    condition known to hold; recommended ones are advice and not counted.
+
+    Returns:
+        uscc, report_year; documents_required, documents_held, documents_missing, documents_expired,
+        documents_unknown: Int64; inspection_record_held: Boolean.
+    """
+    owed = (
+        pl.col("document_required")
+        & (pl.col("document_requirement") != "recommended")
+        & ((pl.col("document_requirement") == "mandatory") | pl.col("document_condition_holds"))
+    ).fill_null(value=False)
+    held, expired = pl.col("document_held"), pl.col("document_expired").fill_null(value=False)
+    return documents.group_by(YEAR_KEY, maintain_order=True).agg(
+        documents_required=owed.sum().cast(pl.Int64),
+        documents_held=(owed & held.fill_null(value=False) & ~expired).sum().cast(pl.Int64),
+        documents_missing=(owed & (held == False)).fill_null(value=False).sum().cast(pl.Int64),  # noqa: E712 - null is not false
+        documents_expired=(owed & held.fill_null(value=False) & expired).sum().cast(pl.Int64),
+        documents_unknown=(owed & held.is_null()).sum().cast(pl.Int64),
+        inspection_record_held=pl.col("document_held").filter(pl.col("document_id") == "ARC-51").first(),
+    )
 
 
 @dataclass(frozen=True)
@@ -76,16 +105,27 @@ class _Papers:
     of_projects: pl.DataFrame
 
 
-def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """Give every unit the facts of the unit that stands for its kind, under its own name, in the order of the units' keys."""
-    own = [*YEAR_KEY, "source", "row"]
+def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Give every unit what is told of the unit that stands for its kind, under its own name, in the order of the units' keys."""
+    own = [name for name in (*YEAR_KEY, "source", "row") if name in told.columns]
     numbered = kinds.with_row_index("kind")
-    known = facts.join(numbered.select(*YEAR_KEY, "kind"), on=YEAR_KEY, how="left", maintain_order="left").drop(own)
-    units = units.sort(YEAR_KEY).join(
-        numbered.select(*OF_A_KIND, "kind"), on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left"
+    # fifty rows a unit: which they are is told first, and each column is then laid out once
+    places = (
+        told.select(YEAR_KEY)
+        .with_row_index("place")
+        .join(numbered.select(*YEAR_KEY, "kind"), on=YEAR_KEY, how="inner", maintain_order="left")
+        .group_by("kind", maintain_order=True)
+        .agg("place")
     )
-    joined = units.select(*own, "kind").join(known, on="kind", how="inner", maintain_order="left_right")
-    return joined.select(facts.columns)
+    laid_out = (
+        units.select(*own, *(name for name in OF_A_KIND if name not in own))
+        .sort(YEAR_KEY)
+        .join(numbered.select(*OF_A_KIND, "kind"), on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left")
+        .join(places, on="kind", how="inner", maintain_order="left")
+        .select(*own, "place")
+        .explode("place")
+    )
+    return laid_out.select(own).hstack(told.drop(own)[laid_out["place"]]).select(told.columns)
 
 
 def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:

@@ -36,27 +36,32 @@ def _mere_zeros(intake: Intake) -> pl.Expr:
 
 def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
     """One row an energy row; ``subject_key`` is the energy code, or the name as filed where it means none."""
-    resolved = account.rows.filter(pl.col("flow") == "consumption").select(
-        "source",
-        "row",
-        "code",
-        "scale",
-        "reference_low",
-        "reference_high",
-        # a reference that is not verified bears a factor out, but contradicts none
-        pl.when(
-            pl.col("factor_adopted").is_not_null()
-            & ((pl.col("reference_confidence") != "low") | (pl.col("factor_deviation") == 0))
+    resolved = (
+        account.rows.lazy()
+        .filter(pl.col("flow") == "consumption")
+        .select(
+            "source",
+            "row",
+            "code",
+            "scale",
+            "reference_low",
+            "reference_high",
+            # a reference that is not verified bears a factor out, but contradicts none
+            pl.when(
+                pl.col("factor_adopted").is_not_null()
+                & ((pl.col("reference_confidence") != "low") | (pl.col("factor_deviation") == 0))
+            )
+            .then("factor_deviation")
+            .alias("factor_deviation"),
+            "factor_reason",
+            round_half_up(pl.col("factor_effect"), 2).alias("factor_effect_tce"),
+            round_half_up(pl.col("heat_factor"), 6).alias("heat_factor"),
+            round_half_up(pl.col("heat_effect"), 2).alias("heat_effect_tce"),
+            pl.when(pl.col("tce_calorific_low") == pl.col("tce_calorific_high"))
+            .then(round_half_up(pl.col("tce_calorific_low"), 2))
+            .alias("row_tce_calorific"),
         )
-        .then("factor_deviation")
-        .alias("factor_deviation"),
-        "factor_reason",
-        round_half_up(pl.col("factor_effect"), 2).alias("factor_effect_tce"),
-        round_half_up(pl.col("heat_factor"), 6).alias("heat_factor"),
-        round_half_up(pl.col("heat_effect"), 2).alias("heat_effect_tce"),
-        pl.when(pl.col("tce_calorific_low") == pl.col("tce_calorific_high"))
-        .then(round_half_up(pl.col("tce_calorific_low"), 2))
-        .alias("row_tce_calorific"),
+        .collect()
     )
     # neither the total row nor a medium is an energy: nothing of them is judged
     table = intake.tables["energy_consumption"].filter(~is_among(account.media))

@@ -10,7 +10,7 @@ from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.intensity import intensities, output_intensity
-from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, YEAR_NO, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
@@ -149,12 +149,12 @@ def _consumption(account: EnergyAccount) -> pl.DataFrame:
     amount, unresolved = pl.col("other_quantity") * pl.col("scale"), pl.col("code").is_null()
     kinds = {"coal_consumption_t": COAL_CODES, "electricity_consumption": [ELECTRICITY]}
     of_kind = {name: pl.col("code").is_in(codes) for name, codes in kinds.items()}
+    counted = account.rows.lazy().filter((pl.col("flow") == "consumption") & pl.col("counted"))
     # said of each row first: a sum or an "any" of a plain column is quick, one of an expression is not
-    return (
-        account.rows.lazy()
-        .filter((pl.col("flow") == "consumption") & pl.col("counted"))
+    asked = (
+        counted.filter(unresolved | pl.any_horizontal(of_kind.values()))
         .select(
-            *YEAR_KEY,
+            YEAR_NO,
             *(pl.when(own).then(amount).otherwise(NOTHING).alias(name) for name, own in of_kind.items()),
             *(
                 (unresolved | (own & (amount.is_null() | pl.col("in_dispute")))).alias(f"{name}_unknown")
@@ -162,11 +162,18 @@ def _consumption(account: EnergyAccount) -> pl.DataFrame:
             ),
             coal_seen=of_kind["coal_consumption_t"] & (pl.col("other_quantity") > 0),
         )
-        .group_by(YEAR_KEY, maintain_order=True)
+        .group_by(YEAR_NO)
         .agg(
             pl.col(*kinds).sum(),
             pl.col("^.*_unknown$", "coal_seen").any(),
         )
+    )
+    # who used neither used none of both
+    return (
+        counted.unique(YEAR_NO, keep="first", maintain_order=True)
+        .select(YEAR_NO, *YEAR_KEY)
+        .join(asked, on=YEAR_NO, how="left", maintain_order="left")
+        .with_columns(pl.col(*kinds).fill_null(NOTHING), pl.col("^.*_unknown$", "coal_seen").fill_null(value=False))
         .select(
             *YEAR_KEY,
             *(pl.when(~pl.col(f"{name}_unknown")).then(name).alias(name) for name in kinds),
@@ -237,10 +244,11 @@ def _sectors(
     """Two-high sector of the enterprise; its products, projects' names and coal use confirm the code."""
     named = children["product"].group_by(YEAR_KEY).agg(products=pl.col("product_name").drop_nulls().str.join(" "))
     coal = (
-        account.rows.filter(pl.col("code").is_in(COAL_CODES) & (pl.col("quantity") > 0).fill_null(value=False))
-        .select(YEAR_KEY)
-        .unique()
-        .with_columns(fuel=pl.lit("燃煤"))
+        account.rows.lazy()
+        .filter(pl.col("code").is_in(COAL_CODES) & (pl.col("quantity") > 0).fill_null(value=False))
+        .unique(YEAR_NO)
+        .select(*YEAR_KEY, fuel=pl.lit("燃煤"))
+        .collect()
     )
     units = (
         identified.select(*YEAR_KEY, "industry_code", "industry_name")
@@ -302,26 +310,8 @@ def _previous(account: EnergyAccount, identified: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def with_archive(frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
-    """Add the archive's counts; a document counts once, a per-project one once a project.
-
-    Required are those whose duty is certain: owed by every possible tier and, where conditional, with the
-    condition known to hold; recommended ones are advice and not counted.
-    """
-    owed = (
-        pl.col("document_required")
-        & (pl.col("document_requirement") != "recommended")
-        & ((pl.col("document_requirement") == "mandatory") | pl.col("document_condition_holds"))
-    ).fill_null(value=False)
-    held, expired = pl.col("document_held"), pl.col("document_expired").fill_null(value=False)
-    counts = documents.group_by(YEAR_KEY, maintain_order=True).agg(
-        documents_required=owed.sum().cast(pl.Int64),
-        documents_held=(owed & held.fill_null(value=False) & ~expired).sum().cast(pl.Int64),
-        documents_missing=(owed & (held == False)).fill_null(value=False).sum().cast(pl.Int64),  # noqa: E712 - null is not false
-        documents_expired=(owed & held.fill_null(value=False) & expired).sum().cast(pl.Int64),
-        documents_unknown=(owed & held.is_null()).sum().cast(pl.Int64),
-        inspection_record_held=pl.col("document_held").filter(pl.col("document_id") == "ARC-51").first(),
-    )
+def with_archive(frame: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """Add the archive's counts (``archive_counts``); what an enterprise-year leaves open is unknown."""
     known = frame.join(counts, on=YEAR_KEY, how="left", maintain_order="left")
     undecided = pl.col("tiers_possible").str.contains("/")
     filed = pl.col("archive_list_filed")

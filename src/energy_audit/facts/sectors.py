@@ -37,8 +37,10 @@ def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         "scope", "sector_zh", "industry_code", "product_keywords", "confidence"
     )
     candidates = (
-        units.join(listed, on="industry_code", how="inner", maintain_order="left")
-        .with_columns(trusted=pl.col("confidence").is_in(TRUSTED), specific=_specificity())
+        _with_specificity(
+            units.join(listed.with_row_index("entry"), on="industry_code", how="inner", maintain_order="left")
+        )
+        .with_columns(trusted=pl.col("confidence").is_in(TRUSTED))
         .filter(
             pl.col("specific").is_null() | (pl.col("specific") == pl.col("specific").max().over("unit_id")),
         )
@@ -68,6 +70,14 @@ def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     ).join(_in_catalogue(units, reference), on="unit_id", how="left", maintain_order="left")
 
 
+def _with_specificity(candidates: pl.DataFrame) -> pl.DataFrame:
+    """Add ``specific`` (``_specificity``); thousands of units with one code have few words between them."""
+    way = ["entry", "words"]
+    ways = candidates.select(*way, "product_keywords").unique(way, maintain_order=True)
+    told = ways.select(*way, specific=_specificity())
+    return candidates.join(told, on=way, how="left", nulls_equal=True, maintain_order="left")
+
+
 def _specificity() -> pl.Expr:
     """Length of the longest product name found among the words; 0 where the row names none, null where none is found."""
     lengths = pl.struct("product_keywords", "words").map_elements(
@@ -77,7 +87,7 @@ def _specificity() -> pl.Expr:
 
 
 def _longest_found(row: dict[str, object]) -> int | None:
-    """Few rows come here: only units whose code is listed with product names."""
+    """Few rows come here: an entry of the list and the words of units with its code."""
     words = str(row["words"] or "")
     keywords = row["product_keywords"]
     found = [len(str(each)) for each in keywords if str(each) in words] if isinstance(keywords, list) else []

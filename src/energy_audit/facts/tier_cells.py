@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import YEAR_KEY
+from energy_audit.energy.terms import YEAR_KEY, YEAR_NO
 from energy_audit.facts.place import cells_of
 from energy_audit.filing.schema import TABLES
 
@@ -71,8 +71,11 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .otherwise(pl.lit("factor_equal"))
     )
     rank = pl.when(open_term).then(0).when(doubtful | nonindustrial | total_open).then(1).otherwise(2)
+    years = account.rows.select(YEAR_NO, *YEAR_KEY).unique(YEAR_NO, keep="first", maintain_order=True)
+    open_years = years.join(undecided, on=YEAR_KEY, how="semi")[YEAR_NO]
     rows = (
         account.rows.lazy()
+        .filter(pl.col(YEAR_NO).is_in(open_years.implode()))
         .join(undecided.lazy(), on=YEAR_KEY, how="inner", maintain_order="left")
         .filter(open_term | doubtful | nonindustrial | total_open | basis | taken_off)
         .select(*YEAR_KEY, "source", "row", "table", column=column, rank=rank)

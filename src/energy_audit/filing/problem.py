@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST_VALUE",
+    "NO_PROBLEMS",
     "PROBLEM_SCHEMA",
     "FilingProblem",
     "ProblemKind",
@@ -56,7 +57,7 @@ PROBLEM_SCHEMA: dict[str, pl.DataType] = {
 }
 """``detail`` is the changing part of the message, so that it can be said in another language; see ``marked``."""
 
-_NO_PROBLEMS: Final = pl.DataFrame(schema=PROBLEM_SCHEMA)
+NO_PROBLEMS: Final = pl.DataFrame(schema=PROBLEM_SCHEMA)
 
 LONGEST_VALUE = 120
 """A longer value is cut in a problem; the file still holds it."""
@@ -147,7 +148,7 @@ def conformed(partial: pl.DataFrame) -> pl.DataFrame:
 
 def joined(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Put problem frames together."""
-    return pl.concat([_NO_PROBLEMS, *parts])
+    return pl.concat([NO_PROBLEMS, *parts])
 
 
 def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:

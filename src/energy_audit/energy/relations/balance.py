@@ -19,7 +19,7 @@ from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import GRAND_TOTAL, YEAR_KEY, join_found
+from energy_audit.energy.terms import GRAND_TOTAL, YEAR_KEY, YEAR_NO, join_found
 from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
@@ -101,11 +101,12 @@ def _balances(books: Books) -> pl.DataFrame:
     """One row an energy: its flows in the unit of its first row; energies filed in several units are left out."""
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
     read = books.all_read(TABLE, BASIC + EXTENDED)
-    needed = (*ENERGY_KEY, "source", "row", "scale", *BASIC, *EXTENDED)
+    needed = (YEAR_NO, *ENERGY_KEY, "source", "row", "scale", *BASIC, *EXTENDED)
     rows = books.consumption.lazy().select(*needed, "industry_division", "industry_code", again=books.named_again)
-    rows = rows.filter(judged & ~extracted_here() & read)
-    flows = pl.concat([_alone(rows.filter(~pl.col("again"))), _added_up(rows.filter("again"))]).collect()
+    asked = pl.col("again") | _uneven() | pl.col(YEAR_NO).is_in(_making(books).implode())
+    rows = rows.filter(asked).collect().lazy().filter(judged & ~extracted_here() & read)
     made = _made(books)
+    flows = pl.concat([_alone(rows.filter(~pl.col("again"))), _added_up(rows.filter("again"))]).collect()
     self_made = books.intake.tables["nonfossil"].group_by(YEAR_KEY).agg(self_made=pl.col("re_self_kwh").sum())
     own = pl.when(pl.col("code") == "33").then(quotient(pl.col("self_made"), pl.col("scale")))
     waste_without_source = pl.col("code").is_in(OWN_WASTE) & pl.col("no_production_filed")
@@ -121,6 +122,21 @@ def _balances(books: Books) -> pl.DataFrame:
         )
         .filter(~waste_without_source)
     )
+
+
+def _uneven() -> pl.Expr:
+    """Whether a row does not balance to the last digit by itself: of those that do nothing is to be said."""
+    extended = {name: pl.col(name).fill_null(0) for name in EXTENDED}
+    left = pl.col("opening_stock") + pl.col("purchase_qty") + extended["gain_loss"] - pl.col("consumption_total")
+    return pl.col("closing_stock") != left - extended["external_supply"] - extended["transfer_out"]
+
+
+def _making(books: Books) -> pl.Series:
+    """The enterprise-years, by their numbers, that may have made energy themselves: table 2 alone does not tell."""
+    tables = books.intake.tables
+    making = pl.concat(tables[name].select(YEAR_KEY) for name in ("energy_conversion", "nonfossil")).unique()
+    years = books.consumption.select(YEAR_NO, *YEAR_KEY).unique(YEAR_NO, keep="first", maintain_order=True)
+    return years.join(making, on=YEAR_KEY, how="semi", maintain_order="left")[YEAR_NO]
 
 
 _SOLD = pl.any_horizontal(pl.col("external_supply", "transfer_out").is_not_null())

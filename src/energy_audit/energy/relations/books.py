@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.numbers import looked_up, numbered
 from energy_audit.energy.resolve import resolve_energy
-from energy_audit.energy.terms import TERM_KEY, YEAR_KEY, beside, is_among, repeated, with_filing
+from energy_audit.energy.terms import BOOKS_NO, TERM_KEY, YEAR_KEY, YEAR_NO, beside, is_among, repeated, with_filing
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -43,12 +44,15 @@ class Books:
     @cached_property
     def consumption(self) -> pl.DataFrame:
         """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``deciding`` (the column
-        that enters the total), ``factor`` (the one factor used, per filed unit; null where it is a range or
+        that enters the total), ``year_no``, ``books_no``, ``factor`` (the one factor used, per filed unit; null where it is a range or
         none), ``reference_low|high`` and ``is_industrial``.
         """
-        terms = self.account.rows.filter(pl.col("flow") == "consumption").select(
+        rows = self.account.rows.lazy().filter(pl.col("flow") == "consumption")
+        terms = rows.select(
             "source",
             "row",
+            YEAR_NO,
+            BOOKS_NO,
             "site",
             "filing",
             "code",
@@ -59,16 +63,15 @@ class Books:
             "reference_high",
             deciding="column",
             factor=_single(pl.col("factor_low"), pl.col("factor_high")),
-        )
+        ).collect()
+        table = beside(self.intake.tables["energy_consumption"].drop("site"), terms)
         industrial = self.identified.select(*YEAR_KEY, "is_industrial", "industry_division", "industry_code")
-        return beside(self.intake.tables["energy_consumption"].drop("site"), terms).join(
-            industrial, on=YEAR_KEY, how="left", maintain_order="left"
-        )
+        return table.hstack(looked_up(*numbered(table, YEAR_KEY), industrial))
 
     @cached_property
     def named_again(self) -> pl.Series:
         """Whether other rows of table 2 in the same books have the energy of a row, too; of hardly any."""
-        return repeated(self.consumption, ENERGY_KEY)
+        return repeated(self.consumption, [BOOKS_NO, "code"])
 
     @cached_property
     def conversion(self) -> pl.DataFrame:

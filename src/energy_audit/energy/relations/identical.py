@@ -12,9 +12,9 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
-from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY, is_among, repeated
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY, is_among, repeated
 from energy_audit.exact import round_half_up
-from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, marked
+from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def _twice(
 ) -> pl.DataFrame:
     """Ask at the later of two rows that name the same thing with the same figures, one of which is not zero."""
     if rows.is_empty():
-        return pl.DataFrame(schema=PROBLEM_SCHEMA)
+        return NO_PROBLEMS
     filed = rows.filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in figures))
     key = [*named, *figures]
     again = filed.filter(repeated(filed, key)).filter(pl.len().over(key) > 1)
@@ -131,14 +131,18 @@ def _zeros(books: Books) -> pl.DataFrame:
     """Sets of books in which every consumption was filed and is zero; said once, at the first figure."""
     used = [pl.col(name) for name in ("consumption_total", "consumption_industrial")]
     nothing = (used[0] == 0) & (used[1].fill_null(0) == 0)
+    zero = books.consumption.lazy().filter(nothing).select(pl.col(BOOKS_NO).unique()).collect().to_series()
     empty = (
-        books.consumption.group_by(TERM_KEY, maintain_order=True)
+        books.consumption.lazy()
+        .filter(pl.col(BOOKS_NO).is_in(zero.implode()))
+        .group_by(BOOKS_NO, maintain_order=True)
         .agg(
-            pl.col("source", "row", "consumption_total").first(),
+            pl.col(*TERM_KEY, "source", "row", "consumption_total").first(),
             rows=pl.len(),
             nothing=nothing.fill_null(value=False).all(),
         )
         .filter("nothing")
+        .collect()
     )
     said = (
         Cell("energy_consumption", "consumption_total"),

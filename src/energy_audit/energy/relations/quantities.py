@@ -96,9 +96,10 @@ def _split(books: Books) -> pl.DataFrame:
     """E-01, and columns that were swapped; without the non-industrial part only a swap can be seen."""
     rows = books.consumption
     total, industrial, other = TOTAL.value, INDUSTRIAL.value, NONINDUSTRIAL.value
+    uneven = rows.lazy().filter(total != industrial + other).collect()
     exchanged = ~SPLIT.differs(industrial, total + other) & (industrial != total)
     said = tell(
-        rows,
+        uneven,
         SPLIT.differs(total, industrial + other),
         QuantityProblem.SPLIT,
         books.intake,

@@ -15,7 +15,7 @@ from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL, YEAR_KEY
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -51,6 +51,8 @@ def _core(books: Books, years: pl.DataFrame) -> pl.DataFrame:
         books.consumption,
         consumed=pl.when(industrial).then("consumption_industrial").otherwise("consumption_total"),
     )
+    if consumed.is_empty():
+        return NO_PROBLEMS
     deducted = _total_rows(books.conversion, deducted=pl.col("conversion_output") + pl.col("recovered"))
     nothing = ~pl.col("has_conversion_table") & ~pl.col("conversion_table_likely_missing")
     both = (
@@ -83,7 +85,9 @@ def _total_rows(rows: pl.DataFrame, **value: pl.Expr) -> pl.DataFrame:
 def _slip(books: Books, years: pl.DataFrame, basis: str, told: pl.DataFrame) -> pl.DataFrame:
     """A total a power of ten off the account; not said again where C-04 says it."""
     filed, computed = Cell("enterprise", f"reported_tce_{basis}"), pl.col(f"tce_{basis}")
-    rest = years.join(
+    # what is less than five times off cannot be ten times off
+    far = (computed < filed.value / 5) | (filed.value < computed / 5)
+    rest = years.filter(far).join(
         told.filter(pl.col("column") == filed.column), on=["source", "row"], how="anti", maintain_order="left"
     )
     power = power_of_ten(filed.value, computed)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.arithmetic import exact
 from energy_audit.energy.relations.told import Cell, tell
-from energy_audit.energy.terms import GRAND_TOTAL, TERM_KEY
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY
 from energy_audit.filing.problem import ProblemKind
 
 if TYPE_CHECKING:
@@ -32,17 +31,18 @@ class RoundnessProblem(ProblemKind):
 def roundness_problems(books: Books) -> list[pl.DataFrame]:
     """Judge each set of books by its non-zero total consumption; said once, at the first figure."""
     used = pl.col("consumption_total")
-    figures = books.consumption.lazy().filter((used != 0) & pl.col("counted") & (pl.col("code") != GRAND_TOTAL))
-    is_round = used % exact(ROUND) == 0
+    counted = books.consumption.lazy().filter((used != 0) & pl.col("counted") & (pl.col("code") != GRAND_TOTAL))
+    whole = used.cast(pl.Int64)  # a filed number is below 10^15
+    is_round = (whole % ROUND == 0) & (whole == used)
+    measured = counted.filter(~is_round).select(pl.col(BOOKS_NO).unique()).collect().to_series()
     round_books = (
-        figures.with_columns(all_round=is_round)
-        .group_by(TERM_KEY, maintain_order=True)
+        counted.filter(~pl.col(BOOKS_NO).is_in(measured.implode()))
+        .group_by(BOOKS_NO, maintain_order=True)
         .agg(
-            pl.col("source", "row", "consumption_total").first(),
-            pl.col("all_round").all(),
+            pl.col(*TERM_KEY, "source", "row", "consumption_total").first(),
             figures=pl.len(),
         )
-        .filter(pl.col("all_round") & (pl.col("figures") >= FEWEST))
+        .filter(pl.col("figures") >= FEWEST)
         .collect()
     )
     cell = Cell("energy_consumption", "consumption_total")

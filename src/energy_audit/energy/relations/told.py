@@ -14,7 +14,7 @@ import polars as pl
 
 from energy_audit.energy.arithmetic import plain, times
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import PROBLEM_SCHEMA, ProblemKind, marked, problems_where
+from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked, problems_where
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import address
 
@@ -104,16 +104,16 @@ def tell(
     """
     hits = frame.lazy().filter(broken.fill_null(value=False)).collect()
     if hits.is_empty():
-        return pl.DataFrame(schema=PROBLEM_SCHEMA)
+        return NO_PROBLEMS
     cells = [piece for piece in comparison if isinstance(piece, Cell)]
     own = cells[0]
     placed = hits.with_columns(
-        _address(hits, cell, own, intake).alias(f"_address_{index}") for index, cell in enumerate(cells)
+        *(_address(hits, cell, own, intake).alias(f"_address_{index}") for index, cell in enumerate(cells)),
+        _cause=pl.lit(None, pl.String) if cause is None else cause,
     )
     numbers = count()
     words = [_words(piece, hits, numbers) for piece in comparison]
-    if cause is not None:
-        words.append(pl.when(cause.is_not_null()).then(pl.concat_str(pl.lit("；"), cause)).otherwise(pl.lit("")))
+    words.append(pl.concat_str(pl.lit("；"), "_cause"))
     spoken = placed.with_columns(
         _detail=pl.concat_str(words, ignore_nulls=True),
         _value=_figure(own, hits).fill_null(""),

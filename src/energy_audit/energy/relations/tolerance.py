@@ -30,6 +30,8 @@ class Tolerance:
 
     def allowance(self, base: pl.Expr) -> pl.Expr:
         """What two figures of this size may differ by."""
+        if not self.relative:
+            return exact(self.absolute)
         return pl.max_horizontal(base.abs() * exact(self.relative), exact(self.absolute))
 
     def differs(

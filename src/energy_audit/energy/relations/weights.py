@@ -91,6 +91,7 @@ def _row_tce(
     not_industry = pl.col("is_industrial").not_().fill_null(value=False)
     broken = (
         rows.lazy()
+        .filter(filed.value.is_not_null())
         .with_columns(_factor=factor, _total=product(pl.col("consumption_total"), factor))
         .filter(off_total)
         .collect()
@@ -157,11 +158,10 @@ def _fixed_factors(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     filed = Cell(TABLE, "factor_adopted")
     found = []
     for code, values in FIXED.items():
-        own = rows.filter((pl.col("code") == code) & pl.col("scale").is_not_null()).with_columns(
-            _standard=quotient(filed.value, pl.col("scale"))
-        )
+        of_code = rows.lazy().filter((pl.col("code") == code) & pl.col("scale").is_not_null())
         standard = pl.col("_standard")
         broken = pl.all_horizontal(FIXED_FACTOR.differs(standard, exact(value)) for value in values)
+        own = of_code.with_columns(_standard=quotient(filed.value, pl.col("scale"))).filter(broken).collect()
         equal_value = pl.when(
             (pl.lit(code) == "33") & standard.is_between(exact(EQUAL_VALUES[0]), exact(EQUAL_VALUES[1]))
         )
@@ -192,10 +192,8 @@ def _factor_slip(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
         value = filed.value / ten if tens > 0 else product(filed.value, ten)
         fits = (value >= low * exact(1 - FACTOR_BAND)) & (value <= high * exact(1 + FACTOR_BAND))
         power = pl.when(fits).then(pl.lit(tens, pl.Int8)).otherwise(power)
-    # what is less than nine times off cannot be ten times off
-    far = (filed.value >= low * exact(9 * (1 - FACTOR_BAND))) | (
-        product(filed.value, exact(9)) <= high * exact(1 + FACTOR_BAND)
-    )
+    # what is less than seven times off cannot be ten times off, give or take the band; whole numbers multiply fast
+    far = (filed.value >= low * 7) | (filed.value * 7 <= high)
     fuels = rows.lazy().filter(~pl.col("code").is_in(ELECTRICITY_AND_HEAT) & low.is_not_null() & far).collect()
     shown = (
         filed,
