@@ -161,6 +161,8 @@ class Locator:
         found = [self._ranges_of(column, owners) for column in columns if column.split(".", 1)[0] in self._tables]
         owner, at = ["uscc", "report_year"], ["file", "sheet"]
         rows = pl.concat(found) if found else _NO_RANGE.to_frame()
+        if rows.select(owner).is_unique().all():  # nothing to gather, as nearly always in one long table
+            return rows.with_columns(cells="cell")
         return (
             rows.unique([*owner, *at, "cell"], keep="first", maintain_order=True)
             .group_by(*owner, *at, maintain_order=True)

@@ -43,6 +43,9 @@ OF_TOTALS = ("uscc", "report_year", "grid_region", "grid_year")
 OF_ENTERPRISES = ("uscc", "report_year", "subject_key", "tier")
 """What the summary says of the enterprises."""
 
+ZSTD_OF_TEXTS = 1
+"""How hard findings are pressed: a fifth quicker than by the usual 3, and no larger."""
+
 ROWS_A_GROUP = 100_000
 """Rows a group of a Parquet file; set, so that the file does not depend on how it was put together."""
 
@@ -167,7 +170,8 @@ class DataInParts:
         write_table((each.equipment for each in self.found), EQUIPMENT, self.folder, "equipment")
         write_table((each.contacts for each in self.found), CONTACTS, self.folder, "contacts")
         findings = sorted(self.parts.glob("findings-*.arrow"))
-        _put_together(pl.scan_ipc(findings) if findings else None, FINDINGS, self.folder / "findings.parquet")
+        rows = pl.scan_ipc(findings) if findings else None
+        _put_together(rows, FINDINGS, self.folder / "findings.parquet", level=ZSTD_OF_TEXTS)
         if options.verdicts:
             verdicts = pl.scan_parquet(sorted(self.parts.glob("verdicts-*.parquet")))
             _put_together(verdicts, LONG_SCHEMA, self.folder / "verdicts.parquet")
@@ -195,5 +199,6 @@ def append_file(source: Path, target: Path) -> None:
         shutil.copyfileobj(read, written, 2**20)
 
 
-def _put_together(rows: pl.LazyFrame | None, schema: Any, target: Path) -> None:
-    (pl.LazyFrame(schema=schema) if rows is None else rows).sink_parquet(target, row_group_size=ROWS_A_GROUP)
+def _put_together(rows: pl.LazyFrame | None, schema: Any, target: Path, *, level: int | None = None) -> None:
+    whole = pl.LazyFrame(schema=schema) if rows is None else rows
+    whole.sink_parquet(target, compression_level=level, row_group_size=ROWS_A_GROUP)

@@ -222,15 +222,13 @@ def _by_owner(locator: FrameLocator, columns: tuple[str, ...], owners: pl.DataFr
 
     ``every`` and ``further`` are the inside of a JSON list: of all the sheets, and of all but the first.
     """
-    return (
-        locator.ranges(columns, owners)
-        .with_columns(_json=_json(pl.col("cells")))
-        .group_by(OWNER, maintain_order=True)
-        .agg(
-            *(pl.col(part).first() for part in (*PLACE, "cells")),
-            pl.col("_json").str.join(",").alias("every"),
-            pl.col("_json").slice(1).str.join(",").alias("further"),
-        )
+    found = locator.ranges(columns, owners).with_columns(_json=_json(pl.col("cells")))
+    if found.select(OWNER).is_unique().all():
+        return found.select(*OWNER, *PLACE, "cells", every="_json", further=pl.lit(""))
+    return found.group_by(OWNER, maintain_order=True).agg(
+        *(pl.col(part).first() for part in (*PLACE, "cells")),
+        pl.col("_json").str.join(",").alias("every"),
+        pl.col("_json").slice(1).str.join(",").alias("further"),
     )
 
 
