@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -93,12 +95,26 @@ def same_failures(file: str) -> None:
 
 
 def typed_tables(folder: str) -> None:
-    """Read a table folder into typed tables, every failure kept."""
-    from energy_audit.filing.intake import read_filings
+    """Read a table folder into typed tables, every failure kept, as ``inspect --format data`` does.
+
+    A large batch is cut into parts before it is typed, and each part is dropped once it is typed, as it is by whoever
+    judged it. All are typed here, one after the other by one process; ``inspect`` has as many as there are processors.
+    """
+    from energy_audit.parts import UNITS_A_PART, read_in_parts
+    from energy_audit.untyped_parts import Cut
 
     started = time.perf_counter()
-    intake = read_filings([Path(folder)])
-    told(started, found=intake.problems.height, rows=intake.tables["energy_consumption"].height)
+    read = read_in_parts([Path(folder)], UNITS_A_PART)
+    with tempfile.TemporaryDirectory() as aside:
+        parts = read.stored(Path(aside)) if isinstance(read, Cut) else [partial(replace, read)]
+        del read
+        found = rows = 0
+        for part in parts:
+            intake = part()
+            found += intake.problems.height
+            rows += intake.tables["energy_consumption"].height
+            del intake
+    told(started, found=found, rows=rows)
 
 
 def rules(folder: str) -> None:

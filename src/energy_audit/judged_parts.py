@@ -53,7 +53,9 @@ class PartJudge:
     def __call__(self, number: int, part: Callable[[], Intake]) -> Judged:
         """Return what is said of the whole batch, and the seconds each stage took."""
         clock = Clock()
-        inspection = judge_intake(part(), self.reference, self.rulebook, self.options, clock=clock)
+        with clock.stage("read"):
+            intake = part()
+        inspection = judge_intake(intake, self.reference, self.rulebook, self.options, clock=clock)
         with clock.stage("data"):
             found = write_part(inspection.material, self.folder, number)
         return found, clock.seconds

@@ -8,7 +8,8 @@ together. Pages and workbook need the whole batch; data files do not.
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,10 @@ import polars as pl
 
 from energy_audit.clock import Clock
 from energy_audit.energy.certificates import reused_certificates
-from energy_audit.filing.intake import read_filings
+from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.intake import Intake, intake_of, read_filings
+from energy_audit.filing.onefile import read_file, with_rows
+from energy_audit.filing.readers import read_all
 from energy_audit.inspection import Inspection, judge_read, open_rules, write_inspection
 from energy_audit.judged_parts import PartJudge, judge_parts
 from energy_audit.progress import silent
@@ -24,15 +28,19 @@ from energy_audit.report.in_parts import DataInParts
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
 from energy_audit.stored_parts import stored, without_rows
+from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from energy_audit.cache import Cache
-    from energy_audit.filing.intake import Intake
     from energy_audit.progress import Progress
+    from energy_audit.reference.tables import Reference
     from energy_audit.report.material import Options
+    from energy_audit.rulebook.model import Rulebook
+    from energy_audit.stored_parts import StoredPart
+    from energy_audit.untyped_parts import UntypedPart
 
 UNITS_A_PART: Final = 10_000
 """With some 20 energy rows each, a part takes about half a GB."""
@@ -67,35 +75,102 @@ def inspect_into(
         What was found - of a batch judged in parts the counts, without single verdicts - and the
         characters that could not be drawn.
     """
-    clock = Clock()
-    with clock.stage("rules"):
-        reference, rulebook = open_rules(rules)
-    with clock.stage("read"):
-        intake = read_filings(filings, jobs=jobs, progress=progress, cache=cache)
-    if options.formats - {"data"} or must_stay_together(intake, units_a_part):
-        inspection = judge_read(filings, intake, reference, rulebook, options, clock=clock, progress=progress)
-        return inspection, write_inspection(inspection, out, jobs=jobs, progress=progress, cache=cache)
-    with whole_or_nothing(out) as folder:
-        data = DataInParts(folder / "data")
-        judge = PartJudge(tuple(rules), reference, rulebook, options, data.parts)
-        rest = without_rows(intake)
-        cut = enumerate(parts_of(intake, units_a_part))
-        with clock.stage("parts"):
-            parts = [stored(part.of(intake), data.parts / f"part-{number:06}", rest) for number, part in cut]
-            del intake  # what is judged of it lies on disk
-        progress("parts", 0, len(parts))
+    run = _Run(out, tuple(filings), options, tuple(rules), jobs, progress, cache, units_a_part)
+    with run.clock.stage("rules"):
+        run.reference, run.rulebook = open_rules(rules)
+    try:
+        return run.inspected(before_typing=not options.formats - {"data"})
+    except NotInParts:
+        return run.inspected(before_typing=False)
+
+
+@dataclass
+class _Run:
+    """One inspection: what is asked, and what it is judged by."""
+
+    out: Path
+    filings: tuple[Path, ...]
+    options: Options
+    rules: tuple[Path, ...]
+    jobs: int
+    progress: Progress
+    cache: Cache | None
+    units_a_part: int
+    clock: Clock = field(default_factory=Clock)
+    reference: Reference = field(init=False)
+    rulebook: Rulebook = field(init=False)
+
+    def inspected(self, *, before_typing: bool) -> tuple[Inspection, Mapping[str, Sequence[str]]]:
+        """Read, judge and write; a large batch in parts, cut before it is typed where that may be and can.
+
+        Raises:
+            NotInParts: it turns out that it must be typed whole.
+        """
+        with self.clock.stage("read"):
+            read = self._read(before_typing=before_typing)
+        if isinstance(read, Intake) and (
+            self.options.formats - {"data"} or must_stay_together(read, self.units_a_part)
+        ):
+            return self._together(read)
+        with whole_or_nothing(self.out) as folder:
+            data = DataInParts(folder / "data")
+            with self.clock.stage("parts"):
+                rest = read.whole if isinstance(read, Cut) else without_rows(read)
+                parts: Sequence[StoredPart | UntypedPart] = (
+                    read.stored(data.parts) if isinstance(read, Cut) else self._stored(read, data.parts)
+                )
+                del read  # what is judged of it lies on disk
+            return self._judged(parts, rest, data, folder), {}
+
+    def _read(self, *, before_typing: bool) -> Intake | Cut:
+        read = partial(read_in_parts, units_a_part=self.units_a_part) if before_typing else read_filings
+        return read(self.filings, jobs=self.jobs, progress=self.progress, cache=self.cache)
+
+    def _stored(self, intake: Intake, folder: Path) -> list[StoredPart]:
+        rest, cut = without_rows(intake), enumerate(parts_of(intake, self.units_a_part))
+        return [stored(part.of(intake), folder / f"part-{number:06}", rest) for number, part in cut]
+
+    def _together(self, intake: Intake) -> tuple[Inspection, Mapping[str, Sequence[str]]]:
+        filings, options, clock, progress = self.filings, self.options, self.clock, self.progress
+        inspection = judge_read(filings, intake, self.reference, self.rulebook, options, clock=clock, progress=progress)
+        return inspection, write_inspection(inspection, self.out, jobs=self.jobs, progress=progress, cache=self.cache)
+
+    def _judged(
+        self, parts: Sequence[StoredPart | UntypedPart], rest: Intake, data: DataInParts, folder: Path
+    ) -> Inspection:
+        judge = PartJudge(self.rules, self.reference, self.rulebook, self.options, data.parts)
+        self.progress("parts", 0, len(parts))
         # closed at once where the run ends early, so that no process goes on
-        with clock.stage("parts"), closing(judge_parts(parts, judge, jobs)) as judged:
+        with self.clock.stage("parts"), closing(judge_parts(parts, judge, self.jobs)) as judged:
             for done, (part, (found, seconds)) in enumerate(zip(parts, judged, strict=True), 1):
                 data.add(found)
                 part.remove()
-                clock.add_parts(seconds)
-                progress("parts", done, len(parts))
-        with clock.stage("data"):
-            whole, tables = data.finish(rest, reference, rulebook, options)
+                self.clock.add_parts(seconds)
+                self.progress("parts", done, len(parts))
+        with self.clock.stage("data"):
+            whole, tables = data.finish(rest, self.reference, self.rulebook, self.options)
         write_manifest(whole, tables, folder)
-        write_run(RunRecord(clock.seconds), folder)
-    return Inspection(whole, clock), {}
+        write_run(RunRecord(self.clock.seconds), folder)
+        return Inspection(whole, self.clock)
+
+
+def read_in_parts(
+    filings: Sequence[Path],
+    units_a_part: int,
+    *,
+    jobs: int = 1,
+    progress: Progress = silent,
+    cache: Cache | None = None,
+) -> Intake | Cut:
+    """Read filings as ``read_filings`` does; those of a large batch are cut before they are typed, if they can be."""
+    files = handed_in(filings)
+    read = partial(read_file, most_rows=units_a_part)
+    readings = list(read_all(files, jobs, progress, read, cache))
+    cut = cut_untyped(readings, units_a_part, progress)
+    if cut is not None:
+        progress("check", 1, 1)
+        return cut
+    return intake_of([with_rows(*each) for each in zip(files, readings, strict=True)], progress)
 
 
 @dataclass(frozen=True)

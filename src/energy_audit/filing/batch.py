@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from energy_audit.filing.reading import Block, FileReading, Note
+    from energy_audit.filing.rows_in_file import RowsInFile
 
 SCOPE_SCHEMA = {"source": pl.UInt32(), "scope": pl.UInt32()}
 BLOCK_SCHEMA = {"source": pl.UInt32(), "table": pl.String()}
@@ -28,7 +29,8 @@ class Batch:
     """Everything read, before typing.
 
     ``raw`` holds by table one frame of all small blocks and one of all large blocks with the same columns;
-    ``multipliers`` by table, column and source what its figures are multiplied by.
+    ``multipliers`` by table, column and source what its figures are multiplied by; ``later`` by table the source and
+    rows that are still in their files; ``beyond`` is set where the batch is a part of another.
     """
 
     raw: dict[str, list[pl.DataFrame]]
@@ -39,6 +41,21 @@ class Batch:
     multipliers: dict[str, dict[str, dict[int, Decimal]]]
     problems: pl.DataFrame
     unused: pl.DataFrame
+    later: dict[str, list[tuple[int, RowsInFile]]] = field(default_factory=dict)
+    beyond: Beyond | None = None
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """What the rows of a part rest on and only the whole batch shows.
+
+    Attributes:
+        alone: the only enterprise-years of their sheets and of their scopes; see ``alone_in``.
+        plain: by table, ``source`` and the first ``row`` that is no sum.
+    """
+
+    alone: tuple[pl.DataFrame, pl.DataFrame]
+    plain: dict[str, pl.DataFrame]
 
 
 @dataclass
@@ -66,6 +83,7 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
     """Number the sources of all readings and put their rows together."""
     small: dict[str, _Columns] = defaultdict(_Columns)
     large: dict[str, list[pl.DataFrame]] = defaultdict(list)
+    later: dict[str, list[tuple[int, RowsInFile]]] = defaultdict(list)
     multipliers: dict[str, dict[str, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
     sources: list[tuple[int, str, str, str]] = []
     placement: list[tuple[int, str, str, str]] = []
@@ -86,13 +104,15 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
             placement.extend((number, block.table, key, letter) for key, letter in block.placement.items())
             for key, size in block.multipliers.items():
                 multipliers[block.table][key][number] = size
-            if block.frame is None:
+            if block.later is not None:
+                later[block.table].append((number, block.later))
+            elif block.frame is None:
                 small[block.table].add(block, number)
             else:
                 large[block.table].append(block.frame.with_columns(source=pl.lit(number, pl.UInt32)))
             number += 1
     return Batch(
-        raw={key: [*([small[key].frame()] if key in small else []), *_together(large.get(key, []))] for key in TABLES},
+        raw={key: [*([small[key].frame()] if key in small else []), *put_alike(large.get(key, []))] for key in TABLES},
         sources=pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
         placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
         scopes=pl.DataFrame(scopes, schema=SCOPE_SCHEMA, orient="row"),
@@ -100,10 +120,11 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
         multipliers={table: dict(columns) for table, columns in multipliers.items()},
         problems=_noted(notes),
         unused=pl.DataFrame(unused, schema=UNUSED_SCHEMA, orient="row"),
+        later=dict(later),
     )
 
 
-def _together(frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
+def put_alike(frames: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
     """Put frames with the same columns together, so that all of them are typed at once."""
     alike: dict[tuple[tuple[str, pl.DataType], ...], list[pl.DataFrame]] = defaultdict(list)
     for frame in frames:

@@ -71,9 +71,18 @@ def exact_floats(value: pl.Expr) -> pl.Expr:
 
 
 def as_filed(value: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Say what a cell holds as its file does; figures that were filed as floats have no zeros behind them."""
+    """Say what a cell holds as its file does; figures that were filed as floats have no zeros behind them.
+
+    A float is said the same way whether or not the floats beside it let their column be read as figures.
+    """
     text = value.cast(pl.String)
-    return text.str.strip_chars_end("0").str.replace(r"\.$", ".0") if dtype == NUMBER else text
+    if dtype.is_float():
+        return pl.coalesce(_without_zeros(exact_floats(value).cast(pl.String)), text)
+    return _without_zeros(text) if dtype == NUMBER else text
+
+
+def _without_zeros(text: pl.Expr) -> pl.Expr:
+    return text.str.strip_chars_end("0").str.replace(r"\.$", ".0")
 
 
 def _rounded(text: str) -> Decimal | None:

@@ -6,7 +6,7 @@ paths → files → sheets → raw texts → typed rows → owners → tables an
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -23,6 +23,7 @@ from energy_audit.filing.identity import code_problems, level_codes
 from energy_audit.filing.names import name_problems
 from energy_audit.filing.ownership import (
     KEYS,
+    alone_in,
     first_rows,
     missing_tables,
     owner_problems,
@@ -45,7 +46,7 @@ from energy_audit.filing.words import filled, of_both, words_of
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from energy_audit.cache import Cache
@@ -107,21 +108,25 @@ def read_filings(
         refused with its reason.
     """
     tell = progress or silent
-    files = handed_in(paths)
-    readings, done = _tables(list(read_all(files, jobs, tell, cache=cache)), tell)
+    return intake_of(list(read_all(handed_in(paths), jobs, tell, cache=cache)), tell)
+
+
+def intake_of(readings: list[FileReading], tell: Progress) -> Intake:
+    """Type what was read of some files, whole."""
+    readings, done = _tables(readings, tell)
     tell("check", 1, 1)
     return Intake(
         tables=done.tables,
         sources=done.batch.sources,
         placement=done.batch.placement,
         problems=done.problems,
-        files=_files(readings, done.tables, done.batch),
+        files=counted(files_of(readings), done.tables["enterprise"], done.batch.sources),
         unused=pl.concat([done.batch.unused, done.unused]),
     )
 
 
 @dataclass(frozen=True)
-class _Typed:
+class Typed:
     """A batch after typing: tables with their owners, problems in order, template rows."""
 
     batch: Batch
@@ -130,7 +135,7 @@ class _Typed:
     unused: pl.DataFrame
 
 
-def _tables(readings: list[FileReading], tell: Progress) -> tuple[list[FileReading], _Typed]:
+def _tables(readings: list[FileReading], tell: Progress) -> tuple[list[FileReading], Typed]:
     """Type all readings at once; a reading that cannot be typed is refused, and never stops the others."""
     try:
         return readings, _together(readings, tell)
@@ -139,14 +144,18 @@ def _tables(readings: list[FileReading], tell: Progress) -> tuple[list[FileReadi
         return sound, _together(sound, tell)
 
 
-def _together(readings: list[FileReading], tell: Progress) -> _Typed:
-    batch = gathered(readings)
-    tables, problems, words, unused = _typed(batch, tell)
+def _together(readings: list[FileReading], tell: Progress) -> Typed:
+    return typed_batch(gathered(readings), tell)
+
+
+def typed_batch(batch: Batch, tell: Progress = silent) -> Typed:
+    """Type what was read, give every row its owner, and say what is wrong."""
+    tables, problems, words, unused = typed_rows(batch, tell)
     with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
         codes = beside.submit(code_problems, tables, words)
         tables, more = _owned(tables, problems, batch)
         told = joined([batch.problems, *problems, codes.result(), *more])
-    return _Typed(batch, tables, _in_order(told, tables, batch), unused)
+    return Typed(batch, tables, _in_order(told, tables, batch), unused)
 
 
 def _fault(reading: FileReading) -> Exception | None:
@@ -164,17 +173,18 @@ def _put_aside(reading: FileReading, fault: Exception) -> FileReading:
     return FileReading(path=reading.path, scope=reading.path, sha256=reading.sha256, size=reading.size, refusal=note)
 
 
-def _typed(
-    batch: Batch, tell: Progress
+def typed_rows(
+    batch: Batch, tell: Progress = silent
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], dict[str, Words], pl.DataFrame]:
     """Return by table its rows; what is wrong with their cells; by table its distinct texts; rows not used."""
     tables, found, unused = {}, [], [batch.unused.clear()]
     words: dict[str, Words] = {}
     for done, (key, table) in enumerate(TABLES.items(), 1):
         parts = []
+        plain = batch.beyond.plain[key] if batch.beyond else None
         for filed in batch.raw[key]:
             filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
-            raw, sums, summed = without_sum_rows(filed, table, filed_words)
+            raw, sums, summed = without_sum_rows(filed, table, filed_words, plain)
             frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
             raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems)
             raw, frame, examples, copied = without_example_rows(raw, frame, table)
@@ -185,14 +195,15 @@ def _typed(
             words[key] = of_both(words.get(key, {}), spoken)
             found.extend([summed, problems, copied, read_as, impossible])
             aside = {"sum-row": sums, "template-row": template, "example-row": examples}
-            unused += [_listed(rows, reason, batch) for reason, rows in aside.items()]
-        tables[key] = _in_row_order(parts) if parts else _no_rows(key)
+            unused += [_listed(rows, reason, batch) for reason, rows in aside.items() if rows.height]
+        tables[key] = _in_row_order(parts) if parts else no_rows(key)
         tell("type", done, len(TABLES))
     return tables, found, words, pl.concat(unused)
 
 
 @cache
-def _no_rows(table: str) -> pl.DataFrame:
+def no_rows(table: str) -> pl.DataFrame:
+    """Return a typed table without a row."""
     return pl.DataFrame(schema={**TABLES[table].schema(), "source": pl.UInt32(), "row": pl.UInt32()})
 
 
@@ -236,9 +247,11 @@ def _owned(
     tables: dict[str, pl.DataFrame], problems: list[pl.DataFrame], batch: Batch
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
     said = joined(problems)
-    unread = _unread_keys(said)
-    for scopes in (sheet_scopes(batch.sources), batch.scopes):
-        tables = taken_over(tables, scopes, unread)
+    both = (sheet_scopes(batch.sources), batch.scopes)
+    alone = batch.beyond.alone if batch.beyond else [alone_in(scopes, tables["enterprise"]) for scopes in both]
+    unread = unread_keys(said)
+    for scopes, only in zip(both, alone, strict=True):
+        tables = taken_over(tables, scopes, unread, only)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
     blank = [required_missing(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
     firsts = first_rows(tables)
@@ -253,7 +266,7 @@ def _owned(
     return tables, [repeats, *blank, missing, *whose]
 
 
-def _unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """By table, the rows whose code or year stands there but cannot be read."""
     wrong = problems.filter(pl.col("column").is_in(KEYS), pl.col("code").str.starts_with("unreadable"))
     return {str(key[0]): part.select("source", "row") for key, part in wrong.group_by("table")}
@@ -284,10 +297,8 @@ def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Ba
     )
 
 
-def _files(readings: Sequence[FileReading], tables: dict[str, pl.DataFrame], batch: Batch) -> tuple[FileRead, ...]:
-    counts = dict(
-        tables["enterprise"].select("source").join(batch.sources, on="source").group_by("file").len().iter_rows()
-    )
+def files_of(readings: Iterable[FileReading]) -> tuple[FileRead, ...]:
+    """Say what became of each file; its enterprises are not counted."""
     return tuple(
         FileRead(
             path=reading.path,
@@ -295,10 +306,16 @@ def _files(readings: Sequence[FileReading], tables: dict[str, pl.DataFrame], bat
             size=reading.size,
             status="refused" if reading.refusal else "read",
             reason=_reason(reading),
-            enterprises=counts.get(reading.path, 0),
+            enterprises=0,
         )
         for reading in readings
     )
+
+
+def counted(files: Iterable[FileRead], enterprises: pl.DataFrame, sources: pl.DataFrame) -> tuple[FileRead, ...]:
+    """Count the enterprises of each file: the rows of ``enterprises``, by their ``source``."""
+    counts = dict(enterprises.select("source").join(sources, on="source").group_by("file").len().iter_rows())
+    return tuple(replace(each, enterprises=counts.get(each.path, 0)) for each in files)
 
 
 def _reason(reading: FileReading) -> str:

@@ -51,7 +51,7 @@ def fetch(cache: Cache, key: str) -> FileReading | None:
 
 def keep(cache: Cache, key: str, reading: FileReading) -> None:
     """Keep a reading, if it is one to keep."""
-    if reading.refusal is None and all(block.frame is None for block in reading.blocks):
+    if reading.refusal is None and all(block.frame is None and block.later is None for block in reading.blocks):
         cache.put(KIND, key, _encoded(reading))
 
 

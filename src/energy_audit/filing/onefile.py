@@ -11,10 +11,11 @@ from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.layout import read_sheet
-from energy_audit.filing.parquet import read_parquet
+from energy_audit.filing.parquet import Left, frame_of, read_parquet
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.recognise import Form, form_of, mismatch
+from energy_audit.filing.rows_in_file import state_of
 from energy_audit.filing.tabular import read_text
 from energy_audit.filing.workbook import opened_workbook
 
@@ -26,8 +27,14 @@ LARGEST_FILE = 8 * 2**30
 """Bytes of a text or Parquet file on disk."""
 
 
-def read_file(handed: Handed) -> FileReading:
-    """Read one file that was handed in."""
+def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
+    """Read one file that was handed in.
+
+    Args:
+        handed: the file.
+        most_rows: a Parquet file with more is left where it is, and only what is said of it as a whole is read; by
+            default every file is read.
+    """
     path = PurePosixPath(handed.path)
     folder = str(path.parent)
     data = b""
@@ -36,10 +43,13 @@ def read_file(handed: Handed) -> FileReading:
             raise Refused(handed.refusal, handed.detail)  # noqa: TRY301 - one place turns refusals into records
         if not handed.members and handed.location.stat().st_size > LARGEST_FILE:
             raise Refused(FilingProblem.TOO_LARGE, marked("上限 {most} GB", most=LARGEST_FILE // 2**30))  # noqa: TRY301 - as above
+        left = None
+        if most_rows is not None and not handed.members:
+            left = Left(handed.location, state_of(handed.location), most_rows)
         data = handed.read()
         extension = path.suffix.lower()
         form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)
-        sheets, warnings = _sheets(data, form, path.stem)
+        sheets, warnings = _sheets(data, form, path.stem, left)
     except Refused as refused:
         return refusal_of(handed, data, refused.kind, refused.detail)
     except Exception as error:  # noqa: BLE001 - one bad file never stops a batch; the reason is kept
@@ -67,17 +77,33 @@ def read_file(handed: Handed) -> FileReading:
     )
 
 
+def with_rows(handed: Handed, reading: FileReading) -> FileReading:
+    """Read the rows of a file that ``read_file`` left where they are; what cannot be is read anew, and says why."""
+    if all(block.later is None for block in reading.blocks):
+        return reading
+    try:
+        blocks = (
+            replace(block, later=None, frame=frame_of(block.later, block.table)) if block.later else block
+            for block in reading.blocks
+        )
+        return replace(reading, blocks=tuple(blocks))
+    except Exception:  # noqa: BLE001 - it is damaged, or another than before: its reader says which
+        return read_file(handed)
+
+
 def _unused(sheets: list[SheetReading]) -> tuple[Unused, ...]:
     return tuple(region for sheet in sheets for region in sheet.unused)
 
 
-def _sheets(data: bytes, form: Form, stem: str) -> tuple[list[SheetReading], tuple[FilingProblem, ...]]:
+def _sheets(
+    data: bytes, form: Form, stem: str, left: Left | None
+) -> tuple[list[SheetReading], tuple[FilingProblem, ...]]:
     """Read the sheets of a file, and what is to be said of the file as a whole."""
     match form:
         case "csv":
             return [read_text(data, stem)], ()
         case "parquet":
-            return [read_parquet(data, stem)], ()
+            return [read_parquet(data, stem, left)], ()
         case _:
             book = opened_workbook(data, xml=form == "xlsx")
             return [read_sheet(grid) for grid in book.grids], book.warnings

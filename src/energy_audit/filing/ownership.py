@@ -29,20 +29,15 @@ def sheet_scopes(sources: pl.DataFrame) -> pl.DataFrame:
     return sources.select("source", scope=pl.struct("file", "sheet").rank("dense").cast(pl.UInt32))
 
 
-def taken_over(
-    tables: Mapping[str, pl.DataFrame], scopes: pl.DataFrame, unread: Mapping[str, pl.DataFrame]
-) -> dict[str, pl.DataFrame]:
-    """Fill blank codes, years and sites from the one enterprise-year of the scope.
+def alone_in(scopes: pl.DataFrame, enterprises: pl.DataFrame) -> pl.DataFrame:
+    """Return ``scope``, and code, year and site (where one row says it) of the scopes with one enterprise-year.
 
     Args:
-        tables: typed tables with ``source`` and ``row``.
         scopes: ``source``, ``scope``.
-        unread: by table, ``source`` and ``row`` of rows whose code or year stands there but cannot be read;
-            they are not filled.
+        enterprises: the enterprise table.
     """
-    only = (
-        tables["enterprise"]
-        .select("source", *KEYS, "site")
+    return (
+        enterprises.select("source", *KEYS, "site")
         .join(scopes, on="source", how="left", maintain_order="left")
         .group_by("scope")
         .agg(
@@ -54,6 +49,20 @@ def taken_over(
         .filter("_one", pl.col("_uscc").is_not_null(), pl.col("_report_year").is_not_null())
         .drop("_one")
     )
+
+
+def taken_over(
+    tables: Mapping[str, pl.DataFrame], scopes: pl.DataFrame, unread: Mapping[str, pl.DataFrame], only: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """Fill blank codes, years and sites from the one enterprise-year of the scope.
+
+    Args:
+        tables: typed tables with ``source`` and ``row``.
+        scopes: ``source``, ``scope``.
+        unread: by table, ``source`` and ``row`` of rows whose code or year stands there but cannot be read;
+            they are not filled.
+        only: the enterprise-years that are alone, as ``alone_in`` finds them.
+    """
     return {
         key: frame if key == "enterprise" or frame.is_empty() else _filled(frame, only, scopes, unread.get(key))
         for key, frame in tables.items()

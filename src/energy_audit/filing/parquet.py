@@ -1,8 +1,13 @@
-"""Reads a Parquet file into the same shapes as a sheet; its columns keep their types."""
+"""Reads a Parquet file into the same shapes as a sheet; its columns keep their types.
+
+A large one may be left where it is: then only what is said of the file as a whole is read.
+"""
 
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -15,22 +20,44 @@ from energy_audit.filing.headings import SHARED, match, table_named
 from energy_audit.filing.large_text import list_unused_column
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.reading import Block, SheetReading
+from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.trial import try_parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 _CELLS = 2**20
 """That are decoded at a time, or else one column; what is worked out on the way is held beside what is kept."""
 
 
-def read_parquet(source: bytes, stem: str) -> SheetReading:
+@dataclass(frozen=True)
+class Left:
+    """A file whose rows are left in it if they are more than ``rows``; ``state`` is that of ``state_of``."""
+
+    file: Path
+    state: tuple[int, int]
+    rows: int
+
+
+def read_parquet(source: bytes, stem: str, left: Left | None = None) -> SheetReading:
     """Read a Parquet file; keys or headings name its columns.
+
+    Args:
+        source: its content.
+        stem: its name.
+        left: where it lies, if its rows may stay there.
 
     Raises:
         Refused: damaged.
     """
     try_parquet(source)
     sheet = SheetReading(Grid(stem, [], "line"))
-    names = pl.scan_parquet(io.BytesIO(source)).collect_schema().names()
+    scanned = pl.scan_parquet(io.BytesIO(source))
+    names = scanned.collect_schema().names()
+    height = scanned.select(pl.len()).collect().item()
+    later = left is not None and height > left.rows
     named = table_named(stem)
     table = named.key if named and _fit(names, named.key)[0] >= 2 else _best_fit(names)
     if table is None:
@@ -38,48 +65,62 @@ def read_parquet(source: bytes, stem: str) -> SheetReading:
     columns = placed(table, tuple(Heading((name,), "line:1") for name in names))
     figures = [f"c{place}" for key, place in columns.places.items() if TABLES[table].column(key).is_figure]
     try:
-        numbered = _decoded(source, figures)
+        numbered = _decoded(scanned, height, figures, sorted(columns.unused) if later else range(len(names)))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
-    if numbered.is_empty():
+    if not height:
         return sheet
     sheet.say_all([*columns.notes, *lacking(table, columns.known(), "line:1")])
     if named and named.key != table:
         sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=table, value=stem)
     for position in columns.unused:
         list_unused_column(sheet, columns, numbered.select("row", f"c{position}").drop_nulls(), position)
+    implied = {key: value for key, (value, _) in columns.implied.items()}
+    block = Block(
+        table,
+        "",
+        "line",
+        placement=dict.fromkeys((*columns.places, *implied), ""),
+        multipliers=columns.multipliers,
+    )
+    if left is not None and later:
+        places = {key: names[position] for key, position in columns.places.items()}
+        rows = RowsInFile(left.file, left.state, height, places, implied)
+        sheet.blocks.append(replace(block, later=rows))
+        return sheet
     kept = numbered.select(
         "row",
         *[pl.col(f"c{position}").alias(key) for key, position in columns.places.items()],
-        *[pl.lit(value).alias(key) for key, (value, _) in columns.implied.items()],
+        *[pl.lit(value).alias(key) for key, value in implied.items()],
     )
-    sheet.blocks.append(
-        Block(
-            table,
-            "",
-            "line",
-            placement=dict.fromkeys((*columns.places, *columns.implied), ""),
-            multipliers=columns.multipliers,
-            frame=kept,
-        )
-    )
+    sheet.blocks.append(replace(block, frame=kept))
     return sheet
 
 
-def _decoded(source: bytes, figures: list[str]) -> pl.DataFrame:
-    """Decode a Parquet file some columns at a time: ``row`` and its columns as ``c0``, ``c1`` …
+def frame_of(rows: RowsInFile, table: str) -> pl.DataFrame:
+    """Read all the rows that were left in a file, as ``read_parquet`` would have.
+
+    Raises:
+        OSError, pl.exceptions.PolarsError: the file is damaged, or is not what it was.
+    """
+    keys = list(rows.columns)
+    figures = [f"c{place}" for place, key in enumerate(keys) if TABLES[table].column(key).is_figure]
+    numbered = _decoded(rows.keys(keys), rows.height, figures, range(len(keys)))
+    return rows.completed(numbered.rename({f"c{place}": key for place, key in enumerate(keys)}))
+
+
+def _decoded(scanned: pl.LazyFrame, height: int, figures: list[str], wanted: Sequence[int]) -> pl.DataFrame:
+    """Decode the ``wanted`` columns of a Parquet file some at a time: ``row`` and the columns as ``c0``, ``c1`` …
 
     Columns of floats that all stand for figures come as figures and are never held twice; any others stay floats.
     """
-    scanned = pl.scan_parquet(io.BytesIO(source))
     names = scanned.collect_schema().names()
-    height = scanned.select(pl.len()).collect().item()
-    scanned = scanned.select(pl.col(name).alias(f"c{place}") for place, name in enumerate(names))
+    scanned = scanned.select(pl.col(names[place]).alias(f"c{place}") for place in wanted)
     schema = scanned.collect_schema()
-    floats = {name for name in figures if schema[name].is_float()}
+    floats = {name for name in figures if name in schema and schema[name].is_float()}
     at_a_time = max(1, _CELLS // max(1, height))
     columns = [pl.int_range(1, height + 1, dtype=pl.UInt32, eager=True).alias("row")]
-    for start in range(0, len(names), at_a_time):
+    for start in range(0, len(schema), at_a_time):
         columns += _read(scanned, schema.names()[start : start + at_a_time], floats)
     row, *columns = cut_alike(columns)
     return row.to_frame().with_columns(columns)

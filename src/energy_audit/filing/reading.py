@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.grid import Grid
     from energy_audit.filing.problem import ProblemKind
+    from energy_audit.filing.rows_in_file import RowsInFile
 
 
 Reason = Literal["banner", "header", "note", "label", "ordinals", "unknown-column", "outside", "sheet"]
@@ -63,6 +64,7 @@ class Block:
         multipliers: by column key, what a filed figure is multiplied by to be in the stored unit, where its
             heading names another unit than the official one.
         frame: instead of ``rows`` and ``columns`` where the table is large: ``row`` and a column a key, texts or typed.
+        later: instead of ``frame`` where its rows are still in their file.
     """
 
     table: str
@@ -73,6 +75,7 @@ class Block:
     placement: dict[str, str] = field(default_factory=dict)
     multipliers: dict[str, Decimal] = field(default_factory=dict)
     frame: pl.DataFrame | None = None
+    later: RowsInFile | None = None
 
 
 @dataclass(frozen=True)

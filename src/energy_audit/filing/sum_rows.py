@@ -26,34 +26,54 @@ _PART = r"^(?:本页|本表|以上|分项)?小计[:：]?$"
 _SUM = r"^(?:本页|本表|以上|分项|全厂|全部|项目|设备)?(?:小计|合计|总计|共计|累计)[:：]?$"
 
 
-def without_sum_rows(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+def without_sum_rows(
+    raw: pl.DataFrame, table: Table, words: Words, plain: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Take the rows out that only sum others.
 
     Args:
         raw: ``source``, ``row`` and columns of the table, as filed.
         table: which table it is.
         words: the distinct texts of its columns.
+        plain: ``first_plain_rows`` of its sources, where ``raw`` is only a part of them.
 
     Returns:
         The rest; the rows taken out; a warning for each, at the cell that says so.
     """
-    pattern = _PART if table.key in _OF_ENERGIES else _SUM
-    likely = among({key: words[key] for key in _word_columns(table) if key in words}, _may_be_a_sum)
-    said = among(likely, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
-    columns = [key for key, texts in said.items() if texts.len()]
+    marked, columns = _marked(raw, table, words)
     if not columns:
         return raw, raw.clear(), joined([])
-    marked = raw.with_columns(
-        _at=pl.coalesce(pl.when(pl.col(key).is_in(said[key].implode())).then(pl.lit(key)) for key in columns)
-    )
-    above = pl.col("row") > pl.col("row").filter(pl.col("_at").is_null()).min().over("source")
-    marked = marked.with_columns(_at=pl.when(above).then("_at"))
+    firsts = _firsts(marked) if plain is None else plain.select("source", _plain="row")
+    marked = marked.join(firsts, on="source", how="left", maintain_order="left")
+    marked = marked.with_columns(_at=pl.when(pl.col("row") > pl.col("_plain")).then("_at")).drop("_plain")
     sums = marked.filter(pl.col("_at").is_not_null())
     warnings = [
         problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key)
         for key in columns
     ]
     return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
+
+
+def first_plain_rows(raw: pl.DataFrame, table: Table, words: Words) -> pl.DataFrame:
+    """Return ``source`` and the first ``row`` of each that does not say it is a sum; a source without any is left out."""
+    marked, _ = _marked(raw, table, words)
+    return _firsts(marked).select("source", row="_plain")
+
+
+def _firsts(marked: pl.DataFrame) -> pl.DataFrame:
+    return marked.filter(pl.col("_at").is_null()).group_by("source").agg(_plain=pl.col("row").min())
+
+
+def _marked(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.DataFrame, list[str]]:
+    """Add ``_at``, the column in which a row says that it is a sum; return the columns in which any does."""
+    pattern = _PART if table.key in _OF_ENERGIES else _SUM
+    likely = among({key: words[key] for key in _word_columns(table) if key in words}, _may_be_a_sum)
+    said = among(likely, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
+    columns = [key for key, texts in said.items() if texts.len()]
+    if not columns:
+        return raw.with_columns(_at=pl.lit(None, pl.String)), []
+    at = (pl.when(pl.col(key).is_in(said[key].implode())).then(pl.lit(key)) for key in columns)
+    return raw.with_columns(_at=pl.coalesce(at)), columns
 
 
 def _may_be_a_sum(texts: pl.Series) -> pl.Series:

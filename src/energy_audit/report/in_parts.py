@@ -12,6 +12,7 @@ import polars as pl
 
 from energy_audit.energy.account import EnergyAccount
 from energy_audit.facts import Facts, Locator
+from energy_audit.filing.intake import counted
 from energy_audit.filing.problem import joined
 from energy_audit.report.contacts import CONTACTS, contacts_frame
 from energy_audit.report.data import (
@@ -71,6 +72,7 @@ class PartFound:
         contacts: of ``CONTACTS``.
         tally: ``Judgement.tally``.
         problems: of ``PROBLEM_SCHEMA``.
+        filed: ``source`` of each row of the enterprise table.
         totals: ``OF_TOTALS``.
         facts: ``OF_ENTERPRISES``.
     """
@@ -80,6 +82,7 @@ class PartFound:
     contacts: pl.DataFrame
     tally: pl.DataFrame
     problems: pl.DataFrame
+    filed: pl.DataFrame
     totals: pl.DataFrame
     facts: pl.DataFrame
 
@@ -102,6 +105,7 @@ def write_part(material: Material, folder: Path, number: int) -> PartFound:
         contacts_frame(material.intake),
         material.judgement.tally(),
         material.intake.problems,
+        material.intake.tables["enterprise"].select("source"),
         material.account.totals.select(OF_TOTALS),
         material.facts.frames["enterprise"].select(OF_ENTERPRISES),
     )
@@ -139,7 +143,7 @@ class DataInParts:
         """Put the files together.
 
         Args:
-            intake: the whole batch; its tables are not read.
+            intake: the whole batch; its tables and the counts of its files are not read.
             reference: the tables it was judged by.
             rulebook: the rules it was judged by.
             options: as chosen.
@@ -153,8 +157,9 @@ class DataInParts:
         if not self.found:
             raise ValueError("a batch has at least one part")
         nothing = pl.DataFrame()
+        files = counted(intake.files, pl.concat(each.filed for each in self.found), intake.sources)
         whole = Material(
-            intake=replace(intake, problems=joined(each.problems for each in self.found)),
+            intake=replace(intake, files=files, problems=joined(each.problems for each in self.found)),
             account=EnergyAccount(nothing, pl.concat(each.totals for each in self.found), nothing),
             facts=Facts({"enterprise": pl.concat(each.facts for each in self.found)}),
             judgement=Tallied(rulebook, options.as_of, {}, counts=pl.concat(each.tally for each in self.found)),

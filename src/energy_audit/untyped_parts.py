@@ -1,0 +1,396 @@
+"""Cuts a large batch into parts of units before it is typed, so that only some parts are ever held as typed tables.
+
+Of the whole batch only whose its rows are is read and typed. A part is then a recipe: which rows of which files, and
+what they rest on that only the whole shows. Whoever judges the part types it, as if it were a batch of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from energy_audit.energy.certificates import reused_certificates
+from energy_audit.filing.batch import Batch, Beyond, gathered, put_alike
+from energy_audit.filing.identity import level_codes
+from energy_audit.filing.intake import Intake, files_of, no_rows, typed_batch, typed_rows, unread_keys
+from energy_audit.filing.ownership import KEYS, alone_in, sheet_scopes, taken_over
+from energy_audit.filing.problem import joined
+from energy_audit.filing.rows_in_file import RowsInFile
+from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sum_rows import first_plain_rows
+from energy_audit.filing.typed import typed
+from energy_audit.filing.words import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from energy_audit.filing.reading import FileReading
+    from energy_audit.filing.schema import Table
+    from energy_audit.progress import Progress
+
+_SITE: Final = "site"
+_ASKED: Final = {"enterprise": (*KEYS, _SITE), "nonfossil": (*KEYS, _SITE, "gec_ids")}
+"""What is read of the whole batch, where it is more than ``KEYS``: sites are filled in, certificates must be told once."""
+
+_HEAD: Final = 100
+"""Rows of a source that are looked at for what only its beginning, or its enterprises, can tell."""
+
+_PLACE: Final = "_place"
+_PIECES: Final = 16
+"""Up to so many pieces of a table are put together piece by piece, and not row by row."""
+
+
+class NotInParts(Exception):  # noqa: N818 - no error: what is asked is done another way
+    """A batch cannot be typed part by part; whatever the reason, typing it whole finds and says it."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Rows of one table that lie in one place: a frame in memory, or what is still in one file.
+
+    Attributes:
+        table: which table it is.
+        rows: the frame, with ``source`` and ``row``; or those in the file.
+        source: whose rows they are, where they are in a file.
+    """
+
+    table: Table
+    rows: pl.DataFrame | RowsInFile
+    source: int = 0
+
+    @property
+    def height(self) -> int:
+        """How many rows there are."""
+        return self.rows.height
+
+    @cached_property
+    def head(self) -> pl.DataFrame:
+        """The first rows of each source."""
+        if isinstance(self.rows, RowsInFile):
+            return _of(self.source, self.rows.between(0, min(_HEAD, self.height)))
+        return self.rows.group_by("source", maintain_order=True).head(_HEAD).select(self.rows.columns)
+
+    @property
+    def cut_short(self) -> list[int]:
+        """The sources that have more rows than ``head``."""
+        if isinstance(self.rows, RowsInFile):
+            return [self.source] if self.height > _HEAD else []
+        sizes = self.rows.group_by("source").len()
+        return sizes.filter(pl.col("len") > _HEAD)["source"].to_list()
+
+    def runs(self) -> pl.DataFrame:
+        """Return what is asked of each row that says something else than the row above it, and its place (0-based)."""
+        asked = _ASKED.get(self.table.key, KEYS)
+        if isinstance(self.rows, RowsInFile):
+            rows = self.rows.keys(asked)
+        else:
+            rows = self.rows.lazy().select("source", "row", *(key for key in asked if key in self.rows.columns))
+        said = [name for name in rows.collect_schema().names() if name != "row"]
+        another = pl.any_horizontal(pl.col(_PLACE) == 0, *(pl.col(n).ne_missing(pl.col(n).shift()) for n in said))
+        runs = rows.with_row_index(_PLACE).filter(another).collect(engine="streaming")
+        if isinstance(self.rows, RowsInFile):
+            runs = _of(self.source, runs.with_columns(row=(pl.col(_PLACE) + 1).cast(pl.UInt32)))
+        return runs
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Rows of a piece that stand together in a file; those that stand apart from them have the same name.
+
+    Attributes:
+        name: of the piece.
+        source: whose rows they are.
+        rows: those of the file.
+        spans: ``start`` and ``end`` of those that are meant, with little between them.
+    """
+
+    name: str
+    source: int
+    rows: RowsInFile
+    spans: pl.DataFrame
+
+    def read(self) -> pl.DataFrame:
+        """Read the rows."""
+        start, end = self.spans["start"].item(0), self.spans["end"].item(-1)
+        frame = _of(self.source, self.rows.between(start, end))
+        if self.spans.height == 1:
+            return frame
+        wanted = pl.Series([False]).new_from_index(0, frame.height)
+        wanted[_places(self.spans) - start] = True
+        return frame.filter(wanted)
+
+
+@dataclass(frozen=True)
+class UntypedPart:
+    """The rows of some units before they are typed; called, they are read and typed.
+
+    Attributes:
+        folder: holds those that were put aside.
+        stretches: those that are read from where they are.
+        batch: sources and places of the whole batch, and what the rows rest on; no rows.
+    """
+
+    folder: Path
+    stretches: tuple[_Stretch, ...]
+    batch: Batch
+
+    def __call__(self) -> Intake:
+        """Read and type the part.
+
+        Raises:
+            NotInParts: it cannot be typed alone, or a file is damaged or has changed.
+        """
+        try:
+            done = typed_batch(replace(self.batch, raw=self._raw()))
+        except Exception as error:
+            raise NotInParts(f"{type(error).__name__}: {error}") from error
+        if done.tables["enterprise"].select(KEYS).drop_nulls().is_empty():
+            raise NotInParts("no enterprise")
+        return Intake(done.tables, self.batch.sources, self.batch.placement, done.problems, ())
+
+    def _raw(self) -> dict[str, list[pl.DataFrame]]:
+        frames = {each.name: each.read() for each in self.stretches}
+        for path in sorted(self.folder.glob("*.arrow")):
+            apart = pl.read_ipc(path.read_bytes())
+            own = frames.get(path.stem)
+            frames[path.stem] = apart if own is None else pl.concat([own, apart]).sort("row")
+        raw: dict[str, list[pl.DataFrame]] = {key: [] for key in TABLES}
+        for name, frame in frames.items():
+            raw[name.partition("-")[0]].append(frame)
+        return {key: put_alike(frames) for key, frames in raw.items()}
+
+    def remove(self) -> None:
+        """Remove what was put aside."""
+        shutil.rmtree(self.folder)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A batch that is cut.
+
+    Attributes:
+        batch: what was read of it.
+        beyond: what its parts rest on.
+        spans: of each piece ``start`` and ``end`` (places of its rows) and ``part``, in the order of the places.
+        parts: how many there are.
+        whole: files, sheets and places; tables without a row, enterprises not counted.
+    """
+
+    batch: Batch
+    beyond: Beyond
+    spans: list[tuple[_Piece, pl.DataFrame]]
+    parts: int
+    whole: Intake
+
+    def stored(self, folder: Path) -> list[UntypedPart]:
+        """Put aside what cannot be read from where it is: rows in memory, and those that stand away from their units.
+
+        Args:
+            folder: gets a folder for each part.
+
+        Raises:
+            OSError: the folder cannot be written.
+            NotInParts: a file is damaged, or has changed.
+        """
+        folders = [folder / f"part-{number:06}" for number in range(self.parts)]
+        for each in folders:
+            each.mkdir()
+        stretches: list[list[_Stretch]] = [[] for _ in folders]
+        for number, (piece, spans) in enumerate(self.spans):
+            rows, apart, name = piece.rows, spans, f"{piece.table.key}-{number}"
+            if isinstance(rows, RowsInFile):
+                together, apart = _together(spans)
+                for (part,), own in together.partition_by("part", as_dict=True).items():
+                    stretches[part].append(_Stretch(name, piece.source, rows, own.select("start", "end")))
+                if apart.is_empty():
+                    continue
+                places = _places(apart)
+                try:
+                    rows = _of(piece.source, rows.at(places))
+                except (OSError, pl.exceptions.PolarsError) as error:
+                    raise NotInParts(str(error)) from error
+                apart = _closed_up(apart)
+            for (part,), own in apart.partition_by("part", as_dict=True).items():
+                _taken(rows, own).write_ipc(folders[part] / f"{name}.arrow", compression="lz4")
+        bare = replace(self.batch, raw={}, later={}, problems=self.batch.problems.clear(), beyond=self.beyond)
+        last = replace(bare, problems=self.batch.problems)
+        return [
+            UntypedPart(each, tuple(own), last if number == self.parts - 1 else bare)
+            for number, (each, own) in enumerate(zip(folders, stretches, strict=True))
+        ]
+
+
+def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progress) -> Cut | None:
+    """Cut what was read by the codes of its units, in their order; every part has units of its own, the last the rest.
+
+    Args:
+        readings: what was read; large files may have been left where they are.
+        units_a_part: how many units a part has.
+        tell: hears how far the stage ``type`` has come.
+
+    Returns:
+        The cut batch. None where it is small, or must be typed together: units share a certificate, a list of documents
+        is that of several parts, a folder has no enterprise, or it is not clear from its first rows whether a file is
+        one enterprise's or holds nothing but sums; also where anything goes wrong, for which the whole finds a reason.
+    """
+    if all(block.frame is None and block.later is None for each in readings for block in each.blocks):
+        return None
+    try:
+        return _cut(gathered(readings), readings, units_a_part, tell)
+    except Exception:  # noqa: BLE001 - whatever it is, it is some file's doing, which typing the whole finds out
+        return None
+
+
+def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell: Progress) -> Cut | None:
+    if sum(piece.height for piece in _pieces(batch, "enterprise")) <= units_a_part or _is_without_enterprise(batch):
+        return None
+    pieces = {key: list(_pieces(batch, key)) for key in TABLES}
+    beyond = _beyond(batch, pieces)
+    if beyond is None:
+        return None
+    places, tables = _whose(batch, pieces, beyond, tell)
+    later = _units(tables["enterprise"]).gather_every(units_a_part)[1:]
+    if later.is_empty() or reused_certificates(tables["nonfossil"])["certificate_used_elsewhere"].any():
+        return None
+    spans = []
+    for key, own in pieces.items():
+        numbered = tables[key].select("source", part=_parts(tables[key]["uscc"], later))
+        if key == "document" and numbered.unique().select(pl.col("source").is_duplicated().any()).item():
+            return None
+        start = 0
+        for piece, at in zip(own, places[key], strict=True):
+            spans.append((piece, _spans(at, numbered["part"].slice(start, len(at)), piece.height)))
+            start += len(at)
+    empty = {key: no_rows(key) for key in TABLES}
+    whole = Intake(empty, batch.sources, batch.placement, batch.problems.clear(), files_of(readings))
+    return Cut(batch, beyond, spans, len(later) + 1, whole)
+
+
+def _pieces(batch: Batch, key: str) -> Iterator[_Piece]:
+    yield from (_Piece(TABLES[key], frame) for frame in batch.raw[key])
+    yield from (_Piece(TABLES[key], rows, source) for source, rows in batch.later.get(key, ()))
+
+
+def _is_without_enterprise(batch: Batch) -> bool:
+    """Tell whether a scope has no enterprise table: whether that is a fault depends on all its rows."""
+    held = batch.blocks.join(batch.scopes, on="source")
+    return bool(held.group_by("scope").agg((pl.col("table") != "enterprise").all())["table"].any())
+
+
+def _beyond(batch: Batch, pieces: Mapping[str, list[_Piece]]) -> Beyond | None:
+    """Find what the parts rest on in the first rows of each source; None where those do not tell."""
+    plain = {}
+    for key, own in pieces.items():
+        found = [_plain_rows(piece) for piece in own]
+        plain[key] = pl.concat([pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32()}), *found])
+        if {source for piece in own for source in piece.cut_short} - {*plain[key]["source"]}:
+            return None
+    heads = {key: [piece.head for piece in own] if key == "enterprise" else [] for key, own in pieces.items()}
+    enterprises = typed_rows(replace(batch, raw=heads))[0]["enterprise"]
+    several = enterprises.select("source", *KEYS).unique().group_by("source").len().filter(pl.col("len") > 1)
+    if {source for piece in pieces["enterprise"] for source in piece.cut_short} - {*several["source"]}:
+        return None
+    return Beyond(
+        (alone_in(sheet_scopes(batch.sources), enterprises), alone_in(batch.scopes, enterprises)),
+        plain,
+    )
+
+
+def _plain_rows(piece: _Piece) -> pl.DataFrame:
+    texts = words_of(piece.head, (column.key for column in piece.table.columns if column.kind != "number"))
+    return first_plain_rows(piece.head, piece.table, texts)
+
+
+def _whose(
+    batch: Batch, pieces: Mapping[str, list[_Piece]], beyond: Beyond, tell: Progress
+) -> tuple[dict[str, list[pl.Series]], dict[str, pl.DataFrame]]:
+    """Return by table the places of the runs of each piece, and what is asked of the runs of all, typed and filled in."""
+    places: dict[str, list[pl.Series]] = {}
+    tables, found = {}, []
+    for done, (key, own) in enumerate(pieces.items(), 1):
+        asked = _ASKED.get(key, KEYS)
+        table = replace(TABLES[key], columns=tuple(column for column in TABLES[key].columns if column.key in asked))
+        frames = [pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32(), **table.schema()})]
+        places[key] = []
+        for piece in own:
+            runs = piece.runs()
+            typing = typed(runs.drop(_PLACE), table)
+            frames.append(level_codes(typing.frame, typing.words)[0].select(frames[0].columns))
+            places[key].append(runs[_PLACE])
+            found.append(typing.problems)
+        tables[key] = pl.concat(frames)
+        tell("type", done, len(pieces))
+    unread = unread_keys(joined(found))
+    for scopes, only in zip((sheet_scopes(batch.sources), batch.scopes), beyond.alone, strict=True):
+        tables = taken_over(tables, scopes, unread, only)
+    return places, tables
+
+
+def _units(enterprises: pl.DataFrame) -> pl.Series:
+    return enterprises.filter(pl.col("report_year").is_not_null())["uscc"].drop_nulls().unique().sort()
+
+
+def _parts(codes: pl.Series, later: pl.Series) -> pl.Series:
+    """Return the part each code belongs to; what has none belongs to the last.
+
+    Args:
+        codes: of some rows.
+        later: the first code of each part but the first, in their order.
+    """
+    numbers = pl.DataFrame({"part": later.search_sorted(codes, side="right"), "code": codes})
+    last = pl.lit(len(later), pl.UInt32)
+    return numbers.select(
+        pl.when(pl.col("code").is_null()).then(last).otherwise(pl.col("part").cast(pl.UInt32))
+    ).to_series()
+
+
+def _spans(at: pl.Series, part: pl.Series, height: int) -> pl.DataFrame:
+    """Put runs of the same part together.
+
+    Args:
+        at: the place where each begins.
+        part: whose it is.
+        height: where the last ends.
+    """
+    runs = pl.DataFrame({"start": at.cast(pl.Int64), "part": part})
+    first = pl.col("part").ne_missing(pl.col("part").shift())
+    return runs.filter(first).with_columns(end=pl.col("start").shift(-1).fill_null(height))
+
+
+def _together(spans: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Tell the longest stretch of each part, in which no gap is longer than what stands before it, from all others."""
+    length = pl.col("end") - pl.col("start")
+    last = pl.col("end").shift().over("part")
+    new = (pl.col("start") - last > length.shift().over("part")).fill_null(value=True)
+    told = spans.with_columns(_stretch=new.cum_sum().over("part"))
+    held = told.group_by("part", "_stretch").agg(_rows=length.sum())
+    longest = held.sort("_rows", "_stretch", descending=[True, False]).unique("part", keep="first", maintain_order=True)
+    on = ["part", "_stretch"]
+    together = told.join(longest, on=on, how="semi", maintain_order="left")
+    apart = told.join(longest, on=on, how="anti", maintain_order="left")
+    return together.drop("_stretch"), apart.drop("_stretch")
+
+
+def _places(spans: pl.DataFrame) -> pl.Series:
+    return spans.select(_PLACE=pl.int_ranges("start", "end", dtype=pl.UInt32).explode()).to_series()
+
+
+def _closed_up(spans: pl.DataFrame) -> pl.DataFrame:
+    """Return the spans as they are once nothing but them is left."""
+    end = (pl.col("end") - pl.col("start")).cum_sum()
+    return spans.with_columns(start=end - (pl.col("end") - pl.col("start")), end=end)
+
+
+def _taken(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
+    if spans.height > _PIECES:
+        return frame[_places(spans)]
+    return pl.concat(frame[start:end] for start, end in spans.select("start", "end").iter_rows())
+
+
+def _of(source: int, frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(source=pl.lit(source, pl.UInt32))

@@ -1,0 +1,274 @@
+"""A batch that is cut before it is typed gives the tables, the problems and the files of a batch typed at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import stdnum.cn.uscc
+from polars.testing import assert_frame_equal
+
+from energy_audit import parts, untyped_parts
+from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.intake import Intake, read_filings
+from energy_audit.filing.onefile import read_file
+from energy_audit.filing.readers import read_all
+from energy_audit.parts import inspect_into
+from energy_audit.progress import silent
+from energy_audit.report.material import Options
+from energy_audit.resources import folder
+from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped
+
+OPTIONS = Options(dt.date(2026, 6, 30), formats=frozenset({"data"}))
+FIGURES = (float("nan"), float("inf"), 0.1 + 0.2, 1e15, -5.0, -0.00001, -1e-6, 1e-7, 123456789.123456789, None)
+TEXTS = (" 原煤", "/", "无", "#REF!", "ＡＢ１２", "参考 ", "推算", "小计", "合计", None)
+ENERGIES = (("01", "原煤", "吨", 0.7143), ("33", "电力", "万千瓦时", 1.229), ("15", "天然气(气态)", "万立方米", 12.143))
+UNITS = 5
+"""A part."""
+
+
+def code(number: int) -> str:
+    body = f"91520000{number:09d}"
+    return body + stdnum.cn.uscc.calc_check_digit(body)
+
+
+def enterprise(number: int, **told: Any) -> dict[str, Any]:
+    return {
+        "uscc": code(number), "report_year": 2025, "enterprise_name": f"示例单位{number}", "industry_code": "3011",
+        "gross_output": 5e4, "site": None, **told,
+    }  # fmt: skip
+
+
+def energy(number: int | None, amount: float = 7.0, place: int = 0, **told: Any) -> dict[str, Any]:
+    own, name, unit, factor = ENERGIES[place % 3]
+    return {
+        "uscc": None if number is None else code(number), "report_year": 2025, "energy_code": own, "energy_name": name,
+        "unit": unit, "purchase_qty": amount, "consumption_total": amount, "consumption_industrial": amount,
+        "factor_adopted": factor, "factor_source": "参考", **told,
+    }  # fmt: skip
+
+
+def messy(chance: random.Random, numbers: range) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Invent units and their energy rows, one cell in thirty odd, some codes odd, blank or of nobody."""
+    rows = []
+    for number in numbers:
+        for place in range(8):
+            row = energy(number, round(chance.uniform(0, 10**6), chance.randrange(7)), place)
+            for key in sorted(row.keys() - {"uscc", "report_year"}) if place else ():
+                if chance.random() < 0.03:
+                    row[key] = chance.choice(FIGURES if isinstance(row[key], float) else TEXTS)
+            if chance.random() < 0.1:
+                row["report_year"] = chance.choice((None, 1989, 2024))
+            if chance.random() < 0.15:
+                own = row["uscc"]
+                wide = own.translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+                odd = (
+                    wide,
+                    own.lower(),
+                    f" {own[:9]}-{own[9:]} ",
+                    None,
+                    "91520000000000000O",
+                    code(900),
+                    "/",
+                    "9.15E+17",
+                )
+                row["uscc"] = chance.choice(odd)
+            rows.append(row)
+    return [enterprise(number) for number in numbers], rows
+
+
+def write(base: Path, form: str = "parquet", **tables: list[dict[str, Any]]) -> Path:
+    base.mkdir(parents=True, exist_ok=True)
+    for key, rows in tables.items():
+        frame = pl.DataFrame(rows, infer_schema_length=None)
+        if form == "parquet":
+            frame.write_parquet(base / f"{key}.parquet", row_group_size=64)
+        else:
+            frame.write_csv(base / f"{key}.csv")
+    return base
+
+
+def many_kinds(base: Path, seed: int) -> list[Path]:
+    """Two folders with many units, some in both; folders of one unit that leaves its code blank; workbooks; bad files."""
+    chance = random.Random(seed)  # noqa: S311 - a seed makes the same rows again
+    units, rows = messy(chance, range(30))
+    write(base / "a", enterprise=units, energy_consumption=[energy(3, 1.5), *rows], nonfossil=_certificates(units))
+    units, rows = messy(chance, range(25, 50))
+    again = [{**enterprise(number), "gross_output": 5e4 + number % 2} for number in (2, 7)]
+    sites = [enterprise(60, site=site, reported_tce_calorific=9.0, reported_tce_equal=9.0) for site in ("东区", "西区")]
+    chance.shuffle(rows)
+    write(base / "b", enterprise=[*units, *again, *sites], energy_consumption=[energy(25), *rows])
+    one = [energy(None, float(place), place) for place in range(12)]
+    write(base / "c", enterprise=[enterprise(70, site="北区")], energy_consumption=one)
+    write(base / "d", "csv", enterprise=[enterprise(71)], energy_consumption=one)
+    write(base / "d", report=[{"不认识": place or None, "energy_code": "01", "unit": "吨"} for place in range(9)])
+    named = [
+        {"统一社会信用代码": code(number), "报告年度": 2025, "单位名称": f"别名{number}"} for number in range(8, 20)
+    ]
+    write(base / "e", enterprise=[enterprise(72)], basic=[{**each, "自加": "x"} for each in named])
+    (base / "e" / "product.csv").write_bytes(b"")
+    (base / "f.parquet").write_bytes(b"PAR1 nothing")
+    shutil.copytree(folder("sample_data") / "filings" / "csv示例", base / "g")
+    shutil.copy(next((folder("sample_data") / "filings").rglob("*.xlsx")), base)
+    return [base]
+
+
+def _certificates(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"uscc": each["uscc"], "report_year": 2025, "nonfossil_kwh": 1.0, "gec_ids": f"GEC{number}"}
+        for number, each in enumerate(units)
+    ]
+
+
+def cut(paths: list[Path], units: int = UNITS) -> Cut | None:
+    files = handed_in(paths)
+    return cut_untyped(list(read_all(files, 1, silent, partial(read_file, most_rows=units))), units, silent)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("large", [2**16, 1])
+def test_parts_have_the_rows_and_the_problems_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, large: int
+) -> None:
+    paths = many_kinds(tmp_path / "filings", seed)
+    monkeypatch.setattr(untyped_parts, "_HEAD", 100 if large == 1 else 6)
+    whole = read_filings(paths)
+    told = cut(paths)
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+
+    typed = [part() for part in told.stored(tmp_path / "aside")]
+
+    assert 8 < len(typed)
+    for key, frame in whole.tables.items():
+        together = pl.concat([part.tables[key] for part in typed])
+        assert_frame_equal(frame.sort("source", "row"), together.sort("source", "row"))
+    assert not {*typed[0].tables["enterprise"]["uscc"]} & {*typed[1].tables["enterprise"]["uscc"]}
+    _assert_same_problems(whole, typed)
+    assert {"sum-row", "orphan-row", "no-enterprise-row", "repeated-filing", "double-filing", "out-of-range"} <= {
+        *whole.problems["code"]
+    }
+    assert whole.sources.equals(told.whole.sources)
+    assert [each.path for each in whole.files] == [each.path for each in told.whole.files]
+
+
+def _assert_same_problems(whole: Intake, typed: list[Intake]) -> None:
+    together = pl.concat([part.problems for part in typed])
+    order = ["file", "source", "row", "column", "code", "value", "message", "detail"]
+    assert_frame_equal(whole.problems.sort(order, nulls_last=True), together.sort(order, nulls_last=True))
+
+
+def _bytes(base: Path) -> dict[str, bytes]:
+    files = (path for path in base.rglob("*") if path.is_file() and path.name != "run.json")
+    return {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_files_are_those_of_typed_parts_to_the_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    paths = many_kinds(tmp_path / "filings", 4)
+    inspect_into(tmp_path / "untyped", paths, OPTIONS, units_a_part=UNITS, jobs=jobs)
+
+    typed, untyped = _of_typed_parts(paths, tmp_path, monkeypatch), _bytes(tmp_path / "untyped")
+
+    assert {"manifest.json", "data/findings.csv", "data/problems.csv", "data/verdicts.parquet"} <= typed.keys()
+    assert [] == [name for name in {*typed, *untyped} if typed.get(name) != untyped.get(name)]
+
+
+def _of_typed_parts(paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """Return the files of a batch that is typed whole and cut afterwards."""
+    with monkeypatch.context() as patched:
+        patched.setattr(parts, "cut_untyped", lambda *_: None)
+        inspect_into(base / "typed", paths, OPTIONS, units_a_part=UNITS)
+    return _bytes(base / "typed")
+
+
+def _without_enterprise(base: Path) -> None:
+    write(base / "z", energy_consumption=[energy(3, 2.0)])
+
+
+def _documents_of_several(base: Path) -> None:
+    titles = [{"uscc": code(number), "report_year": 2025, "document_id": "D01", "held": None} for number in range(12)]
+    write(base / "a", document=titles)
+
+
+def _shared_certificate(base: Path) -> None:
+    write(base / "c", nonfossil=[{"uscc": None, "report_year": None, "nonfossil_kwh": 1.0, "gec_ids": "GEC7"}])
+
+
+def _one_enterprise_said_often(base: Path) -> None:
+    write(base / "z", enterprise=[enterprise(80)] * 101, energy_consumption=[energy(None)])
+
+
+def _nothing_but_sums_at_first(base: Path) -> None:
+    rows = [energy(3, energy_name="小计", place=2) for _ in range(101)]
+    write(base / "z", enterprise=[enterprise(80)], energy_consumption=[*rows, energy(3)])
+
+
+@pytest.mark.parametrize(
+    "trait",
+    [
+        _without_enterprise,
+        _documents_of_several,
+        _shared_certificate,
+        _one_enterprise_said_often,
+        _nothing_but_sums_at_first,
+    ],
+)
+def test_what_only_the_whole_tells_is_not_cut(tmp_path: Path, trait: Callable[[Path], None]) -> None:
+    (base,) = many_kinds(tmp_path / "filings", 5)
+    assert cut([base]) is not None
+
+    trait(base)
+
+    assert cut([base]) is None
+
+
+def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (base,) = many_kinds(tmp_path / "filings", 6)
+    told = cut([base])
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+    stored = told.stored(tmp_path / "aside")
+    file = base / "a" / "energy_consumption.parquet"
+    os.utime(file, ns=(1, 1))
+    with pytest.raises(NotInParts, match="changed"):
+        [part() for part in stored]
+
+    def changes(self: Cut, folder: Path) -> list[untyped_parts.UntypedPart]:
+        stored = kept(self, folder)
+        write(base / "a", energy_consumption=[energy(3, 1.0, place) for place in range(20)])
+        return stored
+
+    kept = Cut.stored
+    monkeypatch.setattr(Cut, "stored", changes)
+    inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=UNITS)
+    monkeypatch.setattr(Cut, "stored", kept)
+    assert _bytes(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
+
+
+def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first column is whole, so it is found only when a part is read, or when the whole is."""
+    (base,) = many_kinds(tmp_path / "filings", 7)
+    file = base / "a" / "energy_consumption.parquet"
+    rows = pl.DataFrame([energy(number % 30, number / 7, number) for number in range(4_000)])
+    rows.sort("uscc").write_parquet(file, compression="zstd")
+    sound = file.read_bytes()
+    middle = len(sound) * 2 // 3
+    file.write_bytes(sound[:middle] + b"\xff" * 64 + sound[middle + 64 :])
+    inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=UNITS)
+
+    assert _bytes(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
+    problems = pl.read_parquet(tmp_path / "parts" / "data" / "problems.parquet")
+    assert {*problems.filter(file="filings/a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}
