@@ -16,7 +16,7 @@ import polars as pl
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.filing.batch import Batch, Beyond, gathered, put_alike
 from energy_audit.filing.identity import level_codes
-from energy_audit.filing.intake import Intake, files_of, no_rows, typed_batch, typed_rows, unread_keys
+from energy_audit.filing.intake import Intake, files_of, no_rows, own_rows, typed_batch, unread_keys
 from energy_audit.filing.ownership import KEYS, alone_in, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined
 from energy_audit.filing.rows_in_file import RowsInFile
@@ -234,11 +234,11 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
         tell: hears how far the stage ``type`` has come.
 
     Returns:
-        The cut batch. None where it is small, or must be typed together: units share a certificate, a list of documents
+        The cut batch. None where it is small, all its rows have been read already, or it must be typed together: units share a certificate, a list of documents
         is that of several parts, a folder has no enterprise, or it is not clear from its first rows whether a file is
         one enterprise's or holds nothing but sums; also where anything goes wrong, for which the whole finds a reason.
     """
-    if all(block.frame is None and block.later is None for each in readings for block in each.blocks):
+    if all(block.later is None for each in readings for block in each.blocks):
         return None
     try:
         return _cut(gathered(readings), readings, units_a_part, tell)
@@ -290,8 +290,10 @@ def _beyond(batch: Batch, pieces: Mapping[str, list[_Piece]]) -> Beyond | None:
         plain[key] = pl.concat([pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32()}), *found])
         if {source for piece in own for source in piece.cut_short} - {*plain[key]["source"]}:
             return None
-    heads = {key: [piece.head for piece in own] if key == "enterprise" else [] for key, own in pieces.items()}
-    enterprises = typed_rows(replace(batch, raw=heads))[0]["enterprise"]
+    heads = (
+        own_rows(piece.head, piece.table, batch.multipliers.get("enterprise")).frame for piece in pieces["enterprise"]
+    )
+    enterprises = pl.concat(head.select("source", *KEYS, _SITE) for head in heads)
     several = enterprises.select("source", *KEYS).unique().group_by("source").len().filter(pl.col("len") > 1)
     if {source for piece in pieces["enterprise"] for source in piece.cut_short} - {*several["source"]}:
         return None
@@ -332,7 +334,9 @@ def _whose(
 
 
 def _units(enterprises: pl.DataFrame) -> pl.Series:
-    return enterprises.filter(pl.col("report_year").is_not_null())["uscc"].drop_nulls().unique().sort()
+    codes = enterprises.filter(pl.col("report_year").is_not_null())["uscc"].drop_nulls()
+    ordered = codes if codes.is_sorted() else codes.sort()
+    return ordered.filter(ordered.ne_missing(ordered.shift()))
 
 
 def _parts(codes: pl.Series, later: pl.Series) -> pl.Series:

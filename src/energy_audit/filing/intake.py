@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
@@ -46,7 +46,8 @@ from energy_audit.filing.words import filled, of_both, words_of
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
     from pathlib import Path
 
     from energy_audit.cache import Cache
@@ -150,7 +151,7 @@ def _together(readings: list[FileReading], tell: Progress) -> Typed:
 
 def typed_batch(batch: Batch, tell: Progress = silent) -> Typed:
     """Type what was read, give every row its owner, and say what is wrong."""
-    tables, problems, words, unused = typed_rows(batch, tell)
+    tables, problems, words, unused = _typed_rows(batch, tell)
     with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
         codes = beside.submit(code_problems, tables, words)
         tables, more = _owned(tables, problems, batch)
@@ -173,7 +174,41 @@ def _put_aside(reading: FileReading, fault: Exception) -> FileReading:
     return FileReading(path=reading.path, scope=reading.path, sha256=reading.sha256, size=reading.size, refusal=note)
 
 
-def typed_rows(
+class _OwnRows(NamedTuple):
+    """What a table says that is somebody's own, as filed and typed; what is wrong; the rows set aside, by reason."""
+
+    raw: pl.DataFrame
+    frame: pl.DataFrame
+    words: Words
+    problems: list[pl.DataFrame]
+    aside: dict[str, pl.DataFrame]
+
+
+def own_rows(
+    filed: pl.DataFrame,
+    table: Table,
+    multipliers: Mapping[str, Mapping[int, Decimal]] | None = None,
+    plain: pl.DataFrame | None = None,
+) -> _OwnRows:
+    """Type the rows of one table and set aside those that only sum others, are printed or copied from the example.
+
+    Args:
+        filed: the rows as filed.
+        table: which table it is.
+        multipliers: as ``typed`` takes them.
+        plain: as ``without_sum_rows`` takes it.
+    """
+    filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
+    raw, sums, summed = without_sum_rows(filed, table, filed_words, plain)
+    frame, problems, faulty, spoken = typed(raw, table, multipliers, filed_words)
+    raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems)
+    raw, frame, examples, copied = without_example_rows(raw, frame, table)
+    frame, spoken = level_codes(frame, spoken)
+    aside = {"sum-row": sums, "template-row": template, "example-row": examples}
+    return _OwnRows(raw, frame, spoken, [summed, problems, copied], aside)
+
+
+def _typed_rows(
     batch: Batch, tell: Progress = silent
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], dict[str, Words], pl.DataFrame]:
     """Return by table its rows; what is wrong with their cells; by table its distinct texts; rows not used."""
@@ -183,19 +218,13 @@ def typed_rows(
         parts = []
         plain = batch.beyond.plain[key] if batch.beyond else None
         for filed in batch.raw[key]:
-            filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
-            raw, sums, summed = without_sum_rows(filed, table, filed_words, plain)
-            frame, problems, faulty, spoken = typed(raw, table, batch.multipliers.get(key), filed_words)
-            raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems)
-            raw, frame, examples, copied = without_example_rows(raw, frame, table)
-            frame, spoken = level_codes(frame, spoken)
-            frame, read_as, spoken = plain_codes(frame, table, spoken)
-            frame, impossible = checked(frame, table, raw, spoken)
+            own = own_rows(filed, table, batch.multipliers.get(key), plain)
+            frame, read_as, spoken = plain_codes(own.frame, table, own.words)
+            frame, impossible = checked(frame, table, own.raw, spoken)
             parts.append(frame.select(*table.schema(), "source", "row"))
             words[key] = of_both(words.get(key, {}), spoken)
-            found.extend([summed, problems, copied, read_as, impossible])
-            aside = {"sum-row": sums, "template-row": template, "example-row": examples}
-            unused += [_listed(rows, reason, batch) for reason, rows in aside.items() if rows.height]
+            found.extend([*own.problems, read_as, impossible])
+            unused += [_listed(rows, reason, batch) for reason, rows in own.aside.items() if rows.height]
         tables[key] = _in_row_order(parts) if parts else no_rows(key)
         tell("type", done, len(TABLES))
     return tables, found, words, pl.concat(unused)

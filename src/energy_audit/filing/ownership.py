@@ -97,6 +97,9 @@ def first_rows(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     another = pl.any_horizontal(pl.col(key).ne_missing(pl.col(key).shift()) for key in place)
     firsts = {}
     for key, frame in tables.items():
+        if frame.is_empty():
+            firsts[key] = frame.select("row", *place)
+            continue
         parts = [piece.filter(another) for piece in in_turn(frame.select("row", *place))]
         # the first row of a piece has none above it there
         firsts[key] = parts[0] if len(parts) == 1 else pl.concat(parts).filter(another)
@@ -109,7 +112,8 @@ def owners_of(firsts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     Args:
         firsts: of each table, as ``first_rows`` finds them.
     """
-    return {key: frame.select(KEYS).drop_nulls().unique() for key, frame in firsts.items()}
+    owned = {key: frame.select(KEYS) for key, frame in firsts.items()}
+    return {key: frame.drop_nulls().unique() if frame.height else frame for key, frame in owned.items()}
 
 
 def owner_problems(

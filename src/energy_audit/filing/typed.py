@@ -7,6 +7,7 @@ the parsers of ``cells``. A cell that cannot be read becomes null and a problem.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -34,6 +35,9 @@ _PARSERS = {
     "choice": cells.choices,
 }
 _KINDS = {kind.code: kind for kind in FilingProblem}
+
+_FEW_TEXTS = 8
+"""That are parsed once for all parts of a batch."""
 
 _MANY_ROWS = 20_000
 """Fewer are read by one thread in less time than others take to start."""
@@ -99,7 +103,7 @@ def typed(
         if texts is not None and len(texts):
             spoken[column.key] = texts
         columns[column.key] = values.alias(column.key)
-        wrong = odd.filter(pl.col("code").is_not_null())
+        wrong = odd.filter(pl.col("code").is_not_null()) if odd.height else odd
         if wrong.height:
             faulty[wrong["at"]] = True
             found.extend(_problems(raw, wrong, column, table))
@@ -168,19 +172,33 @@ def _distinct(*texts: pl.Series) -> pl.Series:
     return pl.concat(texts).drop_nulls().unique()
 
 
+def _meant(texts: pl.Series, column: Column) -> pl.DataFrame:
+    """Ask the parser of a column what texts mean; the few that a column of its kind mostly holds are asked once."""
+    if len(texts) > _FEW_TEXTS:
+        return _PARSERS[column.kind](texts.to_frame("text"), column)
+    return _meaning_of(tuple(sorted(texts)), column)
+
+
+@lru_cache(maxsize=256)
+def _meaning_of(texts: tuple[str, ...], column: Column) -> pl.DataFrame:
+    return _PARSERS[column.kind](pl.DataFrame({"text": texts}, schema={"text": pl.String()}), column)
+
+
 def _parsed(raw: pl.Series, distinct: pl.Series, column: Column) -> _Read:
     """Read dates, choices, 是 and 否: each distinct text once."""
     if distinct.is_empty():
         return _Read(pl.Series(raw.name, [None], dtype=column.dtype).new_from_index(0, len(raw)), NONE_ODD)
-    meant = _PARSERS[column.kind](distinct.to_frame("text"), column)
+    meant = _meant(distinct, column)
     if raw.dtype == column.dtype:
         other = meant.filter(pl.col("text").ne_missing(pl.col("value")))
         told = amended(raw, raw, cells_with(raw, other["text"]), other) if other.height else (raw, NONE_ODD)
         return _Read(*told, _distinct(meant["value"]))
     wrong = meant.filter(pl.col("code").is_not_null())
+    values = raw.replace_strict(meant["text"], meant["value"], default=None, return_dtype=column.dtype)
+    if wrong.is_empty():
+        return _Read(values, NONE_ODD)
     at = cells_with(raw, wrong["text"])
     odd = pl.DataFrame({"at": at}).with_columns(
         code=raw.gather(at).replace_strict(wrong["text"], wrong["code"], return_dtype=pl.String)
     )
-    values = raw.replace_strict(meant["text"], meant["value"], default=None, return_dtype=column.dtype)
     return _Read(values, odd)
