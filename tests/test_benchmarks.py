@@ -126,4 +126,4 @@ def test_a_watched_run_shows_where_its_time_and_memory_went(tmp_path: Path) -> N
     assert said == (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert {"read", "judge", "data"} <= {line.split()[0] for line in said.splitlines() if line.strip()}
     assert "MiB" in said
-    assert "filing/intake.py:read_filings" in said
+    assert "filing/intake.py:intake_of" in said

@@ -17,6 +17,7 @@ import stdnum.cn.uscc
 from polars.testing import assert_frame_equal
 
 from energy_audit import parts, untyped_parts
+from energy_audit.filing import trial
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.filing.onefile import read_file
@@ -32,7 +33,10 @@ FIGURES = (float("nan"), float("inf"), 0.1 + 0.2, 1e15, -5.0, -0.00001, -1e-6, 1
 TEXTS = (" 原煤", "/", "无", "#REF!", "ＡＢ１２", "参考 ", "推算", "小计", "合计", None)
 ENERGIES = (("01", "原煤", "吨", 0.7143), ("33", "电力", "万千瓦时", 1.229), ("15", "天然气(气态)", "万立方米", 12.143))
 UNITS = 5
-"""A part."""
+"""A part that is only typed."""
+
+JUDGED = 20
+"""Units of a part that is judged."""
 
 
 def code(number: int) -> str:
@@ -134,12 +138,12 @@ def cut(paths: list[Path], units: int = UNITS) -> Cut | None:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("large", [2**16, 1])
+@pytest.mark.parametrize("head", [6, 100])
 def test_parts_have_the_rows_and_the_problems_of_the_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, large: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, head: int
 ) -> None:
     paths = many_kinds(tmp_path / "filings", seed)
-    monkeypatch.setattr(untyped_parts, "_HEAD", 100 if large == 1 else 6)
+    monkeypatch.setattr(untyped_parts, "_HEAD", head)
     whole = read_filings(paths)
     told = cut(paths)
     assert told is not None
@@ -176,7 +180,7 @@ def test_the_files_are_those_of_typed_parts_to_the_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     paths = many_kinds(tmp_path / "filings", 4)
-    inspect_into(tmp_path / "untyped", paths, OPTIONS, units_a_part=UNITS, jobs=jobs)
+    inspect_into(tmp_path / "untyped", paths, OPTIONS, units_a_part=JUDGED, jobs=jobs)
 
     typed, untyped = _of_typed_parts(paths, tmp_path, monkeypatch), _bytes(tmp_path / "untyped")
 
@@ -188,7 +192,7 @@ def _of_typed_parts(paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPat
     """Return the files of a batch that is typed whole and cut afterwards."""
     with monkeypatch.context() as patched:
         patched.setattr(parts, "cut_untyped", lambda *_: None)
-        inspect_into(base / "typed", paths, OPTIONS, units_a_part=UNITS)
+        inspect_into(base / "typed", paths, OPTIONS, units_a_part=JUDGED)
     return _bytes(base / "typed")
 
 
@@ -253,22 +257,34 @@ def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
 
     kept = Cut.stored
     monkeypatch.setattr(Cut, "stored", changes)
-    inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=UNITS)
+    inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=JUDGED)
     monkeypatch.setattr(Cut, "stored", kept)
     assert _bytes(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
 
 
+def test_a_file_that_kills_its_reader_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "_TRIAL", "import os; os.abort()")
+    write(tmp_path / "filings", energy_consumption=[energy(number) for number in range(30)])
+    write(tmp_path / "filings", "csv", enterprise=[enterprise(number) for number in range(30)])
+
+    inspection, _ = inspect_into(tmp_path / "out", [tmp_path / "filings"], OPTIONS, units_a_part=JUDGED)
+
+    told = {(each["file"], each["code"]) for each in inspection.material.intake.problems.iter_rows(named=True)}
+    assert ("energy_consumption.parquet", "reader-died") in told
+    assert inspection.material.facts.frames["enterprise"].height == 30
+
+
 def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its first column is whole, so it is found only when a part is read, or when the whole is."""
+    """Its codes are whole, so it is found only when a part is read, and then when the whole is."""
     (base,) = many_kinds(tmp_path / "filings", 7)
     file = base / "a" / "energy_consumption.parquet"
     rows = pl.DataFrame([energy(number % 30, number / 7, number) for number in range(4_000)])
     rows.sort("uscc").write_parquet(file, compression="zstd")
     sound = file.read_bytes()
     middle = len(sound) * 2 // 3
-    file.write_bytes(sound[:middle] + b"\xff" * 64 + sound[middle + 64 :])
-    inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=UNITS)
+    file.write_bytes(sound[:middle] + b"\xff" * 4_000 + sound[middle + 4_000 :])
+    inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
 
     assert _bytes(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
     problems = pl.read_parquet(tmp_path / "parts" / "data" / "problems.parquet")
-    assert {*problems.filter(file="filings/a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}
+    assert {*problems.filter(file="a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}

@@ -43,9 +43,9 @@ def without_sum_rows(
     marked, columns = _marked(raw, table, words)
     if not columns:
         return raw, raw.clear(), joined([])
-    firsts = _firsts(marked) if plain is None else plain.select("source", _plain="row")
-    marked = marked.join(firsts, on="source", how="left", maintain_order="left")
-    marked = marked.with_columns(_at=pl.when(pl.col("row") > pl.col("_plain")).then("_at")).drop("_plain")
+    firsts = _firsts(marked) if plain is None else plain
+    first = pl.col("source").replace_strict(firsts["source"], firsts["row"], default=None, return_dtype=pl.UInt32)
+    marked = marked.with_columns(_at=pl.when(pl.col("row") > first).then("_at"))
     sums = marked.filter(pl.col("_at").is_not_null())
     warnings = [
         problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key)
@@ -57,11 +57,11 @@ def without_sum_rows(
 def first_plain_rows(raw: pl.DataFrame, table: Table, words: Words) -> pl.DataFrame:
     """Return ``source`` and the first ``row`` of each that does not say it is a sum; a source without any is left out."""
     marked, _ = _marked(raw, table, words)
-    return _firsts(marked).select("source", row="_plain")
+    return _firsts(marked)
 
 
 def _firsts(marked: pl.DataFrame) -> pl.DataFrame:
-    return marked.filter(pl.col("_at").is_null()).group_by("source").agg(_plain=pl.col("row").min())
+    return marked.filter(pl.col("_at").is_null()).group_by("source").agg(pl.col("row").min())
 
 
 def _marked(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.DataFrame, list[str]]:
