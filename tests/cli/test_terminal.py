@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
 from energy_audit.cli import terminal
-from energy_audit.cli.terminal import STAGES, Pace, clock_time, telling
+from energy_audit.cli.check_screen import Screen
+from energy_audit.cli.echo import echo
+from energy_audit.cli.terminal import STAGES, Pace, clock_time, console, table, telling
+from energy_audit.report.language import Words
 
 
 @pytest.fixture
@@ -88,3 +94,35 @@ def test_every_stage_that_is_timed_has_a_name_in_both_languages() -> None:
     assert timed <= STAGES.keys()
     for stage in timed:
         assert STAGES[stage].of("zh") != STAGES[stage].of("en")
+
+
+def test_what_was_filed_steers_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """An escape that would retitle the window, a bell, a C1 sequence, a text turned around."""
+    filed = "甲\x1b]0;x\x07.csv \x9b31m \u202egnp"
+    shown = "甲␛]0;x␇.csv �31m �gnp"
+    console().print(filed)
+    console().print(table("", ["名称"], [[filed]]))
+    console().print(Text.assemble(("拒收", "yellow"), " \x1b]0;x"))
+    echo(filed)
+    Screen(Words("zh"), console()).line(filed)
+    said = capsys.readouterr().out
+    assert 4 == said.count(shown)
+    assert "拒收 ␛]0;x" in said
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & {*said}
+
+
+def test_lines_and_tabs_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    echo("一\n二\t三")
+    console().print("一\n二\t三")
+    assert "一\n二\t三\n一\n二" == capsys.readouterr().out[: len("一\n二\t三\n一\n二")]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["rules", "list"], ["--version"]])
+def test_a_full_disk_is_no_fault_of_the_program(words: list[str]) -> None:
+    command = [sys.executable, "-c", "from energy_audit.cli import main; main()", *words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (3, True) == (done.returncode, done.stderr.startswith("写不出去："))
+    assert "维护者" not in done.stderr
+    assert "Traceback" not in done.stderr

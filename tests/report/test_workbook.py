@@ -127,6 +127,16 @@ def test_links_lead_to_written_pages_and_to_rows(book: openpyxl.Workbook) -> Non
     assert "MTR001" == book["规则"][rule.split("!")[1]].value
 
 
+def test_a_column_of_pdfs_stands_only_where_pages_were_drawn(hand_material: Make, tmp_path: Path) -> None:
+    headings = {}
+    for form in ("html", "pdf"):
+        write(hand_material(), tmp_path / f"{form}.xlsx", f"enterprises/{CEMENT}-2025.{form}")
+        sheet = openpyxl.load_workbook(tmp_path / f"{form}.xlsx")["企业"]
+        headings[form] = [cell.value for cell in sheet[1]]
+    assert "PDF" not in headings["html"]
+    assert {*headings["pdf"]} - {*headings["html"]} == {"PDF"}
+
+
 def test_codes_have_names(book: openpyxl.Workbook) -> None:
     assert {"违法违规", "疑似问题", "提示"} == set(column(book["发现"], "kind"))
     assert {"不符合", "不能判断"} == set(column(book["发现"], "verdict"))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import errno
+import io
 import os
 import platform
 import sys
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from energy_audit import __version__
+from energy_audit.cli.echo import echo, harmless
 from energy_audit.errors import EnergyAuditError
 
 if TYPE_CHECKING:
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
 
 DONE, FOUND, INTERNAL, INTERRUPTED = 0, 1, 4, 130
 """Exit codes; 2 (wrong usage) and 3 (nothing readable, not writable) come with their errors."""
+NOT_WRITABLE = 3
+NOT_TAKEN = {errno.ENOSPC, errno.EDQUOT, errno.EPIPE, errno.EIO}
+"""What a full disk or whoever reads the output answers: no fault of the program."""
+NOT_WRITTEN = (
+    "写不出去：{error}。请检查磁盘是否已满、输出是否还有人接收。 / "
+    "Nothing more can be written ({error}): see whether the disk is full and whether anybody still reads the output."
+)
 
 INTERRUPTED_MESSAGE = "已中断，没有留下写了一半的文件。 / Interrupted; nothing half-written was left."
 
@@ -86,19 +96,33 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     try:
         code = app.main(args=arguments, standalone_mode=False)
     except click.ClickException as error:
-        error.show()
-        click.echo(next(said for kind, said in WRONG_WORDS.items() if isinstance(error, kind)), err=True)
+        told = io.StringIO()
+        error.show(told)
+        echo(told.getvalue(), err=True, nl=False)
+        echo(next(said for kind, said in WRONG_WORDS.items() if isinstance(error, kind)), err=True)
         sys.exit(error.exit_code)
     except EnergyAuditError as error:
-        click.secho(str(error), fg="red", err=True)
+        click.secho(harmless(str(error)), fg="red", err=True)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.secho(INTERRUPTED_MESSAGE, fg="yellow", err=True)
         sys.exit(INTERRUPTED)
+    except OSError as error:
+        if error.errno not in NOT_TAKEN:
+            click.secho(_what_to_report(), fg="red", err=True)
+            sys.exit(INTERNAL)
+        click.secho(harmless(NOT_WRITTEN.format(error=error.strerror)), fg="red", err=True)
+        _give_up_output()
+        sys.exit(NOT_WRITABLE)
     except Exception:  # noqa: BLE001 - the last resort: anything unforeseen becomes exit code 4 with what to report
         click.secho(_what_to_report(), fg="red", err=True)
         sys.exit(INTERNAL)
     sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _give_up_output() -> None:
+    """Let nothing that still waits to be printed fail once more when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _IN_PLAIN_SIGNS: Final = {"−": "-", "–": "-", "—": "-", "×": "x", "÷": "/", "≥": ">=", "≤": "<=", "≠": "!=", "→": "->",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import (
     EXISTING,
     FOLDER,
@@ -202,4 +203,4 @@ def _items(items: tuple[Any, ...]) -> list[dict[str, Any]]:
 
 
 def _echo(told: dict[str, Any]) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False, default=str, indent=2))
+    echo(json.dumps(told, ensure_ascii=False, default=str, indent=2))

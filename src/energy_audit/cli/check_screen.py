@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from energy_audit.catalogue import Message
+from energy_audit.cli.echo import harmless
 from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.index_sheet import kind_said
 from energy_audit.report.item import places_said
@@ -44,7 +45,7 @@ class Screen:
     def line(self, text: str, style: str = "", indent: int = 0) -> None:
         """Print a paragraph."""
         for part in folded(text, self.console.width - 1 - indent):
-            self.console.print(Text(" " * indent + part, style=style), soft_wrap=True)
+            self.console.print(Text(" " * indent + harmless(part), style=style), soft_wrap=True)
 
     def counted(self, title: str, count: int) -> str:
         """Write a heading with its count."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import Message
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -60,15 +61,15 @@ def command(
             )
         )
     row = found.row(0, named=True)
-    click.echo(f"{row['rule']} {row['message']}")
+    echo(f"{row['rule']} {row['message']}")
     explained = explain(
         judgement, row["rule"], uscc=row["uscc"], report_year=row["report_year"], subject_key=row["subject_key"]
     )
     for each in explained:
         for line in lines_of(each, judgement, w):
-            click.echo(line)
+            echo(line)
     for line in _laws(judgement.rulebook.rules[row["rule"]], row["legal_basis"].split(";"), w):
-        click.echo(line)
+        echo(line)
 
 
 def lines_of(explained: Explanation, judgement: Judgement, w: Words) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import Language, Message, said
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import (
     EXISTING,
     FOLDER,
@@ -138,7 +139,7 @@ def tell_missing_glyphs(missing: Mapping[str, Sequence[str]], lang: Language) ->
             character=chr(int(code.removeprefix("U+"), 16)),
             pages=f"{pages[0]}{more}",
         )
-        click.echo(told, err=True)
+        echo(told, err=True)
 
 
 def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> bool:

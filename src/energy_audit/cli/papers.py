@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import (
     EXISTING,
     FOLDER,
@@ -125,7 +126,7 @@ def command(
     _must_hold(found, chosen, w)
     issued = issue_papers(found, out, wording, laws(reference), wanted=wanted)
     for line in _told(issued, out, wording, w):
-        click.echo(line)
+        echo(line)
     return DONE
 
 

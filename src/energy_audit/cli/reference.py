@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both
+from energy_audit.cli.echo import echo
 from energy_audit.cli.listed import ListedGroup
 from energy_audit.cli.options import FOLDER, as_of_option, rules_option, today
 
@@ -77,7 +78,7 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
         column for column in said.columns if column not in {"source", "note"} and said[column].str.len_chars().sum()
     ]
     if said.is_empty():
-        click.echo(both("“{name}”中没有当日有效且含有全部关键词的行；加 --all-dates 不限日期。", name=name))
+        echo(both("“{name}”中没有当日有效且含有全部关键词的行；加 --all-dates 不限日期。", name=name))
     elif len(said) <= 3:
         for row in said.select(*shown, *({"source", "note"} & set(said.columns))).iter_rows(named=True):
             console().print(table("", ["", name], [(k, v) for k, v in row.items() if v]))
@@ -86,9 +87,9 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
         drawn, common, left = fitted(said.select(shown), screen.width, _telling(frame, name))
         screen.print(table(f"{name}: {len(said)}", drawn, said.select(drawn).iter_rows()))
         for column, text in common.items():
-            click.echo(f"{column}: {text}")
+            echo(f"{column}: {text}")
         if left:
-            click.echo(both("还有各栏：{columns}。加关键词到三行以内，全部列出。", columns=", ".join(left)))
+            echo(both("还有各栏：{columns}。加关键词到三行以内，全部列出。", columns=", ".join(left)))
 
 
 def _telling(frame: pl.DataFrame, name: str) -> list[str]:
@@ -134,8 +135,8 @@ def write_templates(names: tuple[str, ...], out: Path) -> None:
             write_blank(path, schemas[name])
         except OSError as error:
             raise OutputRefused(both("写不了 {path}: {reason}", path=path, reason=error.strerror or error)) from error
-        click.echo(f"{path}  {schemas[name].meaning_zh}")
-    click.echo(both("填好后：energy-audit inspect 申报 --rules {out} --out 结果", out=out))
+        echo(f"{path}  {schemas[name].meaning_zh}")
+    echo(both("填好后：energy-audit inspect 申报 --rules {out} --out 结果", out=out))
 
 
 def _said(value: object) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import FOLDER, lang_option
 
 if TYPE_CHECKING:
@@ -49,10 +50,8 @@ def new_rule(code: str, topic: str, subject: str, out: Path, lang: Language) -> 
         texts[out / PACK_FILE] = pack_text(out.resolve().name)
     _write(texts)
     for path in texts:
-        click.echo(str(path))
-    click.echo(
-        w("接下来：改写各处 TODO，再运行 energy-audit rules lint --rules {out} 和 rules test --rules {out}", out=out)
-    )
+        echo(str(path))
+    echo(w("接下来：改写各处 TODO，再运行 energy-audit rules lint --rules {out} 和 rules test --rules {out}", out=out))
 
 
 @click.command("schema")
@@ -60,7 +59,7 @@ def print_schema() -> None:
     """打印规则文件的 JSON Schema，供编辑器补全。 / Print the JSON Schema of pack files for editors."""
     from energy_audit.rulebook.schema import schema_text
 
-    click.echo(schema_text(), nl=False)
+    echo(schema_text(), nl=False)
 
 
 def _refuse_words(code: str, topic: str, subject: str, rulebook: Rulebook) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import Message, both
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def rule_impact(
         w("比较"),
     )
     spent = (f"{name} {end - begin:.2f} s" for name, begin, end in zip(names, clock, clock[1:], strict=False))
-    click.echo(f"{w(Message('用时', 'rules batch'))}: {w('，').join(spent)}")
+    echo(f"{w(Message('用时', 'rules batch'))}: {w('，').join(spent)}")
 
 
 def _open(folder: Path) -> tuple[Reference, Rulebook]:
@@ -165,7 +166,7 @@ def _write(changes: pl.DataFrame, out: Path) -> None:
         append_csv(out, changes)
     except OSError as error:
         raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
-    click.echo(str(out))
+    echo(str(out))
 
 
 def _show(changes: pl.DataFrame, rulebooks: list[Rulebook], limit: int, w: Words) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both, said
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def write_docs(out: Path | None, readme: bool, rules: tuple[Path, ...], lang: La
         raise UsageError(both("请给出 --out 文件，或者 --readme，二者取一。"))
     _, rulebook = open_rules(rules)
     if out is None:
-        click.echo(readme_block(rulebook, lang))
+        echo(readme_block(rulebook, lang))
     else:
         write_page(catalogue(rulebook, read_all_cases(rulebook, rules), lang), out, lang)
 
@@ -63,7 +64,7 @@ def write_page(shown: Catalogue, out: Path, lang: Language) -> None:
         out.write_text(page_html(shown, lang), encoding="utf-8", newline="\n")
     except OSError as error:
         raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
-    click.echo(said("请打开: {page}", lang, page=out))
+    echo(said("请打开: {page}", lang, page=out))
 
 
 def readme_block(rulebook: Rulebook, lang: Language) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from energy_audit.catalogue import both
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import lang_option, rules_option
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def refusal_fails(proof: Callable[P, int]) -> Callable[P, int]:
         try:
             return proof(*args, **options)
         except DataFileError as refusal:
-            click.echo(str(refusal), err=True)
+            echo(str(refusal), err=True)
             return FOUND
 
     return proved
@@ -56,9 +57,9 @@ def test_rules(rules: tuple[Path, ...], lang: Language) -> int:
     results = run_cases(rulebook, [resources.folder("rules"), *rules])
     failed = [result for result in results if not result.passed]
     for result in failed:
-        click.echo(_said(result, w))
+        echo(_said(result, w))
     ran = sum(bool(result.case) for result in results)
-    click.echo(
+    echo(
         w(
             "{identity}：规则 {rules} 条，判据 {criteria} 个，用例 {cases} 个，失败或缺少 {failed} 个",
             identity=rulebook.identity,
@@ -91,8 +92,8 @@ def lint_rules(rules: tuple[Path, ...], lang: Language) -> int:
     check_all(reference)
     issues = [*lint(rulebook), *unfinished(rulebook), *constant_conditions(rulebook, read_all_cases(rulebook, rules))]
     for issue in issues:
-        click.echo(f"{at(issue.place)}: {issue.name}: {issue.message}")
-    click.echo(w("规则 {rules} 条，问题 {issues} 处", rules=len(rulebook.rules), issues=len(issues)))
+        echo(f"{at(issue.place)}: {issue.name}: {issue.message}")
+    echo(w("规则 {rules} 条，问题 {issues} 处", rules=len(rulebook.rules), issues=len(issues)))
     return FOUND if issues else DONE
 
 
@@ -122,17 +123,17 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
     failed = [result for result in run_cases(rulebook, folders) if result.case and not result.passed]
     if failed:  # a case that fails already would notice every mutant
         for result in failed:
-            click.echo(_said(result, w))
+            echo(_said(result, w))
         return FOUND
     mutants = mutate(rulebook, folders, only=codes)
     survived = [mutant for mutant in mutants if mutant.survived]
     equal = [mutant for mutant in mutants if mutant.equivalent]
     killed = sum(bool(mutant.killed_by) for mutant in mutants)
     for mutant in equal:
-        click.echo(f"{w('等价')}: {mutant.item} {mutant.key}: {mutant.change}  ({mutant.equivalent})")
+        echo(f"{w('等价')}: {mutant.item} {mutant.key}: {mutant.change}  ({mutant.equivalent})")
     for mutant in survived:
-        click.echo(f"{mutant.item} {mutant.key}: {mutant.change}")
-    click.echo(
+        echo(f"{mutant.item} {mutant.key}: {mutant.change}")
+    echo(
         w(
             "改动 {count} 处，被用例发现 {killed} 处，等价 {equivalent} 处（另列），未发现 {survived} 处",
             count=len(mutants),

@@ -5,17 +5,22 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from energy_audit.catalogue import Language, Message, said
+from energy_audit.cli.echo import harmless
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from rich.console import ConsoleOptions, RenderableType
+    from rich.segment import Segment
+    from rich.text import Text
 
     from energy_audit.progress import Progress as Told
 
@@ -73,9 +78,21 @@ def clock_time(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+class _Harmless(Console):
+    """A console on which texts steer nothing; what it colours itself it still does."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        return super().render_str(harmless(text), **how)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Clear also what comes as a ``Text``; colours are added later."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=harmless(segment.text))
+
+
 def console(*, error: bool = False) -> Console:
     """Return a console that does not colour files or pipes, and prints brackets and colons of filed texts as they are."""
-    return Console(stderr=error, highlight=False, soft_wrap=True, markup=False, emoji=False)
+    return _Harmless(stderr=error, highlight=False, soft_wrap=True, markup=False, emoji=False)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from energy_audit.cli.echo import echo
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ def command(
     if not explained:
         raise UsageError(_nothing_judged(code.upper(), uscc, year, judgement, w))
     rule = judgement.rulebook.rules[code.upper()]
-    click.echo(f"{rule.code} {rule.title.of(lang)}")
+    echo(f"{rule.code} {rule.title.of(lang)}")
     for each in explained:
         for line in lines_of(each, judgement, w):
-            click.echo(line)
-        click.echo(_because(each, judgement, w))
+            echo(line)
+        echo(_because(each, judgement, w))
 
 
 def _because(explained: Explanation, judgement: Judgement, w: Words) -> str:

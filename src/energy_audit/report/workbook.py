@@ -127,9 +127,10 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
     lists = {each.key: each.title for each in report.watch}
     on_lists = pl.col("watch").list.eval(pl.element().replace(lists)).list.join(words("、")).replace("", None)
     shown = named_values(report.roster, words).with_columns(watch=on_lists)
+    drawn = shown["pdf"].is_not_null().any()
     fields = [
         *fields_of(MAIN, shown.schema, words),
-        Field("PDF", 8),
+        *([Field("PDF", 8)] if drawn else []),
         *fields_of(REASONS, shown.schema, words, place="aside"),
         *fields_of(folded, shown.schema, words, place="folded"),
     ]
@@ -138,11 +139,13 @@ def _write_enterprises(book: Spreadsheet, report: BatchReport, names: SheetNames
     rows = shown.select(
         pl.when(pl.col("html").is_not_null()).then(_named(name, words)).otherwise(name).alias("enterprise_name"),
         *(column for column in MAIN if column != "enterprise_name"),
-        pl.when(pl.col("pdf").is_not_null()).then(pl.lit("PDF")).alias("PDF"),
+        *([pl.when(pl.col("pdf").is_not_null()).then(pl.lit("PDF")).alias("PDF")] if drawn else []),
         *REASONS,
         *folded,
     )
-    links = {name_at: "external:" + shown["html"], len(MAIN): "external:" + shown["pdf"]}
+    links = {name_at: "external:" + shown["html"]}
+    if drawn:
+        links[len(MAIN)] = "external:" + shown["pdf"]
     book.table(names.enterprises, fields, rows, links, frozen=name_at + 1)
 
 
