@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 UNITS_A_PART: Final = 32
 """On average: fewer make more entries, more are told anew where one changed."""
 
+_ROWS_AT_ONCE: Final = 20_000
+"""Rows written as text at a time, unless a part alone has more."""
+
 
 @dataclass(frozen=True)
 class UnitParts:
@@ -117,9 +120,16 @@ def _by_part(frame: pl.DataFrame, starts: pl.Series) -> tuple[pl.DataFrame, list
 
 
 def _texts(frame: pl.DataFrame, starts: pl.Series, places: Mapping[int, str]) -> Iterator[memoryview]:
-    """Write the rows of each part as text."""
+    """Write the rows of each part as text; those of a few parts at a time, so that memory stays bounded."""
     rows, ends = _by_part(frame, starts)
-    lines = as_lines(rows, places)
-    sizes = [0, *lines.str.len_bytes().cast(pl.UInt64).cum_sum()]
-    text = memoryview(lines.str.join("").cast(pl.Binary).item())
-    return (text[sizes[first] : sizes[end]] for first, end in pairwise(ends))
+    first = 0
+    while first + 1 < len(ends):
+        last = first + 1
+        while last + 1 < len(ends) and ends[last + 1] - ends[first] <= _ROWS_AT_ONCE:
+            last += 1
+        lines = as_lines(rows[ends[first] : ends[last]], places)
+        sizes = [0, *lines.str.len_bytes().cast(pl.UInt64).cum_sum()]
+        text = memoryview(lines.str.join("").cast(pl.Binary).item())
+        for begin, end in pairwise(ends[first : last + 1]):
+            yield text[sizes[begin - ends[first]] : sizes[end - ends[first]]]
+        first = last

@@ -139,6 +139,17 @@ def test_what_all_share_counts(material: Material) -> None:
     assert 3 == len({named(each) for each in (material, *another)})
 
 
+def test_how_many_rows_are_written_at_a_time_does_not_count(
+    material: Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = with_a_neighbour(material)
+    names = set()
+    for rows in (0, 3, 20_000):
+        monkeypatch.setattr(unit_parts, "_ROWS_AT_ONCE", rows)
+        names.add(name_parts(both).names)
+    assert 1 == len(names)
+
+
 def test_one_that_joins_changes_its_own_part_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unit_parts, "UNITS_A_PART", 8)
     codes = [f"{number:018}" for number in range(400)]
