@@ -68,7 +68,11 @@ def _of_years_with(rows: pl.DataFrame, concerned: pl.Expr) -> pl.DataFrame:
 
 
 def _of_years(rows: pl.DataFrame, years: pl.Series) -> pl.DataFrame:
-    return rows if len(years) == rows[YEAR_NO].n_unique() else rows.filter(pl.col(YEAR_NO).is_in(years.implode()))
+    return (
+        rows
+        if len(years) == rows.select(pl.col(YEAR_NO).max() + 1).item()
+        else rows.filter(pl.col(YEAR_NO).is_in(years.implode()))
+    )
 
 
 def _put_in(rows: pl.DataFrame, calorific: pl.Expr, equal: pl.Expr, by: str, spanned: pl.Expr) -> pl.DataFrame:

@@ -98,8 +98,8 @@ def _summed(emitted: pl.DataFrame) -> pl.DataFrame:
     sums = {
         "co2_t_low": pl.col("co2_low"),
         "co2_t_high": pl.col("co2_high"),
-        "co2_fuel_t_low": _of_part("fuel", "co2_low"),
-        "co2_fuel_t_high": _of_part("fuel", "co2_high"),
+        "co2_fuel_t_low": _of_part(None, "co2_low"),
+        "co2_fuel_t_high": _of_part(None, "co2_high"),
         "co2_electricity_t": _of_part("electricity", "co2_low"),
         "co2_heat_t": _of_part("heat", "co2_low"),
     }
@@ -116,8 +116,8 @@ def _summed(emitted: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_part(part: str, name: str) -> pl.Expr:
-    return pl.when(pl.col("part") == part).then(name).otherwise(NOTHING)
+def _of_part(part: str | None, name: str) -> pl.Expr:
+    return pl.when(pl.col("part").eq_missing(pl.lit(part))).then(name).otherwise(NOTHING)
 
 
 def _untold(emitted: pl.DataFrame) -> pl.DataFrame:
@@ -151,7 +151,6 @@ def _with_factors(
         )
         .with_row_index("nth")
         .join(kinds.lazy(), on="code", how="left", maintain_order="left")
-        .with_columns(pl.col("part").fill_null("fuel"))
         .collect()
     )
     electric = (pl.col("code") == ELECTRICITY).fill_null(value=False)
@@ -166,7 +165,7 @@ def _with_factors(
 
 
 def _emission_by_code(reference: Reference, choice: CarbonChoice, on: date) -> pl.DataFrame:
-    """What each energy emits: code, part, per_unit, per_gj_low, per_gj_high; that of electricity hangs on the grid."""
+    """What each energy emits: code, part (null: fuel), per_unit, per_gj_low, per_gj_high; that of electricity hangs on the grid."""
     fuels = _fuel_factors(reference, choice.value_set, on)
     heat = _fuel_factors(reference, HEAT_SET, on).filter(pl.col("code") == HEAT)["per_unit"]
     coal = fuels.filter(pl.col("code").is_in(COAL_PARTS))["per_gj"].drop_nulls()
@@ -178,7 +177,7 @@ def _emission_by_code(reference: Reference, choice: CarbonChoice, on: date) -> p
         .join(fuels, on="code", how="left", maintain_order="left")
         .select(
             "code",
-            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")).otherwise(pl.lit("fuel")),
+            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")),
             per_unit=pl.when(electric)
             .then(None)
             .when(hot)
@@ -211,10 +210,13 @@ def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
         )
         .select(weighed.columns)
     )
-    # most energies have one term: nothing is to be added up
-    per_energy = ordered(weighed.filter(~again).merge_sorted(several.sort("nth"), "nth"), YEAR_NO)
+    # most energies have one term: nothing is to be added up; the others stand where their first term did
+    first = several["nth"]
+    per_energy = weighed.with_columns(
+        weighed[name].scatter(first, several[name]) for name in ("energy", "net", "co2_low", "co2_high")
+    ).filter((~again).scatter(first, values=True))
     # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
-    nothing = ((pl.col("part") != "fuel") & (pl.col("net") < 0)) | (pl.col("net") == 0)
+    nothing = (pl.col("part").is_not_null() & (pl.col("net") < 0)) | (pl.col("net") == 0)
     return per_energy.with_columns(
         pl.when(nothing.fill_null(value=False)).then(NOTHING).otherwise(pl.col(name)).alias(name)
         for name in ("co2_low", "co2_high")

@@ -58,6 +58,9 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
     with_own = STOCK.differs(closing, expected + pl.col("self_made"), base=base)
     unbalanced = ~sold_unknown & differs & with_own
     beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
+    rows = rows.filter(unbalanced | beyond)
+    if rows.is_empty():
+        return []
     opening = pl.col("opening_stock")
     exchanged = (opening != closing) & ~STOCK.differs(opening, expected - opening + closing, base=base)
     cause = pl.coalesce(
@@ -65,7 +68,6 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
         off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out"))),
     )
     stored = (pl.col("opening_stock") != 0) | (closing != 0)
-    rows = rows.filter(unbalanced | beyond)
     return [
         tell(rows, broken & suspect, kind, books.intake, _told(column), cause=cause)
         for kind, broken in ((BalanceProblem.UNBALANCED, unbalanced), (BalanceProblem.USED_TOO_MUCH, beyond))

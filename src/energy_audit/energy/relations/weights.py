@@ -98,7 +98,9 @@ def _row_tce(
         .with_columns(_industrial=product(pl.col("consumption_industrial"), factor))
         .filter(not_industry | off_industrial)
     )
-    found = []
+    found: list[pl.DataFrame] = []
+    if broken.is_empty():
+        return found
     for base in ("consumption_industrial", "consumption_total"):
         expected = pl.col("_industrial" if base == "consumption_industrial" else "_total")
         copied = (filed.value == pl.col(base)) & (pl.col("_factor") != 1)
@@ -162,6 +164,8 @@ def _fixed_factors(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
         standard = pl.col("_standard")
         broken = pl.all_horizontal(FIXED_FACTOR.differs(standard, exact(value)) for value in values)
         own = of_code.with_columns(_standard=quotient(filed.value, pl.col("scale"))).filter(broken).collect()
+        if own.is_empty():
+            continue
         equal_value = pl.when(
             (pl.lit(code) == "33") & standard.is_between(exact(EQUAL_VALUES[0]), exact(EQUAL_VALUES[1]))
         )
