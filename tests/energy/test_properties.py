@@ -190,6 +190,8 @@ def test_the_interval_holds_the_truth_whichever_coal_figure_is_the_wrong_one(
     opened: Open, filed: Any, parts: tuple[D, D], wrong: D
 ) -> None:
     """01 is filed wrong, or a kind is: whichever it was, the true total lies in what is told."""
+    # kinds that are all zero are kinds nobody told (forms come with printed zeros): 01 alone serves, by its own factor
+    assume(parts[0] + parts[1] > 0 and wrong + parts[1] > 0)
     known = [row(*each) for each in filed]
     kinds = [row(("无烟煤", "吨", "0.9428"), parts[0]), row(("一般烟煤", "吨", "0.7143"), parts[1])]
     parent = ("原煤", "吨", "0.7143")
@@ -197,8 +199,6 @@ def test_the_interval_holds_the_truth_whichever_coal_figure_is_the_wrong_one(
     assert holds(opened([*known, row(parent, wrong), *kinds]), truth)
     # within 0.01 % the kinds agree with 01 and count as filed: a slip so small is none
     assume(abs(wrong - parts[0]) > (parts[0] + parts[1]) * D("0.0001"))
-    # kinds that are all zero are kinds nobody told (forms come with printed zeros): 01 alone serves, by its own factor
-    assume(wrong + parts[1] > 0)
     slipped = [row(("无烟煤", "吨", "0.9428"), wrong), kinds[1]]
     assert holds(opened([*known, row(parent, parts[0] + parts[1]), *slipped]), truth)
 

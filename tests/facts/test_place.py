@@ -40,6 +40,28 @@ def test_rows_of_another_unit_between_are_left_out(intake_of: Make) -> None:
     ]
 
 
+def test_rows_between_that_are_not_there_are_left_out(intake_of: Make) -> None:
+    """Row 7 may be another unit's that is judged elsewhere, or a mere sum: it is not among A's cells."""
+    intake = intake_of(energy_consumption=[row(), row(), row(B), row(), row()])
+    table = intake.tables["energy_consumption"].filter(pl.col("uscc") == A)
+    at = letter_of(intake, "factor_adopted")
+    alone = replace(intake, tables={**intake.tables, "energy_consumption": table})
+    found = Locator(alone).ranges(["energy_consumption.factor_adopted"], owners(A))
+    assert [f"{at}5:{at}6,{at}8:{at}9"] == found["cells"].to_list()
+
+
+def test_cells_of_one_energy_are_not_those_between(intake_of: Make) -> None:
+    intake = intake_of(energy_consumption=[row(energy_name="电力"), row(), row(energy_name="电力")])
+    source = intake.tables["energy_consumption"]["source"][0]
+    terms = pl.DataFrame(
+        {"source": [source] * 3, "row": [5, 6, 7], "table": ["energy_consumption"] * 3, "code": ["33", "01", "33"]},
+        schema_overrides={"source": pl.UInt32, "row": pl.UInt32},
+    )
+    at = letter_of(intake, "factor_equal")
+    found = Locator(intake, terms=terms).ranges([f"energy_consumption.factor_equal{OF_ELECTRICITY}"], owners(A))
+    assert [f"{at}5,{at}7"] == found["cells"].to_list()
+
+
 def test_cells_of_several_columns_stand_together_once(intake_of: Make) -> None:
     intake = intake_of(energy_consumption=[row()])
     unit, factor = letter_of(intake, "unit"), letter_of(intake, "factor_adopted")
