@@ -49,6 +49,11 @@ def test_help_names_every_command() -> None:
         assert name in shown
 
 
+def test_python_runs_it_by_its_name() -> None:
+    done = subprocess.run([sys.executable, "-m", "energy_audit", "--help"], capture_output=True, check=True)
+    assert "python -m energy_audit" in done.stdout.decode().splitlines()[0]
+
+
 def test_help_imports_no_engine() -> None:
     """Polars and WeasyPrint take longer to import than a person waits for help."""
     code = (
