@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,12 @@ from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.recognise import Form, form_of, mismatch
 from energy_audit.filing.rows_in_file import state_of
-from energy_audit.filing.tabular import read_text
+from energy_audit.filing.tabular import LARGE, read_text
 from energy_audit.filing.workbook import opened_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from energy_audit.filing.discovery import Handed
     from energy_audit.filing.reading import SheetReading, Unused
 
@@ -47,6 +51,7 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
         if most_rows is not None and not handed.members:
             left = Left(handed.location, state_of(handed.location), most_rows)
         data = handed.read()
+        digest = _digest_of(data)
         extension = path.suffix.lower()
         form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)
         sheets, warnings = _sheets(data, form, path.stem, left)
@@ -69,7 +74,7 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
     return FileReading(
         path=handed.path,
         scope=handed.path if form in {"xlsx", "xls"} else folder,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=digest(),
         size=len(data),
         blocks=blocks,
         notes=tuple(notes),
@@ -89,6 +94,20 @@ def with_rows(handed: Handed, reading: FileReading) -> FileReading:
         return replace(reading, blocks=tuple(blocks))
     except Exception:  # noqa: BLE001 - it is damaged, or another than before: its reader says which
         return read_file(handed)
+
+
+def _digest_of(data: bytes) -> Callable[[], str]:
+    """Begin to digest a file, a large one beside the reading of it; what is returned waits for the end."""
+    if len(data) <= LARGE:
+        return partial(_sha256, data)
+    beside = ThreadPoolExecutor(1)
+    digesting = beside.submit(_sha256, data)
+    beside.shutdown(wait=False)
+    return digesting.result
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _unused(sheets: list[SheetReading]) -> tuple[Unused, ...]:
@@ -114,7 +133,7 @@ def refusal_of(handed: Handed, data: bytes, kind: FilingProblem, detail: str = "
     return FileReading(
         path=handed.path,
         scope=handed.path,
-        sha256=hashlib.sha256(data).hexdigest() if data else "",
+        sha256=_sha256(data) if data else "",
         size=len(data),
         refusal=Note(kind, value=PurePosixPath(handed.path).name, detail=detail),
     )
