@@ -21,6 +21,7 @@ from energy_audit.filing import trial
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.filing.onefile import read_file
+from energy_audit.filing.ownership import KEYS
 from energy_audit.filing.readers import read_all
 from energy_audit.parts import inspect_into
 from energy_audit.progress import silent
@@ -101,7 +102,7 @@ def write(base: Path, form: str = "parquet", **tables: list[dict[str, Any]]) -> 
 
 
 def many_kinds(base: Path, seed: int) -> list[Path]:
-    """Two folders with many units, some in both; folders of one unit that leaves its code blank; workbooks; bad files."""
+    """Two folders with many units, some in both; folders of one unit without its code; workbooks; bad files."""
     chance = random.Random(seed)  # noqa: S311 - a seed makes the same rows again
     units, rows = messy(chance, range(30))
     write(base / "a", enterprise=units, energy_consumption=[energy(3, 1.5), *rows], nonfossil=_certificates(units))
@@ -119,6 +120,8 @@ def many_kinds(base: Path, seed: int) -> list[Path]:
     ]
     write(base / "e", enterprise=[enterprise(72)], basic=[{**each, "自加": "x"} for each in named])
     (base / "e" / "product.csv").write_bytes(b"")
+    keyless = [{key: value for key, value in row.items() if key not in KEYS} for row in one]
+    write(base / "h", enterprise=[enterprise(73)], energy_consumption=keyless)
     (base / "f.parquet").write_bytes(b"PAR1 nothing")
     shutil.copytree(folder("sample_data") / "filings" / "csv示例", base / "g")
     shutil.copy(next((folder("sample_data") / "filings").rglob("*.xlsx")), base)

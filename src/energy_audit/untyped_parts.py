@@ -92,7 +92,10 @@ class _Piece:
             rows = self.rows.lazy().select("source", "row", *(key for key in asked if key in self.rows.columns))
         said = [name for name in rows.collect_schema().names() if name != "row"]
         another = pl.any_horizontal(pl.col(_PLACE) == 0, *(pl.col(n).ne_missing(pl.col(n).shift()) for n in said))
-        runs = rows.with_row_index(_PLACE).filter(another).collect(engine="streaming")
+        if said:
+            runs = rows.with_row_index(_PLACE).filter(another).collect(engine="streaming")
+        else:  # all rows are one run; a selection of no column would have no row
+            runs = pl.DataFrame({_PLACE: [0]}, schema={_PLACE: pl.get_index_type()})
         if isinstance(self.rows, RowsInFile):
             runs = _of(self.source, runs.with_columns(row=(pl.col(_PLACE) + 1).cast(pl.UInt32)))
         return runs
