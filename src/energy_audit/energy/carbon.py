@@ -9,7 +9,6 @@ own; its kinds 02-05 exhaust it, so it lies between theirs per unit of heat.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,11 @@ from energy_audit.energy.numbers import ordered
 from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, YEAR_KEY, YEAR_NO, repeated
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import KJ_PER_KGCE, carbon_by_code
+from energy_audit.reference.year_day import end_of_year
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from energy_audit.reference.tables import Reference
 
 ENERGY_KEY = [*YEAR_KEY, "code"]
@@ -140,7 +142,7 @@ def _with_factors(
 ) -> pl.DataFrame:
     """Join to each counted term what one standard unit of it emits, ``per_unit``; else per GJ, ``per_gj_low``, ``per_gj_high``."""
     years = rows["report_year"].drop_nulls().unique().sort()
-    kinds = _emission_by_code(reference, choice, date(max(years, default=2000), 12, 31))
+    kinds = _emission_by_code(reference, choice, end_of_year(max(years, default=2000)))
     counted = pl.col("counted") & ~pl.col("code").is_in(WITHOUT_CARBON).fill_null(value=False)
     terms = (
         rows.lazy()

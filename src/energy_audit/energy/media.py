@@ -14,6 +14,7 @@ from energy_audit.energy.terms import YEAR_KEY, is_among
 from energy_audit.energy.units import with_unit_factor
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.reference.lookup import holds_on
+from energy_audit.reference.year_day import day_of_year
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
@@ -42,7 +43,7 @@ def media_of(resolved: pl.DataFrame, intake: Intake, reference: Reference) -> pl
     dimensions = reference.units.select(standard="spelling", dimension="dimension")
     dated = (
         rows.select(*YEAR_KEY, *key, "energy_name", "unit", "quantity", "density", key="medium_keys")
-        .with_columns(on=pl.date(pl.col("report_year"), 12, 31))
+        .with_columns(on=day_of_year(pl.col("report_year"), 12, 31))
         .explode("key", empty_as_null=True, keep_nulls=True)
         .join(media, on="key", how="inner", maintain_order="left")
         .filter(holds_on(pl.col("on")))

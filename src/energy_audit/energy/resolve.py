@@ -11,6 +11,7 @@ from energy_audit.energy.units import with_unit_factor
 from energy_audit.exact import NUMBER
 from energy_audit.reference.lookup import energy_names, factors_on, media_names, normalised_energy_name
 from energy_audit.reference.once import once
+from energy_audit.reference.year_day import day_of_year
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
@@ -109,7 +110,7 @@ def _names(reference: Reference) -> pl.DataFrame:
 
 def _with_reference_factors(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Join the reference factors row by row, by code and year; given per standard unit, they become those per filed unit."""
-    period_end = pl.date(pl.col("report_year"), 12, 31)
+    period_end = day_of_year(pl.col("report_year"), 12, 31)
     dated = terms.with_columns(on=period_end)
     factors = factors_on(reference, dated["on"].drop_nulls().unique()).select(
         "on",

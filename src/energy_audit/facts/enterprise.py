@@ -17,6 +17,7 @@ from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.target import target_facts
 from energy_audit.reference.lookup import holds_on
+from energy_audit.reference.year_day import day_of_year
 
 if TYPE_CHECKING:
     from datetime import date
@@ -87,7 +88,7 @@ def enterprise_facts(
         / pl.when(pl.col("prev_const_intensity_calorific") > 0).then("prev_const_intensity_calorific")
         - 1
     )
-    year_end = pl.date(pl.col("report_year"), 12, 31)
+    year_end = day_of_year(pl.col("report_year"), 12, 31)
     return frame.with_columns(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         *(_filed_wider(basis) for basis in ("calorific", "equal")),
@@ -99,7 +100,7 @@ def enterprise_facts(
         subject_key=pl.lit(""),
         period_end=law_ends(rules_as_of),
         as_of=pl.lit(as_of),
-        submission_deadline=pl.date(pl.col("report_year") + 1, DEADLINE_MONTH, DEADLINE_DAY),
+        submission_deadline=day_of_year(pl.col("report_year") + 1, DEADLINE_MONTH, DEADLINE_DAY),
         two_high_catalogue_loaded=law_ends(rules_as_of).is_in(_days_of_catalogue(frame, reference, rules_as_of)),
         tier_deciding_cells=pl.lit(None, pl.String),
     )

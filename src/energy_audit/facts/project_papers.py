@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.reference.year_day import day_of_year
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -39,7 +41,7 @@ def papers_of_projects(projects: pl.DataFrame, regimes: tuple[ReviewRegime, ...]
     needs, started, used = pl.col("review_required"), pl.col("construction_started"), pl.col("commissioned")
     day = pl.col("commissioned_on")
     no, yes = pl.lit(value=False), pl.lit(value=True)
-    year_end = pl.date(pl.col("report_year"), 12, 31)
+    year_end = day_of_year(pl.col("report_year"), 12, 31)
     begins = {regime.id: regime.effective_from for regime in regimes}
     review, acceptance, report, trial = (
         pl.lit(begins.get(regime), pl.Date)

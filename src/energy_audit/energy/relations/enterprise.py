@@ -12,6 +12,7 @@ from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, 
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.reference.year_day import day_of_year
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -168,8 +169,8 @@ def _bases(books: Books) -> pl.DataFrame:
 def _dates(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     """SUB-01, SUB-03."""
     year_after = pl.col("report_year") + 1
-    deadline = pl.date(year_after, DEADLINE_MONTH, DEADLINE_DAY)
-    over, a_year_on = pl.date(year_after, 1, 1), pl.date(year_after, 12, 31)
+    deadline = day_of_year(year_after, DEADLINE_MONTH, DEADLINE_DAY)
+    over, a_year_on = day_of_year(year_after, 1, 1), day_of_year(year_after, 12, 31)
     submitted, reported = Cell(TABLE, "submitted_on"), Cell(TABLE, "report_date")
     return [
         tell(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from energy_audit.filing.schema import TABLES
+from energy_audit.reference.year_day import end_of_year
 from energy_audit.report.content.findings import group_findings
 from energy_audit.report.papers.wanted import documents_wanted
 
@@ -159,7 +160,7 @@ def _days_of_acts(rows: Iterable[Row], report_year: int) -> dict[str, dt.date]:
         if row["verdict"] != "breached":
             continue
         if row["subject"] == "equipment":
-            found[row["rule"]] = dt.date(report_year, 12, 31)
+            found[row["rule"]] = end_of_year(report_year)
             continue
         for entry in json.loads(row["evidence"] or "{}").values():
             if entry["cell"] and isinstance(entry["value"], str) and _DAY.fullmatch(entry["value"]):
