@@ -64,6 +64,18 @@ def test_only_files_without_a_shared_certificate_are_cut() -> None:
     assert not must_stay_together(read_filings([both[0], samples / "csv示例"]), 1)
 
 
+def test_a_project_that_two_units_file_is_told_of_both_together(tmp_path: Path) -> None:
+    for own, name in (("91520000000000001F", "甲"), ("91520000000000002D", "乙")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "表1.csv").write_text(
+            f"统一社会信用代码,报告年度,单位名称\n{own},2025,{name}\n", encoding="utf-8"
+        )
+        head = "统一社会信用代码,报告年度,项目名称,项目代码,审查意见文号"
+        (tmp_path / name / "project.csv").write_text(f"{head}\n{own},2025,项目,2024-1,〔2024〕27号\n", encoding="utf-8")
+
+    assert must_stay_together(read_filings([tmp_path]), 1)
+
+
 def test_the_manifest_is_the_same_and_nothing_is_left_over(both: tuple[Path, Path]) -> None:
     whole, parts = (json.loads((base / "manifest.json").read_text(encoding="utf-8")) for base in both)
     assert whole == parts

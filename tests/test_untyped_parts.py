@@ -212,6 +212,11 @@ def _shared_certificate(base: Path) -> None:
     write(base / "c", nonfossil=[{"uscc": None, "report_year": None, "nonfossil_kwh": 1.0, "gec_ids": "GEC7"}])
 
 
+def _shared_project(base: Path) -> None:
+    named = {"report_year": 2025, "project_code": "2024-520181-30-03-000001", "document_number": "〔2024〕27号"}
+    write(base / "a", project=[{"uscc": code(number), **named} for number in (3, 29)])
+
+
 def _one_enterprise_said_often(base: Path) -> None:
     write(base / "z", enterprise=[enterprise(80)] * 101, energy_consumption=[energy(None)])
 
@@ -227,6 +232,7 @@ def _nothing_but_sums_at_first(base: Path) -> None:
         _without_enterprise,
         _documents_of_several,
         _shared_certificate,
+        _shared_project,
         _one_enterprise_said_often,
         _nothing_but_sums_at_first,
     ],

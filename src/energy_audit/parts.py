@@ -1,8 +1,8 @@
 """A batch too large to be judged at once is judged some thousand units at a time, so that memory stays bounded.
 
 A unit's years, sites and tables lie in one part, and nothing that is judged of one unit rests on
-another, but for green certificates used in two filings: where there are any such, all is judged
-together. Pages and workbook need the whole batch; data files do not.
+another, but for green certificates used in two filings and projects filed by two units: where there
+are any such, all is judged together. Pages and workbook need the whole batch; data files do not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.clock import Clock
-from energy_audit.energy.certificates import reused_certificates
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, intake_of, read_filings
 from energy_audit.filing.onefile import read_file, with_rows
@@ -28,7 +27,7 @@ from energy_audit.report.in_parts import DataInParts
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
 from energy_audit.stored_parts import stored, without_rows
-from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped
+from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped, is_shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -215,9 +214,9 @@ def _rows_by_part(codes: pl.Series, later: pl.Series) -> list[pl.Series]:
 
 
 def must_stay_together(intake: Intake, units_a_part: int) -> bool:
-    """Tell whether a batch is judged at once: it is small, or units share a certificate."""
+    """Tell whether a batch is judged at once: it is small, or units share a certificate or a project."""
     few = len(_units(intake)) <= units_a_part
-    return few or bool(reused_certificates(intake.tables["nonfossil"])["certificate_used_elsewhere"].any())
+    return few or is_shared(intake.tables["nonfossil"], intake.tables["project"])
 
 
 def _units(intake: Intake) -> pl.Series:

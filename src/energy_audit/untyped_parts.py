@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.energy.certificates import reused_certificates
+from energy_audit.energy.relations.project import NAMED_BY, is_filed_by_several
 from energy_audit.filing.batch import Batch, Beyond, gathered, put_alike
 from energy_audit.filing.identity import level_codes
 from energy_audit.filing.intake import Intake, files_of, no_rows, own_rows, typed_batch, unread_keys
@@ -34,8 +35,13 @@ if TYPE_CHECKING:
     from energy_audit.progress import Progress
 
 _SITE: Final = "site"
-_ASKED: Final = {"enterprise": (*KEYS, _SITE), "nonfossil": (*KEYS, _SITE, "gec_ids")}
-"""What is read of the whole batch, where it is more than ``KEYS``: sites are filled in, certificates must be told once."""
+_ASKED: Final = {
+    "enterprise": (*KEYS, _SITE),
+    "nonfossil": (*KEYS, _SITE, "gec_ids"),
+    "project": ("uscc", *NAMED_BY),
+}
+"""What is read of the whole batch, where it is more than ``KEYS``: sites are filled in; certificates and projects must be
+told once."""
 
 _HEAD: Final = 100
 """Rows of a source that are looked at for what only its beginning, or its enterprises, can tell."""
@@ -237,7 +243,7 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
         tell: hears how far the stage ``type`` has come.
 
     Returns:
-        The cut batch. None where it is small, all its rows have been read already, or it must be typed together: units share a certificate, a list of documents
+        The cut batch. None where it is small, all its rows have been read already, or it must be typed together: units share a certificate or a project, a list of documents
         is that of several parts, a folder has no enterprise, or it is not clear from its first rows whether a file is
         one enterprise's or holds nothing but sums; also where anything goes wrong, for which the whole finds a reason.
     """
@@ -249,6 +255,11 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
         return None
 
 
+def is_shared(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> bool:
+    """Tell whether units share a certificate or a project, so that what is said of one rests on another."""
+    return bool(reused_certificates(nonfossil)["certificate_used_elsewhere"].any()) or is_filed_by_several(projects)
+
+
 def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell: Progress) -> Cut | None:
     if sum(piece.height for piece in _pieces(batch, "enterprise")) <= units_a_part or _is_without_enterprise(batch):
         return None
@@ -258,7 +269,7 @@ def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell:
         return None
     places, tables = _whose(batch, pieces, beyond, tell)
     later = _units(tables["enterprise"]).gather_every(units_a_part)[1:]
-    if later.is_empty() or reused_certificates(tables["nonfossil"])["certificate_used_elsewhere"].any():
+    if later.is_empty() or is_shared(tables["nonfossil"], tables["project"]):
         return None
     spans = []
     for key, own in pieces.items():

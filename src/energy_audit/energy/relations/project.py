@@ -35,6 +35,10 @@ MUCH_LARGER = Decimal(100)
 """A project this many times the whole unit was filed in tce, if a ten-thousandth of it is no larger than twice the unit."""
 TWICE = Decimal(2)
 
+NAMED_BY = ("report_year", "project_code", "document_number")
+"""What tells projects apart in the whole batch."""
+_IS_NAMED = pl.all_horizontal((pl.col(name).str.strip_chars() != "").fill_null(value=False) for name in NAMED_BY[1:])
+
 IN_TCE = ["approved_tce_calorific", "approved_tce_equal", "actual_tce", "coal_sce_total", "coal_sce", "coke_sce",
           "semicoke_sce", "feed_coal_sce"]  # fmt: skip
 """Filed in 10^4 tce, stored in tce."""
@@ -86,6 +90,16 @@ def project_problems(books: Books) -> list[pl.DataFrame]:
         *_codes(books, rows),
         *_substitution(books, rows),
     ]
+
+
+def is_filed_by_several(projects: pl.DataFrame) -> bool:
+    """Tell whether any project is filed by more than one unit for a year: whether it is filed twice rests on both.
+
+    Args:
+        projects: the project table: uscc and ``NAMED_BY``.
+    """
+    units = projects.filter(_IS_NAMED).group_by(NAMED_BY).agg(pl.col("uscc").n_unique())
+    return bool((units["uscc"] > 1).any())
 
 
 def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -206,9 +220,7 @@ def _codes(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     industry, division = Cell(TABLE, "industry_code"), Cell(TABLE, "trade_division")
     strayed = ~industry.value.str.starts_with(division.value)
     code, number = Cell(TABLE, "project_code"), Cell(TABLE, "document_number")
-    key = ["report_year", "project_code", "document_number"]
-    given = (code.value.str.strip_chars() != "") & (number.value.str.strip_chars() != "")
-    counted = rows.lazy().filter(given.fill_null(value=False)).with_columns(times=pl.len().over(key)).collect()
+    counted = rows.lazy().filter(_IS_NAMED).with_columns(times=pl.len().over(NAMED_BY)).collect()
     said: tuple[Piece, ...] = (code, "，", number, " × ", pl.col("times").cast(pl.String))
     return [
         tell(rows, strayed, ProjectProblem.INDUSTRY, books.intake, (industry, "；", division)),
