@@ -20,7 +20,7 @@ from energy_audit.facts.place import Place
 from energy_audit.filing.problem import PROBLEM_SCHEMA, FilingProblem
 from energy_audit.inspection import inspect
 from energy_audit.report.explanations import HEADINGS, Explanation, explained, read_explanations
-from energy_audit.report.item import places_said
+from energy_audit.report.item import places_said, what_and_mend
 from energy_audit.report.language import words
 from energy_audit.report.material import Material, Options
 from energy_audit.report.problem_items import problem_items
@@ -181,6 +181,13 @@ def test_a_message_is_divided_into_what_is_wrong_what_it_was_compared_with_and_w
         item.what,
         item.compared,
         item.mend,
+    )
+
+
+def test_english_sentences_keep_the_gap_between_them() -> None:
+    assert what_and_mend("The tier is open. What decides it: M2. Verify and file again.") == (
+        "The tier is open. What decides it: M2.",
+        "Verify and file again.",
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from energy_audit.report.explanations import Explained
     from energy_audit.report.language import Words
 
-_SENTENCE = re.compile(r"(?<=[。])|(?<=[.])\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[。])|(?<=[.])(?=\s+[A-Z])")
 
 Kind = Literal["error", "violation", "warning", "suspicion", "notice"]
 

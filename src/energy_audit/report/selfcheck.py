@@ -18,6 +18,7 @@ from energy_audit.report.explanations import explained, matter_of
 from energy_audit.report.item import Item, what_and_mend
 from energy_audit.report.language import words as words_of
 from energy_audit.report.problem_items import problem_items
+from energy_audit.rulebook.told_together import without_also
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -140,7 +141,7 @@ def unread(problems: pl.DataFrame, file: str, lang: Language, as_of: date) -> Se
 
 def _finding(row: Row, material: Material, words: Words, beside: Mapping[str, Explained]) -> Item:
     rule = material.rulebook.rules[row["rule"]]
-    what, _ = what_and_mend(row["message"])
+    what, _ = what_and_mend(without_also(row["message"], words.lang))
     own = Place(row["file"] or "", row["sheet"] or "", row["cell"] or "")
     rests = dict.fromkeys(place for place, _ in _evidence_cells(row) if place != own)
     return Item(

@@ -40,7 +40,7 @@ def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, word
         ),
         (
             names.findings,
-            words("一行一个不符合或不能判断的结论；因同一张表（如档案目录）未报而不能判断的，并入一条，由其列明"),
+            words("一行一个不符合或不能判断的结论；因同一原因（如未报档案目录、档次不能确定）而不能判断的，并入一条"),
         ),
         (names.problems, words("申报数据的问题，精确到单元格")),
         (names.rules, words("每条规则的含义、依据和结论数")),

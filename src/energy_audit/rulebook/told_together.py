@@ -82,6 +82,11 @@ def also_told(teller: Rule, bench: Bench, rulebook: Rulebook, language: Language
     return seen.select(pl.concat_str(sentences)).to_series()
 
 
+def without_also(message: str, language: Language) -> str:
+    """Return a message without what it tells for too: to the unit, codes of rules say nothing."""
+    return message.partition(said(_ALSO, language, codes="\n", reason="").split("\n")[0])[0]
+
+
 def _sentence(
     awaits: str, rules: Sequence[Rule], seen: pl.DataFrame, rulebook: Rulebook, language: Language
 ) -> pl.Expr:

@@ -176,7 +176,7 @@ def test_a_c_unit_waits_for_the_designation_list(report_of: Reports) -> None:
 
 
 def test_what_rests_on_an_open_criterion_names_it(report: EnterpriseReport) -> None:
-    assert reasons(report)["前提不能判断：能效低于基准水平"] == ("有低水平项目",)
+    assert reasons(report)["其前提不能判断（能效低于基准水平）"] == ("有低水平项目",)
 
 
 def test_where_the_law_of_the_day_is_not_known_the_rule_says_so_itself(report_of: Reports) -> None:

@@ -95,6 +95,15 @@ def test_english_puts_commas_between_the_cells_that_decide() -> None:
     assert "two filings that differ, 表2-1 加工转换与回收利用 (not filed), 表2!M5" in told.ask
 
 
+def test_what_rests_on_a_document_waits_for_the_list_too() -> None:
+    row = document("ARC-07") | {"rule": "MGT008", "subject": "enterprise", "subject_key": ""}
+    row |= {"evidence": json.dumps({"verdict.ARC007": {"value": "cannot_tell"}})}
+    [told] = gather_untold([row], FACTS | {"archive_list_filed": False}, [], [], RULEBOOK, ZH)
+    assert (told.reason, told.owner) == ("未提交节能管理档案目录", "unit")
+    [told] = gather_untold([row], FACTS, [], [], RULEBOOK, ZH)
+    assert told.reason == "其前提不能判断（缺少：能源管理负责人备案表或回执）"
+
+
 def test_what_keeps_most_verdicts_open_comes_first() -> None:
     """One claim without a reason, two documents whose state is blank: the two are said first, wherever they stand."""
     one, two, three = (document(identity, "document_held") for identity in ("ARC-01", "ARC-02", "ARC-03"))

@@ -25,14 +25,14 @@ FILES = (
 
 
 def test_the_batch_counts_what_the_units_are_told() -> None:
-    """A basis nobody chose, a limit of a weak standard, no list of the file, a list not complete, a premise left open."""
+    """A basis nobody chose, a limit of a weak standard, no list of the file, what rests on it, a list not complete."""
     material = inspect([FILINGS / name for name in FILES], Options(as_of=dt.date(2026, 6, 30))).material
     reports = EnterpriseReports(material)
     told: Counter[str] = Counter()
     for uscc, year in material.facts.frames["enterprise"].select("uscc", "report_year").iter_rows():
         for each in reports.build(uscc, year).summary.untold:
             told[each.owner] += each.count
-    assert {"unit", "authority", "rulebook", "elsewhere"} == set(told)
+    assert {"unit", "authority", "rulebook"} == set(told)
     assert dict(told) == waiting_for(material, words("zh"))
 
 

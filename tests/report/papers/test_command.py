@@ -99,6 +99,30 @@ def test_the_folder_of_an_earlier_inspection_gives_the_same_facts(
     assert "〔住所〕" not in blanks_of(kept)
 
 
+@pytest.mark.parametrize("name", ["notice", "record"])
+def test_an_earlier_inspection_asks_for_as_much_and_counts_as_much_open_as_the_filings_do(
+    tmp_path: Path, inspected: Path, written: Path, name: str
+) -> None:
+    """One row of its findings tells of the whole list that the unit did not hand in; the documents are asked for."""
+    out = tmp_path / "out"
+    run(str(inspected), "--out", str(out), "--uscc", SILICON, "--paper", name)
+    filed, kept = (text_of(Document(str(at / f"{SILICON}-2025" / f"{name}.docx"))) for at in (written, out))
+    assert "ARC-01" in filed or "节能管理档案各项" in filed
+    assert filed == kept
+
+
+def test_an_earlier_inspection_without_its_verdicts_is_refused_where_one_row_tells_for_many(
+    tmp_path: Path, inspected: Path
+) -> None:
+    verdicts = inspected / "data" / "verdicts.parquet"
+    moved = verdicts.rename(verdicts.with_suffix(".away"))
+    try:
+        with pytest.raises(UsageError, match="--no-verdicts"):
+            run(str(inspected), "--out", str(tmp_path / "out"))
+    finally:
+        moved.rename(verdicts)
+
+
 @pytest.mark.parametrize("choice", [("--as-of", "2025-01-01"), ("--lang", "en"), ("--basis", "equal")])
 def test_an_earlier_inspection_cannot_be_judged_anew_by_a_choice(
     tmp_path: Path, inspected: Path, choice: tuple[str, str]

@@ -245,6 +245,19 @@ def test_a_notice_asks_which_of_two_filings_holds_and_brings_up_no_mere_suspicio
     assert "两高一低" not in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "also"),
+    [("zh", "由此不能判断的还有：KEU002。"), ("en", " For this reason these cannot be told either: KEU002.")],
+)
+def test_no_paper_names_the_codes_of_rules_that_a_finding_tells_for(
+    lang: str, also: str, case_of: Make, papers_of: Papers, wording: Wording
+) -> None:
+    case = case_of(finding("KEU006", message=f"M2.{also}"), lang=lang)
+    texts = [text_of(each) for each in papers_of(case, wording).values()]
+    assert any("M2." in text for text in texts)
+    assert not any("KEU002" in text for text in texts)
+
+
 def test_a_suggestion_says_that_suspicions_are_not_decided(case_of: Make, papers_of: Papers, wording: Wording) -> None:
     case = case_of(OVER_LIMIT, finding("THL002", message="疑似两高一低。"), finding("MGT001"))
     text = text_of(papers_of(case, wording)["suggestion"])

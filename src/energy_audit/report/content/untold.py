@@ -125,7 +125,10 @@ def _reasons(
     """Give every reason that is known, the one that explains most first; the rule's own message always is one."""
     names = _unknown_names(row)
     unknown = {name for name in names if "." not in name}
-    if row["subject"] == "document" and not facts["archive_list_filed"]:
+    of_documents = any(
+        name.startswith("verdict.") and rulebook.rules[name.partition(".")[2]].subject == "document" for name in names
+    )
+    if (row["subject"] == "document" or of_documents) and not facts["archive_list_filed"]:
         yield _no_archive_list(words)
     if unknown & _CATALOGUE_FACTS and not facts["two_high_catalogue_loaded"]:
         yield Reason(
@@ -196,7 +199,7 @@ def _reasons(
     if earlier := [_title(name, rulebook, words) for name in names if "." in name]:
         named = words.join(earlier)
         yield Reason(
-            words("前提不能判断：{named}", named=named),
+            words("其前提不能判断（{named}）", named=named),
             "elsewhere",
             words("见该项的原因"),
         )

@@ -12,6 +12,7 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.reference.year_day import end_of_year
 from energy_audit.report.content.findings import group_findings
 from energy_audit.report.papers.wanted import documents_wanted
+from energy_audit.rulebook.told_together import without_also
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -118,6 +119,7 @@ def open_case(
         words: the language.
     """
     doubtful = {row["rule"] for row in rows if _is_doubtful_violation(row)}
+    rows = [row | {"message": without_also(row["message"] or "", words.lang)} for row in rows]
     groups = group_findings(rows, rulebook, words)
     days = _days_of_acts(rows, unit.report_year)
     matters = tuple(

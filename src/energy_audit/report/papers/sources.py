@@ -134,9 +134,7 @@ class Output:
                 ),
             )
         words = words_of(self.language)
-        findings = Partition(pl.read_parquet(self.folder / "data" / "findings.parquet").with_columns(
-            pl.col("message", "evidence", "subject_key", "file", "sheet", "cell").fill_null("")
-        ))  # fmt: skip
+        findings = Partition(self._findings(rulebook))
         enterprises = pl.read_parquet(self.folder / "data" / "enterprises.parquet").drop_nulls(YEAR_KEY)
         kept = self.folder / "data" / "contacts.parquet"
         contacts = Partition(pl.read_parquet(kept) if kept.is_file() else pl.DataFrame(schema=CONTACTS))
@@ -156,6 +154,32 @@ class Output:
                 as_of=self.as_of,
                 words=words,
             )
+
+    def _findings(self, rulebook: Rulebook) -> pl.DataFrame:
+        """Return its findings, and what other findings tell for: that stands among the verdicts.
+
+        Raises:
+            UsageError: there are such, and the verdicts were left out.
+        """
+        found = pl.read_parquet(self.folder / "data" / "findings.parquet")
+        told = {rule.code: rule.told_by for rule in rulebook.rules.values() if rule.told_by}
+        if found["rule"].is_in(list(told.values())).any():
+            verdicts = self.folder / "data" / "verdicts.parquet"
+            if not verdicts.is_file():
+                raise UsageError(
+                    both(
+                        "{folder} 没有逐条结论（检查时用了 --no-verdicts），并入一条说明的事项列不全。请用申报文件生成文书，或不加 --no-verdicts 重新检查。",
+                        folder=self.folder,
+                    )
+                )
+            untold = (
+                pl.scan_parquet(verdicts)
+                .filter(pl.col("rule").is_in(list(told)), pl.col("verdict") == "cannot_tell")
+                .join(found.lazy(), on=[*YEAR_KEY, "rule"], how="anti", nulls_equal=True)
+            )
+            # every part of a paper goes through them rule by rule
+            found = pl.concat([found, untold.collect()], how="diagonal_relaxed").sort("rule", maintain_order=True)
+        return found.with_columns(pl.col("message", "evidence", "subject_key", "file", "sheet", "cell").fill_null(""))
 
 
 def open_output(path: Path) -> Output | None:
