@@ -95,6 +95,14 @@ def test_english_puts_commas_between_the_cells_that_decide() -> None:
     assert "two filings that differ, 表2-1 加工转换与回收利用 (not filed), 表2!M5" in told.ask
 
 
+def test_of_a_target_the_actual_value_is_asked_for() -> None:
+    """The target itself was set by the authority: what is lacking is what was reached."""
+    row = document("ARC-01") | {"rule": "TGT001", "subject": "enterprise", "subject_key": ""}
+    row |= {"evidence": json.dumps({"any_target_missed": {"value": None}, "targets_missed": {"value": None}})}
+    [told] = gather_untold([row], FACTS | {"has_target_table": True}, [], [], RULEBOOK, ZH)
+    assert told.ask == "请填写或核实：表6 节能目标“实际完成值”"
+
+
 def test_what_rests_on_a_document_waits_for_the_list_too() -> None:
     row = document("ARC-07") | {"rule": "MGT008", "subject": "enterprise", "subject_key": ""}
     row |= {"evidence": json.dumps({"verdict.ARC007": {"value": "cannot_tell"}})}

@@ -15,7 +15,7 @@ FACTS: tuple[Fact, ...] = (
         "有节能目标未完成",
         "a target was missed",
         meaning="按目标值与实际值；名称看不出方向的按企业自评",
-        columns=("target.target_value", "target.actual_value", "target.achieved"),
+        columns=("target.actual_value", "target.target_value", "target.achieved"),
     ),
     Fact(
         "targets_missed",
@@ -23,7 +23,7 @@ FACTS: tuple[Fact, ...] = (
         pl.String(),
         "未完成的节能目标",
         "targets missed",
-        columns=("target.target_value", "target.actual_value", "target.achieved"),
+        columns=("target.actual_value", "target.target_value", "target.achieved"),
     ),
     Fact(
         "target_claim_contradicted",
@@ -31,7 +31,7 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "自评完成而数字未完成",
         "claimed as met against its own figures",
-        columns=("target.achieved", "target.actual_value"),
+        columns=("target.actual_value", "target.achieved"),
     ),
     Fact(
         "five_year_target_filed",
