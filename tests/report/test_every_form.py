@@ -21,6 +21,7 @@ from energy_audit.resources import folder
 
 pytestmark = pytest.mark.pdf
 SAMPLES = folder("sample_data") / "filings"
+SUBJECT = ("rule", "uscc", "report_year", "subject_key")
 COUNTS = ("violations", "suspicions", "notices", "cannot_tell")
 
 
@@ -81,7 +82,14 @@ def test_data_files_workbook_and_manifest_count_the_same(out: Path) -> None:
     findings = pl.read_parquet(out / "data" / "findings.parquet")
     breached = findings.filter(verdict="breached")
     assert in_csv["violations"] == breached.filter(kind="violation").height
-    assert in_csv["cannot_tell"] == findings.filter(verdict="cannot_tell").height
+    untold = pl.read_parquet(out / "data" / "verdicts.parquet").filter(verdict="cannot_tell")
+    assert in_csv["cannot_tell"] == untold.height
+    told = findings.filter(verdict="cannot_tell").with_columns(pl.col("subject_key").fill_null(""))
+    assert told.join(untold, on=SUBJECT, how="anti").is_empty()
+    for each in untold.join(told, on=SUBJECT, how="anti").iter_rows(named=True):
+        own = findings.filter(uscc=each["uscc"], report_year=each["report_year"])
+        # the list of documents speaks for each of them, and names the list
+        assert each["subject"] == "document" or own["message"].str.contains(each["rule"]).any()
     book = openpyxl.load_workbook(out / "inspection.xlsx", read_only=True)
     assert len(list(book["发现"].iter_rows())) - 1 == findings.height
     assert len(list(book["企业"].iter_rows())) - 1 == len(rows)
