@@ -243,9 +243,10 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
         tell: hears how far the stage ``type`` has come.
 
     Returns:
-        The cut batch. None where it is small, all its rows have been read already, or it must be typed together: units share a certificate or a project, a list of documents
-        is that of several parts, a folder has no enterprise, or it is not clear from its first rows whether a file is
-        one enterprise's or holds nothing but sums; also where anything goes wrong, for which the whole finds a reason.
+        The cut batch. None where it is small, where all its rows have been read already, or where it must be typed
+        together: units share a certificate or a project, a list of documents is that of several parts, a folder has
+        no enterprise, or the first rows of a file do not tell whether it is one enterprise's or holds nothing but
+        sums; also where anything goes wrong, for which the whole finds a reason.
     """
     if all(block.later is None for each in readings for block in each.blocks):
         return None
