@@ -17,7 +17,7 @@ import polars as pl
 from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, marked, problems_where
-from energy_audit.filing.words import filled, words_of
+from energy_audit.filing.words import filled
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Column, Table
@@ -90,17 +90,17 @@ def by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
 def by_expressions(frame: pl.DataFrame, table: Table, words: Words | None = None) -> Failures:
     """Check with expressions generated from the model.
 
-    First every column is asked for its least and greatest figure, every text once, and only the rules that fail
+    First every column is asked for its least and greatest figure, every known text once, and only the rules that fail
     somewhere are asked of every row.
     """
     there = set(filled(frame))
     rules = [(column, rule) for column, own in _rules(table).items() for rule in own if column in there]
-    words = words_of(frame, {column for column, _ in rules}) if words is None else words
-    figures = [pair for pair in rules if pair[0] not in words]
+    words = words or {}
+    unknown = [pair for pair in rules if pair[0] not in words]
     reached = frame.select(
-        _fails_somewhere(pl.col(column), *rule).alias(f"{n}") for n, (column, rule) in enumerate(figures)
+        _fails_somewhere(pl.col(column), *rule).alias(f"{n}") for n, (column, rule) in enumerate(unknown)
     )
-    failing = [pair for n, pair in enumerate(figures) if reached[f"{n}"].item()] + [
+    failing = [pair for n, pair in enumerate(unknown) if reached[f"{n}"].item()] + [
         (column, rule)
         for column, rule in rules
         if column in words and words[column].to_frame(column).select(_fails(pl.col(column), *rule).any()).item()
@@ -126,7 +126,7 @@ def _bound(statistics: dict[str, Any]) -> str:
 
 
 def _fails_somewhere(value: pl.Expr, name: str, bound: str) -> pl.Expr:
-    """Tell whether a check of figures fails on any row; where none is filed, the answer is null."""
+    """Tell whether a check fails on any row; where nothing is filed, the answer is null or no."""
     match name:
         case "greater_than_or_equal_to" | "greater_than":
             return _fails(value.min(), name, bound)
