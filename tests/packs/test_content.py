@@ -23,7 +23,7 @@ RULES_BY_TOPIC = {
     ("national", "filing"): 10,
     ("national", "management"): 13,
     ("national", "metering"): 9,
-    ("national", "product_limits"): 16,
+    ("national", "product_limits"): 17,
     ("national", "equipment"): 7,
     ("national", "carbon_nonfossil"): 10,
     ("national", "targets"): 4,
