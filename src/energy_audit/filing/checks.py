@@ -1,8 +1,8 @@
 """The checks of the schema on typed values: what the pandera model asks, said by cell.
 
 Rows are checked by native expressions generated from the model. pandera itself names the same cells, which a test
-holds, and takes many times as long: for a batch its reading of the rows, for one filing its preparations. A figure or choice that fails becomes null, since it is not known; what identifies a row
-keeps its text.
+holds, and takes many times as long: for a batch its reading of the rows, for one filing its preparations. A figure
+or choice that fails becomes null, since it is not known; what identifies a row keeps its text.
 """
 
 from __future__ import annotations
