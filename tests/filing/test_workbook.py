@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,29 @@ def test_a_cell_whose_own_address_lies_far_away_is_refused(cell: bytes) -> None:
     with pytest.raises(Refused) as refused:
         grids(far, xml=True)
     assert "too-large" == refused.value.kind.code
+
+
+@pytest.mark.parametrize("beside", [b"", b"<sheetData></sheetData>"], ids=["all prefixed", "beside cells without"])
+def test_a_cell_with_a_prefix_whose_address_lies_far_away_is_refused(beside: bytes) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([1])
+    prefixed = b'<x:sheetData><x:row r="1"><x:c r="F1048576"><x:v>1</x:v></x:c></x:row></x:sheetData>' + beside
+
+    def change(_: str, part: bytes) -> bytes:
+        return re.sub(rb"<sheetData>.*</sheetData>", prefixed, part).replace(b"<worksheet ", b'<worksheet xmlns:x="a" ')
+
+    with pytest.raises(Refused) as refused:
+        grids(rewritten(data(book), change), xml=True)
+    assert "too-large" == refused.value.kind.code
+
+
+def test_blank_texts_beside_texts_and_numbers_are_blank_cells() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["甲", " \u3000", "乙"])
+    book.active.append(["\n", 1.5, "丙"])
+    book.active.append(["丁", "戊", " 己 "])
+    (grid,) = grids(data(book), xml=True)
+    assert [["甲", "", "乙"], ["", "1.5", "丙"], ["丁", "戊", " 己 "]] == grid.texts
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])

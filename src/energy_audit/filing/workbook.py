@@ -10,7 +10,8 @@ all of them (``legacy``).
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import python_calamine as calamine
 
@@ -75,13 +76,30 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
 
 def _sheet(book: calamine.CalamineWorkbook, name: str) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:
     sheet = book.get_sheet_by_name(name)
-    texts = [
-        # nearly all cells are texts or blank, and ``cell_text`` would take longer to be called than to look at them
-        [("" if value.isspace() else value) if type(value) is str else cell_text(value) for value in row]
-        for row in sheet.to_python(skip_empty_area=False)
-    ]
+    texts = _texts(sheet.to_python(skip_empty_area=False))
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return texts, merges
+
+
+def _texts(rows: list[list[Any]]) -> list[list[str]]:
+    """Say what every cell holds as text; a sheet that holds texts alone is not copied cell by cell."""
+    try:
+        if not any(map(str.isspace, chain.from_iterable(rows))):
+            return rows
+    except TypeError:  # a number, a day
+        pass
+    return [
+        # most cells are texts and numbers, and ``cell_text`` would take longer to be called than to look at them
+        [
+            ("" if value.isspace() else value)
+            if type(value) is str
+            else f"{value:.15g}"
+            if type(value) is float
+            else cell_text(value)
+            for value in row
+        ]
+        for row in rows
+    ]
 
 
 def _laid_over(texts: list[list[str]], overlay: Overlay) -> list[list[str]]:
