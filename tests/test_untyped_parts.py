@@ -17,7 +17,7 @@ import stdnum.cn.uscc
 from polars.testing import assert_frame_equal
 
 from energy_audit import parts, untyped_parts
-from energy_audit.filing import trial
+from energy_audit.filing import large_text, onefile, rows_in_file, tabular, trial
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.filing.onefile import read_file
@@ -147,6 +147,36 @@ def test_parts_have_the_rows_and_the_problems_of_the_whole(
 ) -> None:
     paths = many_kinds(tmp_path / "filings", seed)
     monkeypatch.setattr(untyped_parts, "_HEAD", head)
+    _assert_cut_as_whole(paths, tmp_path)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_parts_of_texts_have_the_rows_and_the_problems_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    paths = as_texts(many_kinds(tmp_path / "filings", seed))
+    left_in_place(monkeypatch)
+    _assert_cut_as_whole(paths, tmp_path)
+
+
+def as_texts(paths: list[Path]) -> list[Path]:
+    """Write the tables anew, as texts with a line above the header of one."""
+    (base,) = paths
+    for file in sorted(base.rglob("*/*.parquet")):
+        pl.read_parquet(file).write_csv(file.with_suffix(".csv"))
+        file.unlink()
+    titled = base / "b" / "energy_consumption.csv"
+    titled.write_bytes("\ufeff能源消费结构\n".encode() + titled.read_bytes())
+    return paths
+
+
+def left_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave texts of any size where they are, and read some hundred bytes at a time."""
+    monkeypatch.setattr(onefile, "LEFT_TEXT", 0)
+    monkeypatch.setattr(rows_in_file, "_BYTES", 700)
+
+
+def _assert_cut_as_whole(paths: list[Path], tmp_path: Path) -> None:
     whole = read_filings(paths)
     told = cut(paths)
     assert told is not None
@@ -164,7 +194,7 @@ def test_parts_have_the_rows_and_the_problems_of_the_whole(
         *whole.problems["code"]
     }
     assert whole.sources.equals(told.whole.sources)
-    assert [each.path for each in whole.files] == [each.path for each in told.whole.files]
+    assert [(each.path, each.sha256) for each in whole.files] == [(each.path, each.sha256) for each in told.whole.files]
 
 
 def _assert_same_problems(whole: Intake, typed: list[Intake]) -> None:
@@ -269,6 +299,84 @@ def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
     inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=JUDGED)
     monkeypatch.setattr(Cut, "stored", kept)
     assert _bytes(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
+
+
+def _quoted(text: str) -> str:
+    return text.replace("原煤", '"原煤"', 1)
+
+
+def _ended_otherwise(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def _blank_at_the_end(text: str) -> str:
+    return f"{text}{',' * text.partition(chr(10))[0].count(',')}\n\n"
+
+
+@pytest.mark.parametrize("change", [_quoted, _ended_otherwise, _blank_at_the_end])
+def test_a_text_in_which_lines_may_be_no_rows_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
+) -> None:
+    left_in_place(monkeypatch)
+    base = write(tmp_path, "csv", energy_consumption=[energy(number) for number in range(UNITS + 1)])
+    file = base / "energy_consumption.csv"
+    (handed,) = handed_in([base])
+
+    def is_left() -> bool:
+        return any(block.later for block in read_file(handed, UNITS).blocks)
+
+    assert is_left()
+    assert not any(block.later for block in read_file(handed, UNITS + 1).blocks)
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert not is_left()
+
+
+def _blank_between(text: bytes) -> bytes:
+    middle = text.index(b"\n", len(text) // 3)
+    return text[:middle] + b"\n" + text[middle:]
+
+
+def _ragged(text: bytes) -> bytes:
+    middle = text.index(b"\n", len(text) // 3)
+    return text[:middle] + b",1,2" + text[middle:]
+
+
+def _in_another_encoding(text: bytes) -> bytes:
+    middle = len(text) // 3
+    return text[:middle] + text[middle:].decode(errors="ignore").encode("gb18030")
+
+
+@pytest.mark.parametrize("change", [_blank_between, _ragged, _in_another_encoding])
+def test_a_text_that_turns_out_to_be_irregular_is_read_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[bytes], bytes]
+) -> None:
+    left_in_place(monkeypatch)
+    monkeypatch.setattr(tabular, "BEGIN", 2_000)
+    monkeypatch.setattr(large_text, "_LAST", 1)
+    units = range(JUDGED * 2)
+    rows = [energy(number, place=place) for number in units for place in range(3)]
+    base = write(
+        tmp_path / "filings", "csv", enterprise=[enterprise(number) for number in units], energy_consumption=rows
+    )
+    file = base / "energy_consumption.csv"
+    assert cut([base], JUDGED) is not None
+    file.write_bytes(change(file.read_bytes()))
+
+    inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
+
+    assert _bytes(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
+
+
+def test_a_text_that_changes_after_it_was_cut_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left_in_place(monkeypatch)
+    (base,) = as_texts(many_kinds(tmp_path / "filings", 6))
+    told = cut([base])
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+    stored = told.stored(tmp_path / "aside")
+    os.utime(base / "a" / "energy_consumption.csv", ns=(1, 1))
+    with pytest.raises(NotInParts, match="changed"):
+        [part() for part in stored]
 
 
 def test_a_file_that_kills_its_reader_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

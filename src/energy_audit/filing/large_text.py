@@ -1,8 +1,12 @@
-"""Reads a large regular text file by Polars; its header is found in its first lines."""
+"""Reads a large regular text file by Polars; its header is found in its first lines.
+
+A still larger one may be left where it is: then only what is said of the file as a whole is read.
+"""
 
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -15,15 +19,20 @@ from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
+from energy_audit.filing.rows_in_file import RowsInText, rows_begin
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
     from energy_audit.filing.columns import Columns
     from energy_audit.filing.grid import Grid
     from energy_audit.filing.header import Header
+    from energy_audit.filing.rows_in_file import Left
 
 _PIECE = 2**16
 """Bytes that are decoded at a time; more would leave the processor's cache."""
+
+_LAST = 1_000
+"""Rows at the end that are looked at before the others are left, since blank lines mostly stand there."""
 
 
 def is_utf8(data: bytes, *, whole: bool = True) -> bool:
@@ -46,12 +55,8 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         head: its first lines.
         delimiter: what parts its cells.
     """
-    named = table_named(head.name)
-    found, _ = headers(head, named)
-    if len(found) != 1 or (named and found[0].table != named.key):
-        return None
-    header = found[0]
-    if header.bottom + 1 == len(head.texts):
+    header = _header_of(head)
+    if header is None:
         return None
     below = head.row_number(header.bottom + 1)
     width = len(header.parts)
@@ -66,7 +71,59 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    return _large_block(head, header, _numbered(frame, below, data))
+    sheet, columns, given = _said(head, header)
+    used = {f"c{position}": key for key, position in columns.places.items()}
+    numbered = _numbered(frame, below, data)
+    _list_unused(sheet, columns, numbered.drop(used))
+    kept = numbered.select("row", *[pl.col(name).alias(key) for name, key in used.items()])
+    kept = kept.with_columns(pl.lit(value).alias(key) for key, (value, _) in given.items())
+    sheet.blocks.append(replace(_block(columns, given), frame=kept))
+    return sheet
+
+
+def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, str] | None:
+    """Read what a regular file in UTF-8 says of its rows as a whole, and leave them where they are.
+
+    Args:
+        left: where they are.
+        head: its first lines.
+        delimiter: what parts its cells.
+
+    Returns:
+        What was read, and the SHA-256 of the file. None of a file that must be read at once: it has no more rows than
+        those, cells in quotes, which may span lines, lines that end otherwise, or blank ones at its end.
+
+    Raises:
+        OSError, pl.exceptions.PolarsError: it is damaged, or is not what it was.
+    """
+    header = _header_of(head)
+    if header is None:
+        return None
+    below, width = head.row_number(header.bottom + 1), len(header.parts)
+    if (counted := rows_begin(left.file, below)) is None:
+        return None
+    digest, begins = counted
+    rows = RowsInText(left.file, left.state, begins[-1][0], {}, {}, below, width, delimiter, tuple(begins))
+    if rows.height <= left.rows:
+        return None
+    sheet, columns, given = _said(head, header)
+    unused = {f"c{position}": f"c{position}" for position in range(width)}
+    places = {key: unused.pop(f"c{position}") for key, position in columns.places.items()}
+    beside = replace(rows, columns=unused).keys(unused).with_row_index("row", offset=below)
+    _list_unused(sheet, columns, beside.collect(engine="streaming"))
+    rows = replace(rows, columns=places, implied={key: value for key, (value, _) in given.items()})
+    rows.between(max(0, rows.height - _LAST), rows.height)
+    sheet.blocks.append(replace(_block(columns, given), later=rows))
+    return sheet, digest
+
+
+def _header_of(head: Grid) -> Header | None:
+    """Find the header of a regular file, which has one table."""
+    named = table_named(head.name)
+    found, _ = headers(head, named)
+    if len(found) != 1 or (named and found[0].table != named.key) or found[0].bottom + 1 == len(head.texts):
+        return None
+    return found[0]
 
 
 def _numbered(frame: pl.DataFrame, first: int, data: bytes) -> pl.DataFrame:
@@ -86,7 +143,8 @@ def _numbered(frame: pl.DataFrame, first: int, data: bytes) -> pl.DataFrame:
     return numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))
 
 
-def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReading:
+def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, tuple[str, str]]]:
+    """Return what stands in and above the header: notes, where the columns stand, value and cell of those said once."""
     sheet = SheetReading(head)
     banner = [
         (sheet.cell(index, position), text)
@@ -106,17 +164,19 @@ def _large_block(head: Grid, header: Header, frame: pl.DataFrame) -> SheetReadin
         if key in TABLES[header.table].schema() and key not in columns.places
     }
     sheet.say_all([*columns.notes, *lacking(header.table, [*columns.known(), *given], line)])
-    used = {f"c{position}": key for key, position in columns.places.items()}
+    return sheet, columns, given
+
+
+def _block(columns: Columns, given: dict[str, tuple[str, str]]) -> Block:
+    placement = {**dict.fromkeys(columns.places, ""), **{key: cell for key, (_, cell) in given.items()}}
+    return Block(columns.table, "", "line", placement=placement, multipliers=columns.multipliers)
+
+
+def _list_unused(sheet: SheetReading, columns: Columns, frame: pl.DataFrame) -> None:
+    """List the columns of ``frame``, which are in no table."""
     for name in frame.columns:
-        if name not in used and name != "row":
+        if name != "row":
             list_unused_column(sheet, columns, frame.select("row", text=name).drop_nulls(), int(name[1:]))
-    kept = frame.select("row", *[pl.col(name).alias(key) for name, key in used.items()])
-    kept = kept.with_columns(pl.lit(value).alias(key) for key, (value, _) in given.items())
-    placement = {**dict.fromkeys(used.values(), ""), **{key: cell for key, (_, cell) in given.items()}}
-    sheet.blocks.append(
-        Block(header.table, "", "line", placement=placement, multipliers=columns.multipliers, frame=kept)
-    )
-    return sheet
 
 
 def list_unused_column(sheet: SheetReading, columns: Columns, filled: pl.DataFrame, position: int) -> None:

@@ -9,16 +9,18 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.layout import read_sheet
-from energy_audit.filing.parquet import Left, frame_of, read_parquet
+from energy_audit.filing.parquet import frame_of, read_parquet
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import FileReading, Note
 from energy_audit.filing.recognise import Form, form_of, mismatch
-from energy_audit.filing.rows_in_file import state_of
-from energy_audit.filing.tabular import LARGE, read_text
+from energy_audit.filing.rows_in_file import Left, RowsInText, state_of
+from energy_audit.filing.tabular import BEGIN, LARGE, leave_text, read_text
 from energy_audit.filing.workbook import opened_workbook
 
 if TYPE_CHECKING:
@@ -30,14 +32,17 @@ if TYPE_CHECKING:
 LARGEST_FILE = 8 * 2**30
 """Bytes of a text or Parquet file on disk."""
 
+LEFT_TEXT = 2**27
+"""Bytes from which a text file is left where it is, if it may be: read whole, it takes five times as much memory."""
+
 
 def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
     """Read one file that was handed in.
 
     Args:
         handed: the file.
-        most_rows: a Parquet file with more is left where it is, and only what is said of it as a whole is read; by
-            default every file is read.
+        most_rows: a Parquet file with more, and a very large text, is left where it is, and only what is said of it as
+            a whole is read; by default every file is read.
     """
     path = PurePosixPath(handed.path)
     folder = str(path.parent)
@@ -50,6 +55,8 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
         left = None
         if most_rows is not None and not handed.members:
             left = Left(handed.location, state_of(handed.location), most_rows)
+        if left is not None and (reading := _left_text(handed, path, left)) is not None:
+            return reading
         data = handed.read()
         digest = _digest_of(data)
         extension = path.suffix.lower()
@@ -82,10 +89,38 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
     )
 
 
+def _left_text(handed: Handed, path: PurePosixPath, left: Left) -> FileReading | None:
+    """Read what a very large text file says of itself as a whole; None of any that is to be read in the usual way."""
+    size, _ = left.state
+    if size < LEFT_TEXT:
+        return None
+    try:
+        with left.file.open("rb") as file:
+            begin = file.read(BEGIN)
+        form = form_of(begin, path.suffix.lower(), names_a_table=table_named(path.stem) is not None)
+        found = leave_text(left, begin, path.stem) if form == "csv" else None
+    except (OSError, pl.exceptions.PolarsError, Refused):  # its reader says what is wrong
+        return None
+    if found is None:
+        return None
+    sheet, digest = found
+    return FileReading(
+        path=handed.path,
+        scope=str(path.parent),
+        sha256=digest,
+        size=size,
+        blocks=tuple(sheet.blocks),
+        notes=tuple(sheet.notes),
+        unused=tuple(sheet.unused),
+    )
+
+
 def with_rows(handed: Handed, reading: FileReading) -> FileReading:
     """Read the rows of a file that ``read_file`` left where they are; what cannot be is read anew, and says why."""
     if all(block.later is None for block in reading.blocks):
         return reading
+    if any(isinstance(block.later, RowsInText) for block in reading.blocks):
+        return read_file(handed)
     try:
         blocks = (
             replace(block, later=None, frame=frame_of(block.later, block.table)) if block.later else block

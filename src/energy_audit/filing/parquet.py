@@ -6,7 +6,7 @@ A large one may be left where it is: then only what is said of the file as a who
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,19 +26,11 @@ from energy_audit.filing.trial import try_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
+
+    from energy_audit.filing.rows_in_file import Left
 
 _CELLS = 2**20
 """That are decoded at a time, or else one column; what is worked out on the way is held beside what is kept."""
-
-
-@dataclass(frozen=True)
-class Left:
-    """A file whose rows are left in it if they are more than ``rows``; ``state`` is that of ``state_of``."""
-
-    file: Path
-    state: tuple[int, int]
-    rows: int
 
 
 def read_parquet(source: bytes, stem: str, left: Left | None = None) -> SheetReading:

@@ -1,15 +1,31 @@
-"""Rows of a Parquet file that stay there until they are asked for, some at a time."""
+"""Rows of a Parquet file, or of a large text file, that stay there until they are asked for, some at a time."""
 
 from __future__ import annotations
 
+import hashlib
+from bisect import bisect_left, bisect_right
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+_BYTES = 2**20
+"""Of a text between two lines whose beginnings are kept."""
+
+
+@dataclass(frozen=True)
+class Left:
+    """A file whose rows are left in it if they are more than ``rows``; ``state`` is that of ``state_of``."""
+
+    file: Path
+    state: tuple[int, int]
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,10 @@ class RowsInFile:
 
     def _scanned(self, columns: dict[str, str]) -> pl.LazyFrame:
         self._check()
-        return pl.scan_parquet(self.file).select(self._named(columns))
+        return self._scan().select(self._named(columns))
+
+    def _scan(self) -> pl.LazyFrame:
+        return pl.scan_parquet(self.file)
 
     @staticmethod
     def _named(columns: dict[str, str]) -> list[pl.Expr]:
@@ -69,6 +88,105 @@ class RowsInFile:
     def completed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Add to rows of the file what it says of every row."""
         return rows.with_columns(pl.lit(value).alias(key) for key, value in self.implied.items())
+
+
+@dataclass(frozen=True)
+class RowsInText(RowsInFile):
+    """What a text file holds of one table, a row a line; its columns are named ``c0``, ``c1`` … by their places.
+
+    Attributes:
+        line: where the first row stands.
+        width: columns.
+        delimiter: what parts its cells.
+        begins: place of a row and the byte where it begins, of every so many rows and of what would follow the last.
+    """
+
+    line: int
+    width: int
+    delimiter: str
+    begins: tuple[tuple[int, int], ...]
+
+    def between(self, start: int, end: int) -> pl.DataFrame:
+        """Return rows as those of any file; only the bytes around them are read.
+
+        Raises:
+            OSError, pl.exceptions.PolarsError: the file is damaged, irregular, or not what it was.
+        """
+        self._check()
+        first, begin = self.begins[bisect_right(self.begins, start, key=_place) - 1]
+        _, after = self.begins[bisect_left(self.begins, end, key=_place)]
+        with self.file.open("rb") as file:
+            file.seek(begin)
+            data = file.read(after - begin)
+        rows = self._read(data).slice(start - first, end - start)
+        return self._numbered(rows, pl.int_range(start, end, eager=True))
+
+    def at(self, places: pl.Series) -> pl.DataFrame:
+        """Return the rows at some places (0-based, in order), as ``between`` does; no other line is parted into cells.
+
+        Raises:
+            OSError, pl.exceptions.PolarsError: as ``between``.
+        """
+        self._check()
+        wanted = places.to_list()
+        lines: list[bytes] = []
+        with self.file.open("rb") as file:
+            for (first, begin), (following, after) in pairwise(self.begins):
+                own = wanted[len(lines) : bisect_left(wanted, following, len(lines))]
+                if own:
+                    file.seek(begin)
+                    block = file.read(after - begin).split(b"\n")
+                    lines += [block[place - first] for place in own]
+        return self._numbered(self._read(b"\n".join(lines)), places)
+
+    def _read(self, data: bytes) -> pl.DataFrame:
+        return pl.read_csv(data, **self._form()).select(self._named(self.columns))
+
+    def _numbered(self, rows: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
+        if rows.height != len(places):
+            raise OSError(f"{self.file} has other lines than before")
+        may_be_blank = all(column.null_count() for column in rows)
+        if may_be_blank and rows.select(pl.all_horizontal(pl.all().is_null()).any()).item():
+            raise OSError(f"{self.file} has blank lines")
+        return self.completed(rows.insert_column(0, (places + self.line).cast(pl.UInt32).alias("row")))
+
+    def _scan(self) -> pl.LazyFrame:
+        return pl.scan_csv(self.file, skip_lines=self.line - 1, **self._form())
+
+    def _form(self) -> dict[str, Any]:
+        schema = {f"c{position}": pl.String() for position in range(self.width)}
+        return {"has_header": False, "separator": self.delimiter, "schema": schema}
+
+
+def _place(begin: tuple[int, int]) -> int:
+    return begin[0]
+
+
+def rows_begin(file: Path, line: int) -> tuple[str, list[tuple[int, int]]] | None:
+    """Count the rows of a text file from a line (1-based) on.
+
+    Returns:
+        The file's SHA-256; place and first byte of a row about every ``_BYTES``, and of what would follow the last.
+        None of a text in which a row may be something else than what ends in a line feed.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest, rows, last = hashlib.sha256(), 0, b""
+    with file.open("rb") as opened, ThreadPoolExecutor(1) as beside:
+        above = b"".join(opened.readline() for _ in range(line - 1))
+        digest.update(above)
+        begins, size = [(0, len(above))], len(above)
+        while piece := opened.read(_BYTES):
+            digesting = beside.submit(digest.update, piece)
+            if b'"' in piece or b"\r" in piece:
+                return None
+            if end := piece.find(b"\n") + 1:
+                begins.append((rows + 1, size + end))
+            rows, size, last = rows + piece.count(b"\n"), size + len(piece), piece
+            digesting.result()
+    ends = last.endswith(b"\n") or not last
+    return digest.hexdigest(), [*begins, (rows if ends else rows + 1, size)]
 
 
 def state_of(file: Path) -> tuple[int, int]:

@@ -18,12 +18,13 @@ from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid, cell_text
 from energy_audit.filing.headings import is_heading, table_named
-from energy_audit.filing.large_text import is_utf8, read_large
+from energy_audit.filing.large_text import is_utf8, leave_large, read_large
 from energy_audit.filing.layout import read_sheet
 from energy_audit.filing.problem import marked
 
 if TYPE_CHECKING:
     from energy_audit.filing.reading import SheetReading
+    from energy_audit.filing.rows_in_file import Left
 
 LARGE = 2**17
 """Bytes beyond which a text file is read by Polars; line by line that takes twice as long, and more the longer it is."""
@@ -31,6 +32,8 @@ LARGE = 2**17
 _DELIMITERS = ",\t;|"
 _HEAD_LINES = 60
 _HEAD_LENGTH = 2**18
+BEGIN = 4 * _HEAD_LENGTH
+"""Bytes that hold the first lines of a file, and mostly tell how it is written."""
 _COMMON_SHARE = 0.9
 """Of the Chinese characters of a GB18030 filing, how many GB 2312 must have; misread Big5 has about half."""
 
@@ -97,13 +100,23 @@ def read_text(data: bytes, stem: str) -> SheetReading:
     return read_sheet(Grid(stem, rows, "line", lines), table_named(stem))
 
 
+def leave_text(left: Left, begin: bytes, stem: str) -> tuple[SheetReading, str] | None:
+    """Leave the rows of a file that begins with ``begin`` where they are; see ``leave_large``. None where it is to be read."""
+    plain = begin.removeprefix(codecs.BOM_UTF8)
+    return leave_large(left, *_begun(plain, stem)) if _may_be_utf8(plain) else None
+
+
+def _may_be_utf8(plain: bytes) -> bool:
+    return b"\x00" not in plain[:4096] and is_utf8(plain[:BEGIN], whole=False)
+
+
 def _large(data: bytes, stem: str) -> SheetReading | None:
     """Read a large file, if it is regular, from its bytes: its text is twice as long again.
 
     What is read is found to be UTF-8 on the way, so a file is looked through for it only where reading fails.
     """
     plain = data.removeprefix(codecs.BOM_UTF8)
-    may_be_utf8 = b"\x00" not in plain[:4096] and is_utf8(plain[: 4 * _HEAD_LENGTH], whole=False)
+    may_be_utf8 = _may_be_utf8(plain)
     reading = _regular(plain, stem) if may_be_utf8 else None
     if reading is None and not (may_be_utf8 and is_utf8(plain)):
         reading = _regular(decoded(data).encode(), stem)
@@ -113,11 +126,16 @@ def _large(data: bytes, stem: str) -> SheetReading | None:
 def _regular(plain: bytes, stem: str) -> SheetReading | None:
     if b"\r" in plain:
         plain = plain.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return read_large(plain, *_begun(plain, stem))
+
+
+def _begun(plain: bytes, stem: str) -> tuple[Grid, str]:
+    """Return the first lines of a file, and its delimiter."""
     # the last character may be cut
-    head = _head(plain[: 4 * _HEAD_LENGTH].decode(errors="ignore"))
+    head = _head(plain[:BEGIN].decode(errors="ignore"))
     delimiter = _delimiter(head)
     rows, lines = _rows(io.StringIO("\n".join(head)), delimiter)
-    return read_large(plain, Grid(stem, rows, "line", lines), delimiter)
+    return Grid(stem, rows, "line", lines), delimiter
 
 
 def _head(text: str) -> list[str]:
