@@ -134,6 +134,31 @@ def test_a_required_rate_filed_as_a_share_says_nothing(derive: Callable[..., Any
     assert (None, D(100), D(20)) == (row["l1_std"], row["l2_std"], row["l1_rate"])
 
 
+@pytest.mark.parametrize(
+    ("required", "needed", "fitted", "short"),
+    [
+        (100, 10, 9, True),
+        (100, 10, 10, False),
+        (100, 200, 199, True),
+        # nothing needed is without its meter, whatever rate is required
+        (None, 10, 10, False),
+        (80, 10, 10, False),
+        (None, 10, 9, None),
+        # below the rate that the unit itself says is required
+        (90, 10, 8, True),
+        # a rate below 100 % at the boundary is the unit's word: that 9 of 10 suffice, only the standard can say
+        (90, 10, 9, None),
+        (80, 10, 9, None),
+        (100, None, 9, None),
+    ],
+)
+def test_meters_at_the_boundary_are_not_enough_by_the_rate_that_the_unit_says_is_required(
+    derive: Callable[..., Any], required: int | None, needed: int | None, fitted: int, short: bool | None
+) -> None:
+    rows = [{"energy_type": "电力", "l1_std": required, "l1_need": needed, "l1_have": fitted}]
+    assert short is derive(metering=rows).frames["metering"]["l1_short"].item()
+
+
 def test_two_filings_that_differ_leave_a_meter_row_unknown(derive: Callable[..., Any]) -> None:
     rows = [{"energy_type": "电力", "l1_need": 10, "l1_have": have} for have in (5, 10)]
     frame = derive(metering=rows).frames["metering"]

@@ -51,6 +51,18 @@ def test_the_regime_is_that_of_the_day_construction_started(derive: Derive, star
         ("2025-09-01", "999.99", "0", "0.1", True),
         ("2025-09-01", "999.99", "0", None, None),
         ("2025-09-01", "1000", "0", None, True),
+        # Order No. 6 of 2010: 1,000 tce or 2 million kWh (200 万kWh), but also 500 t of oil or 500,000 m3 of gas, which the
+        # project table has no column for: what is not electricity may be those from 500 tce on
+        ("2012-01-01", "1000", "0", None, True),
+        ("2012-01-01", "300", "200", None, True),
+        ("2012-01-01", "999.99", "0", None, None),
+        ("2012-01-01", "500", "0", None, None),
+        ("2012-01-01", "499.99", "0", None, False),
+        ("2012-01-01", "622.9", "100", None, None),
+        ("2012-01-01", "622.89", "100", None, False),
+        ("2012-01-01", "400", None, None, None),
+        # later orders have no line of oil or gas
+        ("2017-01-01", "999.99", "0", None, False),
         # before any regime there was no review
         ("2010-10-31", "50000", "9999", "10", False),
     ],
@@ -303,6 +315,18 @@ def test_a_start_trade_or_place_that_is_not_known_leaves_open_whether_projects_a
     rows = [
         {"project_name": name, "construction_started_on": "2025-10-01", **SMALL, "approved_tce_calorific": 600, **own}
         for name, own in (("一期", first), ("二期", second))
+    ]
+    assert found == derive(project=rows).frames["project"]["split_candidate"].to_list()
+
+
+@pytest.mark.parametrize(("each", "found"), [(240, [False, False]), (300, [None, None]), (600, [None, None])])
+def test_what_small_projects_of_2012_burn_together_may_be_oil_or_gas(
+    derive: Derive, each: int, found: list[bool | None]
+) -> None:
+    """Two of 300 tce may burn 500,000 m3 of gas between them, which Order No. 6 had reviewed."""
+    rows = [
+        {"project_name": name, "construction_started_on": "2012-10-01", **SMALL, "approved_tce_calorific": each}
+        for name in ("一期", "二期")
     ]
     assert found == derive(project=rows).frames["project"]["split_candidate"].to_list()
 

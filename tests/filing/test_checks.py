@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pandera.errors
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.filing.checks import by_expressions, by_pandera, checked
-from energy_audit.filing.schema import TABLES, Column
+from energy_audit.filing.checks import Failures, by_expressions, checked
+from energy_audit.filing.schema import TABLES, Column, Table
 
 
 def _values(column: Column) -> st.SearchStrategy[object]:
@@ -32,6 +33,22 @@ def _values(column: Column) -> st.SearchStrategy[object]:
             )
 
 
+def _by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
+    """Validate with the model itself, lazily, and read its failure cases back into rows."""
+    try:
+        table.model.validate(frame.select(*table.schema()), lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+    else:
+        return {}
+    failures: Failures = {}
+    for column, number, index in cases.select("column", "check_number", "index").iter_rows():
+        rule = table.column(column).checks[number]
+        rows = failures.setdefault((column, rule), pl.Series([False]).new_from_index(0, frame.height))
+        rows[index] = True
+    return dict(sorted(failures.items()))
+
+
 @pytest.mark.parametrize("key", list(TABLES))
 @settings(max_examples=15)
 @given(data=st.data())
@@ -42,11 +59,25 @@ def test_both_ways_of_checking_name_the_same_cells(key: str, data: st.DataObject
     )
     frame = pl.DataFrame(rows, schema=table.schema())
 
-    slow, fast = by_pandera(frame, table), by_expressions(frame, table)
+    slow, fast = _by_pandera(frame, table), by_expressions(frame, table)
 
     assert {rule: rows.to_list() for rule, rows in slow.items()} == {
         rule: rows.to_list() for rule, rows in fast.items()
     }
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_the_columns_of_a_table_are_those_of_pandera_s_own_schema(table: Table) -> None:
+    own = table.model.to_schema().columns
+
+    assert list(own) == [column.key for column in table.columns]
+    for column in table.columns:
+        said = own[column.key]
+        assert (said.title, said.description or "") == (column.name_zh, column.meaning)
+        assert [check.name for check in said.checks] == [name for name, _ in column.checks]
+        assert [list(check.statistics.values()) for check in said.checks] == [
+            [list(bound) if isinstance(bound, tuple) else bound] for _, bound in column.checks
+        ]
 
 
 def test_a_failing_figure_becomes_null_and_a_key_keeps_its_text() -> None:

@@ -226,17 +226,18 @@ def _gathered(texts: pl.Series, number: pl.Expr) -> pl.Expr:
 def _runs(rows: pl.DataFrame) -> pl.DataFrame:
     """Divide rows into stretches without any gap: what stands in one is another's, another energy or a mere sum."""
     owner = ["uscc", "report_year", "source"]
-    another = pl.any_horizontal(pl.col(name).rle_id().diff().fill_null(0) != 0 for name in owner)
-    apart = pl.col("row") > pl.col("row").shift() + 1
+    another = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in owner)
+    apart = (pl.col("row") > pl.col("row").shift() + 1).fill_null(value=True)
+    last_of_run = pl.when(pl.col("_starts").shift(-1, fill_value=True)).then("row")
     return (
         rows.lazy()
         .select(*owner, "row")
         .sort("source", "row", maintain_order=True)
-        .with_columns(_run=(another | apart.fill_null(value=False)).cum_sum())
+        .with_columns(_starts=another | apart)
+        .with_columns(last=last_of_run.backward_fill())
+        .filter("_starts")
         .drop_nulls(["uscc", "report_year"])
-        .group_by(*owner, "_run", maintain_order=True)
-        .agg(first=pl.col("row").min(), last=pl.col("row").max())
-        .drop("_run")
+        .select(*owner, pl.col("row").alias("first"), "last")
         .collect()
     )
 

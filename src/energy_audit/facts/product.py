@@ -48,8 +48,10 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
         _far_off(limits, levels),
     ):
         frame = frame.join(each, on=FIGURE, how="left", maintain_order="left")
-    return frame.with_columns(pl.col("product_far_off").fill_null(value=False)).drop(
-        FIGURE, "site", "filed_basis", "start", "end"
+    return (
+        frame.with_columns(pl.col("product_far_off").fill_null(value=False))
+        .rename({"commissioned_on": "plant_commissioned_on"})
+        .drop(FIGURE, "site", "filed_basis", "start", "end")
     )
 
 

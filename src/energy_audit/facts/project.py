@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +11,7 @@ from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.review_line import (
+    TCE_PER_10000_KWH,
     acceptance_due_on,
     actual_reaches_line,
     by_regime,
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 TONNES_PER_10000 = pl.lit(10_000).cast(NUMBER)
-TCE_PER_10000_KWH = pl.lit(Decimal("1.229")).cast(NUMBER)
-"""Calorific value of electricity (GB/T 2589-2020, table A.2), on which the line of review is judged."""
-
 NOT_REVIEWED = ["not_applied", "pending", "rejected", "not_required"]
 NUMBER_OF_A_PAPER = r"[〔\[［【(（]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\]］】)）].*[0-9]|[0-9]\s*号"
 """How a document number looks: 〔2024〕12号, (2024)12, or at least 12号."""
@@ -244,6 +241,7 @@ def _described(projects: pl.DataFrame, rules_as_of: date | None) -> pl.DataFrame
 
 def _facts() -> list[pl.Expr | str]:
     renamed = {
+        "project_content": "main_content",
         "project_stage": "stage",
         "project_nature": "nature",
         "project_industry_code": "industry_code",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
+
+from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +16,12 @@ if TYPE_CHECKING:
     from energy_audit.reference.project_review import ReviewRegime, ReviewThreshold, SimpleIndustry
 
 KWH_PER_10000 = 10_000
+TCE_PER_10000_KWH = pl.lit(Decimal("1.229")).cast(NUMBER)
+"""Calorific value of electricity (GB/T 2589-2020, table A.2), on which the line of review is judged."""
+
+LIGHTEST_OIL, LIGHTEST_GAS = Decimal(1), Decimal("0.0011")
+"""The least that oil and its products (tce/t) and natural gas (tce/m3) weigh: the lower ends of 其他石油制品 in the
+statistical catalogue and of 天然气 in GB/T 2589-2020, table A.1."""
 
 
 def governing_day(as_of: date) -> pl.Expr:
@@ -83,11 +92,31 @@ def reaches_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
 
 
 def may_reach_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
-    """Whether the amounts reach the line of any regime; three-valued like ``reaches_line``."""
-    return pl.any_horizontal([_reaches(regime) for regime in regimes])
+    """Whether the amounts reach the line of any regime; three-valued like ``reaches_line``.
+
+    Oil and gas are left out: no day says that the one regime with lines of them governed.
+    """
+    return pl.any_horizontal([_filed_amounts_reach(regime) for regime in regimes])
 
 
 def _reaches(regime: ReviewRegime) -> pl.Expr:
+    form = _level(regime, "报告表")
+    reached = _filed_amounts_reach(regime)
+    if form and form.or_oil_t_range and form.or_gas_m3_range:
+        lightest = min(form.or_oil_t_range[0] * LIGHTEST_OIL, form.or_gas_m3_range[0] * LIGHTEST_GAS)
+        reached = reached | _may_be_oil_or_gas(lightest)
+    return reached
+
+
+def _may_be_oil_or_gas(lightest: Decimal) -> pl.Expr:
+    """Null where what is not electricity weighs as much as the lighter of the two lines (tce), else false: no project
+    states its oil and gas.
+    """
+    rest = pl.col("judged_tce") - pl.col("judged_electricity") * TCE_PER_10000_KWH
+    return pl.when(rest < pl.lit(lightest).cast(NUMBER)).then(pl.lit(value=False))
+
+
+def _filed_amounts_reach(regime: ReviewRegime) -> pl.Expr:
     exempt, form = _level(regime, "不单独审查"), _level(regime, "报告表")
     kwh = (exempt.and_max_kwh if exempt else None) or (form.or_kwh_range[0] if form and form.or_kwh_range else None)
     coal = exempt.and_max_coal_t if exempt else None

@@ -45,15 +45,23 @@ def split_candidates(projects: pl.DataFrame, regimes: tuple[ReviewRegime, ...]) 
         (pl.col("review_required") == pl.lit(value=False))
         & pl.all_horizontal(pl.col("begun", "review_regime").is_not_null())
     )
-    certain = _together(small, regimes, perhaps=False).filter("reached")
+    of_small = _together(small, regimes, perhaps=False)
+    certain = of_small.filter("reached")
     # a project not yet begun, or begun before any review was made, is no part of another
     ahead = pl.col("begun").is_null() & (pl.col("construction_started") == pl.lit(value=False))
     no_review = pl.col("governing").is_not_null() & pl.col("review_regime").is_null()
     known = pl.all_horizontal(pl.col("governing", *AMOUNTS).is_not_null())
+    # a trade that may be exempt is at the line by itself; where the amounts leave that open, it may be a part
+    told = known & reaches_line(regimes).is_not_null()
     lacking = unreviewed.filter(
-        ~(ahead | no_review).fill_null(value=False) & (pl.col("review_required").is_not_null() | ~known)
+        ~(ahead | no_review).fill_null(value=False) & (pl.col("review_required").is_not_null() | ~told)
     )
-    possible = _together(lacking, regimes, perhaps=True).filter(pl.col("reached").fill_null(value=True))
+    possible = pl.concat(
+        [
+            of_small.filter(pl.col("reached").is_null()),
+            _together(lacking, regimes, perhaps=True).filter(pl.col("reached").fill_null(value=True)),
+        ]
+    ).unique(["source", "row"], maintain_order=True)
     return pl.concat(
         [
             certain.select("source", "row", split_candidate=pl.lit(value=True)),

@@ -1,9 +1,8 @@
 """The checks of the schema on typed values: what the pandera model asks, said by cell.
 
-A few rows are validated by pandera itself. A large batch is checked by native
-expressions generated from the same model, many times faster; both name the same
-cells, which a test holds. A figure or choice that fails becomes null, since it is
-not known; what identifies a row keeps its text.
+Rows are checked by native expressions generated from the model. pandera itself names the same cells, which a test
+holds, and takes many times as long: for a batch its reading of the rows, for one filing its preparations. A figure
+or choice that fails becomes null, since it is not known; what identifies a row keeps its text.
 """
 
 from __future__ import annotations
@@ -11,20 +10,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pandera.errors
 import polars as pl
 
 from energy_audit.filing.decimals import as_filed
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, marked, problems_where
+from energy_audit.filing.schema.column import Check
 from energy_audit.filing.words import filled
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Column, Table
     from energy_audit.filing.words import Words
-
-FEW_ROWS = 200
-"""Up to here pandera itself validates; beyond, expressions drawn from its model."""
 
 _HIT = "_hit"
 _REGION = "region_code"
@@ -46,7 +42,7 @@ def checked(
     Returns:
         The frame with nulls where a value fails, and the problems.
     """
-    failures = by_pandera(frame, table) if frame.height <= FEW_ROWS else by_expressions(frame, table, words)
+    failures = by_expressions(frame, table, words)
     found, cleared = [], []
     for (column, rule), rows in failures.items():
         own = table.column(column)
@@ -66,25 +62,8 @@ def checked(
     return frame, joined(found)
 
 
-Failures = dict[tuple[str, tuple[str, str]], pl.Series]
+Failures = dict[tuple[str, Check], pl.Series]
 """By column and rule (name and bound of the check): which rows fail."""
-
-
-def by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
-    """Validate with the model itself, lazily, and read its failure cases back into rows."""
-    try:
-        table.model.validate(frame.select(*table.schema()), lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-    else:
-        return {}
-    rules = _rules(table)
-    failures: Failures = {}
-    for column, number, index in cases.select("column", "check_number", "index").iter_rows():
-        rule = rules[column][number]
-        rows = failures.setdefault((column, rule), pl.Series(_HIT, [False]).new_from_index(0, frame.height))
-        rows[index] = True
-    return dict(sorted(failures.items()))
 
 
 def by_expressions(frame: pl.DataFrame, table: Table, words: Words | None = None) -> Failures:
@@ -94,7 +73,7 @@ def by_expressions(frame: pl.DataFrame, table: Table, words: Words | None = None
     somewhere are asked of every row.
     """
     there = set(filled(frame))
-    rules = [(column, rule) for column, own in _rules(table).items() for rule in own if column in there]
+    rules = [(column.key, rule) for column in table.columns if column.key in there for rule in column.checks]
     words = words or {}
     unknown = [pair for pair in rules if pair[0] not in words]
     reached = frame.select(
@@ -112,20 +91,7 @@ def by_expressions(frame: pl.DataFrame, table: Table, words: Words | None = None
     return {pair: tried[f"{n}"].alias(_HIT) for n, pair in enumerate(failing)}
 
 
-def _rules(table: Table) -> dict[str, list[tuple[str, str]]]:
-    """By column, its checks in the model's order, as name and bound."""
-    return {
-        name: [(check.name, _bound(check.statistics)) for check in column.checks]
-        for name, column in table.model.to_schema().columns.items()
-    }
-
-
-def _bound(statistics: dict[str, Any]) -> str:
-    (value,) = statistics.values()
-    return "\x1f".join(value) if isinstance(value, list | tuple) else str(value)
-
-
-def _fails_somewhere(value: pl.Expr, name: str, bound: str) -> pl.Expr:
+def _fails_somewhere(value: pl.Expr, name: str, bound: Any) -> pl.Expr:
     """Tell whether a check fails on any row; where nothing is filed, the answer is null or no."""
     match name:
         case "greater_than_or_equal_to" | "greater_than":
@@ -136,7 +102,7 @@ def _fails_somewhere(value: pl.Expr, name: str, bound: str) -> pl.Expr:
             return _fails(value, name, bound).any()
 
 
-def _fails(value: pl.Expr, name: str, bound: str) -> pl.Expr:
+def _fails(value: pl.Expr, name: str, bound: Any) -> pl.Expr:
     """The opposite of a check; null where the value is missing.
 
     Raises:
@@ -144,22 +110,22 @@ def _fails(value: pl.Expr, name: str, bound: str) -> pl.Expr:
     """
     match name:
         case "greater_than_or_equal_to":
-            return value < int(bound)
+            return value < pl.lit(bound)
         case "greater_than":
-            return value <= int(bound)
+            return value <= pl.lit(bound)
         case "less_than_or_equal_to":
-            return value > int(bound)
+            return value > pl.lit(bound)
         case "less_than":
-            return value >= int(bound)
+            return value >= pl.lit(bound)
         case "str_matches":
             return ~value.str.contains(bound)
         case "isin":
-            return ~value.is_in(bound.split("\x1f"))
+            return ~value.is_in(bound)
         case _:
             raise NotImplementedError(f"check {name!r} of the schema has no expression")
 
 
-def _kind(rule: tuple[str, str], column: Column) -> tuple[FilingProblem, str]:
+def _kind(rule: tuple[str, Any], column: Column) -> tuple[FilingProblem, str]:
     name, bound = rule
     signs = {
         "greater_than_or_equal_to": marked("不小于"),
@@ -170,5 +136,5 @@ def _kind(rule: tuple[str, str], column: Column) -> tuple[FilingProblem, str]:
     if name in signs:
         return FilingProblem.OUT_OF_RANGE, f"{signs[name]} {bound}"
     if name == "isin":
-        return FilingProblem.NOT_IN_LIST, bound.replace("\x1f", "、")
+        return FilingProblem.NOT_IN_LIST, "、".join(bound)
     return FilingProblem.BAD_FORMAT, column.meaning

@@ -27,7 +27,9 @@ class ReviewThreshold:
     or_kwh: int | None = None
     or_kwh_range: tuple[int, ...] = ()
     or_oil_t: int | None = None
+    or_oil_t_range: tuple[int, ...] = ()
     or_gas_m3: int | None = None
+    or_gas_m3_range: tuple[int, ...] = ()
     or_coal_t: int | None = None
     or_coal_t_range: tuple[int, ...] = ()
     electricity_basis: str = ""

@@ -6,6 +6,7 @@ import dataclasses
 import re
 import tomllib
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -77,9 +78,14 @@ def line_of_each(file: TomlFile, head: str) -> list[int]:
     return [n for n, line in enumerate(file.text.splitlines(), 1) if line.strip() == f"[[{head}]]"]
 
 
+@cache
+def _fields(cls: type) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
+    """Give the hints and fields of a dataclass by name; once a class: hints are texts that Python compiles anew each time."""
+    return get_type_hints(cls), {field.name: field for field in dataclasses.fields(cls)}
+
+
 def _record(cls: type[Record], values: dict[str, Any], shown: str, line: int) -> Record:
-    hints = get_type_hints(cls)
-    fields = {field.name: field for field in dataclasses.fields(cls)}  # type: ignore[arg-type] # callers pass dataclasses
+    hints, fields = _fields(cls)  # type: ignore[arg-type] # a class is hashable, whatever its instances are
     for key in values:
         if key not in fields:
             raise ReferenceTableError(

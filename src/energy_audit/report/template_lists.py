@@ -177,9 +177,9 @@ def rule_of(table: Table, column: Column, lists: Lists, message: str) -> dict[st
             between = {"criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
             return {"validate": "date", **between, "error_message": "请填日期，如 2025-03-01。", **told}
         case "number" | "integer":
-            return {**_figure(table, column), **told}
+            return {**_figure(column), **told}
         case _:
-            return {**_text(table, column), **told}
+            return {**_text(column), **told}
 
 
 def answers(column: Column) -> list[str]:
@@ -190,8 +190,8 @@ def answers(column: Column) -> list[str]:
     return list(first.values())
 
 
-def _figure(table: Table, column: Column) -> dict[str, Any]:
-    bounds = _checks(table, column)
+def _figure(column: Column) -> dict[str, Any]:
+    bounds = dict(column.checks)
     low, high = bounds.get("greater_than_or_equal_to"), bounds.get("less_than_or_equal_to")
     said = "整数" if column.kind == "integer" else "数字，不带单位"
     rule: dict[str, Any] = {"validate": "integer" if column.kind == "integer" else "decimal"}
@@ -204,8 +204,8 @@ def _figure(table: Table, column: Column) -> dict[str, Any]:
     return {**rule, **any_figure, "error_message": f"请填{said}，可以为负。"}
 
 
-def _text(table: Table, column: Column) -> dict[str, Any]:
-    digits = _DIGITS.match(str(_checks(table, column).get("str_matches", "")))
+def _text(column: Column) -> dict[str, Any]:
+    digits = _DIGITS.match(str(dict(column.checks).get("str_matches", "")))
     length = int(digits[1]) if digits else USCC_LENGTH if column.key.endswith("uscc") else None
     if length is None:
         return {"validate": "any"}
@@ -214,15 +214,6 @@ def _text(table: Table, column: Column) -> dict[str, Any]:
         "criteria": "==",
         "value": length,
         "error_message": f"应为 {length} 位。{column.meaning}。",
-    }
-
-
-def _checks(table: Table, column: Column) -> dict[str, Any]:
-    """The checks of the pandera model, by name."""
-    return {
-        check.name: next(iter(check.statistics.values()))
-        for check in table.model.to_schema().columns[column.key].checks
-        if check.statistics
     }
 
 

@@ -217,12 +217,14 @@ class _Reader:
     def awaited(self, table: TomlTable) -> str:
         """Read the fact of the enterprise that is false where ``told_by`` tells for this rule."""
         name = table.text_or("awaits", "")
+        if not name:
+            return ""
         truths = [
             fact.name
             for fact in self.vocabulary.values()
             if fact.subject == "enterprise" and fact.dtype == pl.Boolean()
         ]
-        if name and not (name in truths and table.has("told_by")):
+        if not (name in truths and table.has("told_by")):
             table.refuse(
                 f"awaits 须与 told_by 同用，是单位的是否类事实（a Boolean fact of the enterprise, beside told_by）: "
                 f"{name}{nearest(name, truths)}",

@@ -50,6 +50,19 @@ FACTS: tuple[Fact, ...] = (
         ),
     ),
     Fact(
+        "l1_short",
+        "metering",
+        pl.Boolean(),
+        "进出用能单位计量器具不足",
+        "too few meters at the unit boundary",
+        meaning="实配不足应配而填报的标准配备率低于100%、又未低于该标准的，须核对标准原文，为空",
+        columns=(
+            "metering.l1_std",
+            "metering.l1_have",
+            "metering.l1_need",
+        ),
+    ),
+    Fact(
         "l2_std",
         "metering",
         NUMBER,

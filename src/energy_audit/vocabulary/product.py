@@ -98,6 +98,14 @@ FACTS: tuple[Fact, ...] = (
         columns=("product.value", "product.indicator_unit"),
     ),
     Fact(
+        "plant_commissioned_on",
+        "product",
+        pl.Date(),
+        "装置投产日期",
+        "plant commissioned on",
+        source="product.commissioned_on",
+    ),
+    Fact(
         "plant_predates_levels",
         "product",
         pl.Boolean(),

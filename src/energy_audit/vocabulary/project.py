@@ -11,6 +11,14 @@ FACTS: tuple[Fact, ...] = (
     Fact("project_name", "project", pl.String(), "项目名称", "project", source="project.project_name"),
     Fact("project_code", "project", pl.String(), "项目代码", "project code", source="project.project_code"),
     Fact(
+        "project_content",
+        "project",
+        pl.String(),
+        "主要建设内容",
+        "main content",
+        source="project.main_content",
+    ),
+    Fact(
         "project_stage",
         "project",
         pl.String(),
@@ -167,7 +175,7 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "达到节能审查门槛",
         "above the review threshold",
-        meaning="按适用办法的能耗、用电或用煤门槛",
+        meaning="按适用办法的能耗、用电或用煤门槛；第6号令另有用油500吨、用气50万立方米的门槛，附表3不填，能耗可能达到时为空",
         columns=(
             "project.approved_tce_calorific",
             "project.annual_electricity",

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 import pandera.polars as pa
 import polars as pl
+from pandera.api.dataframe.model_components import FieldInfo
 
 from energy_audit.exact import NUMBER
 
@@ -21,6 +22,10 @@ Number = Annotated[pl.Decimal, 38, 12]
 """The annotation of a ``NUMBER`` column in a model."""
 
 Kind = Literal["text", "number", "integer", "boolean", "date", "choice"]
+
+Bound = str | int | tuple[str, ...]
+Check = tuple[str, Bound]
+"""A check of pandera's: its name and what it compares with."""
 
 YES_NO: dict[str, str] = {
     "是": "是",
@@ -41,7 +46,8 @@ class Column:
 
     ``unit`` is the unit of the stored value; ``filed_unit`` the one its official
     heading asks for, ``filed_scale`` what a filed figure is multiplied by
-    (万吨标准煤 → tce: 10000).
+    (万吨标准煤 → tce: 10000); ``checks`` what pandera asks of a value, by name and
+    bound, in the model's order.
     """
 
     key: str
@@ -56,6 +62,7 @@ class Column:
     aliases: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
     signed: bool
+    checks: tuple[Check, ...]
 
     @property
     def dtype(self) -> pl.DataType:
@@ -175,8 +182,12 @@ def table_of(
     mandatory: bool = False,
     aliases: tuple[str, ...] = (),
 ) -> Table:
-    """Read a model back into the ``Table`` that everything else is drawn from."""
-    columns = tuple(_column_of(name, field) for name, field in model.to_schema().columns.items())
+    """Read a model back into the ``Table`` that everything else is drawn from.
+
+    The columns are read as they were declared: pandera's own schema holds the same, is slow to build at every start,
+    and only whoever validates with pandera needs it.
+    """
+    columns = tuple(_column_of(name, field) for name, field in vars(model).items() if isinstance(field, FieldInfo))
     return Table(
         key=key,
         sheet=sheet,
@@ -204,4 +215,10 @@ def _column_of(name: str, field: Any) -> Column:
         aliases=data["aliases"],
         choices=data["choices"],
         signed=data["signed"],
+        checks=tuple((check.name, _bound(check.statistics)) for check in field.checks),
     )
+
+
+def _bound(statistics: dict[str, Any]) -> Bound:
+    (value,) = statistics.values()
+    return tuple(value) if isinstance(value, list | tuple) else value

@@ -21,8 +21,8 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("co2_t_low", "enterprise", NUMBER, "二氧化碳排放下限", "CO2, low", unit="tCO2", columns=OF_CARBON),
     Fact("co2_t_high", "enterprise", NUMBER, "二氧化碳排放上限", "CO2, high", unit="tCO2", columns=OF_CARBON),
-    Fact("co2_fuel_t_low", "enterprise", NUMBER, "燃料排放下限", "CO2 of fuels, low", unit="tCO2"),
-    Fact("co2_fuel_t_high", "enterprise", NUMBER, "燃料排放上限", "CO2 of fuels, high", unit="tCO2"),
+    Fact("co2_fuel_t_low", "enterprise", NUMBER, "燃料排放下限", "CO2 of fuels, low", unit="tCO2", columns=OF_CARBON),
+    Fact("co2_fuel_t_high", "enterprise", NUMBER, "燃料排放上限", "CO2 of fuels, high", unit="tCO2", columns=OF_CARBON),
     Fact("co2_electricity_t", "enterprise", NUMBER, "购入电力排放", "CO2 of bought electricity", unit="tCO2"),
     Fact("co2_heat_t", "enterprise", NUMBER, "购入热力排放", "CO2 of bought heat", unit="tCO2"),
     Fact(
