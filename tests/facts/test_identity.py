@@ -248,6 +248,34 @@ def test_a_designation_that_cannot_be_read_is_neither_none_nor_one(
         assert facts["tier_deciding_cells"].startswith("表1 基本情况!")
 
 
+NAMED = "示例〔2024〕1号"
+
+
+@pytest.mark.parametrize(
+    ("filed", "designated"),
+    [
+        ([("一厂", None), ("二厂", NAMED)], True),  # a legal person is designated, whichever site says so
+        ([("一厂", NAMED), ("二厂", None)], True),
+        ([("一厂", "无"), ("二厂", None)], False),
+        ([("一厂", None), ("二厂", Unread("#N/A"))], None),
+        ([("一厂", Unread("#N/A")), ("二厂", NAMED)], True),
+        # two filings of the second site contradict each other
+        ([("一厂", None), ("二厂", NAMED), ("二厂", None)], None),
+        ([("一厂", NAMED), ("二厂", NAMED), ("二厂", None)], True),
+        # they differ in their words, not in what they say
+        ([(None, "示例〔2024〕2号"), (None, NAMED)], True),
+        ([(None, "无"), (None, None)], False),
+    ],
+)
+def test_a_designation_is_asked_of_every_site_and_filing(
+    one: One, filed: list[tuple[str | None, str | Unread | None]], designated: bool | None
+) -> None:
+    rows = [{"site": site, "designated_by": by, "employees": nth} for nth, (site, by) in enumerate(filed)]
+    facts = one(enterprise=rows)
+    assert facts["designated"] is designated
+    assert (facts["designated_by"] in {NAMED, "示例〔2024〕2号"}) >= bool(designated)
+
+
 @pytest.mark.parametrize(
     ("sites", "twice"),
     [

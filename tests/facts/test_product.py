@@ -52,8 +52,10 @@ def test_every_product_fact_of_the_vocabulary_is_there(intake_of: Callable[..., 
     [
         ("940", "既有", False),
         ("940.01", "既有", True),
+        # A new plant without its date may have been built under an earlier edition: told only where both give the same.
         ("823", "新建改扩建", False),
-        ("823.01", "新建改扩建", True),
+        ("823.01", "新建改扩建", None),
+        ("940.01", "新建改扩建", True),
         # Not said whether new or existing: told only where grade 2 (823) and grade 3 (940) give the same.
         ("823", None, False),
         ("900", None, None),
@@ -262,7 +264,7 @@ def test_a_missing_condition_is_named_and_nothing_is_judged(judge: Judge) -> Non
 
 
 def test_a_correction_of_grade_3_leaves_a_new_plant_judged(judge: Judge) -> None:
-    facts = judge(value="107.01", plant_status="新建改扩建", **CLINKER)
+    facts = judge(value="107.01", plant_status="新建改扩建", commissioned_on="2024-01-01", **CLINKER)
     assert (None, D(107), True) == tuple(
         facts[name] for name in ("limit_missing_input", "limit_value", "product_over_limit")
     )
@@ -431,10 +433,12 @@ def test_a_plant_called_existing_that_is_younger_than_the_edition_may_fall_under
     [
         # called new, but older than the edition of 2024-12-01; called existing, but younger; not said at all
         ("新建改扩建", "2024-11-30", "940.01", D(940)),
+        ("新建改扩建", None, "940.01", D(940)),
         ("既有", "2024-12-01", "940.01", D(940)),
         (None, None, "940.01", D(940)),
         # between the grades nothing is told
         ("新建改扩建", "2024-11-30", "900", None),
+        ("新建改扩建", None, "900", None),
         ("新建改扩建", "2024-12-01", "940.01", D(823)),
     ],
 )
@@ -443,6 +447,23 @@ def test_a_plant_over_both_grades_is_told_the_one_it_is_certainly_over(
 ) -> None:
     facts = judge(value=value, plant_status=status, commissioned_on=commissioned)
     assert (limit is not None or None, limit) == (facts["product_over_limit"], facts["limit_value"])
+
+
+@pytest.mark.parametrize(
+    ("status", "commissioned", "open_"),
+    [
+        ("新建改扩建", "2024-12-01", False),
+        ("新建改扩建", "2024-11-30", True),
+        ("新建改扩建", None, True),
+        ("既有", None, False),
+        ("既有", "2024-12-01", True),
+        (None, "2024-12-01", True),
+    ],
+)
+def test_status_and_date_say_which_grade_binds(
+    judge: Judge, status: str | None, commissioned: str | None, open_: bool
+) -> None:
+    assert judge(plant_status=status, commissioned_on=commissioned)["plant_grade_open"] is open_
 
 
 @pytest.mark.parametrize(("value", "below"), [("118.57", False), ("118.58", True)])

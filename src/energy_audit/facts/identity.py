@@ -40,7 +40,7 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     """One row an enterprise-year with the columns of the enterprise table.
 
     Two filings of the same site with different content leave the columns that differ null; sites are
-    added up, and what does not add up is taken from the first site.
+    added up, a designation by any site is the legal person's, and what else does not add up is taken from the first site.
 
     Returns:
         The enterprise columns, ``source`` and ``row`` of the first filing, ``site_count``, ``filed_twice``,
@@ -48,17 +48,22 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     """
     table = intake.tables["enterprise"].filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
     values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
+    unread = {name: is_among(unread_rows(intake.problems, [name], "enterprise")) for name in ("site", "designated_by")}
     per_site = (
-        # two rows whose sites cannot be read may be two sites
         table.with_columns(
-            pl.col("site").fill_null(""), site_unread=is_among(unread_rows(intake.problems, ["site"], "enterprise"))
+            # two rows whose sites cannot be read may be two sites
+            pl.col("site").fill_null(""),
+            site_unread=unread["site"],
+            designated=pl.when(~unread["designated_by"]).then(_names_document()),
         )
         .group_by(*YEAR_KEY, "site", maintain_order=True)
         .agg(
             pl.col("source").first(),
             pl.col("row").first(),
             pl.when(~(pl.col("site_unread").any() & (pl.len() > 1))).then(pl.len() > 1).alias("filed_twice"),
-            (pl.col("designated_by").n_unique() > 1).alias("designation_unclear"),
+            # two filings that say different things say neither
+            pl.when(pl.col("designated").n_unique() == 1).then(pl.col("designated").first()).alias("designated"),
+            pl.col("designated_by").filter("designated").first().alias("document"),
             *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
         )
     )
@@ -67,16 +72,21 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
         pl.col("row").first(),
         pl.len().cast(pl.Int64).alias("site_count"),
         pl.col("filed_twice").any(ignore_nulls=False),
-        pl.col("designation_unclear").first(),
+        pl.col("designated").any(ignore_nulls=False),
+        pl.col("document").filter("designated").first(),
         *(_over_sites(name) for name in values),
     )
     doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     told = per_year.join(doubled, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
         filed_twice=pl.col("filed_twice") | pl.col("doubled").fill_null(value=False),
-        designation_unclear=pl.col("designation_unclear")
-        | is_among(unread_rows(intake.problems, ["designated_by"], "enterprise")),
+        designated_by=pl.coalesce("document", "designated_by"),
     )
-    return _placed(told.drop("doubled"), reference).drop("designation_unclear")
+    return _placed(told.drop("doubled", "document"), reference)
+
+
+def _names_document() -> pl.Expr:
+    """Whether a filing names what designates it: a document number holds digits; 无 or 未列入名单 in its place names none."""
+    return pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False)
 
 
 def _over_sites(name: str) -> pl.Expr:
@@ -104,10 +114,6 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .join(divisions, on="industry_division", how="left", maintain_order="left")
         .with_columns(
             prefecture_code=pl.concat_str(pl.col("region_code").str.slice(0, 4), pl.lit("00")),
-            # a document number holds digits; 无 or 未列入名单 in its place is no designation, and one nobody can read may be
-            designated=pl.when(~pl.col("designation_unclear")).then(
-                pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False)
-            ),
         )
         .join(listed, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(

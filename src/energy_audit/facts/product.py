@@ -163,13 +163,15 @@ def _corrected(cases: pl.DataFrame, conditions: pl.DataFrame, reference: Referen
 
 def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
     """One row a figure that has a limit: the edition that held last in the year, and what all cases say together."""
-    # a plant that ran before the edition came into force was not built under its grade 2; one that began to run since
-    # may have been, whatever it is called
+    # a plant that ran before the edition came into force was not built under its grade 2, and one called new without a
+    # date may be such a one; a plant that began to run since may have been built under it, whatever it is called
     older = pl.col("commissioned_on") < pl.col("effective_from")
-    doubtful = pl.when(pl.col("product_is_new")).then(older).otherwise(~older)
-    is_new = pl.when(~doubtful.fill_null(value=False)).then("product_is_new")
+    called_new = pl.col("product_is_new")
+    doubtful = pl.when(called_new).then(older.fill_null(value=True)).otherwise((~older).fill_null(value=False))
+    is_new = pl.when(~doubtful).then(called_new)
     over2, over3 = (exceeds(pl.col("product_value"), pl.col(limit), *_RATIO) for limit in ("limit2", "limit3"))
     judged = cases.join(moved, on=[FIGURE, "limit_id"], maintain_order="left").with_columns(
+        is_new=is_new,
         over=_settled(by_plant(is_new, over2, over3), "grade3"),
         limit=in_filed_unit(
             pl.coalesce(
@@ -193,6 +195,7 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         limit_value=_last("limit"),
         limit_confidence=_weakest(),
         limit_missing_input=missing.str.join("、").replace("", None),
+        plant_grade_open=pl.col("is_new").is_null().any(),
         limit_in_mid_year=pl.col("part_of_year").any() | (~pl.col("at_last")).any(),
         product_over_limit=agreed(pl.col("over")),
     )

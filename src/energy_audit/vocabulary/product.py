@@ -78,6 +78,15 @@ FACTS: tuple[Fact, ...] = (
         "input missing for the correction",
         phrases=LISTED,
     ),
+    Fact(
+        "plant_grade_open",
+        "product",
+        pl.Boolean(),
+        "适用2级还是3级不能确定",
+        "grade 2 or 3 is open",
+        meaning="装置性质未填、填为新建改扩建而没有该版标准施行以来的投产日期，或填为既有而投产在该版标准施行以后",
+        columns=("product.plant_status", "product.commissioned_on"),
+    ),
     Fact("limit_in_mid_year", "product", pl.Boolean(), "报告年度内标准换版", "the edition changed within the year"),
     Fact(
         "product_over_limit",

@@ -21,6 +21,7 @@ OPEN: dict[str, Any] = {fact.name: None for fact in VOCABULARY.values() if fact.
     "limit_confidence": "high",
     "limit_value": D("11.8"),
     "limit_in_mid_year": False,
+    "plant_grade_open": False,
 }
 
 
@@ -31,6 +32,7 @@ OPEN: dict[str, Any] = {fact.name: None for fact in VOCABULARY.values() if fact.
         ({"limit_missing_input": "海拔、矿石品位"}, "unit", "缺少：海拔、矿石品位", "表4附"),
         ({"limit_confidence": "low"}, "rulebook", "GB 29444-2012 的限额把握低", "不须企业补报"),
         ({"product_is_new": None}, "unit", "新建改扩建没有填报", "装置性质"),
+        ({"product_is_new": True, "plant_grade_open": True}, "unit", "2级还是3级", "投产日期"),
         ({"limit_in_mid_year": True}, "rulebook", "在报告年度内开始或停止施行", "人工判断"),
         ({}, "unit", "不能与 GB 29444-2012 的限额唯一对应", "表4的产品"),
         # both lack something: what the unit can supply comes first

@@ -65,6 +65,12 @@ def _why_limit_open(product: Row, words: Words) -> Iterator[Reason]:
             "unit",
             words("请填写表4“装置性质”"),
         )
+    elif product["plant_grade_open"]:
+        yield Reason(
+            words("适用 {standard} 的2级还是3级，取决于装置在该版施行前还是施行后投产", standard=standard),
+            "unit",
+            words("请核对表4“装置性质”，填写“投产日期”"),
+        )
     if product["limit_in_mid_year"]:
         yield Reason(
             words("{standard} 在报告年度内开始或停止施行，规则库没有全年一致的限额", standard=standard),
