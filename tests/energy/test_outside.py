@@ -215,3 +215,56 @@ def test_the_problem_names_the_factor_and_what_it_does_against_either_end(
     for told in ("13.5", "11—13.3", "20", "250"):
         assert told in problem["message"]
     assert problems.filter(pl.col("code") == "factor-off-reference").is_empty()
+
+
+@pytest.mark.parametrize(
+    ("factor", "unit", "low", "high", "reason"),
+    [
+        # raw coal at 0.7143 tce/t, 7143 per 万吨; 12 of each unit
+        ("0.7143", "万吨", "8.57", "85716", "slip"),
+        ("714.3", "万吨", "8571.6", "85716", "slip"),
+        ("7143", "万吨", "85716", "85716", "unstated"),
+        ("714.3", "吨", "8.57", "8571.6", "slip"),
+        # seven times is 5.0001, a seventh 0.1020; any coal lies between
+        ("5", "吨", "60", "60", "unstated"),
+        ("5.01", "吨", "8.57", "60.12", "slip"),
+        ("0.1021", "吨", "1.23", "1.23", "unstated"),
+        ("0.1020", "吨", "1.22", "8.57", "slip"),
+        ("0", "吨", "0", "8.57", "slip"),
+    ],
+)
+def test_a_factor_seven_times_off_its_reference_leaves_the_total_between_the_two(
+    opened: Opened, factor: str, unit: str, low: str, high: str, reason: str
+) -> None:
+    account = opened([used("原煤", 12, factor, unit=unit)])
+    assert (D(low), D(high)) == ends(account)
+    assert reason == account.rows["factor_reason"][0]
+
+
+def test_a_heat_value_bears_out_a_factor_however_low(opened: Opened) -> None:
+    """2344.608 kJ/kg are 0.08 kgce/kg: waste of a mine, 12 × 0.08 = 0.96."""
+    account = opened([used("原煤", 12, "0.08", unit="吨", factor_source="实测", ncv_adopted="2344.608")])
+    assert (D("0.96"), D("0.96")) == ends(account)
+    assert "measured" == account.rows["factor_reason"][0]
+
+
+@pytest.mark.parametrize(
+    ("amount", "tier", "possible", "why"),
+    [(12, None, "A/C/D", "factor-range"), (40_000, "A", "A", ""), ("0.5", "D", "D", "")],
+)
+def test_a_tier_stands_where_slip_and_reference_give_it(
+    opened: Opened, amount: object, tier: str | None, possible: str, why: str
+) -> None:
+    """Per 万吨: 12 × 0.7143 and 12 × 7143; 40 000 × 0.7143 = 28 572; 0.5 × 7143 = 3571.5."""
+    totals = opened([used("原煤", amount, "0.7143", unit="万吨")]).totals.row(0, named=True)
+    assert (tier, possible, why) == (totals["tier"], totals["tiers_possible"], totals["tier_undecided_because"])
+
+
+def test_a_slip_is_told_with_what_hangs_on_it(opened: Opened, intake_of: Callable[..., Intake]) -> None:
+    """12 × (7143 − 0.7143) = 85 707.43."""
+    rows = [used("原煤", 12, "0.7143", unit="万吨")]
+    problems = energy_problems(opened(rows), intake_of(energy_consumption=rows))
+    (problem,) = problems.filter(pl.col("code").str.starts_with("factor-")).to_dicts()
+    assert "factor-off-reference" == problem["code"]
+    for told in ("0.7143", "7143；", "85707.43", "上下限"):
+        assert told in problem["message"]

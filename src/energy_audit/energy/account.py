@@ -18,6 +18,7 @@ from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
 from energy_audit.energy.heat import with_heat_factors
 from energy_audit.energy.layers import layers_of
+from energy_audit.energy.magnitude import mark_apart
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.numbers import ordered
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
@@ -74,7 +75,8 @@ def open_account(
     named = resolve_energy(lay_out_terms(intake, enterprises), reference)
     media = media_of(named, intake, reference)
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
-    counting = mark_renewable_output(decide_what_counts(resolved), intake, enterprises)
+    judged = mark_apart(decide_what_counts(resolved), intake, enterprises)
+    counting = mark_renewable_output(judged, intake, enterprises)
     terms = choose_equal_factors(
         choose_factors(with_heat_factors(counting)),
         equal_factors_of(reference, enterprises),
@@ -142,7 +144,8 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
         .group_by(YEAR_NO)
         .agg(
             pl.col(YEAR_KEY).first(),
-            pl.col("disagrees", "in_dispute").any(),
+            pl.col("disagrees").any(),
+            (pl.col("in_dispute") & ~pl.col("apart")).any(),
         )
         # amounts that cannot be read leave it open whether the kinds add up
         .with_columns(

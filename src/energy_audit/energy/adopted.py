@@ -22,7 +22,7 @@ def judge_adopted(rows: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``rows`` with ``factor_reason`` (measured | supplier | as-table | unstated | carried | outside | outside-claimed |
-        unread | table | range | none); ``factor_effect``: NUMBER, tce by which the filed or carried factor moves the total from
+        slip | unread | table | range | none); ``factor_effect``: NUMBER, tce by which the filed or carried factor moves the total from
         where the nearest reference value would put it (or would move it, where both ends of the range serve instead),
         signed, 0 inside a range, null without a filed factor or a reference; ``factor_effect_far``: the same against the
         other end of a range that the factor lies outside of, else null; ``heat_effect``: NUMBER, tce, the same against
@@ -34,6 +34,8 @@ def judge_adopted(rows: pl.DataFrame) -> pl.DataFrame:
         .then(said.fill_null("unstated"))
         .when(pl.col("factor_origin") == "reference")
         .then(pl.lit("table"))
+        .when((pl.col("factor_origin") == "outside") & (pl.col("reference_low") == pl.col("reference_high")))
+        .then(pl.lit("slip"))
         .when((pl.col("factor_origin") == "outside") & pl.col("factor_claimed"))
         .then(pl.lit("outside-claimed"))
         .otherwise(pl.col("factor_origin"))

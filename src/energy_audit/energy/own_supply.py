@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, YEAR_KEY, YEAR_NO, beside, is_among, unread_rows
+from energy_audit.energy.terms import (
+    BOOKS_NO,
+    GRAND_TOTAL,
+    PROCESSES,
+    YEAR_KEY,
+    YEAR_NO,
+    beside,
+    is_among,
+    unread_rows,
+)
 from energy_audit.exact import NUMBER
 
 if TYPE_CHECKING:
@@ -70,7 +79,7 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
     Args:
         intake: the typed tables.
         enterprises: uscc, report_year, industry_code, industry_division.
-        rows: terms with ``code`` and ``scale``.
+        rows: terms with ``code``, ``scale`` and ``apart``: a slip of a unit is no sign of a table left out.
 
     Returns:
         uscc, report_year, ``has_conversion_table``; ``conversion_table_likely_missing``: Boolean, null where a cell that
@@ -123,7 +132,7 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     Years that certainly did not are left out; null: what was used, bought or in stock cannot be read. Where it only
     seems so, as such a cell counts for nothing, that is ``apparent``.
     """
-    flows = _flows(intake, rows)
+    flows = flows_of(intake, rows)
     # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
     doubtful = (pl.col("used") > pl.col("supply")) | (pl.col("used") < 0) | pl.col("blank") | pl.col("unread")
     asked = flows.lazy().filter(doubtful | (pl.col("code") == ELECTRICITY)).select(YEAR_NO, *ENERGY_KEY).collect()
@@ -132,9 +141,12 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     used = (
         _added_up(near.join(asked, on=ENERGY_KEY, how="semi", maintain_order="left"))
         .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
-        .join(_renewable(intake), on=YEAR_KEY, how="left")
+        .join(own_renewable(intake), on=YEAR_KEY, how="left")
         .filter(~extracted_here() & ~pl.col("code").is_in([*OWN_WASTE, GRAND_TOTAL]))
     )
+    slipped = rows.filter("apart")
+    if slipped.height:
+        used = used.join(slipped.select(ENERGY_KEY).unique(), on=ENERGY_KEY, how="anti", maintain_order="left")
     own = pl.when(pl.col("code") == ELECTRICITY).then("renewable").fill_null(0)
     excess = pl.col("used") - pl.col("supply") - own > pl.col("used") * TOLERANCE
     unstated = pl.col("code").is_in(BY_PRODUCTS) & (pl.col("used") > 0) & pl.col("supply").is_null()
@@ -147,10 +159,13 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
     )
 
 
-def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
+def flows_of(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     """What each row used and was supplied with (purchase, stock change, less what went out), in filed units."""
     of_rows = (
-        rows.lazy().filter(pl.col("flow") == "consumption").select("source", "row", "code", "scale", YEAR_NO).collect()
+        rows.lazy()
+        .filter(pl.col("flow") == "consumption")
+        .select("source", "row", "code", "scale", YEAR_NO, BOOKS_NO)
+        .collect()
     )
     stock = (
         pl.col("opening_stock").fill_null(0)
@@ -165,6 +180,7 @@ def _flows(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     unread = unread_rows(intake.problems, SUPPLY)
     return beside(intake.tables["energy_consumption"], of_rows).select(
         YEAR_NO,
+        BOOKS_NO,
         *YEAR_KEY,
         "code",
         "scale",
@@ -187,7 +203,7 @@ def _added_up(flows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _renewable(intake: Intake) -> pl.DataFrame:
+def own_renewable(intake: Intake) -> pl.DataFrame:
     """Electricity of the unit's own renewable sources, 10^4 kWh, null where a site leaves it blank."""
     own = pl.col("re_self_kwh")
     return intake.tables["nonfossil"].group_by(YEAR_KEY).agg(renewable=pl.when(own.is_not_null().all()).then(own.sum()))
@@ -230,11 +246,11 @@ def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.D
         waste_heat=(pl.col("code") == WASTE_HEAT).any(),
         burns=(~pl.col("code").is_in(NO_FUEL)).fill_null(value=True).any(),
     )
-    power = _added_up(_flows(intake, terms).filter(pl.col("code") == ELECTRICITY)).drop("code")
+    power = _added_up(flows_of(intake, terms).filter(pl.col("code") == ELECTRICITY)).drop("code")
     joined = made
     for each in (
         power,
-        _renewable(intake),
+        own_renewable(intake),
         went_in,
         fuels,
         enterprises.select(*YEAR_KEY, "industry_division"),

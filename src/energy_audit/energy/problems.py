@@ -139,15 +139,17 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         )
     )
     adopted = pl.col("counted") & pl.col("factor_adopted").is_not_null()
+    slip = pl.col("factor_reason") == "slip"
+    both = pl.when(slip).then(pl.lit(f"；{marked('合计改按参考值和填报值给出上下限')}")).otherwise(pl.lit(""))
     for kind, where, detail in (
         (
             EnergyProblem.FACTOR_OFF,
-            pl.col("factor_off") & ~pl.col("factor_outside"),
-            pl.concat_str(reference, effect.fill_null("")),
+            pl.col("factor_off") & (~pl.col("factor_outside") | slip),
+            pl.concat_str(reference, effect.fill_null(""), both),
         ),
         (
             EnergyProblem.FACTOR_OUTSIDE,
-            pl.col("factor_outside"),
+            pl.col("factor_outside") & ~slip,
             pl.concat_str(reference, _instead_of_filed().fill_null("")),
         ),
     ):

@@ -88,6 +88,7 @@ _NAMES: Final = {
     "power-output-of-unknown-origin": Message("发电产出来源不明"),
     # relations within and between tables
     "stock-balance-mismatch": Message("收支不平衡"),
+    "consumption-far-from-supply": Message("用量与来源差数百倍"),
     "consumption-beyond-supply": Message("消费超过来源"),
     "consumption-split-mismatch": Message("消费量分项不符"),
     "feedstock-over-industrial": Message("原料用能超过工业消费"),

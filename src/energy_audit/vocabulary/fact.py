@@ -131,6 +131,11 @@ FACTOR_REASON = (
         "称实测或供方提供而超出标准区间，热值未能印证：区间与填报值一并计入上下限",
         "said to be measured or the supplier's, outside the range, not borne out by a heat value: the range and it both serve",
     ),
+    (
+        "slip",
+        "填报系数与参考值相差数倍以上，疑为单位填错：参考值与填报值一并计入上下限",
+        "filed several times off the reference, probably a slip of a unit: the reference and it both serve",
+    ),
     ("unread", "填报的系数读不出", "the filed factor cannot be read"),
     ("table", "标准参考值", "reference value"),
     ("range", "标准给出的区间", "range of the standard"),
@@ -197,8 +202,8 @@ GRADE_LACKS = (
 WHY_OPEN = (
     (
         "factor-range",
-        "填报的折标系数超出标准区间，按区间两端、按填报值会落入不同档次",
-        "a filed factor lies outside the range of the standard; the ends of the range and the filed value give different tiers",
+        "填报的折标系数超出标准区间或与参考值相差数倍以上，按区间两端（参考值）、按填报值会落入不同档次",
+        "a filed factor lies outside the range of the standard, or several times off its value; by the standard and by the filed value the tiers differ",
     ),
     (
         "factor",

@@ -142,7 +142,13 @@ def test_price_allows_either_unit_where_none_is_named(judge: Judge, amount: int)
 def test_factor_in_another_unit_is_named(judge: Judge, factor: str, power: str) -> None:
     found = only(judge(energy_consumption=[used(COAL | {"factor_adopted": factor}, 100)]), "factor-off-by-power-of-ten")
     assert power in found["detail"]
-    assert "factor_adopted" == found["column"]
+    assert ("factor_adopted", "error") == (found["column"], found["severity"])
+
+
+def test_a_factor_that_its_heat_value_bears_out_is_no_slip(judge: Judge) -> None:
+    """2093.4 kJ/kg are 0.0714 kgce/kg: a tenth of raw coal's, and measured."""
+    row = used(COAL | {"factor_adopted": "0.0714"}, 100, factor_source="实测", ncv_adopted="2093.4")
+    assert "factor-off-by-power-of-ten" not in judge(energy_consumption=[row])["code"].to_list()
 
 
 @pytest.mark.parametrize("factor", ["0.65", "0.8", "0.5", "0.9"])
@@ -327,11 +333,16 @@ def test_balance_without_stock_points_at_consumption(judge: Judge) -> None:
     assert "consumption_total" == found["column"]
 
 
-def test_balance_names_a_slip_of_unit(judge: Judge) -> None:
-    """Bought in t, used in kg."""
-    row = used(COAL, 1000000, opening_stock=0, purchase_qty=1000, closing_stock=0)
-    found = only(judge(enterprise=[UNIT], energy_consumption=[row]), "stock-balance-mismatch")
-    assert "×1000" in found["detail"]
+@pytest.mark.parametrize(
+    ("amount", "code", "slip"),
+    # bought in t, used in kg: no balance to strike, as the account holds no such use
+    [(1_000_000, "consumption-far-from-supply", "×1000"), (10_000, "stock-balance-mismatch", "×10")],
+)
+def test_balance_names_a_slip_of_unit(judge: Judge, amount: int, code: str, slip: str) -> None:
+    row = used(COAL, amount, opening_stock=0, purchase_qty=1000, closing_stock=0)
+    found = judge(enterprise=[UNIT], energy_consumption=[row])
+    assert slip in only(found, code)["detail"]
+    assert 1 == len({"consumption-far-from-supply", "stock-balance-mismatch"} & set(found["code"]))
 
 
 @pytest.mark.parametrize(("industry", "energy"), [("0610", COAL), ("4413", POWER), ("4415", POWER)])

@@ -19,7 +19,7 @@ from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import GRAND_TOTAL, YEAR_KEY, YEAR_NO, join_found
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, join_found
 from energy_audit.filing.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class BalanceProblem(ProblemKind):
     USED_TOO_MUCH = (
         "consumption-beyond-supply", "warning", Message("消费和期末库存超过了全部来源，“{column}”填的是 {value}：{detail}。请核对购进、库存和表2-1 的产出。")
     )  # fmt: skip
+    FAR_APART = (
+        "consumption-far-from-supply", "error", Message("“{column}”填的是 {value}，与购进和库存变动相差几百倍以上，疑有一栏的单位或小数点填错：{detail}。改正前这种能源没有计入，综合能耗只有下限。请核对消费量、购进量和计量单位；属实的请补填库存、外供或转出。")
+    )  # fmt: skip
 
 
 def balance_problems(books: Books) -> list[pl.DataFrame]:
@@ -59,8 +62,9 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
     unbalanced = ~sold_unknown & differs & with_own
     beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
     rows = rows.filter(unbalanced | beyond)
+    apart = _far_apart(books)
     if rows.is_empty():
-        return []
+        return apart
     opening = pl.col("opening_stock")
     exchanged = (opening != closing) & ~STOCK.differs(opening, expected - opening + closing, base=base)
     cause = pl.coalesce(
@@ -68,11 +72,26 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
         off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out"))),
     )
     stored = (pl.col("opening_stock") != 0) | (closing != 0)
-    return [
+    return apart + [
         tell(rows, broken & suspect, kind, books.intake, _told(column), cause=cause)
         for kind, broken in ((BalanceProblem.UNBALANCED, unbalanced), (BalanceProblem.USED_TOO_MUCH, beyond))
         for suspect, column in ((stored, "closing_stock"), (~stored, "consumption_total"))
     ]
+
+
+def _far_apart(books: Books) -> list[pl.DataFrame]:
+    """What the account leaves open as use and supply are hundreds of times apart, said at the largest use of the energy."""
+    apart = books.consumption.filter("apart")
+    if apart.is_empty():
+        return []
+    largest = apart.sort("consumption_total", descending=True, nulls_last=True, maintain_order=True)
+    rows = largest.unique([BOOKS_NO, "code"], keep="first", maintain_order=True)
+    used, bought = Cell(TABLE, "consumption_total"), Cell(TABLE, "purchase_qty")
+    stocks = (Cell(TABLE, "opening_stock"), Cell(TABLE, "closing_stock"))
+    said: tuple[Piece, ...] = (used, " ≠ ", bought, " + ", stocks[0], " − ", stocks[1])
+    supply = bought.value + stocks[0].value.fill_null(0) - stocks[1].value.fill_null(0)
+    cause = off_by(power_of_ten(used.value, supply))
+    return [tell(rows, pl.lit(value=True), BalanceProblem.FAR_APART, books.intake, said, cause=cause)]
 
 
 def _supply() -> pl.Expr:
@@ -104,9 +123,11 @@ def _balances(books: Books) -> pl.DataFrame:
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
     read = books.all_read(TABLE, BASIC + EXTENDED)
     needed = (YEAR_NO, *ENERGY_KEY, "source", "row", "scale", *BASIC, *EXTENDED)
-    rows = books.consumption.lazy().select(*needed, "industry_division", "industry_code", again=books.named_again)
+    rows = books.consumption.lazy().select(
+        *needed, "industry_division", "industry_code", "apart", again=books.named_again
+    )
     asked = pl.col("again") | _uneven() | pl.col(YEAR_NO).is_in(_making(books).implode())
-    rows = rows.filter(asked).collect().lazy().filter(judged & ~extracted_here() & read)
+    rows = rows.filter(asked).collect().lazy().filter(judged & ~pl.col("apart") & ~extracted_here() & read)
     made = _made(books)
     flows = pl.concat([_alone(rows.filter(~pl.col("again"))), _added_up(rows.filter("again"))]).collect()
     self_made = books.intake.tables["nonfossil"].group_by(YEAR_KEY).agg(self_made=pl.col("re_self_kwh").sum())

@@ -43,7 +43,7 @@ class Books:
 
     @cached_property
     def consumption(self) -> pl.DataFrame:
-        """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``deciding`` (the column
+        """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``apart``, ``factor_outside``, ``deciding`` (the column
         that enters the total), ``year_no``, ``books_no``, ``factor`` (the one factor used, per filed unit; null where it is a range or
         none), ``reference_low|high`` and ``is_industrial``.
         """
@@ -59,6 +59,8 @@ class Books:
             "scale",
             "counted",
             "in_dispute",
+            "apart",
+            "factor_outside",
             "reference_low",
             "reference_high",
             deciding="column",

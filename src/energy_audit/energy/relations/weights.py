@@ -9,6 +9,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, times
+from energy_audit.energy.outside import far_off
 from energy_audit.energy.relations.told import CHECK_UNIT, Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
@@ -60,7 +61,7 @@ class WeightProblem(ProblemKind):
         "calorific-factor-not-fixed-value", "error", Message("“采用折标系数”填的是 {value}，而电力、热力的当量系数是固定值：{detail}。请改正；等价系数填入等价栏。")
     )  # fmt: skip
     FACTOR_SLIP = (
-        "factor-off-by-power-of-ten", "warning", Message("“采用折标系数”填的是 {value}，与参考值差了数量级：{detail}。请按每计量单位折吨标准煤填写。")
+        "factor-off-by-power-of-ten", "error", Message("“采用折标系数”填的是 {value}，与参考值差了数量级：{detail}。改正前综合能耗只有上下限。请按每计量单位折吨标准煤填写。")
     )  # fmt: skip
 
 
@@ -188,7 +189,9 @@ def _fixed_factors(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _factor_slip(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
-    """A factor in kgce, or per another unit, is a power of ten off a reference that it would otherwise fit."""
+    """A factor in kgce, or per another unit, is a power of ten off a reference that it would otherwise fit; one that a heat
+    value bears out is no slip.
+    """
     filed, low, high = Cell(TABLE, "factor_adopted"), pl.col("reference_low"), pl.col("reference_high")
     power: pl.Expr = pl.lit(None, pl.Int8)
     for tens in (1, 3, 4, -1, -3, -4):
@@ -196,8 +199,7 @@ def _factor_slip(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
         value = filed.value / ten if tens > 0 else product(filed.value, ten)
         fits = (value >= low * exact(1 - FACTOR_BAND)) & (value <= high * exact(1 + FACTOR_BAND))
         power = pl.when(fits).then(pl.lit(tens, pl.Int8)).otherwise(power)
-    # what is less than seven times off cannot be ten times off, give or take the band; whole numbers multiply fast
-    far = (filed.value >= low * 7) | (filed.value * 7 <= high)
+    far = far_off(filed.value, filed.value) & pl.col("factor_outside")
     fuels = rows.lazy().filter(~pl.col("code").is_in(ELECTRICITY_AND_HEAT) & low.is_not_null() & far).collect()
     shown = (
         filed,

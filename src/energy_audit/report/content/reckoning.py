@@ -113,7 +113,8 @@ def _against_range(row: Row, words: Words) -> str:
         return words("填报值 {filed}", filed=filed)
     above = row["adopted_low"] > row["reference_high"]
     ends = zip((row["reference_low"], row["reference_high"]), (far, near) if above else (near, far), strict=True)
-    told = [_than(end, effect, words) for end, effect in ends]
+    # of a factor several times off the two ends are the one value of the standard
+    told = dict.fromkeys(_than(end, effect, words) for end, effect in ends)
     return words(
         "填报值 {filed}，如按填报值，合计{told}",
         filed=filed,
@@ -157,6 +158,8 @@ def _remark(row: Row, words: Words) -> str:
         return words("数量未提供或无法读取，不按零计")
     if row["factor_low"] is None:
         return words("没有可用的折标系数，合计因此不封闭")
+    if row["apart"]:
+        return words("消费量与购进等来源相差几百倍以上，疑为单位填错，没有计入，合计因此没有上限")
     if row["disagrees"]:
         return words("原煤与分煤种之和不符，不能相加，合计因此没有上限")
     if row["in_dispute"]:

@@ -154,7 +154,7 @@ def _reasons(
         yield Reason(
             words("综合能耗只能算出区间"),
             "unit",
-            words("请核实表2 中没有数量、没有系数或系数只有范围的行（报告见“综合能耗的计算”）"),
+            words("请核实表2 中没有数量、没有系数、系数只有范围或数量存疑的行（报告见“综合能耗的计算”）"),
         )
     for table in _tables_not_filed(unknown, facts, rulebook):
         if table == "document":

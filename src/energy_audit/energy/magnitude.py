@@ -1,0 +1,109 @@
+"""Energy whose use and supply lie hundreds of times apart: kilograms for tonnes, kWh for 10^4 kWh, tonnes for 10^4 tonnes.
+
+Which of the two cells slipped nobody can tell, so that such a use weighs as one that cannot be read: the rest of the
+account is its lower bound, the top is open. A stock that is blank explains nothing; one that is filed, and what was
+supplied to others, does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.own_supply import (
+    ELECTRICITY,
+    OWN_WASTE,
+    TOLERANCE,
+    extracted_here,
+    flows_of,
+    own_renewable,
+)
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO
+
+if TYPE_CHECKING:
+    from energy_audit.filing.intake import Intake
+
+TIMES_APART = 500
+"""Slips of a unit are of a thousand or ten thousand times; half of that leaves room for what went into stock beside one.
+No practice of buying explains it: it is five hundred years' supply, or a day's. The tool's own."""
+
+PASS_ON = ["44", "45", "51", "52"]
+"""Divisions that buy energy for others: power and heat, gas, wholesale and retail trade."""
+
+
+def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
+    """Mark the consumption of energies that were used and supplied hundreds of times apart.
+
+    Judged is each energy of a set of books; none that the enterprise-year as a whole accounts for, as one site may buy
+    for all. What was made here explains a use, and who passes energy on or extracts it may have more than it uses.
+
+    Args:
+        terms: after ``decide_what_counts``.
+        intake: the typed tables.
+        enterprises: uscc, report_year, industry_code, industry_division.
+
+    Returns:
+        ``terms`` with ``apart``: Boolean, never null; what is apart is ``in_dispute``, what was so before is not apart.
+    """
+    flows = flows_of(intake, terms).filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL))
+    # where no row of an energy is apart, its sum is not
+    asked = flows.filter((pl.col("supply") > 0) & (_used_little() | _used_much(pl.col("supply"))))
+    if asked.is_empty():  # the usual case costs nothing
+        return terms.with_columns(apart=pl.lit(value=False))
+    near = flows.join(asked.select(YEAR_NO, "code").unique(), on=[YEAR_NO, "code"], how="semi", maintain_order="left")
+    books = (
+        _summed(near, BOOKS_NO)
+        .join(_summed(near, YEAR_NO), on=[*YEAR_KEY, "code"], how="left", suffix="_in_all")
+        .join(_own(terms, intake), on=[*YEAR_KEY, "code"], how="left")
+        .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
+        .with_columns(pl.col("own").fill_null(0))
+    )
+    passed_on = pl.col("industry_division").is_in(PASS_ON).fill_null(value=True)
+    too_little = _used_little() & (pl.col("used") > 0) & ~passed_on
+    own_waste = pl.col("code").is_in(OWN_WASTE)
+    too_much = _used_much(pl.col("supply") + pl.col("own")) & ~pl.col("blank") & ~own_waste
+    used, supply = pl.col("used_in_all"), pl.col("supply_in_all")
+    accounted = used.is_between(supply * (1 - TOLERANCE), (supply + pl.col("own")) * (1 + TOLERANCE))
+    found = books.filter(
+        (pl.col("supply") > 0) & (too_little | too_much) & ~accounted & ~extracted_here() & ~pl.col("unread_in_all")
+    ).select(BOOKS_NO, "code", apart=pl.lit(value=True))
+    apart = pl.col("apart").fill_null(value=False) & (pl.col("flow") == "consumption") & ~pl.col("in_dispute")
+    return (
+        terms.join(found, on=[BOOKS_NO, "code"], how="left", maintain_order="left")
+        .with_columns(apart=apart)
+        .with_columns(in_dispute=pl.col("in_dispute") | pl.col("apart"))
+    )
+
+
+def _used_little() -> pl.Expr:
+    """Whether hundreds of times less was used than supplied."""
+    return _rough(pl.col("supply")) >= _rough(pl.col("used")) * TIMES_APART
+
+
+def _used_much(supply: pl.Expr) -> pl.Expr:
+    """Whether hundreds of times more was used than there was."""
+    return _rough(pl.col("used")) >= _rough(supply) * TIMES_APART
+
+
+def _rough(figure: pl.Expr) -> pl.Expr:
+    """A figure as a magnitude: no multiple of it is out of range, as one of an exact figure may be."""
+    return figure.cast(pl.Float64)
+
+
+def _summed(flows: pl.DataFrame, number: str) -> pl.DataFrame:
+    """Add up the flows of each energy in standard units, by year or by set of books (the column of its number)."""
+    return flows.group_by(number, "code", maintain_order=True).agg(
+        pl.col(YEAR_KEY).first(),
+        *((pl.col(name) * pl.col("scale")).sum() for name in ("used", "supply")),
+        pl.col("unread", "blank").any(),
+    )
+
+
+def _own(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
+    """What each enterprise-year made itself, in standard units: uscc, report_year, code, ``own``."""
+    made = terms.filter(pl.col("flow") != "consumption").select(
+        *YEAR_KEY, "code", own=pl.col("quantity") * pl.col("scale")
+    )
+    sun = own_renewable(intake).select(*YEAR_KEY, code=pl.lit(ELECTRICITY), own="renewable")
+    return pl.concat([made, sun]).group_by(*YEAR_KEY, "code").agg(pl.col("own").sum())
