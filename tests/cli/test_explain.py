@@ -100,6 +100,21 @@ def test_why_not_names_the_guard_with_its_value(run: Any, case_of: Any) -> None:
     assert "表1 基本情况" in last
 
 
+@pytest.mark.parametrize(
+    ("rule", "verdict", "teller"),
+    [
+        ("KEU002", "cannot_tell", "不单列发现，由 KEU006 "),
+        ("KEU005", "met", ""),
+    ],
+)
+def test_why_not_says_which_finding_speaks_for_a_rule(
+    run: Any, case_of: Any, rule: str, verdict: str, teller: str
+) -> None:
+    _, text = run("why-not", rule, *case_of(rule, verdict))
+    assert teller in text
+    assert bool(teller) is ("不单列发现" in text)
+
+
 def test_why_not_tells_a_wrong_code_unit_year_and_subject_apart(run: Any, case_of: Any) -> None:
     uscc, year = case_of("KEU005", "met")
     for words, said in (

@@ -11,7 +11,7 @@ import pytest
 from energy_audit.errors import RulebookError
 from energy_audit.rulebook.bench import ENTERPRISE
 from energy_audit.rulebook.judge import Judgement, judge
-from energy_audit.rulebook.told_together import findings_told_alone
+from energy_audit.rulebook.told_together import findings_told_alone, is_told_by_another
 
 ASKS = {"kind": '"notice"', "applies": '"designated"', "breached": '"filed = FALSE"'}
 
@@ -71,7 +71,7 @@ def test_only_a_rule_of_the_enterprise_that_tells_for_itself_tells_for_others(pa
 
 
 WAITS = {"told_by": '"TAB001"', "awaits": '"filed"'}
-BOTH = "由此不能判断的还有：TAB002、TAB003（是否已备案：否）。"
+BOTH = "由此不能判断的还有：TAB002、TAB003（未备案）。"
 
 
 @pytest.fixture
@@ -101,11 +101,18 @@ def test_what_waits_for_a_table_is_told_together_only_while_it_is_not_filed(
     assert found.equals(findings_told_alone(waiting.findings, waiting.rulebook, waiting.benches[ENTERPRISE].facts))
 
 
+@pytest.mark.parametrize(("uscc", "told"), [("A", True), ("B", False), ("C", True), ("D", False), ("X", False)])
+def test_a_rule_knows_whether_another_finding_speaks_for_it(waiting: Judgement, uscc: str, told: bool) -> None:
+    rules = waiting.rulebook.rules
+    assert told is is_told_by_another(rules["TAB002"], waiting.benches, uscc, 2025)
+    assert not is_told_by_another(rules["TAB001"], waiting.benches, uscc, 2025)
+
+
 def test_the_finding_names_what_it_tells_for_and_why(waiting: Judgement) -> None:
     said = pl.concat(waiting.finding_batches()).filter(rule="TAB001")["message"].to_list()
     assert said[0].endswith(f"请补充后重新检查。{BOTH}")
     assert "还有" not in said[1] + said[3]
-    assert said[2].endswith("由此不能判断的还有：TAB002（是否已备案：否）。")
+    assert said[2].endswith("由此不能判断的还有：TAB002（未备案）。")
     english = waiting.findings_in("en").filter(rule="TAB001")["message"][0]
     assert english.endswith("For this reason these cannot be told either: TAB002, TAB003 (filed: no).")
 

@@ -10,6 +10,7 @@ from energy_audit.cli.echo import echo
 from energy_audit.cli.options import EXISTING, as_of_option, lang_option, rules_as_of_option, rules_option, today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
     from energy_audit.rulebook.explain import Explanation, Term
     from energy_audit.rulebook.judge import Judgement
+    from energy_audit.rulebook.model import Rule
 
 
 @click.command("why-not")
@@ -61,6 +63,25 @@ def command(
         for line in lines_of(each, judgement, w):
             echo(line)
         echo(_because(each, judgement, w))
+    if any(each.verdict == "cannot_tell" for each in explained):
+        for line in _told_elsewhere(rule, judgement, uscc, year, w):
+            echo(line)
+
+
+def _told_elsewhere(rule: Rule, judgement: Judgement, uscc: str, year: int, w: Words) -> Iterator[str]:
+    """Say which finding speaks for a rule that cannot be told, and while what is not filed: the list has no finding of it."""
+    from energy_audit.rulebook.messages import Filler
+    from energy_audit.rulebook.told_together import is_told_by_another
+
+    if not is_told_by_another(rule, judgement.benches, uscc, year):
+        return
+    teller = judgement.rulebook.rules[rule.told_by]
+    named = w("{code} {title}", code=teller.code, title=teller.title.of(w.lang))
+    if rule.awaits:
+        because = Filler(judgement.rulebook, w.lang).is_not(rule.awaits)
+        yield w("不单列发现，由 {named} 一并说明（{because}）。", named=named, because=because)
+    else:
+        yield w("不单列发现，由 {named} 一并说明。", named=named)
 
 
 def _because(explained: Explanation, judgement: Judgement, w: Words) -> str:

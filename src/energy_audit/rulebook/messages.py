@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import said
+from energy_audit.rulebook.wording import value_text
 
 if TYPE_CHECKING:
     from energy_audit.catalogue import Language
@@ -57,3 +58,11 @@ class Filler:
         if self.language == "zh":
             return f"是否{fact.name_zh}" if fact.dtype == pl.Boolean() else fact.name_zh
         return fact.name_en
+
+    def is_not(self, name: str) -> str:
+        """Say in words that a Boolean fact is false: 未填 for what is called 已填."""
+        fact = self.rulebook.fact(name)
+        if self.language == "zh" and fact.name_zh.startswith("已"):
+            return "未" + fact.name_zh.removeprefix("已")
+        value = value_text(value=False, language=self.language)
+        return said("{name}：{value}", self.language, name=self.name(name), value=value)

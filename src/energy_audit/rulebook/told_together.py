@@ -16,7 +16,6 @@ from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.bench import ENTERPRISE, ENTERPRISE_KEY
 from energy_audit.rulebook.marks import fails, verdict_literal
 from energy_audit.rulebook.messages import Filler
-from energy_audit.rulebook.wording import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,6 +62,16 @@ def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises:
     return named.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left").drop("__teller", "__awaits")
 
 
+def is_told_by_another(rule: Rule, benches: Mapping[BenchKey, Bench], uscc: str, report_year: int) -> bool:
+    """Whether the finding that a rule names in ``told_by`` speaks for it in an enterprise-year, should it be open there."""
+    if not rule.told_by:
+        return False
+    enterprise = benches[ENTERPRISE]
+    own = enterprise.facts.select((pl.col("uscc") == uscc) & (pl.col("report_year") == report_year)).to_series()
+    telling = _telling(enterprise, f"verdict.{rule.told_by}", rule.awaits)
+    return enterprise.unit.filter(own.fill_null(False)).is_in(telling.implode()).any()
+
+
 def also_told(teller: Rule, bench: Bench, rulebook: Rulebook, language: Language) -> pl.Series | None:
     """Name what a rule's finding tells for too, row by row of its bench; None where that is never anything.
 
@@ -96,8 +105,7 @@ def _sentence(
     codes = pl.concat_str(open_ones, separator=said("、", language), ignore_nulls=True)
     reason = ""
     if awaits:
-        name = Filler(rulebook, language).name(awaits)
-        reason = said("（{name}：{value}）", language, name=name, value=value_text(value=False, language=language))
+        reason = said("（{because}）", language, because=Filler(rulebook, language).is_not(awaits))
     before, after = said(_ALSO, language, codes="\n", reason=reason).split("\n")
     named = pl.concat_str(pl.lit(before), codes, pl.lit(after))
     speaks = (codes != "") & (_lacks(awaits, seen) if awaits else pl.lit(True))

@@ -1,16 +1,18 @@
 """``energy-audit papers`` over the shipped samples: from filings, and from the folder of an earlier inspection."""
 
+import json
 import re
 from pathlib import Path
 
 import click
+import polars as pl
 import pytest
 from docx import Document
 
 from energy_audit.cli import papers
 from energy_audit.clock import Clock
 from energy_audit.errors import UsageError
-from energy_audit.inspection import inspect
+from energy_audit.inspection import inspect, open_rules
 from energy_audit.report.material import Options
 from energy_audit.report.papers import PAPERS
 from energy_audit.report.publish import publish
@@ -111,16 +113,28 @@ def test_an_earlier_inspection_asks_for_as_much_and_counts_as_much_open_as_the_f
     assert filed == kept
 
 
-def test_an_earlier_inspection_without_its_verdicts_is_refused_where_one_row_tells_for_many(
-    tmp_path: Path, inspected: Path
+def test_an_earlier_inspection_without_its_verdicts_gives_no_lists_where_one_row_tells_for_many(
+    tmp_path: Path, inspected: Path, written: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """Papers that list what is asked for or could not be told are not written of such a unit, and it is said what to do."""
+    found = pl.read_parquet(inspected / "data" / "findings.parquet")
+    tellers = {rule.told_by for rule in open_rules()[1].rules.values()} - {""}
+    concerned = set(found.filter(pl.col("rule").is_in(tellers))["uscc"])
+    assert SILICON in concerned
+    out = tmp_path / "out"
     verdicts = inspected / "data" / "verdicts.parquet"
     moved = verdicts.rename(verdicts.with_suffix(".away"))
     try:
-        with pytest.raises(UsageError, match="--no-verdicts"):
-            run(str(inspected), "--out", str(tmp_path / "out"))
+        run(str(inspected), "--out", str(out))
     finally:
         moved.rename(verdicts)
+    for unit in (COKING, SILICON, SUSPECTED):
+        names, whole = ({path.stem for path in (at / f"{unit}-2025").iterdir()} for at in (out, written))
+        lists = {"notice", "record", "receipt-notice"} if unit in concerned else set()
+        assert names == whole - lists
+    assert "不加 --no-verdicts 重新检查" in capsys.readouterr().out
+    refused = json.loads((out / "papers.json").read_text(encoding="utf-8"))["not_written"]
+    assert {"notice", "record"} <= {each["paper"] for each in refused if each["uscc"] == SILICON}
 
 
 @pytest.mark.parametrize("choice", [("--as-of", "2025-01-01"), ("--lang", "en"), ("--basis", "equal")])

@@ -84,7 +84,11 @@ class Input:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything the papers of one enterprise-year are filled from."""
+    """Everything the papers of one enterprise-year are filled from.
+
+    ``incomplete``: what one finding tells for others is not known, so that neither what is wanted nor what could not be
+    told can be listed whole.
+    """
 
     unit: Unit
     matters: tuple[Matter, ...]
@@ -95,6 +99,7 @@ class Case:
     inputs: tuple[Input, ...]
     rulebook: str
     as_of: dt.date
+    incomplete: bool = False
 
 
 def open_case(
@@ -106,6 +111,7 @@ def open_case(
     inputs: tuple[Input, ...],
     as_of: dt.date,
     words: Words,
+    incomplete: bool = False,
 ) -> Case:
     """Gather one enterprise-year.
 
@@ -117,6 +123,7 @@ def open_case(
         inputs: the files read.
         as_of: the day judged.
         words: the language.
+        incomplete: rows that another one tells for are missing.
     """
     doubtful = {row["rule"] for row in rows if _is_doubtful_violation(row)}
     rows = [row | {"message": without_also(row["message"] or "", words.lang)} for row in rows]
@@ -138,6 +145,7 @@ def open_case(
         inputs=inputs,
         rulebook=rulebook.identity,
         as_of=as_of,
+        incomplete=incomplete,
     )
 
 

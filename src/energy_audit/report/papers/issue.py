@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PAPERS: Final = ("notice", "hearing", "order", "suggestion", "referral", "record", "receipt")
 """In the order of a procedure."""
+LISTS_WHOLE: Final = frozenset({"notice", "record"})
+"""Papers that list all that is asked for, or all that could not be told."""
 LIST: Final = "papers.json"
 
 
@@ -111,6 +113,12 @@ def drafts_of(
     drafts: dict[str, Draft] = {}
     refused: list[Refusal] = []
     taken = {name: taken_up(wording.papers[name], case.matters) for name in PAPERS}
+    if case.incomplete:
+        why = words(
+            "检查时用了 --no-verdicts，并入一条说明的事项列不全；请用申报文件生成，或不加 --no-verdicts 重新检查后生成"
+        )
+        refused += [Refusal(name, why) for name in PAPERS if name in wanted & LISTS_WHOLE]
+        wanted -= LISTS_WHOLE
     if "notice" in wanted:
         drafts["notice"] = notice(case, taken["notice"], wording, words)
     no_order = [name for name in ("hearing", "order") if name in wanted and not taken[name]]
@@ -142,6 +150,8 @@ def _receipts(
     """Compose a proof of service for each paper that is served on the unit; where only proofs are wanted, for all."""
     words = words_of(wording.language)
     served = {name for name in PAPERS if wording.papers[name].served_on == "enterprise"}
+    if case.incomplete:
+        served -= LISTS_WHOLE
     for name in PAPERS:
         if name in (served & wanted or served) and (name == "notice" or taken[name]):
             yield f"receipt-{name}", receipt(case, wording.papers[name], wording, words)

@@ -134,7 +134,8 @@ class Output:
                 ),
             )
         words = words_of(self.language)
-        findings = Partition(self._findings(rulebook))
+        found = self._findings(rulebook)
+        findings, incomplete = Partition(found), self._told_for_others(found, rulebook)
         enterprises = pl.read_parquet(self.folder / "data" / "enterprises.parquet").drop_nulls(YEAR_KEY)
         kept = self.folder / "data" / "contacts.parquet"
         contacts = Partition(pl.read_parquet(kept) if kept.is_file() else pl.DataFrame(schema=CONTACTS))
@@ -153,33 +154,33 @@ class Output:
                 inputs=tuple(Input(path, digests.get(path, "")) for path in files),
                 as_of=self.as_of,
                 words=words,
+                incomplete=(uscc, year) in incomplete,
             )
 
     def _findings(self, rulebook: Rulebook) -> pl.DataFrame:
-        """Return its findings, and what other findings tell for: that stands among the verdicts.
-
-        Raises:
-            UsageError: there are such, and the verdicts were left out.
-        """
+        """Return its findings, and what other findings tell for: that stands among the verdicts, where they were kept."""
         found = pl.read_parquet(self.folder / "data" / "findings.parquet")
-        told = {rule.code: rule.told_by for rule in rulebook.rules.values() if rule.told_by}
-        if found["rule"].is_in(list(told.values())).any():
-            verdicts = self.folder / "data" / "verdicts.parquet"
-            if not verdicts.is_file():
-                raise UsageError(
-                    both(
-                        "{folder} 没有逐条结论（检查时用了 --no-verdicts），并入一条说明的事项列不全。请用申报文件生成文书，或不加 --no-verdicts 重新检查。",
-                        folder=self.folder,
-                    )
-                )
+        told = [rule.code for rule in rulebook.rules.values() if rule.told_by]
+        if self._verdicts.is_file():
             untold = (
-                pl.scan_parquet(verdicts)
-                .filter(pl.col("rule").is_in(list(told)), pl.col("verdict") == "cannot_tell")
+                pl.scan_parquet(self._verdicts)
+                .filter(pl.col("rule").is_in(told), pl.col("verdict") == "cannot_tell")
                 .join(found.lazy(), on=[*YEAR_KEY, "rule"], how="anti", nulls_equal=True)
             )
             # every part of a paper goes through them rule by rule
             found = pl.concat([found, untold.collect()], how="diagonal_relaxed").sort("rule", maintain_order=True)
         return found.with_columns(pl.col("message", "evidence", "subject_key", "file", "sheet", "cell").fill_null(""))
+
+    @property
+    def _verdicts(self) -> Path:
+        return self.folder / "data" / "verdicts.parquet"
+
+    def _told_for_others(self, found: pl.DataFrame, rulebook: Rulebook) -> frozenset[tuple[Any, ...]]:
+        """Enterprise-years of which a finding tells for others that are not on file, as the verdicts were left out."""
+        if self._verdicts.is_file():
+            return frozenset()
+        tellers = {rule.told_by for rule in rulebook.rules.values()} - {""}
+        return frozenset(found.filter(pl.col("rule").is_in(tellers)).select(YEAR_KEY).iter_rows())
 
 
 def open_output(path: Path) -> Output | None:
