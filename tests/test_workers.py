@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -39,6 +40,21 @@ def test_the_memory_of_a_worker_is_its_own_and_not_that_of_the_process_that_star
     assert lean < len(ballast) // MIB
     assert stout is not None
     assert 95 <= stout - lean <= 105
+
+
+ASKED = "from energy_audit.workers import workers, unheard_interrupts\nwith workers(1) as pool, unheard_interrupts():\n    print(pool.submit(len, 'abc').result())\n"
+"""A script as people write one: it does not say that only the main process shall run it."""
+
+
+@pytest.mark.parametrize("by", ["stdin", "file"])
+def test_a_script_needs_no_guard_and_no_file_for_its_workers(by: str, tmp_path: Path) -> None:
+    """A worker runs this package's functions alone, so that the script is not run anew in it, nor looked for."""
+    file = tmp_path / "asks.py"
+    file.write_text(ASKED, encoding="utf-8")
+    asked = [sys.executable, "-" if by == "stdin" else str(file)]
+    script = ASKED if by == "stdin" else ""
+    told = subprocess.run(asked, input=script, capture_output=True, text=True, check=False, timeout=120)
+    assert ("3\n", "") == (told.stdout, told.stderr)
 
 
 def interrupted() -> None:

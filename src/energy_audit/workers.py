@@ -13,8 +13,9 @@ import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,37 @@ _LEAKED: Final = "ignore:resource_tracker"
 """What a process of Python's own says, in words nobody understands, of the locks that an interrupted run leaves to it."""
 
 
+class _Worker(SpawnProcess):
+    """A process that does not run the main script anew.
+
+    It has this package's functions to run and nothing of the script, which may lie in no file (``python -``) or begin the
+    same work again.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: N802 - the library's own name
+        with _script_untold():
+            return SpawnProcess._Popen(process_obj)  # noqa: SLF001 - where it is started
+
+
+class _Spawn(SpawnContext):
+    Process = _Worker
+
+
+@contextmanager
+def _script_untold() -> Iterator[None]:
+    """Hide from which file or module the main script came: what is started in the block is told to run it first."""
+    main = sys.modules["__main__"]
+    spec, file = main.__spec__, main.__dict__.pop("__file__", None)
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        main.__spec__ = spec
+        if file is not None:
+            main.__file__ = file
+
+
 @contextmanager
 def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool; when the block fails, or is interrupted, its processes end at once.
@@ -42,7 +74,7 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     if _LEAKED not in sys.warnoptions:
         sys.warnoptions.append(_LEAKED)
     others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_heed_no_interrupt)
+    pool = ProcessPoolExecutor(jobs, mp_context=_Spawn(), initializer=_heed_no_interrupt)
     own: list[BaseProcess] = []
     try:
         try:
