@@ -346,3 +346,11 @@ def test_nonindustrial_use_that_changes_the_tier_is_named_by_its_cell(derive: Ca
     facts = derive(energy_consumption=[gas | use]).frames["enterprise"].row(0, named=True)
     assert facts["tier"] is None
     assert facts["tier_deciding_cells"] == "表2 能源消费结构!O5"
+
+
+@pytest.mark.parametrize(("rows", "named"), [([], "表2 能源消费结构（未填报）"), ([fuel(4_000)], "")])
+def test_a_table_of_energies_that_was_not_filed_is_said_to_be_so(
+    one: One, rows: list[dict[str, Any]], named: str
+) -> None:
+    facts = one(energy_consumption=rows)
+    assert (facts["tier_deciding_cells"] or "") == named

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.conftest import Unread
 
+from energy_audit.vocabulary import VOCABULARY
+
 One = Callable[..., dict[str, Any]]
 TOTAL = {"target_name": "综合能源消费总量", "target_value": D(5000), "actual_value": D(4900), "achieved": True}
 SAVING = {"target_name": "节能量", "target_value": D(300), "actual_value": D(300), "achieved": True}
@@ -85,7 +87,7 @@ def test_a_value_less_green_power_that_cannot_be_read_may_have_met_the_target(on
 
 def test_one_missed_target_is_named_with_its_figures(one: One) -> None:
     facts = one(target=[TOTAL, SAVING | {"actual_value": D("120.50")}, OTHER | {"achieved": None}])
-    assert (True, True, "节能量（目标 300，实际 120.5）") == (
+    assert (True, True, "节能量：目标 300，实际 120.5") == (
         facts["any_target_missed"],
         facts["target_claim_contradicted"],
         facts["targets_missed"],
@@ -94,7 +96,9 @@ def test_one_missed_target_is_named_with_its_figures(one: One) -> None:
 
 def test_figures_of_a_missed_target_carry_its_unit(one: One) -> None:
     facts = one(target=[TOTAL | {"actual_value": D("5178.55"), "target_unit": "吨标准煤"}])
-    assert "综合能源消费总量（目标 5000 吨标准煤，实际 5178.55 吨标准煤）" == facts["targets_missed"]
+    assert "综合能源消费总量：目标 5000 吨标准煤，实际 5178.55 吨标准煤" == facts["targets_missed"]
+    english = VOCABULARY["targets_missed"].said(facts["targets_missed"], "en")
+    assert "综合能源消费总量: target 5000 吨标准煤, actual 5178.55 吨标准煤" == english
 
 
 def test_progress_is_the_least_share_of_a_saving_or_fall(one: One) -> None:

@@ -56,9 +56,7 @@ def target_facts(intake: Intake) -> pl.DataFrame:
         contradicted=pl.col("achieved") & ~met,
         five_years=rises & planned,
         progress=pl.when(pl.col("period_target") > 0).then(pl.col("period_cumulative") / pl.col("period_target")),
-        told=pl.format(
-            "{}（目标 {}，实际 {}）", _text("target_name"), _amount("target_value"), _amount("actual_value")
-        ),
+        told=pl.format("{}：目标 {}，实际 {}", _text("target_name"), _amount("target_value"), _amount("actual_value")),
     )
     return rows.group_by(YEAR_KEY, maintain_order=True).agg(
         any_target_missed=pl.col("missed").any(ignore_nulls=False),
@@ -79,7 +77,7 @@ def _one_without_percent(target: pl.Expr, actual: pl.Expr) -> pl.Expr:
 
 
 def _text(name: str) -> pl.Expr:
-    return pl.col(name).fill_null("（未填名称）")
+    return pl.col(name).fill_null("没有名称的目标")
 
 
 def _amount(name: str) -> pl.Expr:

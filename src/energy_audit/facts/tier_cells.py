@@ -100,15 +100,19 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(cells=pl.col("cell").head(MOST_NAMED).str.join("、"))
     )
+    consumed = years.select(YEAR_KEY).with_columns(_consumed=pl.lit(value=True))
+    # without any row of table 2 the whole of it is what decides
+    whole = pl.when("_consumed").then(pl.lit(CONSUMPTION_SHEET)).otherwise(pl.lit(f"{CONSUMPTION_SHEET}（未填报）"))
     missing = pl.when("conversion_table_likely_missing").then(pl.lit(f"{CONVERSION_SHEET}（未填报）"))
     twice = pl.when("filed_twice").then(pl.lit("内容不同的两份申报"))
     return (
         enterprises.join(named, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(consumed, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(_told=pl.concat_str(twice, missing, "cells", separator="、", ignore_nulls=True))
         .with_columns(
             tier_deciding_cells=pl.when(pl.col("tier").is_null()).then(
-                # without any row of table 2 the whole of it is what decides
-                pl.concat_str(twice, missing, "cells", separator="、", ignore_nulls=True).replace("", CONSUMPTION_SHEET)
+                pl.when(pl.col("_told") != "").then("_told").otherwise(whole)
             )
         )
-        .drop("cells")
+        .drop("cells", "_consumed", "_told")
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TABLE = "energy_consumption"
 
-STOCK = Tolerance("E-02", "form 205-1: column 9 = column 1 + column 2 − column 4", relative=Decimal("0.005"))
+STOCK = Tolerance("E-02, form 205-1: column 9 = column 1 + column 2 − column 4", relative=Decimal("0.005"))
 
 BASIC = ["opening_stock", "purchase_qty", "consumption_total", "closing_stock"]
 EXTENDED = ["gain_loss", "external_supply", "transfer_out"]

@@ -21,7 +21,7 @@ from energy_audit.filing.problem import ProblemKind
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
 
-COAL = Tolerance("E-08", "form 205-1: 01 = 02 + 03 + 04 + 05", relative=Decimal("0.0001"))
+COAL = Tolerance("E-08, form 205-1: 01 = 02 + 03 + 04 + 05", relative=Decimal("0.0001"))
 
 
 class CoalProblem(ProblemKind):

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 TABLE = "energy_conversion"
 
-INPUTS = Tolerance("C-01", "form 205-2: input is the sum of the processes", relative=Decimal("0.0001"))
-INPUT_PART = Tolerance("C-02", "form 205-2: input is a part of industrial consumption")
-SAME_USE = Tolerance("C-03", "forms 205-1 and 205-2 carry the same column", relative=Decimal("0.0001"))
-SAME_FACTOR = Tolerance("C-07", "forms 205-1 and 205-2 carry the same factor", absolute=Decimal("0.0001"))
+INPUTS = Tolerance("C-01, form 205-2: input is the sum of the processes", relative=Decimal("0.0001"))
+INPUT_PART = Tolerance("C-02, form 205-2: input is a part of industrial consumption")
+SAME_USE = Tolerance("C-03, forms 205-1 and 205-2 carry the same column", relative=Decimal("0.0001"))
+SAME_FACTOR = Tolerance("C-07, forms 205-1 and 205-2 carry the same factor", absolute=Decimal("0.0001"))
 
 
 class ConversionProblem(ProblemKind):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TABLE = "energy_conversion"
 
-NO_GAIN = Tolerance("C-05", "conversion yields no more energy than it takes", absolute=Decimal("0.02"))
+NO_GAIN = Tolerance("C-05, conversion yields no more energy than it takes", absolute=Decimal("0.02"))
 
 
 @dataclass(frozen=True)

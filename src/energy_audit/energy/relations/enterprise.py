@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 TABLE = "enterprise"
 
-INTENSITY = Tolerance("B-01", "intensity is energy by gross output", relative=Decimal("0.005"))
-FEEDSTOCK = Tolerance("B-03", "the coal survey's check: feedstock is a part of the total")
-BASES = Tolerance("B-04", "equal-value factors of electricity and heat exceed the calorific ones")
-CHANGE = Tolerance("B-06", "municipal practice: a change of 10 % in a year is asked about", absolute=Decimal("0.10"))
-COST = Tolerance("B-08", "energy cost is a part of production cost")
+INTENSITY = Tolerance("B-01, intensity is energy by gross output", relative=Decimal("0.005"))
+FEEDSTOCK = Tolerance("B-03, the coal survey's check: feedstock is a part of the total")
+BASES = Tolerance("B-04, equal-value factors of electricity and heat exceed the calorific ones")
+CHANGE = Tolerance("B-06, municipal practice: a change of 10 % in a year is asked about", absolute=Decimal("0.10"))
+COST = Tolerance("B-08, energy cost is a part of production cost")
 
 MOST_ENERGY_BY_OUTPUT = Decimal(50)
 """Tonnes of coal equivalent per 10^4 yuan of output. The heaviest users stay below ten; beyond fifty, energy at 300

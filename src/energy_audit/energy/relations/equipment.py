@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TABLE = "equipment"
 
-WITHIN_USE = Tolerance("D-03", "what the main devices use is a part of consumption", relative=Decimal("0.01"))
+WITHIN_USE = Tolerance("D-03, what the main devices use is a part of consumption", relative=Decimal("0.01"))
 
 NO_GRADE = ["-", "—", "–", "－", "/", "无", "不适用", ""]
 """Ways to write that a device has no efficiency grade."""

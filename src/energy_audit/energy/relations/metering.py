@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TABLE = "metering"
 LEVELS = (1, 2, 3)
 
-RATE = Tolerance("MR-01", "GB 17167: fitted by needed, in per cent", absolute=Decimal("0.1"))
+RATE = Tolerance("MR-01, GB 17167: fitted by needed, in per cent", absolute=Decimal("0.1"))
 
 
 class MeteringProblem(ProblemKind):

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 TABLE = "nonfossil"
 
-FEEDSTOCK = Tolerance("Z-01", "NDRC Environment [2022] No. 803: feedstock as consumed", relative=Decimal("0.001"))
-LESS_GREEN = Tolerance("Z-02", "municipal practice: total − green electricity × factor", relative=Decimal("0.001"))
-GREEN_PART = Tolerance("Z-03", "notice of 2024 on green certificates: none beyond the electricity used")
+FEEDSTOCK = Tolerance("Z-01, NDRC Environment [2022] No. 803: feedstock as consumed", relative=Decimal("0.001"))
+LESS_GREEN = Tolerance("Z-02, municipal practice: total − green electricity × factor", relative=Decimal("0.001"))
+GREEN_PART = Tolerance("Z-03, notice of 2024 on green certificates: none beyond the electricity used")
 
 CALORIFIC_ELECTRICITY = Decimal("1.229")
 """tce per 10^4 kWh, GB/T 2589-2020 table A.2."""

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 TABLE = "product"
 
-FIGURE = Tolerance("U-01", "form 205-3: figure = numerator ÷ denominator × factor", relative=Decimal("0.001"))
-CHANGE = Tolerance("U-02", "change in per cent of last year's figure", absolute=Decimal("0.05"))
-WITHIN_TOTAL = Tolerance("U-04", "energy allotted to products is a part of the total", relative=Decimal("0.005"))
-STEADY = Tolerance("U-06", "proposed: a change above 15 % is to be explained in table 5", absolute=Decimal(15))
+FIGURE = Tolerance("U-01, form 205-3: figure = numerator ÷ denominator × factor", relative=Decimal("0.001"))
+CHANGE = Tolerance("U-02, change in per cent of last year's figure", absolute=Decimal("0.05"))
+WITHIN_TOTAL = Tolerance("U-04, energy allotted to products is a part of the total", relative=Decimal("0.005"))
+STEADY = Tolerance("U-06, proposed: a change above 15 % is to be explained in table 5", absolute=Decimal(15))
 
 INTERMEDIATE = "熟料|合成氨|焦炭|氧化铝|生铁|烧结|球团|粗钢|电石|原煤"
 """Products that are often made into another product of the same unit, whose figure then holds theirs."""

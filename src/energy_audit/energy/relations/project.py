@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 TABLE = "project"
 
-COAL_SUM = Tolerance("J-01", "national coal survey, annex 3: total = coal + coke + semicoke")
-COAL_WEIGHT = Tolerance("J-02", "national coal survey, annex 3: no coal is worth more than its weight in tce")
-COAL_PART = Tolerance("J-03", "national coal survey, annex 3: coal is a part of the project's energy")
-FEED_PART = Tolerance("J-04", "national coal survey, annex 3: feedstock coal is a part of the coal")
+COAL_SUM = Tolerance("J-01, national coal survey, annex 3: total = coal + coke + semicoke")
+COAL_WEIGHT = Tolerance("J-02, national coal survey, annex 3: no coal is worth more than its weight in tce")
+COAL_PART = Tolerance("J-03, national coal survey, annex 3: coal is a part of the project's energy")
+FEED_PART = Tolerance("J-04, national coal survey, annex 3: feedstock coal is a part of the coal")
 
 WAN = Decimal(10_000)
 LARGEST = Decimal(100_000)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 TABLE = "energy_consumption"
 
-SPLIT = Tolerance("E-01", "form 205-1: column 4 = column 5 + column 7", relative=Decimal("0.0001"))
-FEEDSTOCK = Tolerance("E-03", "form 205-1: column 6 is a part of column 5")
-TRANSPORT = Tolerance("E-04", "form 205-1: column 8 is a part of column 4")
+SPLIT = Tolerance("E-01, form 205-1: column 4 = column 5 + column 7", relative=Decimal("0.0001"))
+FEEDSTOCK = Tolerance("E-03, form 205-1: column 6 is a part of column 5")
+TRANSPORT = Tolerance("E-04, form 205-1: column 8 is a part of column 4")
 
 UNSTORABLE = ["32", "33", "37"]
 """Heat, electricity, waste heat: nothing of them is in stock (relation E-11)."""

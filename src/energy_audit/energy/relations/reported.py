@@ -20,7 +20,7 @@ from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
 
-CORE = Tolerance("C-04", "forms 205-1 and 205-2: consumption − output − recovery", Decimal("0.0005"), Decimal(1))
+CORE = Tolerance("C-04, forms 205-1 and 205-2: consumption − output − recovery", Decimal("0.0005"), Decimal(1))
 
 UNIT = marked("疑为千克、吨或万吨标准煤之误")
 

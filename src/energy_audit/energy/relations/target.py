@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 TABLE = "target"
 
-PRODUCT_SAVING = Tolerance("G-01", "GB/T 13234: (base − report) unit figure × output", relative=Decimal("0.005"))
-OUTPUT_SAVING = Tolerance("G-02", "GB/T 13234: (base − report) intensity × gross output", relative=Decimal("0.005"))
+PRODUCT_SAVING = Tolerance("G-01, GB/T 13234: (base − report) unit figure × output", relative=Decimal("0.005"))
+OUTPUT_SAVING = Tolerance("G-02, GB/T 13234: (base − report) intensity × gross output", relative=Decimal("0.005"))
 
 
 class TargetProblem(ProblemKind):

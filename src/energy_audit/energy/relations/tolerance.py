@@ -17,13 +17,12 @@ class Tolerance:
     A relative allowance of a zero base is zero, so that a figure that must be zero must be exactly that.
 
     Attributes:
-        relation: the relation's id in the form's table of relations.
-        source: where the relation and its tolerance come from.
+        source: the relation's id in the form's table of relations, and where it and its tolerance come from: for the reader
+            of the code.
         relative: share of the base.
         absolute: in the unit of what is compared.
     """
 
-    relation: str
     source: str
     relative: Decimal = Decimal(0)
     absolute: Decimal = Decimal(0)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 TABLE = "energy_consumption"
 
-TOTAL_ROW = Tolerance("E-06", "form 205-1: row 40 in tce; 02-05 are parts of 01", Decimal("0.0005"), Decimal(1))
-AMOUNTS = Tolerance("E-07", "form 205-1: row 40, column 3", relative=Decimal("0.0005"))
+TOTAL_ROW = Tolerance("E-06, form 205-1: row 40 in tce; 02-05 are parts of 01", Decimal("0.0005"), Decimal(1))
+AMOUNTS = Tolerance("E-07, form 205-1: row 40, column 3", relative=Decimal("0.0005"))
 
 TCE = ["reported_tce_calorific", "reported_tce_equal"]
 

@@ -21,14 +21,11 @@ if TYPE_CHECKING:
 TABLE = "energy_consumption"
 
 ROW_TCE = Tolerance(
-    "E-05",
-    "GB/T 2589-2020 clause 8: quantity × factor; tolerance of the forms' comparison",
+    "E-05, GB/T 2589-2020 clause 8: quantity × factor; tolerance of the forms' comparison",
     relative=Decimal("0.001"),
     absolute=Decimal("0.5"),
 )
-FIXED_FACTOR = Tolerance(
-    "E-15", "GB/T 2589-2020 table A.2: calorific values of 电力 and 热力", absolute=Decimal("0.001")
-)
+FIXED_FACTOR = Tolerance("E-15, GB/T 2589-2020 table A.2: calorific values of 电力 and 热力", absolute=Decimal("0.001"))
 
 FIXED = {"33": (Decimal("1.229"),), "32": (Decimal("0.0341"), Decimal("0.03412"))}
 """Calorific factors that nobody measures, tce per 10^4 kWh and per GJ; heat differs by edition."""

@@ -18,10 +18,10 @@ from energy_audit.reference.spelling import normalised
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
 
-LAST_TOTAL = Tolerance("B-07", "last year's total as filed last year", relative=Decimal("0.001"))
-OPENING = Tolerance("E-10", "opening stock is last year's closing stock", relative=Decimal("0.001"))
-LAST_FIGURE = Tolerance("U-03", "last year's unit figure as filed last year", relative=Decimal("0.001"))
-CUMULATIVE = Tolerance("G-03", "savings are added up from year to year", relative=Decimal("0.005"))
+LAST_TOTAL = Tolerance("B-07, last year's total as filed last year", relative=Decimal("0.001"))
+OPENING = Tolerance("E-10, opening stock is last year's closing stock", relative=Decimal("0.001"))
+LAST_FIGURE = Tolerance("U-03, last year's unit figure as filed last year", relative=Decimal("0.001"))
+CUMULATIVE = Tolerance("G-03, savings are added up from year to year", relative=Decimal("0.005"))
 
 COPIED = ["purchase_qty", "consumption_total", "opening_stock", "closing_stock", "purchase_amount"]
 """Figures of table 2 that are measured or paid anew each year."""

@@ -24,6 +24,13 @@ FACTS: tuple[Fact, ...] = (
         "未完成的节能目标",
         "targets missed",
         columns=("target.actual_value", "target.target_value", "target.achieved"),
+        phrases=(
+            ("：目标 ", ": target "),
+            ("，实际 ", ", actual "),
+            ("；", "; "),
+            ("没有名称的目标", "a target without a name"),
+            ("未填", "not filed"),
+        ),
     ),
     Fact(
         "target_claim_contradicted",
