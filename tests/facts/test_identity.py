@@ -354,3 +354,32 @@ def test_a_table_of_energies_that_was_not_filed_is_said_to_be_so(
 ) -> None:
     facts = one(energy_consumption=rows)
     assert (facts["tier_deciding_cells"] or "") == named
+
+
+@pytest.mark.parametrize(
+    ("heat", "named"),
+    [
+        ({}, "表2 能源消费结构!Y6"),
+        ({"consumption_total": Unread("#REF!")}, "表2 能源消费结构!L6"),  # how much there was comes first
+        ({"factor_equal": "0.04"}, None),
+    ],
+)
+def test_an_equal_factor_that_leaves_the_tier_open_is_named_by_its_cell(
+    derive: Callable[..., Facts], heat: dict[str, Any], named: str | None
+) -> None:
+    """1000 万kWh and 9000 GJ of a hospital: 1536 tce at heat value, 3000 + 9000 × (0.0341 or more) by what it took."""
+    power = {
+        "energy_name": "电力", "unit": "万千瓦时", "consumption_total": 1000, "consumption_nonindustrial": 1000,
+        "purchase_qty": 1000, "factor_equal": "3.0",
+    }  # fmt: skip
+    bought = {
+        "energy_name": "热力", "unit": "百万千焦", "consumption_total": 9000, "consumption_nonindustrial": 9000,
+        "purchase_qty": 9000,
+    }  # fmt: skip
+    facts = (
+        derive(enterprise=[{"industry_code": "8411"}], energy_consumption=[power, bought | heat])
+        .frames["enterprise"]
+        .row(0, named=True)
+    )
+    assert (facts["tier"] is None) is (named is not None)
+    assert facts["tier_deciding_cells"] == named

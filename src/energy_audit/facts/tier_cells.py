@@ -23,11 +23,12 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     """Fill ``tier_deciding_cells`` of enterprise-years whose tier is open.
 
     Named are the quantities that could not be read or weighed, coal cells in dispute, factors that are only a
-    range or far off the reference, non-industrial use that would change the tier, and, where only the basis is open, the electricity row's equal factor; the designation or trade that cannot be read.
+    range or far off the reference, equal factors of electricity and heat that are open where the equal basis is, non-industrial
+    use that would change the tier, and, where only the basis is open, the electricity row's equal factor; the designation or trade that cannot be read.
     """
     because = pl.col("tier_undecided_because")
     undecided = enterprises.filter(pl.col("tier").is_null()).select(
-        *YEAR_KEY, "tier_blocked_by_nonindustrial", "tier_undecided_because"
+        *YEAR_KEY, "tier_equal", "deciding_basis", "tier_blocked_by_nonindustrial", "tier_undecided_because"
     )
     unweighed = (
         pl.col("code").is_null()
@@ -53,6 +54,15 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
     )
     electricity = pl.col("code").is_in(["32", "33"]).fill_null(value=False)
     basis = electricity & pl.col("counted") & (because == "basis")
+    # the other basis may be as certain as can be
+    equal_open = (
+        electricity
+        & pl.col("counted")
+        & pl.col("tier_equal").is_null()
+        & (pl.col("deciding_basis") == "equal").fill_null(value=True)
+        & (pl.col("equal_factor_low") != pl.col("equal_factor_high")).fill_null(value=True)
+        & (pl.col("quantity") != 0)
+    )
     # what is taken off decides a total that it makes negative
     taken_off = pl.col("counted") & (pl.col("sign") < 0) & (because == "negative")
     column = (
@@ -70,14 +80,14 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .then(pl.lit("consumption_total"))
         .otherwise(pl.lit("factor_equal"))
     )
-    rank = pl.when(open_term).then(0).when(doubtful | nonindustrial | total_open).then(1).otherwise(2)
+    rank = pl.when(open_term | equal_open).then(0).when(doubtful | nonindustrial | total_open).then(1).otherwise(2)
     years = account.rows.select(YEAR_NO, *YEAR_KEY).unique(YEAR_NO, keep="first", maintain_order=True)
     open_years = years.join(undecided, on=YEAR_KEY, how="semi")[YEAR_NO]
     rows = (
         account.rows.lazy()
         .filter(pl.col(YEAR_NO).is_in(open_years.implode()))
         .join(undecided.lazy(), on=YEAR_KEY, how="inner", maintain_order="left")
-        .filter(open_term | doubtful | nonindustrial | total_open | basis | taken_off)
+        .filter(open_term | equal_open | doubtful | nonindustrial | total_open | basis | taken_off)
         .select(*YEAR_KEY, "source", "row", "table", column=column, rank=rank)
         .filter(pl.col("rank") == pl.col("rank").min().over(YEAR_KEY))
         .unique(["source", "row", "column"], keep="first", maintain_order=True)
