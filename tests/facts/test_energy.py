@@ -143,9 +143,12 @@ def test_an_equal_factor_is_compared_in_one_unit(derive: Callable[..., Facts], u
     assert D("4.04") == derive(energy_consumption=[row]).frames["energy"]["factor_equal_standard"][0]
 
 
+@pytest.mark.parametrize(
+    ("column", "fact"), [("factor_equal", "factor_equal_stated"), ("ncv_adopted", "heat_value_stated")]
+)
 @pytest.mark.parametrize(("filed", "stated"), [(None, False), ("3.1", True), (Unread("约3"), None)])
-def test_an_equal_factor_that_cannot_be_read_is_not_taken_for_none(
-    derive: Callable[..., Facts], filed: str | Unread | None, stated: bool | None
+def test_what_cannot_be_read_is_not_taken_for_none(
+    derive: Callable[..., Facts], column: str, fact: str, filed: str | Unread | None, stated: bool | None
 ) -> None:
-    row = {"energy_name": "电力", "unit": "万千瓦时", "consumption_total": 9, "factor_equal": filed}
-    assert stated is derive(energy_consumption=[row]).frames["energy"]["factor_equal_stated"][0]
+    row = {"energy_name": "电力", "unit": "万千瓦时", "consumption_total": 9, column: filed}
+    assert stated is derive(energy_consumption=[row]).frames["energy"][fact][0]

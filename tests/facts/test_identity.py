@@ -383,3 +383,20 @@ def test_an_equal_factor_that_leaves_the_tier_open_is_named_by_its_cell(
     )
     assert (facts["tier"] is None) is (named is not None)
     assert facts["tier_deciding_cells"] == named
+
+
+@pytest.mark.parametrize(
+    ("claimed", "listed", "elsewhere"),
+    [
+        (0, None, False),
+        (0, "GEC1", False),
+        (100, None, None),
+        (None, None, None),
+        (0, Unread("#REF!"), None),
+    ],
+)
+def test_who_claims_no_certificate_uses_none_of_anothers(
+    one: One, claimed: int | None, listed: str | Unread | None, elsewhere: bool | None
+) -> None:
+    facts = one(nonfossil=[{"re_self_kwh": 60, "green_power_kwh": 0, "gec_kwh": claimed, "gec_ids": listed}])
+    assert facts["certificate_used_elsewhere"] is elsewhere

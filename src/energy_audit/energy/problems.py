@@ -54,7 +54,7 @@ class EnergyProblem(ProblemKind):
         "energy-carrying-medium", "warning", Message("“{value}”是耗能工质，不是能源品种，没有计入综合能耗{detail}。外购的可按 GB/T 2589 附录B 单列，自产的已计入其所耗能源。")
     )  # fmt: skip
     FACTOR_OFF = (
-        "factor-off-reference", "warning", Message("采用的折标系数 {value} 偏离参考值（{detail}）。请核对；如为实测，请注明来源并附检测报告。")
+        "factor-off-reference", "warning", Message("采用的折标系数 {value} 偏离参考值（{detail}）。请核对；确为实测或供方提供的，写明来源和低位发热量，备好检测报告。")
     )  # fmt: skip
     FACTOR_OUTSIDE = (
         "factor-outside-range", "warning", Message("采用的折标系数 {value} 超出标准给出的区间（{detail}）。请核对系数及其计量单位；如为实测或供方提供，请注明来源、填写低位发热量并附检测报告。")

@@ -92,12 +92,13 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "consumption_transport",
             "factor_adopted",
             pl.col("factor_equal").alias("factor_equal_filed"),
-            _stated(intake).alias("factor_equal_stated"),
+            _stated("factor_equal", intake).alias("factor_equal_stated"),
             pl.when(pl.col("code") == ELECTRICITY)
             .then(round_half_up(pl.col("factor_equal") / pl.col("scale"), 6))
             .alias("factor_equal_standard"),
             "factor_source",
             "ncv_adopted",
+            _stated("ncv_adopted", intake).alias("heat_value_stated"),
             pl.col("reference_low").alias("factor_reference_low"),
             pl.col("reference_high").alias("factor_reference_high"),
             "factor_deviation",
@@ -113,10 +114,10 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
     return _said_once(facts, intake)
 
 
-def _stated(intake: Intake) -> pl.Expr:
-    """Whether an equal factor is filed; unknown where its cell holds something nobody can read."""
-    unread = unread_rows(intake.problems, ["factor_equal"])
-    stated = pl.col("factor_equal").is_not_null()
+def _stated(column: str, intake: Intake) -> pl.Expr:
+    """Whether a figure is filed; unknown where its cell holds something nobody can read."""
+    unread = unread_rows(intake.problems, [column])
+    stated = pl.col(column).is_not_null()
     return pl.when(~is_among(unread)).then(stated) if unread.height else stated
 
 

@@ -199,7 +199,13 @@ def _nonfossil(intake: Intake) -> pl.DataFrame:
             (pl.col(n) > 0).any(ignore_nulls=False) for n in ("re_self_kwh", "green_power_kwh", "gec_kwh")
         ),
     )
-    return claims.join(reused_certificates(table), on=YEAR_KEY, how="left", maintain_order="left")
+    # who claims no certificate and lists none uses none of another's; a list that cannot be read may hold one
+    unread = table.filter(is_among(unread_rows(intake.problems, ["gec_ids"], "nonfossil"))).select(YEAR_KEY).unique()
+    none = claims.filter((pl.col("gec_kwh") == 0) & pl.col("gec_ids").is_null()).join(unread, on=YEAR_KEY, how="anti")
+    used = pl.concat(
+        [reused_certificates(table), none.select(*YEAR_KEY, certificate_used_elsewhere=pl.lit(value=False))]
+    )
+    return claims.join(used, on=YEAR_KEY, how="left", maintain_order="left")
 
 
 def _children(children: dict[str, pl.DataFrame], intake: Intake) -> pl.DataFrame:

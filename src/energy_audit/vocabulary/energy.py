@@ -109,6 +109,15 @@ FACTS: tuple[Fact, ...] = (
         source="energy_consumption.ncv_adopted",
     ),
     Fact(
+        "heat_value_stated",
+        "energy",
+        pl.Boolean(),
+        "填有低位发热量",
+        "a heat value is filed",
+        meaning="填了而读不出为空",
+        columns=("energy_consumption.ncv_adopted",),
+    ),
+    Fact(
         "factor_reference_low",
         "energy",
         NUMBER,
