@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal as D
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from tests.conftest import Unread
 
 from energy_audit.energy.account import open_account
-from energy_audit.facts import Facts, identify_enterprises
+from energy_audit.facts import Facts, derive_facts, identify_enterprises
 from energy_audit.filing.problem import conformed
 from energy_audit.reference.tables import Reference
 
@@ -400,3 +401,17 @@ def test_who_claims_no_certificate_uses_none_of_anothers(
 ) -> None:
     facts = one(nonfossil=[{"re_self_kwh": 60, "green_power_kwh": 0, "gec_kwh": claimed, "gec_ids": listed}])
     assert facts["certificate_used_elsewhere"] is elsewhere
+
+
+def test_a_column_that_the_sheet_lacks_is_named_by_its_heading(
+    intake_of: Callable[..., Any], reference: Reference
+) -> None:
+    """Where production's own use stands under a heading nobody knows, no cell of it can be named."""
+    rows = [fuel(900), fuel(100)]
+    for row in rows:
+        del row["consumption_industrial"]
+    intake = intake_of(enterprise=[{"industry_code": "3011", "region_code": "520181"}], energy_consumption=rows)
+    intake = replace(intake, placement=intake.placement.filter(pl.col("column") != "consumption_industrial"))
+    units = identify_enterprises(intake, reference)
+    facts = derive_facts(intake, units, open_account(intake, units, reference), reference, as_of=date(2026, 6, 30))
+    assert facts.frames["enterprise"]["tier_deciding_cells"].to_list() == ["表2 能源消费结构“工业生产消费”（未填报）"]

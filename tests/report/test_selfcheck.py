@@ -124,6 +124,28 @@ def test_what_follows_from_other_faults_comes_last_and_says_so() -> None:
     assert ["先改好上面" in item.mend for item in items] == [False, True, True]
 
 
+def test_an_error_typed_in_comes_before_those_that_follow_from_it() -> None:
+    """J8 looks up a workbook that is gone: I8, Y8 and the total follow, and only J8 is there to be mended."""
+    second = "表2 能源消费结构"
+    energy = {"table": "energy_consumption", "value": "#REF!"}
+    rows = [
+        problem(FilingProblem.ERROR_CELL, "表1 基本情况", "D22", table="enterprise", column="reported_tce_calorific"),
+        problem(FilingProblem.ERROR_CELL, second, "I8", column="consumption_total", **energy),
+        problem(FilingProblem.ERROR_CELL, second, "Y8", column="reported_tce_calorific", **energy),
+        problem(FilingProblem.ERROR_CELL, second, "J8", column="consumption_industrial", **energy),
+        problem(
+            FilingProblem.ERROR_CELL,
+            "表2-1 加工转换与回收利用",
+            "D8",
+            table="energy_conversion",
+            column="consumption_industrial",
+        ),
+    ]
+    items = problem_items(pl.DataFrame(rows, schema=PROBLEM_SCHEMA), "zh")
+    assert ["J8", "D22", "I8", "Y8", "D8"] == [item.places[0].cell for item in items]
+    assert ["先改好上面" in item.mend for item in items] == [False, True, True, True, True]
+
+
 def test_a_text_that_table_2_1_brings_over_is_told_where_it_was_typed() -> None:
     def at(table: str, cell: str, value: str) -> dict[str, object]:
         column = "consumption_industrial"

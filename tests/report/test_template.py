@@ -291,6 +291,22 @@ def test_a_unit_chosen_in_table_2_takes_its_factor_and_table_2_1_along(tmp_path:
 
 
 @pytest.mark.skipif(not CAN_TYPE, reason="LibreOffice types, works the formulas out and saves")
+def test_an_error_in_table_2_makes_no_row_of_table_2_1(tmp_path: Path, reference: Reference) -> None:
+    """Who converts nothing would else be asked for what the conversion gave."""
+    blank, typed = tmp_path / "空表.xlsx", tmp_path / "typed.xlsx"
+    write_template(blank, Choices(2025, "3011"), reference)
+    book = openpyxl.load_workbook(blank)
+    energies, moved = book["表2 能源消费结构"], book["表2-1 加工转换与回收利用"]
+    (row,) = (each[0].row for each in energies.iter_rows(min_row=5) if each[0].value == "01")
+    at = {str(cell.value).split("\n")[0].lstrip("*"): cell.column for cell in energies[4]}
+    columns = [at["工业生产消费"], at["等价折标系数"], at["采用折标系数"]]
+    type_in(blank, typed, [(energies.title, row, column, "=1/0") for column in columns])
+    saved = openpyxl.load_workbook(typed, data_only=True)
+    assert {"#DIV/0!"} == {saved[energies.title].cell(row, column).value for column in columns}
+    assert {None} == {cell.value or None for cell in saved[moved.title][row][3:]}
+
+
+@pytest.mark.skipif(not CAN_TYPE, reason="LibreOffice types, works the formulas out and saves")
 @pytest.mark.parametrize("sample", [CEMENT, HOSPITAL], ids=["industry", "hospital"])
 def test_filled_in_with_libreoffice_it_says_what_the_sample_says(
     sample: Path, blank: Path, tmp_path: Path, material_of: Callable[[Path], Material]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
+from energy_audit.energy.industrial_use import industrial_use_missing
 from energy_audit.energy.totals import sites_without_consumption
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import ProblemKind, joined, marked, problems_where
@@ -215,6 +216,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             column="site",
         )
     )
+    found.append(industrial_use_missing(account, intake))
     return located(joined(found), intake.sources, intake.placement)
 
 

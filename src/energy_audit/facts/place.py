@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import address
 from energy_audit.vocabulary import COUNTED
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 COUNTED_IF_INDUSTRIAL = "energy_consumption.consumption_industrial"
 COUNTED_ELSEWHERE = "energy_consumption.consumption_total"
 
+_HEADINGS = {f"{key}.{column.key}": column.name_zh for key, table in TABLES.items() for column in table.columns}
 _INDUSTRIAL = pl.Schema({"uscc": pl.String(), "report_year": pl.Int64(), "is_industrial": pl.Boolean()})
 _NO_RANGE = pl.Schema(
     {"uscc": pl.String(), "report_year": pl.Int64(), "file": pl.String(), "sheet": pl.String(), "cell": pl.String()}
@@ -243,11 +245,15 @@ def _runs(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def cells_of(rows: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    """Add ``cell`` (``sheet!F12``) to rows with source, row, table and column."""
+    """Add ``cell`` (``sheet!F12``, or the heading that the sheet lacks) to rows with source, row, table and column."""
     placed = rows.join(intake.placement, on=["source", "table", "column"], how="left", maintain_order="left").join(
         intake.sources, on="source", how="left", maintain_order="left"
     )
     where = pl.when(pl.col("sheet") != "").then(pl.col("sheet")).otherwise(pl.col("file"))
+    cell = address(pl.col("letter"), pl.col("row"), pl.col("form"))
+    heading = pl.concat_str("table", pl.lit("."), "column").replace_strict(_HEADINGS)
     return placed.with_columns(
-        cell=pl.concat_str(where, pl.lit("!"), address(pl.col("letter"), pl.col("row"), pl.col("form"))),
+        cell=pl.when(cell != "")
+        .then(pl.concat_str(where, pl.lit("!"), cell))
+        .otherwise(pl.format("{}“{}”（未填报）", where, heading)),
     ).drop("letter", "file", "sheet", "form")

@@ -108,7 +108,7 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         cells_of(pl.concat([rows.select(place), *unread]), intake)
         .filter(pl.col("cell").is_not_null())
         .group_by(YEAR_KEY, maintain_order=True)
-        .agg(cells=pl.col("cell").head(MOST_NAMED).str.join("、"))
+        .agg(cells=pl.col("cell").unique(maintain_order=True).head(MOST_NAMED).str.join("、"))
     )
     consumed = years.select(YEAR_KEY).with_columns(_consumed=pl.lit(value=True))
     # without any row of table 2 the whole of it is what decides

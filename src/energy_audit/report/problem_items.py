@@ -58,6 +58,17 @@ _LACKING: Final = {
 _WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
 """Totals that the blank workbook works out itself; left blank, the reason lies in another table."""
 
+_BY_FORMULA: Final = {
+    "enterprise": {"industry_code", "region_code", "city_name", "province_name", *_WORKED_OUT,
+        "reported_intensity_calorific", "reported_intensity_equal"},
+    "energy_consumption": {"consumption_total", "factor_reference", *_WORKED_OUT},
+    "energy_conversion": {"unit", "consumption_industrial", "conversion_input", "conversion_output_tce",
+        "factor_adopted", "factor_equal"},
+    "product": {"value", "value_prev", "change_pct"},
+    "metering": {"l1_rate", "l2_rate", "l3_rate"},
+}  # fmt: skip
+"""What the blank workbook works out in every row: an error there follows from one that was typed in."""
+
 _FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
 _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
 
@@ -154,7 +165,8 @@ def _stage(row: Row) -> int:
     code = row["code"]
     if code in _CELLS and row["table"] == "enterprise" and row["column"] in _IDENTITY:
         return 1
-    if code == "error-cell" or (code == "required-missing" and row["column"] in _WORKED_OUT):
+    by_formula = row["column"] in _BY_FORMULA.get(row["table"] or "", ())
+    if (code == "error-cell" and by_formula) or (code == "required-missing" and row["column"] in _WORKED_OUT):
         return 5
     return next((stage for stage, codes in ((0, _FILES), (2, _TABLES), (3, _CELLS)) if code in codes), 4)
 

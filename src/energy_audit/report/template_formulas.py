@@ -173,15 +173,16 @@ class Formulas:
             return own.cell(key, row)
 
         inputs = ",".join(at(key) for key in PROCESSES)
+        # asked first and alone: an error of table 2 then stays out of rows that hold nothing
         begun = f"COUNT({inputs},{','.join(at(key) for key in _MOVED)})=0"
         adopted, reference = other.away("factor_adopted", row), other.away("factor_reference", row)
         equal, used = other.away("factor_equal", row), other.away("consumption_industrial", row)
         return {
-            "consumption_industrial": f'=IF(OR({begun},{used}=""),"",{used})',
+            "consumption_industrial": f'=IF({begun},"",IF({used}="","",{used}))',
             "conversion_input": f'=IF(COUNT({inputs})=0,"",ROUND(SUM({inputs}),6))',
             "conversion_output_tce": _weighed(at("conversion_output"), at("factor_adopted")),
             "factor_adopted": f'=IF({begun},"",IF({adopted}<>"",{adopted},IF({reference}<>"",{reference},"")))',
-            "factor_equal": f'=IF(OR({begun},{equal}=""),"",{equal})',
+            "factor_equal": f'=IF({begun},"",IF({equal}="","",{equal}))',
         }
 
     def _metering(self, row: int) -> dict[str, str]:
