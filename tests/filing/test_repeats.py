@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.problem import in_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +99,17 @@ def test_a_file_named_twice_is_read_once(filing: Any, tmp_path: Path) -> None:
 
     assert 1 == len(intake.files)
     assert intake.problems.is_empty()
+
+
+def test_both_copies_are_named_in_english_too(filing: Any, tmp_path: Path) -> None:
+    """Names stay as they were given; the words around them are said in the reader's language."""
+    filing.xlsx(tmp_path / "甲.xlsx")
+    filing.xlsx(tmp_path / "乙.xlsx")
+    repeated = read_filings([tmp_path]).problems.filter(pl.col("code") == "repeated-filing")
+    assert repeated.height
+    for zh, en in zip(repeated["message"], in_language(repeated, "en")["message"], strict=True):
+        assert "-2025" in zh
+        assert re.search(r"第 \d+ 行", zh)
+        assert "-2025" in en
+        assert " row " in en
+        assert not re.search("[行年第]", en)

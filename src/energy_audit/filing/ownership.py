@@ -150,7 +150,7 @@ def owner_problems(
         # once for each block and owner, at its first row: a whole table may be without its enterprise
         unknown = firsts[key].join(strangers, on=KEYS, how="semi", maintain_order="left")
         first = unknown.unique(["source", *KEYS], keep="first", maintain_order=True)
-        whose = pl.format("{} {} 年", "uscc", "report_year")
+        whose = pl.format("{}-{}", "uscc", "report_year")
         found.append(problems_where(first, pl.lit(value=True), FilingProblem.NO_ENTERPRISE_ROW, table=key, value=whose))
     return joined(found)
 

@@ -9,13 +9,14 @@ same again is a copy, and one that says otherwise of the same energy is a second
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.problem import joined, marked, problems_where
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
@@ -72,16 +73,16 @@ def _once_in_each_scope(
     if key == "enterprise" or crowded.is_empty():
         return frame, joined([])
     inside = pl.col("source").is_in(crowded["source"].implode())
-    marked = _marked(key, frame.filter(inside), scopes, sites).with_columns(_copy=pl.col("source").cast(pl.UInt64))
+    placed = _marked(key, frame.filter(inside), scopes, sites).with_columns(_copy=pl.col("source").cast(pl.UInt64))
     by = [*_FILING, "scope"]
-    copies = _copies(marked, key, by)
+    copies = _copies(placed, key, by)
     if copies.is_empty():
         return frame, joined([])
     # two sheets may each list one such device; only longer lists are copies for certain
     copies = copies.filter(pl.lit(key != "equipment") | (pl.col("_rows") > 1))
     same, apart = _told_apart(copies, by)
     apart = apart.join(
-        _of_the_same(key, marked, by), on=[*by, "_copy"], how="semi", maintain_order="left", nulls_equal=True
+        _of_the_same(key, placed, by), on=[*by, "_copy"], how="semi", maintain_order="left", nulls_equal=True
     )
     dropped = same.select("source", *_FILING)
     rest = _marked(key, frame, scopes, sites).join(
@@ -100,14 +101,14 @@ def _once(
         several = frame.select(pl.col("source").unique()).join(scopes, on="source")["scope"].n_unique() > 1
     if not several:
         return frame, joined([])
-    marked = _marked(key, frame, scopes, sites)
+    placed = _marked(key, frame, scopes, sites)
     by = list(_FILING)
-    copies = _copies(marked, key, by)
+    copies = _copies(placed, key, by)
     if copies.is_empty():
         return frame, joined([])
     same, apart = _told_apart(copies, by)
     dropped = same.select(*_FILING, "_copy")
-    rest = marked.join(dropped, on=[*_FILING, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
+    rest = placed.join(dropped, on=[*_FILING, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
     return rest.select(frame.columns), _problems(key, copies, same, apart, by, sources)
 
 
@@ -127,9 +128,8 @@ def _problems(
     double = _told(apart, apart, by, by, names)
     whose = pl.concat_str(
         "uscc",
-        pl.lit(" "),
+        pl.lit("-"),
         pl.col("report_year").cast(pl.String),
-        pl.lit(" 年"),
         pl.when(pl.col("_site").is_not_null()).then(pl.concat_str(pl.lit(" "), "_site")).otherwise(pl.lit("")),
     )
     return joined(
@@ -139,15 +139,15 @@ def _problems(
     )
 
 
-def _of_the_same(key: str, marked: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+def _of_the_same(key: str, placed: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Return the copies that speak of a thing another copy speaks of too, where each thing has one row."""
     things = ONE_ROW_EACH.get(key)
     if things is None:
-        return marked.select(*by, "_copy").clear()
+        return placed.select(*by, "_copy").clear()
     named = [pl.col(name).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase() for name in things]
     thing = pl.concat_list(named).list.drop_nulls() if named else pl.concat_list(pl.lit(key))
     spoken = (
-        marked.select(*by, "_copy", _thing=thing)
+        placed.select(*by, "_copy", _thing=thing)
         .explode("_thing")
         .filter(pl.col("_thing").str.contains(_TOTAL).not_())
         .unique()
@@ -166,17 +166,17 @@ def _marked(key: str, frame: pl.DataFrame, scopes: pl.DataFrame, sites: Callable
     return joined_on.with_columns(_site=pl.coalesce(own, "_scope_site"), _copy=copy)
 
 
-def _copies(marked: pl.DataFrame, key: str, by: list[str]) -> pl.DataFrame:
+def _copies(placed: pl.DataFrame, key: str, by: list[str]) -> pl.DataFrame:
     """Return the copies of every filing that has more than one, with a content that does not depend on row order."""
     crowded = (
-        marked.filter(pl.col("uscc").is_not_null(), pl.col("report_year").is_not_null())
+        placed.filter(pl.col("uscc").is_not_null(), pl.col("report_year").is_not_null())
         .group_by(by)
         .agg(_times=pl.col("_copy").n_unique())
         .filter(pl.col("_times") > 1)
     )
     if crowded.is_empty():
         return crowded.clear()
-    rows = marked.join(crowded, on=by, how="semi", maintain_order="left", nulls_equal=True)
+    rows = placed.join(crowded, on=by, how="semi", maintain_order="left", nulls_equal=True)
     content = [column.key for column in TABLES[key].columns if column.key not in {"uscc", "report_year", "site"}]
     # a row's hash is only an order here; contents are compared as they are
     return (
@@ -206,9 +206,10 @@ def _place() -> pl.Expr:
 
 def _told(part: pl.DataFrame, others: pl.DataFrame, on: list[str], by: list[str], names: pl.DataFrame) -> pl.DataFrame:
     """Name beside each copy the first other one."""
-    other = others.join(names, on="source").select(
-        *on, _other_copy="_copy", _other=pl.format("{} 第 {} 行", "_name", "row")
-    )
+    before, between, after = re.split("[\0\1]", marked("{place} 第 {row} 行", place="\0", row="\1"))
+    name = pl.col("_name").str.replace_all(r"[|⟦⟧]", "")
+    said = pl.concat_str(pl.lit(before), name, pl.lit(between), pl.col("row").cast(pl.String), pl.lit(after))
+    other = others.join(names, on="source").select(*on, _other_copy="_copy", _other=said)
     return (
         part.join(other, on=on, how="left", maintain_order="left", nulls_equal=True)
         .filter(pl.col("_copy") != pl.col("_other_copy"))
