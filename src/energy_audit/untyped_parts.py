@@ -20,6 +20,7 @@ from energy_audit.filing.identity import level_codes
 from energy_audit.filing.intake import Intake, files_of, no_rows, own_rows, typed_batch, unread_keys
 from energy_audit.filing.ownership import KEYS, alone_in, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined
+from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, spans_of, taken, told_apart
 from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sum_rows import first_plain_rows
@@ -47,8 +48,6 @@ _HEAD: Final = 100
 """Rows of a source that are looked at for what only its beginning, or its enterprises, can tell."""
 
 _PLACE: Final = "_place"
-_PIECES: Final = 16
-"""Up to so many pieces of a table are put together piece by piece, and not row by row."""
 
 
 class NotInParts(Exception):  # noqa: N818 - no error: what is asked is done another way
@@ -130,7 +129,7 @@ class _Stretch:
         if self.spans.height == 1:
             return frame
         wanted = pl.Series([False]).new_from_index(0, frame.height)
-        wanted[_places(self.spans) - start] = True
+        wanted[places_in(self.spans) - start] = True
         return frame.filter(wanted)
 
 
@@ -213,19 +212,19 @@ class Cut:
         for number, (piece, spans) in enumerate(self.spans):
             rows, apart, name = piece.rows, spans, f"{piece.table.key}-{number}"
             if isinstance(rows, RowsInFile):
-                together, apart = _together(spans)
+                together, apart = told_apart(spans)
                 for (part,), own in together.partition_by("part", as_dict=True).items():
                     stretches[part].append(_Stretch(name, piece.source, rows, own.select("start", "end")))
                 if apart.is_empty():
                     continue
-                places = _places(apart)
+                places = places_in(apart)
                 try:
                     rows = _of(piece.source, rows.at(places))
                 except (OSError, pl.exceptions.PolarsError) as error:
                     raise NotInParts(str(error)) from error
-                apart = _closed_up(apart)
+                apart = closed_up(apart)
             for (part,), own in apart.partition_by("part", as_dict=True).items():
-                _taken(rows, own).write_ipc(folders[part] / f"{name}.arrow", compression="lz4")
+                taken(rows, own).write_ipc(folders[part] / f"{name}.arrow", compression="lz4")
         bare = replace(self.batch, raw={}, later={}, problems=self.batch.problems.clear(), beyond=self.beyond)
         last = replace(bare, problems=self.batch.problems)
         return [
@@ -274,12 +273,12 @@ def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell:
         return None
     spans = []
     for key, own in pieces.items():
-        numbered = tables[key].select("source", part=_parts(tables[key]["uscc"], later))
+        numbered = tables[key].select("source", part=parts_by_code(tables[key]["uscc"], later))
         if key == "document" and numbered.unique().select(pl.col("source").is_duplicated().any()).item():
             return None
         start = 0
         for piece, at in zip(own, places[key], strict=True):
-            spans.append((piece, _spans(at, numbered["part"].slice(start, len(at)), piece.height)))
+            spans.append((piece, spans_of(at, numbered["part"].slice(start, len(at)), piece.height)))
             start += len(at)
     empty = {key: no_rows(key) for key in TABLES}
     whole = Intake(empty, batch.sources, batch.placement, batch.problems.clear(), files_of(readings))
@@ -352,63 +351,6 @@ def _units(enterprises: pl.DataFrame) -> pl.Series:
     codes = enterprises.filter(pl.col("report_year").is_not_null())["uscc"].drop_nulls()
     ordered = codes if codes.is_sorted() else codes.sort()
     return ordered.filter(ordered.ne_missing(ordered.shift()))
-
-
-def _parts(codes: pl.Series, later: pl.Series) -> pl.Series:
-    """Return the part each code belongs to; what has none belongs to the last.
-
-    Args:
-        codes: of some rows.
-        later: the first code of each part but the first, in their order.
-    """
-    numbers = pl.DataFrame({"part": later.search_sorted(codes, side="right"), "code": codes})
-    last = pl.lit(len(later), pl.UInt32)
-    return numbers.select(
-        pl.when(pl.col("code").is_null()).then(last).otherwise(pl.col("part").cast(pl.UInt32))
-    ).to_series()
-
-
-def _spans(at: pl.Series, part: pl.Series, height: int) -> pl.DataFrame:
-    """Put runs of the same part together.
-
-    Args:
-        at: the place where each begins.
-        part: whose it is.
-        height: where the last ends.
-    """
-    runs = pl.DataFrame({"start": at.cast(pl.Int64), "part": part})
-    first = pl.col("part").ne_missing(pl.col("part").shift())
-    return runs.filter(first).with_columns(end=pl.col("start").shift(-1).fill_null(height))
-
-
-def _together(spans: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Tell the longest stretch of each part, in which no gap is longer than what stands before it, from all others."""
-    length = pl.col("end") - pl.col("start")
-    last = pl.col("end").shift().over("part")
-    new = (pl.col("start") - last > length.shift().over("part")).fill_null(value=True)
-    told = spans.with_columns(_stretch=new.cum_sum().over("part"))
-    held = told.group_by("part", "_stretch").agg(_rows=length.sum())
-    longest = held.sort("_rows", "_stretch", descending=[True, False]).unique("part", keep="first", maintain_order=True)
-    on = ["part", "_stretch"]
-    together = told.join(longest, on=on, how="semi", maintain_order="left")
-    apart = told.join(longest, on=on, how="anti", maintain_order="left")
-    return together.drop("_stretch"), apart.drop("_stretch")
-
-
-def _places(spans: pl.DataFrame) -> pl.Series:
-    return spans.select(_PLACE=pl.int_ranges("start", "end", dtype=pl.UInt32).explode()).to_series()
-
-
-def _closed_up(spans: pl.DataFrame) -> pl.DataFrame:
-    """Return the spans as they are once nothing but them is left."""
-    end = (pl.col("end") - pl.col("start")).cum_sum()
-    return spans.with_columns(start=end - (pl.col("end") - pl.col("start")), end=end)
-
-
-def _taken(frame: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    if spans.height > _PIECES:
-        return frame[_places(spans)]
-    return pl.concat(frame[start:end] for start, end in spans.select("start", "end").iter_rows())
 
 
 def _of(source: int, frame: pl.DataFrame) -> pl.DataFrame:
