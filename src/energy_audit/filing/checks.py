@@ -43,7 +43,8 @@ def checked(
         The frame with nulls where a value fails, and the problems.
     """
     failures = by_expressions(frame, table, words)
-    found, cleared = [], []
+    found: list[pl.DataFrame] = []
+    cleared: dict[str, pl.Expr] = {}
     for (column, rule), rows in failures.items():
         own = table.column(column)
         filed = raw.select("source", "row", column)[rows.arg_true()]
@@ -56,10 +57,9 @@ def checked(
         if column == _REGION:
             found.append(said(filed, in_words, FilingProblem.NONSTANDARD_REGION))
         if not own.key_part:
-            cleared.append((column, rows, in_words.fill_null(value=False)))
-    for column, rows, kept in cleared:
-        frame = frame.with_columns(pl.when(~rows | kept).then(pl.col(column)).alias(column))
-    return frame, joined(found)
+            kept = in_words.fill_null(value=False)
+            cleared[column] = pl.when(~rows | kept).then(cleared.get(column, pl.col(column)))
+    return frame.with_columns(**cleared) if cleared else frame, joined(found)
 
 
 Failures = dict[tuple[str, Check], pl.Series]

@@ -38,9 +38,9 @@ from energy_audit.filing.repeats import without_repeats
 from energy_audit.filing.required import required_missing
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sites import site_problems
-from energy_audit.filing.sources import located
+from energy_audit.filing.sources import with_addresses
 from energy_audit.filing.sum_rows import without_sum_rows
-from energy_audit.filing.template_rows import is_template_row, left_unworked
+from energy_audit.filing.template_rows import answers, is_template_row, left_unworked
 from energy_audit.filing.typed import typed
 from energy_audit.filing.words import filled, of_both, words_of
 from energy_audit.progress import silent
@@ -251,13 +251,23 @@ def _without_template_rows(
     raw: pl.DataFrame, frame: pl.DataFrame, table: Table, faulty: pl.Series, problems: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Part the rows that somebody filled in, as filed and typed, from those that the form prints."""
-    if (unworked := problems.select(left_unworked(table)).to_series()).any():
+    if (unworked := _left_unworked(problems, table)).any():
         filled_in = problems.filter(~unworked).select("source", "row").unique()
         faulty = frame.select(pl.struct("source", "row").is_in(filled_in.to_struct().implode())).to_series()
-    template = frame.with_columns(_template=is_template_row(table, filled(frame)))["_template"] & ~faulty
+    filed = filled(frame)
+    if any(frame[key].null_count() == 0 for key in answers(table, filed)):  # every row has an answer
+        return raw, frame, frame.clear()
+    template = frame.with_columns(_template=is_template_row(table, filed))["_template"] & ~faulty
     if not template.any():
         return raw, frame, frame.clear()
     return raw.filter(~template), frame.filter(~template), frame.filter(template)
+
+
+def _left_unworked(problems: pl.DataFrame, table: Table) -> pl.Series:
+    """Tell the problems that say no more than that a blank row's own formula was saved without its result."""
+    if not (problems["code"] == FilingProblem.FORMULA_WITHOUT_VALUE.code).any():
+        return pl.Series(dtype=pl.Boolean)
+    return problems.select(left_unworked(table)).to_series()
 
 
 def _listed(rows: pl.DataFrame, reason: str, batch: Batch) -> pl.DataFrame:
@@ -305,15 +315,16 @@ def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Ba
     """Give every problem its address and owner, and sort by file, source and row."""
     rows = problems.select("source", "row").drop_nulls().unique()
     owners = pl.concat(
-        frame.select("source", "row", _uscc="uscc", _year="report_year")
+        frame.lazy()
+        .select("source", "row", _uscc="uscc", _year="report_year")
         .filter(pl.col("row").is_in(rows["row"].implode()))
-        .join(rows, on=["source", "row"], how="semi")
+        .join(rows.lazy(), on=["source", "row"], how="semi")
         for key, frame in tables.items()
         if frame.height or key == "enterprise"
     )
-    place = batch.sources.select("file", "sheet", _first="source").unique(["file", "sheet"], keep="first")
+    place = batch.sources.lazy().select("file", "sheet", _first="source").unique(["file", "sheet"], keep="first")
     return (
-        located(problems, batch.sources, batch.placement)
+        with_addresses(problems.lazy(), batch.sources, batch.placement)
         .join(owners, on=["source", "row"], how="left", maintain_order="left")
         .with_columns(
             uscc=pl.coalesce("uscc", "_uscc"),
@@ -323,6 +334,7 @@ def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Ba
         .join(place, on=["file", "sheet"], how="left", maintain_order="left")
         .sort("file", pl.coalesce("source", "_first"), "row", "column", "code", nulls_last=False, maintain_order=True)
         .drop("_uscc", "_year", "_first")
+        .collect()
     )
 
 

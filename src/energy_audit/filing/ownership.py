@@ -8,7 +8,7 @@ enterprise-year, where a workbook has a sheet for each enterprise.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 KEYS = ("uscc", "report_year")
+
+_NO_OWNERS: Final = pl.DataFrame(schema={"uscc": pl.String(), "report_year": pl.Int64()})
+_NO_ROWS: Final = pl.DataFrame(schema={"row": pl.UInt32(), "source": pl.UInt32(), **_NO_OWNERS.schema})
 
 
 def sheet_scopes(sources: pl.DataFrame) -> pl.DataFrame:
@@ -71,7 +74,7 @@ def taken_over(
 
 def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unread: pl.DataFrame | None) -> pl.DataFrame:
     wanted = [*KEYS, *({"site"} & set(frame.columns) if only["_site"].null_count() < only.height else ())]
-    if only.is_empty() or not any(frame.select(pl.col(wanted).null_count()).row(0)):
+    if only.is_empty() or not any(frame[key].null_count() for key in wanted):
         return frame
     joined_on = frame.join(scopes, on="source", how="left", maintain_order="left").join(
         only, on="scope", how="left", maintain_order="left"
@@ -98,7 +101,7 @@ def first_rows(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     firsts = {}
     for key, frame in tables.items():
         if frame.is_empty():
-            firsts[key] = frame.select("row", *place)
+            firsts[key] = _NO_ROWS
             continue
         parts = [piece.filter(another) for piece in in_turn(frame.select("row", *place))]
         # the first row of a piece has none above it there
@@ -112,8 +115,10 @@ def owners_of(firsts: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     Args:
         firsts: of each table, as ``first_rows`` finds them.
     """
-    owned = {key: frame.select(KEYS) for key, frame in firsts.items()}
-    return {key: frame.drop_nulls().unique() if frame.height else frame for key, frame in owned.items()}
+    return {
+        key: frame.lazy().select(KEYS).drop_nulls().unique().collect() if frame.height else _NO_OWNERS
+        for key, frame in firsts.items()
+    }
 
 
 def owner_problems(
@@ -130,20 +135,9 @@ def owner_problems(
     for key, frame in tables.items():
         if key == "enterprise" or frame.is_empty():
             continue
-        lacking = pl.concat_str(
-            pl.when(pl.col("uscc").is_null())
-            .then(pl.lit(marked(Message("统一社会信用代码", "headings"))))
-            .otherwise(pl.lit("")),
-            pl.when(pl.col("uscc").is_null() & pl.col("report_year").is_null())
-            .then(pl.lit(marked("和")))
-            .otherwise(pl.lit("")),
-            pl.when(pl.col("report_year").is_null())
-            .then(pl.lit(marked(Message("报告年度", "ownership"))))
-            .otherwise(pl.lit("")),
-        )
-        orphan = pl.any_horizontal(pl.col(name).is_null() for name in KEYS)
-        if any(frame.select(pl.col(KEYS).null_count()).row(0)):
-            found.append(problems_where(frame, orphan, FilingProblem.ORPHAN_ROW, table=key, detail=lacking))
+        if any(frame[name].null_count() for name in KEYS):
+            orphan = pl.any_horizontal(pl.col(name).is_null() for name in KEYS)
+            found.append(problems_where(frame, orphan, FilingProblem.ORPHAN_ROW, table=key, detail=_lacking()))
         strangers = owners[key].join(owners["enterprise"], on=KEYS, how="anti")
         if strangers.is_empty():
             continue
@@ -153,6 +147,21 @@ def owner_problems(
         whose = pl.format("{}-{}", "uscc", "report_year")
         found.append(problems_where(first, pl.lit(value=True), FilingProblem.NO_ENTERPRISE_ROW, table=key, value=whose))
     return joined(found)
+
+
+def _lacking() -> pl.Expr:
+    """Say what of its owner a row lacks."""
+    return pl.concat_str(
+        pl.when(pl.col("uscc").is_null())
+        .then(pl.lit(marked(Message("统一社会信用代码", "headings"))))
+        .otherwise(pl.lit("")),
+        pl.when(pl.col("uscc").is_null() & pl.col("report_year").is_null())
+        .then(pl.lit(marked("和")))
+        .otherwise(pl.lit("")),
+        pl.when(pl.col("report_year").is_null())
+        .then(pl.lit(marked(Message("报告年度", "ownership"))))
+        .otherwise(pl.lit("")),
+    )
 
 
 def missing_tables(
@@ -176,18 +185,20 @@ def missing_tables(
     for table in TABLES.values():
         if table.mandatory and table.key != "enterprise":
             without = (
-                enterprises.select("source", "row", *KEYS)
-                .join(owners[table.key], on=KEYS, how="anti", maintain_order="left", nulls_equal=False)
+                enterprises.lazy()
+                .select("source", "row", *KEYS)
+                .join(owners[table.key].lazy(), on=KEYS, how="anti", maintain_order="left", nulls_equal=False)
                 .unique(list(KEYS), keep="first", maintain_order=True)
+                .collect()
             )
             found.append(
                 problems_where(
                     without, pl.lit(value=True), FilingProblem.MISSING_TABLE, table=table.key, value=pl.lit("")
                 )
             )
-    held = blocks.join(scopes, on="source").join(sources, on="source").sort("source")
+    held = blocks.lazy().join(scopes.lazy(), on="source").join(sources.lazy(), on="source").sort("source")
     with_enterprise = held.filter(pl.col("table") == "enterprise").select("scope").unique()
-    without = held.join(with_enterprise, on="scope", how="anti", maintain_order="left")
+    without = held.join(with_enterprise, on="scope", how="anti", maintain_order="left").collect()
     if without.is_empty():
         return joined(found)
     sources_without = without["source"].implode()

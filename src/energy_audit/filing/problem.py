@@ -19,7 +19,7 @@ from energy_audit.filing.problem_kind import ProblemKind, Severity
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from energy_audit.catalogue import Language
 
@@ -115,40 +115,54 @@ def problems_where(
     """
     own = pl.col(column).cast(pl.String) if column in frame.columns else pl.lit("")
     told = detail if isinstance(detail, pl.Expr) else pl.lit(detail)
-    hits = frame.lazy().filter(where.fill_null(value=False)).collect()
-    return hits.select(
-        table=pl.lit(table),
-        column=pl.lit(column),
-        value=(own if value is None else value).cast(pl.String).fill_null("").str.slice(0, LONGEST_VALUE),
-        detail=told.cast(pl.String).fill_null(""),
-        source=pl.col("source"),
-        row=pl.col("row"),
-        **{
-            key: (pl.col(key) if key in frame.columns else pl.lit(None)).cast(PROBLEM_SCHEMA[key], strict=False)
-            for key in ("uscc", "report_year")
-        },
-    ).pipe(said, kind)
+    hits = (
+        frame.lazy()
+        .filter(where.fill_null(value=False))
+        .select(
+            table=pl.lit(table),
+            column=pl.lit(column),
+            value=(own if value is None else value).cast(pl.String).fill_null("").str.slice(0, LONGEST_VALUE),
+            detail=told.cast(pl.String).fill_null(""),
+            source=pl.col("source"),
+            row=pl.col("row"),
+            **{
+                key: (pl.col(key) if key in frame.columns else pl.lit(None)).cast(PROBLEM_SCHEMA[key], strict=False)
+                for key in ("uscc", "report_year")
+            },
+        )
+        .collect()
+    )
+    if hits.is_empty():
+        return NO_PROBLEMS
+    known = {"table": TABLES[table].sheet if table in TABLES else table, "column": _heading(table, column)}
+    return _said_of(hits, kind, known if isinstance(detail, pl.Expr) else {**known, "detail": unmarked(detail, "zh")})
 
 
 def said(partial: pl.DataFrame, kind: ProblemKind) -> pl.DataFrame:
     """Complete frames that hold some columns of ``PROBLEM_SCHEMA`` with kind and message."""
-    spoken = partial.with_columns(
-        code=pl.lit(kind.code), severity=pl.lit(kind.severity), message=_spoken(partial, kind.sentence(), "zh")
-    )
-    return conformed(spoken)
+    return _said_of(partial, kind, {})
+
+
+def _said_of(partial: pl.DataFrame, kind: ProblemKind, known: Mapping[str, str]) -> pl.DataFrame:
+    message = _spoken(partial, kind.sentence("zh"), "zh", known)
+    spoken = {"code": pl.lit(kind.code), "severity": pl.lit(kind.severity), "message": message}
+    own = {name: pl.col(name) for name in partial.columns}
+    return partial.select(_conforming({**own, **spoken}))
 
 
 def conformed(partial: pl.DataFrame) -> pl.DataFrame:
     """Bring a frame to the columns and types of ``PROBLEM_SCHEMA``; what is absent is null."""
-    return partial.select(
-        (pl.col(name) if name in partial.columns else pl.lit(None)).cast(dtype).alias(name)
-        for name, dtype in PROBLEM_SCHEMA.items()
-    )
+    return partial.select(_conforming({name: pl.col(name) for name in partial.columns}))
+
+
+def _conforming(told: Mapping[str, pl.Expr]) -> list[pl.Expr]:
+    return [told.get(name, pl.lit(None)).cast(dtype).alias(name) for name, dtype in PROBLEM_SCHEMA.items()]
 
 
 def joined(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Put problem frames together."""
-    return pl.concat([NO_PROBLEMS, *parts])
+    found = [part for part in parts if part.height]
+    return pl.concat(found) if found else NO_PROBLEMS
 
 
 def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:
@@ -165,11 +179,21 @@ def in_language(problems: pl.DataFrame, language: Language) -> pl.DataFrame:
 _FIELD = re.compile(r"\{(value|column|table|detail)\}")
 
 
-def _spoken(frame: pl.DataFrame, sentence: str, language: Language) -> pl.Expr:
-    """Fill the fields of a sentence, vectorised."""
+def _spoken(frame: pl.DataFrame, sentence: str, language: Language, known: Mapping[str, str] | None = None) -> pl.Expr:
+    """Fill the fields of a sentence, vectorised.
+
+    Args:
+        frame: the problems.
+        sentence: with its fields.
+        language: of the sentence.
+        known: by field, what it says of every problem; the others are looked up.
+    """
+    said_of_all = known or {}
     pieces = _FIELD.split(sentence)
     words = [
-        pl.lit(piece) if index % 2 == 0 else _field(piece, frame, language)
+        pl.lit(piece if index % 2 == 0 else said_of_all[piece])
+        if index % 2 == 0 or piece in said_of_all
+        else _field(piece, frame, language)
         for index, piece in enumerate(pieces)
         if piece or index % 2
     ]

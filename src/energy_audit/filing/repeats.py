@@ -49,6 +49,9 @@ def without_repeats(
         if frame.is_empty():
             kept[key] = frame
             continue
+        if key != "enterprise" and frame["source"].min() == frame["source"].max():
+            kept[key] = frame  # all of one source, and there is no other to compare it with
+            continue
         once, inside = _once_in_each_scope(key, frame, sources, scopes, sites)
         kept[key], between = _once(key, once, sources, scopes, sites)
         found += [inside, between]
@@ -69,8 +72,10 @@ def _once_in_each_scope(
     key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: Callable[[], pl.DataFrame]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compare the sheets or files of one scope that hold the same table."""
+    if key == "enterprise":
+        return frame, joined([])
     crowded = frame.select(pl.col("source").unique()).join(scopes, on="source").filter(pl.len().over("scope") > 1)
-    if key == "enterprise" or crowded.is_empty():
+    if crowded.is_empty():
         return frame, joined([])
     inside = pl.col("source").is_in(crowded["source"].implode())
     placed = _marked(key, frame.filter(inside), scopes, sites).with_columns(_copy=pl.col("source").cast(pl.UInt64))

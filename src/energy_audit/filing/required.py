@@ -29,19 +29,30 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
         problems: what has been found so far.
         batch: what was filed.
     """
+    asked = [
+        column
+        for column in table.columns
+        if column.required and (column.key not in KEYS or table.key == "enterprise") and frame[column.key].null_count()
+    ]
+    if not asked:
+        return joined([])
     own = problems.filter(pl.col("table") == table.key, pl.col("row").is_not_null())
     there = batch.placement.filter(pl.col("table") == table.key)
     found = []
-    nulls = frame.select(pl.all().null_count()).row(0, named=True)
-    for column in table.columns:
-        if not column.required or not nulls[column.key] or (column.key in KEYS and table.key != "enterprise"):
-            continue
+    for column in asked:
         sources = there.filter(pl.col("column") == column.key)["source"]
         if sources.is_empty():  # the whole column is missing, which is said once
             continue
-        blank = frame.select(pl.col("source", "row", *KEYS, column.key)).filter(pl.col(column.key).is_null())
-        said_already = own.filter(pl.col("column") == column.key).select("source", "row")
-        blank = blank.join(said_already, on=["source", "row"], how="anti", maintain_order="left")
+        said_already = own.lazy().filter(pl.col("column") == column.key).select("source", "row")
+        blank = (
+            frame.lazy()
+            .select(pl.col("source", "row", *KEYS, column.key))  # a key of its own is named once
+            .filter(pl.col(column.key).is_null())
+            .join(said_already, on=["source", "row"], how="anti", maintain_order="left")
+            .collect()
+        )
+        if blank.is_empty():
+            continue
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
         said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit(""))
         found.append(
@@ -68,14 +79,15 @@ def _as_filed(blank: pl.DataFrame, raw: list[pl.DataFrame], column: str) -> pl.D
     """Add what the blank cells hold: nothing, or a word for nothing such as 无."""
     rows = pl.col("row").is_in(blank["row"].implode())
     texts = [
-        part.select("source", "row", column)
-        .filter(rows)
-        .select("source", "row", _filed=as_filed(pl.col(column), part.schema[column]))
+        part.lazy().filter(rows).select("source", "row", _filed=as_filed(pl.col(column), part.schema[column]))
         for part in raw
         if column in part.columns
     ]
     if not texts:
         return blank.with_columns(_filed=pl.lit(""))
-    return blank.join(pl.concat(texts), on=["source", "row"], how="left", maintain_order="left").with_columns(
-        pl.col("_filed").fill_null("").str.strip_chars()
+    return (
+        blank.lazy()
+        .join(pl.concat(texts), on=["source", "row"], how="left", maintain_order="left")
+        .with_columns(pl.col("_filed").fill_null("").str.strip_chars())
+        .collect()
     )

@@ -26,7 +26,11 @@ def site_problems(enterprises: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Problems, at the total of table 1 of each row in question.
     """
-    rows = enterprises.filter(pl.struct(_YEAR).is_duplicated()).drop_nulls(_YEAR)
+    # few have a code that another row has; only of those is asked whether their year is the same
+    rows = enterprises.filter(pl.col("uscc").is_duplicated())
+    if rows.is_empty():
+        return joined([])
+    rows = rows.filter(pl.struct(_YEAR).is_duplicated()).drop_nulls(_YEAR)
     rows = rows.filter(
         pl.col("site").fill_null("").n_unique().over(_YEAR) > 1,
         *(pl.col(figure) > 0 for figure in _FIGURES),

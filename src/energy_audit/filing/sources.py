@@ -66,17 +66,23 @@ def located(problems: pl.DataFrame, sources: pl.DataFrame, placement: pl.DataFra
 
     A problem of a whole row is shown at the first column the source has.
     """
-    columns = problems.columns
+    return with_addresses(problems.lazy(), sources, placement).collect()
+
+
+def with_addresses(problems: pl.LazyFrame, sources: pl.DataFrame, placement: pl.DataFrame) -> pl.LazyFrame:
+    """Do what ``located`` does, as a query, for whoever goes on asking."""
+    columns = problems.collect_schema().names()
+    places = placement.lazy()
     first = (
-        placement.filter(~pl.col("letter").str.contains(r"\d$"))
+        places.filter(~pl.col("letter").str.contains(r"\d$"))
         .group_by("source", maintain_order=True)
         .agg(_first=pl.col("letter").sort_by(pl.col("letter").str.len_chars(), "letter").first())
     )
     return (
         problems.join(
-            sources.rename({"file": "_file", "sheet": "_sheet"}), on="source", how="left", maintain_order="left"
+            sources.lazy().rename({"file": "_file", "sheet": "_sheet"}), on="source", how="left", maintain_order="left"
         )
-        .join(placement, on=["source", "table", "column"], how="left", maintain_order="left")
+        .join(places, on=["source", "table", "column"], how="left", maintain_order="left")
         .join(first, on="source", how="left", maintain_order="left")
         .with_columns(
             file=pl.coalesce("file", "_file"),

@@ -40,40 +40,41 @@ def without_sum_rows(
     Returns:
         The rest; the rows taken out; a warning for each, at the cell that says so.
     """
-    marked, columns = _marked(raw, table, words)
-    if not columns:
+    said = _said(table, words)
+    if not said:
         return raw, raw.clear(), joined([])
+    marked = _marked(raw, said)
     firsts = _firsts(marked) if plain is None else plain
     first = pl.col("source").replace_strict(firsts["source"], firsts["row"], default=None, return_dtype=pl.UInt32)
     marked = marked.with_columns(_at=pl.when(pl.col("row") > first).then("_at"))
     sums = marked.filter(pl.col("_at").is_not_null())
     warnings = [
-        problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key)
-        for key in columns
+        problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key) for key in said
     ]
     return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
 
 
 def first_plain_rows(raw: pl.DataFrame, table: Table, words: Words) -> pl.DataFrame:
     """Return ``source`` and the first ``row`` of each that does not say it is a sum; a source without any is left out."""
-    marked, _ = _marked(raw, table, words)
-    return _firsts(marked)
+    return _firsts(_marked(raw, _said(table, words)))
 
 
 def _firsts(marked: pl.DataFrame) -> pl.DataFrame:
     return marked.filter(pl.col("_at").is_null()).group_by("source").agg(pl.col("row").min())
 
 
-def _marked(raw: pl.DataFrame, table: Table, words: Words) -> tuple[pl.DataFrame, list[str]]:
-    """Add ``_at``, the column in which a row says that it is a sum; return the columns in which any does."""
+def _marked(raw: pl.DataFrame, said: Words) -> pl.DataFrame:
+    """Add ``_at``, the column in which a row says that it is a sum."""
+    at = [pl.when(pl.col(key).is_in(texts.implode())).then(pl.lit(key)) for key, texts in said.items()]
+    return raw.with_columns(_at=pl.coalesce(at) if at else pl.lit(None, pl.String))
+
+
+def _said(table: Table, words: Words) -> dict[str, pl.Series]:
+    """Return by column the texts that say of a row that it is a sum; a column without any is left out."""
     pattern = _PART if table.key in _OF_ENERGIES else _SUM
     likely = among({key: words[key] for key in _word_columns(table) if key in words}, _may_be_a_sum)
     said = among(likely, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
-    columns = [key for key, texts in said.items() if texts.len()]
-    if not columns:
-        return raw.with_columns(_at=pl.lit(None, pl.String)), []
-    at = (pl.when(pl.col(key).is_in(said[key].implode())).then(pl.lit(key)) for key in columns)
-    return raw.with_columns(_at=pl.coalesce(at)), columns
+    return {key: texts for key, texts in said.items() if texts.len()}
 
 
 def _may_be_a_sum(texts: pl.Series) -> pl.Series:

@@ -77,6 +77,12 @@ def filled_in(table: str, columns: Iterable[str]) -> list[str]:
     return [key for key in columns if key not in given | _OWNER]
 
 
+def answers(table: Table, filed: Iterable[str]) -> list[str]:
+    """Return those of the ``filed`` columns of a table that a form does not print."""
+    own = set(filed) - _OWNER - PRINTED.get(table.key, frozenset())
+    return [column.key for column in table.columns if column.key in own]
+
+
 def is_template_row(table: Table, filed: Iterable[str]) -> pl.Expr:
     """True where nothing but printed columns and the owner is filled.
 
@@ -87,7 +93,6 @@ def is_template_row(table: Table, filed: Iterable[str]) -> pl.Expr:
         table: which table it is.
         filed: the columns that hold anything.
     """
-    printed = _OWNER | PRINTED.get(table.key, frozenset())
-    answers = [pl.col(column.key).is_null() for column in table.columns if column.key in set(filed) - printed]
-    blank = pl.all_horizontal(answers) if answers else pl.lit(value=True)
+    own = answers(table, filed)
+    blank = pl.all_horizontal(pl.col(key).is_null() for key in own) if own else pl.lit(value=True)
     return blank & blank.all().over("source") if table.key == "document" else blank

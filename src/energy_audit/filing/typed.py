@@ -83,8 +83,8 @@ def typed(
     """
     filed = [column for column in table.columns if column.key in raw.columns]
     known = words_of(raw, (column.key for column in filed if not column.is_figure)) if words is None else words
-    floats = [pl.col(column.key) for column in filed if column.is_figure and raw.schema[column.key].is_float()]
-    exact = raw.select(exact_floats(each).name.keep() for each in floats)
+    floats = [column.key for column in filed if column.is_figure and raw.schema[column.key].is_float()]
+    exact = raw.select(exact_floats(pl.col(floats)))
     plain = {column.key for column in filed if column.kind == "text"}
     odd_words = among({key: texts for key, texts in known.items() if key in plain}, cells.is_odd_text)
 
@@ -109,6 +109,7 @@ def typed(
             found.extend(_problems(raw, wrong, column, table))
     blank = [pl.lit(None, column.dtype).alias(column.key) for column in table.columns if column.key not in columns]
     places = raw.select("source", "row")
+    # a blank column is added, which says its null once; selected, it would be written out row by row
     frame = places.with_columns(*cut_alike([places["row"], *columns.values()]), *blank)
     frame = frame.select("source", "row", *(column.key for column in table.columns))
     return Typing(frame, joined(found), faulty, spoken)

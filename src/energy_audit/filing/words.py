@@ -26,8 +26,8 @@ _FEW = 0.2
 
 def filled(frame: pl.DataFrame) -> list[str]:
     """Return the columns that hold anything at all."""
-    nulls = frame.select(pl.all().null_count()).row(0, named=True) if frame.height else {}
-    return [key for key, count in nulls.items() if count < frame.height]
+    nulls = frame.null_count().row(0)
+    return [key for key, count in zip(frame.columns, nulls, strict=True) if count < frame.height]
 
 
 def words_of(frame: pl.DataFrame, columns: Iterable[str] | None = None) -> dict[str, pl.Series]:
@@ -42,7 +42,8 @@ def words_of(frame: pl.DataFrame, columns: Iterable[str] | None = None) -> dict[
     texts = {key: pl.col(key).filter(another[key]) if changes[key] < _FEW else pl.col(key) for key in there}
     asked = [texts[key].drop_nulls().unique().implode() for key in there]
     parts = pl.concat(piece.select(asked) for piece in in_turn(frame.select(there)))
-    return {key: parts[key].item() if parts.height == 1 else parts[key].explode().unique() for key in there}
+    once = parts if parts.height == 1 else parts.select(pl.all().explode().unique().implode())
+    return {key: once[key].item() for key in there}
 
 
 def among(words: Words, asked: Callable[[pl.Series], pl.Series]) -> dict[str, pl.Series]:
