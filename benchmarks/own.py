@@ -35,16 +35,15 @@ def told(started: float, **found: Any) -> None:
 
 def checks(target: str) -> None:
     """Write the checks of table 2 for the peers."""
-    from energy_audit.filing.checks import _rules
     from energy_audit.filing.schema import TABLES
 
     started = begun()
     filed = set(_energy_columns())
     listed = [
-        (column, check, bound.split("\x1f") if check == "isin" else int(bound))
-        for column, own in _rules(TABLES["energy_consumption"]).items()
-        for check, bound in own
-        if column in filed
+        (column.key, *check)
+        for column in TABLES["energy_consumption"].columns
+        for check in column.checks
+        if column.key in filed
     ]
     Path(target).write_text(json.dumps(listed, ensure_ascii=False), encoding="utf-8")
     told(started, found=len(listed))
@@ -64,18 +63,18 @@ def check_rows(file: str) -> None:
     """
     import polars as pl
 
-    from energy_audit.filing.checks import _rules, by_expressions
+    from energy_audit.filing.checks import by_expressions
     from energy_audit.filing.schema import TABLES
 
     started = begun()
     table = TABLES["energy_consumption"]
-    asked = [name for name, own in _rules(table).items() if own]
+    asked = [column.key for column in table.columns if column.checks]
     scanned = pl.scan_parquet(file)
     frame = scanned.select(name for name in scanned.collect_schema().names() if name in asked).collect()
     empty = {name: pl.lit(None, dtype) for name, dtype in table.schema().items() if name not in frame.columns}
     failures = by_expressions(frame.with_columns(**empty), table)
     named = {
-        f"{column} {check} {bound.split(chr(31)) if check == 'isin' else int(bound)}": int(rows.sum())
+        f"{column} {check} {list(bound) if check == 'isin' else bound}": int(rows.sum())
         for (column, (check, bound)), rows in failures.items()
     }
     told(started, failures=named)

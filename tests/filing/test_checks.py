@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pandera.errors
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.filing.checks import Failures, by_expressions, checked
+from energy_audit.filing.checks import FEW_ROWS, by_expressions, by_pandera, checked
 from energy_audit.filing.schema import TABLES, Column, Table
 
 
@@ -33,22 +32,6 @@ def _values(column: Column) -> st.SearchStrategy[object]:
             )
 
 
-def _by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
-    """Validate with the model itself, lazily, and read its failure cases back into rows."""
-    try:
-        table.model.validate(frame.select(*table.schema()), lazy=True)
-    except pandera.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-    else:
-        return {}
-    failures: Failures = {}
-    for column, number, index in cases.select("column", "check_number", "index").iter_rows():
-        rule = table.column(column).checks[number]
-        rows = failures.setdefault((column, rule), pl.Series([False]).new_from_index(0, frame.height))
-        rows[index] = True
-    return dict(sorted(failures.items()))
-
-
 @pytest.mark.parametrize("key", list(TABLES))
 @settings(max_examples=15)
 @given(data=st.data())
@@ -59,7 +42,7 @@ def test_both_ways_of_checking_name_the_same_cells(key: str, data: st.DataObject
     )
     frame = pl.DataFrame(rows, schema=table.schema())
 
-    slow, fast = _by_pandera(frame, table), by_expressions(frame, table)
+    slow, fast = by_pandera(frame, table), by_expressions(frame, table)
 
     assert {rule: rows.to_list() for rule, rows in slow.items()} == {
         rule: rows.to_list() for rule, rows in fast.items()
@@ -94,3 +77,19 @@ def test_a_failing_figure_becomes_null_and_a_key_keeps_its_text() -> None:
 
     assert [("14", None, 1900)] == kept.select("document_id", "held", "report_year").rows()
     assert ["bad-format", "not-in-list", "out-of-range"] == sorted(problems["code"])
+
+
+@pytest.mark.parametrize(("height", "validated"), [(1, 1), (FEW_ROWS, 1), (FEW_ROWS + 1, 0)])
+def test_a_few_rows_are_validated_by_pandera_itself(
+    monkeypatch: pytest.MonkeyPatch, height: int, validated: int
+) -> None:
+    table = TABLES["document"]
+    asked = []
+    model = table.model.validate
+    monkeypatch.setattr(table.model, "validate", lambda *args, **more: asked.append(args) or model(*args, **more))
+    blank = {column.key: pl.lit(None, column.dtype) for column in table.columns}
+    frame = pl.select(source=pl.lit(0, pl.UInt32), row=pl.int_range(height, dtype=pl.UInt32)).with_columns(**blank)
+
+    checked(frame, table, frame)
+
+    assert len(asked) == validated

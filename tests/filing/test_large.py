@@ -1,6 +1,6 @@
 """A large table of Parquet gives what its rows give when a few enterprises at a time hand in small text files.
 
-The large one is typed column by column, floats as floats; the small ones as texts.
+The large one is typed column by column, floats as floats, and checked by expressions; the small ones as texts, by pandera.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from energy_audit.filing import pieces
+from energy_audit.filing.checks import FEW_ROWS
 from energy_audit.filing.decimals import exact_floats, exact_numbers
 from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.intake import Intake, read_filings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UNITS = 310
-"""Whose rows are enough for every kind of fault."""
+"""Whose rows are too many for pandera, and enough for every kind of fault."""
 FIGURES = (math.nan, math.inf, 0.1 + 0.2, 1 / 3, 1e15, -5.0, -0.0, 1e-7, 1e-13, 123456789.123456789, 2.5e9, 3e14, None)
 TEXTS = (
     " 原煤",
@@ -90,6 +91,7 @@ def _large_and_small(folder: Path, seed: int) -> tuple[Intake, Intake]:
             (small / str(code)).mkdir(parents=True, exist_ok=True)
             texts = part.select(as_texts(part[name]).alias(name) for name in part.columns)
             texts.write_csv(small / str(code) / f"{key}.csv")
+    assert tables["energy_consumption"].height > FEW_ROWS
     return read_filings([large]), read_filings([small])
 
 

@@ -184,8 +184,8 @@ def table_of(
 ) -> Table:
     """Read a model back into the ``Table`` that everything else is drawn from.
 
-    The columns are read as they were declared: pandera's own schema holds the same, is slow to build at every start,
-    and only whoever validates with pandera needs it.
+    The columns are read as they were declared: pandera's own schema holds the same, and is built when rows are first
+    validated, which not every command does.
     """
     columns = tuple(_column_of(name, field) for name, field in vars(model).items() if isinstance(field, FieldInfo))
     return Table(
