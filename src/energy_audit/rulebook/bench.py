@@ -132,7 +132,8 @@ def lay_benches(keys: Iterable[BenchKey], facts: FactTables) -> dict[BenchKey, B
                 by_document = {str(name[0]): part for name, part in parts.items()}
             rows = by_document.get(key.document, rows.clear())
         marks = pl.DataFrame(height=rows.height)
-        benches[key] = Bench(key, rows.drop("__index", "__unit"), rows["__index"], rows["__unit"], marks)
+        kept = rows[[name for name in rows.columns if name not in ("__index", "__unit")]]
+        benches[key] = Bench(key, kept, rows["__index"], rows["__unit"], marks)
     return benches
 
 
@@ -200,9 +201,10 @@ def seat(
         for name, dtype in dtypes.items()
         if schema.get(name) != dtype
     }
-    if as_of is not None:
+    if as_of is not None and "as_of" in facts:
         given["as_of"] = pl.lit(as_of)
-    seated = seated.with_columns(**given)
+    if given:
+        seated = seated.with_columns(**given)
     if not parameters:
         return seated
     return seated.with_columns(parameter_column(parameter, name) for name, parameter in parameters.items())

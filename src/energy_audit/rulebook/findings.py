@@ -120,7 +120,9 @@ def build_findings(
 def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     """Seat the rows that fail any rule once, with everything that these rules read or show."""
     marked = [name for name in bench.marks.columns if name.startswith("verdict.")]
-    failed = bench.marks.select(fails(name).fill_null(value=False) for name in marked)
+    if not marked:
+        return
+    failed = bench.marks.select(fails(marked).fill_null(value=False))
     rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in marked if failed[name].any()]
     if not rules:
         return

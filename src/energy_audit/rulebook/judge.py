@@ -128,17 +128,15 @@ class Judgement:
         Without ``size`` as many as have about ``FINDINGS_A_BATCH`` findings: what they say takes most of the memory.
         What another finding tells (``told_together``) is left out.
         """
-        told = self._told_alone
+        told, failing = self._told_alone, self._failures_told_alone
         if size is None:
             size = max(1, self._units * FINDINGS_A_BATCH // max(self.count_told_alone(), FINDINGS_A_BATCH))
         for benches, of_told in zip(self._in_batches(self.benches, size), self._in_batches(told, size), strict=True):
-            yield self._findings_of(benches, language or self.language, of_told)
+            yield self._findings_of(benches, language or self.language, {key: of_told[key] for key in failing})
 
     def count_told_alone(self) -> int:
         """Count the rows of all ``finding_batches``."""
-        marks = (bench.marks for bench in self._told_alone.values())
-        failed = [frame.select(fails(name).sum() for name in _verdicts_of(frame)) for frame in marks]
-        return sum(sum(frame.row(0)) for frame in failed if frame.width)
+        return sum(self._failures_told_alone.values())
 
     @cached_property
     def verdict_counts(self) -> pl.DataFrame:
@@ -168,6 +166,13 @@ class Judgement:
     @cached_property
     def _told_alone(self) -> dict[BenchKey, Bench]:
         return told_alone(self.benches, self.rulebook)
+
+    @cached_property
+    def _failures_told_alone(self) -> dict[BenchKey, int]:
+        """How many verdicts of a bench have a finding that tells for itself; without the benches that have none."""
+        judged = {key: (bench.marks, _verdicts_of(bench.marks)) for key, bench in self._told_alone.items()}
+        counts = {key: sum(marks.select(fails(names).sum()).row(0)) for key, (marks, names) in judged.items() if names}
+        return {key: count for key, count in counts.items() if count}
 
     def _in_batches(self, benches: Mapping[BenchKey, Bench], size: int) -> Iterator[Mapping[BenchKey, Bench]]:
         """Cut benches with the rows of ``self.benches`` into some enterprise-years each; one batch is the whole as it is."""
@@ -282,23 +287,20 @@ def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
     uscc = pl.Enum(pl.concat([keys["uscc"] for keys, _ in parts]).drop_nulls().unique().sort())
     judged = sorted({name for _, bench in parts for name in _verdicts_of(bench.marks)})
     rule = pl.Enum([name.removeprefix("verdict.") for name in judged])
-    frames = []
+    codes, frames = [], []
     for keys, bench in parts:
-        cast = keys.with_columns(pl.col("uscc").cast(uscc))
-        frames += [
-            cast.select(
-                pl.lit(column.removeprefix("verdict."), dtype=rule).alias("rule"),
-                "uscc",
-                "report_year",
-                pl.lit(bench.key.subject, dtype=SUBJECT_DTYPE).alias("subject"),
-                "subject_key",
-                bench.marks[column].alias("verdict"),
-            )
-            for column in _verdicts_of(bench.marks)
-        ]
+        columns = [] if keys.is_empty() else _verdicts_of(bench.marks)
+        subject = pl.lit(bench.key.subject, dtype=SUBJECT_DTYPE).alias("subject")
+        own = keys.with_columns(pl.col("uscc").cast(uscc), subject)
+        codes += [name.removeprefix("verdict.") for name in columns]
+        frames += [own.hstack([bench.marks[name].alias("verdict")]) for name in columns]
     if not frames:
         return pl.DataFrame(schema=LONG_SCHEMA)
-    return pl.concat(frames).sort(LONG_ORDER, nulls_last=True, maintain_order=True).cast(LONG_SCHEMA)
+    # one query for the codes of all frames: one a rule costs more than all else where a batch is small
+    judged_by = pl.DataFrame({"rule": pl.Series(codes, dtype=rule), "rows": [frame.height for frame in frames]})
+    rules = judged_by.select(pl.col("rule").repeat_by("rows").explode()).to_series()
+    long = pl.concat(frames).hstack([rules])[LONG_SCHEMA.names()]
+    return long.sort(LONG_ORDER, nulls_last=True, maintain_order=True).cast(LONG_SCHEMA)
 
 
 def _side_by_side(benches: Mapping[BenchKey, Bench]) -> list[tuple[pl.Series, pl.DataFrame]]:
@@ -317,8 +319,8 @@ def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataF
     rules = _rules_of(marks, rulebook)
 
     def count(verdict: Verdict, chosen: list[Rule], name: str) -> pl.Expr:
-        hits = [(pl.col(rule.column) == verdict_literal(verdict)).cast(pl.UInt32) for rule in chosen]
-        return pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), *hits).cast(pl.Int64).alias(name)
+        hits = (pl.col([rule.column for rule in chosen]) == verdict_literal(verdict)).cast(pl.UInt32)
+        return pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), hits).cast(pl.Int64).alias(name)
 
     counts = marks.with_columns(unit.alias("unit")).select(
         "unit",

@@ -38,10 +38,13 @@ def marks_on(seated: pl.DataFrame, items: Sequence[Rule | Criterion]) -> pl.Data
     """Judge items on rows that have every column they name: one column an item."""
     # each condition is worked out once, though a verdict asks of it several times
     truths = {
-        name: truth.alias(name) for item in items for name, truth in zip(_names(item), _truths(item), strict=True)
+        name: truth.alias(name)
+        for item in items
+        for name, truth in zip(_names(item.column), _truths(item), strict=True)
     }
     # with_columns and not select: a condition of literals alone is one value for all rows
-    return seated.with_columns(truths.values()).select(*truths).select(_mark_of(item) for item in items)
+    judged = seated.with_columns(truths.values())
+    return judged.select(_mark_of(item.column, is_criterion=isinstance(item, Criterion)) for item in items)
 
 
 def _truths(item: Rule | Criterion) -> tuple[pl.Expr, pl.Expr]:
@@ -49,17 +52,18 @@ def _truths(item: Rule | Criterion) -> tuple[pl.Expr, pl.Expr]:
     return applies, item.holds.expr if isinstance(item, Criterion) else item.breached.expr
 
 
-def _names(item: Rule | Criterion) -> tuple[str, str]:
+def _names(column: str) -> tuple[str, str]:
     """Name the columns of an item's conditions: whether it applies, whether it is breached or holds."""
-    return f"{item.column} applies", f"{item.column} holds"
+    return f"{column} applies", f"{column} holds"
 
 
-def _mark_of(item: Rule | Criterion) -> pl.Expr:
+@cache
+def _mark_of(column: str, *, is_criterion: bool) -> pl.Expr:
     """Give the expression of an item's column: a verdict, or three-valued truth for a criterion."""
-    applies, breached = (pl.col(name) for name in _names(item))
-    if isinstance(item, Criterion):
+    applies, breached = (pl.col(name) for name in _names(column))
+    if is_criterion:
         truth = pl.when(applies).then(breached).when(applies.not_()).then(pl.lit(False))
-        return truth.alias(item.column)
+        return truth.alias(column)
     return (
         pl.when(applies.not_())
         .then(verdict_literal("not_applicable"))
@@ -71,7 +75,7 @@ def _mark_of(item: Rule | Criterion) -> pl.Expr:
         .when(breached)
         .then(verdict_literal("breached"))
         .otherwise(verdict_literal("met"))
-        .alias(item.column)
+        .alias(column)
     )
 
 
@@ -81,9 +85,9 @@ def verdict_literal(verdict: Verdict) -> pl.Expr:
     return pl.lit(verdict, dtype=VERDICT_DTYPE)
 
 
-def fails(column: str) -> pl.Expr:
-    """Tell of which rows a rule has a finding; null where it has no mark."""
-    mark = pl.col(column)
+def fails(columns: str | Sequence[str]) -> pl.Expr:
+    """Tell of which rows a rule has a finding, or each of several; null where it has no mark."""
+    mark = pl.col(columns)
     return (mark == verdict_literal("breached")) | (mark == verdict_literal("cannot_tell"))
 
 
