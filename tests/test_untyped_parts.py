@@ -313,6 +313,20 @@ def _blank_at_the_end(text: str) -> str:
     return f"{text}{',' * text.partition(chr(10))[0].count(',')}\n\n"
 
 
+def test_a_text_left_in_place_is_said_to_be_named_as_what_it_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_in_place(monkeypatch)
+    base = write(tmp_path, "csv", energy_consumption=[energy(number) for number in range(UNITS + 1)])
+    (base / "energy_consumption.csv").rename(base / "energy_consumption.xls")
+    (handed,) = handed_in([base])
+
+    left, whole = read_file(handed, UNITS), read_file(handed)
+
+    assert any(block.later for block in left.blocks)
+    assert [note.kind for note in whole.notes] == [note.kind for note in left.notes]
+
+
 @pytest.mark.parametrize("change", [_quoted, _ended_otherwise, _blank_at_the_end])
 def test_a_text_in_which_lines_may_be_no_rows_is_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests.conftest import Unread
 
 from energy_audit.energy.account import EnergyAccount, open_account
 from energy_audit.energy.relations import relation_problems
@@ -147,3 +148,35 @@ def test_what_was_made_here_accounts_for_the_use(opened: Opened) -> None:
 
 def test_a_purchase_that_is_blank_or_cannot_be_read_says_nothing(opened: Opened) -> None:
     assert CODE not in codes(opened(coal(12)))
+
+
+@pytest.mark.parametrize("other", [{"unit": None}, {"unit": "车"}, {"consumption_total": None}])
+def test_a_row_of_the_same_energy_that_cannot_be_added_up_may_hold_what_is_missing(opened: Opened, other: Row) -> None:
+    """What the second row used is not known in tonnes, so nobody knows that only 12 of the 12 000 were used."""
+    assert CODE not in codes(opened(coal(12, 12_000), coal(11_988, 0) | other))
+
+
+def test_what_was_made_here_and_cannot_be_read_may_account_for_the_use(opened: Opened) -> None:
+    power = {"energy_code": "33", "energy_name": "电力", "unit": "万千瓦时", "factor_adopted": "1.229"}
+    row = coal(6_000, 1) | power
+    made = [power | {"conversion_output": Unread("约5999"), "recovered": 0}]
+    assert CODE not in codes(opened(row, energy_conversion=made))
+    assert CODE not in codes(opened(row, nonfossil=[{"re_self_kwh": Unread("约5999")}]))
+
+
+def test_power_that_the_fuels_burnt_may_have_made_leaves_the_bottom_open_too(opened: Opened) -> None:
+    """Without table 2-1, 20 000 t of coal (14 286 tce) may have made power that was sold, and is to be taken off."""
+    power = {"energy_code": "33", "energy_name": "电力", "unit": "万千瓦时", "factor_adopted": "1.229"}
+    told = opened(coal(20_000, 20_000), coal(6_000, 8) | power)
+    assert CODE in codes(told)
+    assert (None, None) == ends(told)
+    totals = told[0].totals.row(0, named=True)
+    assert (None, None) == (totals["tier"], totals["conversion_table_likely_missing"])
+    # what was supplied and hardly used was not made here
+    little = opened(coal(20_000, 20_000), coal(6, 6_000) | power)
+    assert D("14286.00") == ends(little)[0]
+    assert little[0].totals["conversion_table_likely_missing"][0] is False
+    # who burns nothing has made none, and no conversion makes raw coal
+    bought = coal(100, 100) | power
+    assert (D("122.90"), None) == ends(opened(bought, coal(6_000, 8)))
+    assert D(0) == ends(opened(coal(6_000, 8) | power))[0]

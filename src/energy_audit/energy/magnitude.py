@@ -17,9 +17,8 @@ from energy_audit.energy.own_supply import (
     TOLERANCE,
     extracted_here,
     flows_of,
-    own_renewable,
 )
-from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, is_among, unread_rows
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
@@ -47,7 +46,7 @@ def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -
         ``terms`` with ``apart``: Boolean, never null; what is apart is ``in_dispute``, what was so before is not apart.
     """
     flows = flows_of(intake, terms).filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL))
-    # where no row of an energy is apart, its sum is not
+    # where no row that was supplied is apart, the sum hardly is
     asked = flows.filter((pl.col("supply") > 0) & (_used_little() | _used_much(pl.col("supply"))))
     if asked.is_empty():  # the usual case costs nothing
         return terms.with_columns(apart=pl.lit(value=False))
@@ -57,12 +56,12 @@ def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -
         .join(_summed(near, YEAR_NO), on=[*YEAR_KEY, "code"], how="left", suffix="_in_all")
         .join(_own(terms, intake), on=[*YEAR_KEY, "code"], how="left")
         .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
-        .with_columns(pl.col("own").fill_null(0))
+        .with_columns(pl.col("own").fill_null(0), pl.col("own_unread").fill_null(value=False))
     )
     passed_on = pl.col("industry_division").is_in(PASS_ON).fill_null(value=True)
     too_little = _used_little() & (pl.col("used") > 0) & ~passed_on
     own_waste = pl.col("code").is_in(OWN_WASTE)
-    too_much = _used_much(pl.col("supply") + pl.col("own")) & ~pl.col("blank") & ~own_waste
+    too_much = _used_much(pl.col("supply") + pl.col("own")) & ~pl.col("blank") & ~own_waste & ~pl.col("own_unread")
     used, supply = pl.col("used_in_all"), pl.col("supply_in_all")
     accounted = used.is_between(supply * (1 - TOLERANCE), (supply + pl.col("own")) * (1 + TOLERANCE))
     found = books.filter(
@@ -96,14 +95,23 @@ def _summed(flows: pl.DataFrame, number: str) -> pl.DataFrame:
     return flows.group_by(number, "code", maintain_order=True).agg(
         pl.col(YEAR_KEY).first(),
         *((pl.col(name) * pl.col("scale")).sum() for name in ("used", "supply")),
-        pl.col("unread", "blank").any(),
+        pl.col("blank").any(),
+        # of a row without a use or a unit that can be read nobody knows what it adds
+        unread=(pl.col("unread") | pl.col("unstated") | pl.col("scale").is_null()).any(),
     )
 
 
 def _own(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    """What each enterprise-year made itself, in standard units: uscc, report_year, code, ``own``."""
+    """What each enterprise-year made itself, in standard units: uscc, report_year, code, ``own``, ``own_unread``."""
+    unread_output = unread_rows(intake.problems, ["conversion_output", "recovered"], "energy_conversion")
+    unread_sun = unread_rows(intake.problems, ["re_self_kwh"], "nonfossil")
     made = terms.filter(pl.col("flow") != "consumption").select(
-        *YEAR_KEY, "code", own=pl.col("quantity") * pl.col("scale")
+        *YEAR_KEY,
+        "code",
+        own=pl.col("quantity") * pl.col("scale"),
+        own_unread=is_among(unread_output) | pl.col("scale").is_null(),
     )
-    sun = own_renewable(intake).select(*YEAR_KEY, code=pl.lit(ELECTRICITY), own="renewable")
-    return pl.concat([made, sun]).group_by(*YEAR_KEY, "code").agg(pl.col("own").sum())
+    sun = intake.tables["nonfossil"].select(
+        *YEAR_KEY, code=pl.lit(ELECTRICITY), own="re_self_kwh", own_unread=is_among(unread_sun)
+    )
+    return pl.concat([made, sun]).group_by(*YEAR_KEY, "code").agg(pl.col("own").sum(), pl.col("own_unread").any())

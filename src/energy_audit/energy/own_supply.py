@@ -30,6 +30,9 @@ ENERGY_KEY = [*YEAR_KEY, "code"]
 EXTRACTED = {"06": ["01", "02", "03", "04", "05", "17"], "07": ["15", "17", "18"]}
 """By division, the primary energy it extracts; coal mines drain the methane of their seams."""
 
+NEVER_MADE = ["01", "15", "18"]
+"""Raw coal, natural gas and crude oil, which no conversion makes."""
+
 PRIMARY_POWER = ["4413", "4414", "4415", "4416", "4419"]
 """Hydro, nuclear, wind, solar and other power: their electricity comes from no purchase and no conversion input."""
 
@@ -79,12 +82,13 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
     Args:
         intake: the typed tables.
         enterprises: uscc, report_year, industry_code, industry_division.
-        rows: terms with ``code``, ``scale`` and ``apart``: a slip of a unit is no sign of a table left out.
+        rows: terms with ``code``, ``scale`` and ``apart``: a slip of a unit is no sign of a table left out, but where a
+            fuel is burnt that may have made the energy, nobody knows which of the two it is.
 
     Returns:
         uscc, report_year, ``has_conversion_table``; ``conversion_table_likely_missing``: Boolean, null where a cell that
-        cannot be read decides; ``conversion_unclear``: it is the industry code of a unit that burns a fuel, or without it
-        more was used than was there, so that a total without table 2-1 may be a gross figure.
+        cannot be read, or may be a slip, decides; ``conversion_unclear``: it is the industry code of a unit that burns a
+        fuel, or with such a cell more was used than was there, so that a total without table 2-1 may be a gross figure.
     """
     filed = intake.tables["energy_conversion"].select(YEAR_KEY).unique().with_columns(filed=pl.lit(value=True))
     beyond = _beyond_supply(intake, enterprises, rows)
@@ -113,24 +117,25 @@ def _trade_unread(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     """Enterprise-years that burn a fuel and whose industry code cannot be read: their business may be conversion."""
     unread = unread_rows(intake.problems, ["industry_code"], "enterprise")
     units = intake.tables["enterprise"].filter(is_among(unread)).select(YEAR_KEY).unique()
-    used = (pl.col("flow") == "consumption") & (pl.col("quantity") != 0).fill_null(value=True)
     if units.is_empty():
         return units.with_columns(trade_unread=pl.lit(value=True))
+    return _burning(rows, units).with_columns(trade_unread=pl.lit(value=True))
+
+
+def _burning(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Those of the enterprise-years ``units`` that burn a fuel, or perhaps do: uscc, report_year."""
+    used = (pl.col("flow") == "consumption") & (pl.col("quantity") != 0).fill_null(value=True)
     fuels = rows.lazy().join(units.lazy(), on=YEAR_KEY, how="semi")
     return (
-        fuels.filter(used & ~pl.col("code").is_in(NO_FUEL).fill_null(value=False))
-        .select(YEAR_KEY)
-        .unique()
-        .with_columns(trade_unread=pl.lit(value=True))
-        .collect()
+        fuels.filter(used & ~pl.col("code").is_in(NO_FUEL).fill_null(value=False)).select(YEAR_KEY).unique().collect()
     )
 
 
 def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """Enterprise-years that used more of an energy than any source explains: uscc, report_year, ``beyond``, ``apparent``.
 
-    Years that certainly did not are left out; null: what was used, bought or in stock cannot be read. Where it only
-    seems so, as such a cell counts for nothing, that is ``apparent``.
+    Years that certainly did not are left out; null: what was used, bought or in stock cannot be read, or may be a slip of
+    a unit. Where it only seems so, as such a cell counts for nothing, that is ``apparent``.
     """
     flows = flows_of(intake, rows)
     # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
@@ -144,9 +149,17 @@ def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame
         .join(own_renewable(intake), on=YEAR_KEY, how="left")
         .filter(~extracted_here() & ~pl.col("code").is_in([*OWN_WASTE, GRAND_TOTAL]))
     )
-    slipped = rows.filter("apart")
+    slipped = rows.filter("apart").select(ENERGY_KEY).unique()
     if slipped.height:
-        used = used.join(slipped.select(ENERGY_KEY).unique(), on=ENERGY_KEY, how="anti", maintain_order="left")
+        # what burns a fuel may have made it; that is no slip of a unit, and which of the two it is nobody can tell
+        makers = _burning(rows, slipped).with_columns(burns=pl.lit(value=True))
+        perhaps_made = ~pl.col("code").is_in(NEVER_MADE) & pl.col("burns").fill_null(value=False)
+        slipped = slipped.join(makers, on=YEAR_KEY, how="left").with_columns(slip=True, perhaps_made=perhaps_made)
+        used = (
+            used.join(slipped.drop("burns"), on=ENERGY_KEY, how="left", maintain_order="left")
+            .filter(pl.col("slip").is_null() | (pl.col("perhaps_made") & (pl.col("used") > pl.col("supply"))))
+            .with_columns(pl.col("unread") | pl.col("slip").fill_null(value=False))
+        )
     own = pl.when(pl.col("code") == ELECTRICITY).then("renewable").fill_null(0)
     excess = pl.col("used") - pl.col("supply") - own > pl.col("used") * TOLERANCE
     unstated = pl.col("code").is_in(BY_PRODUCTS) & (pl.col("used") > 0) & pl.col("supply").is_null()
@@ -186,6 +199,7 @@ def flows_of(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
         "scale",
         unread=is_among(unread) if unread.height else pl.lit(value=False),
         used=used,
+        unstated=pl.col("consumption_total").is_null(),
         supply=bought.fill_null(0) + stock,
         blank=bought.is_null() & (used > 0),
     )

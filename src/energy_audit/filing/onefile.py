@@ -71,8 +71,7 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
             raise
         return refusal_of(handed, data, FilingProblem.CORRUPT_FILE, str(error)[:200])
     notes = [note for sheet in sheets for note in sheet.notes]
-    if claimed := mismatch(form, extension):
-        notes.append(Note(FilingProblem.WRONG_EXTENSION, detail=claimed))
+    notes += _misnamed(form, extension)
     notes += [Note(warning) for warning in warnings]
     blocks = tuple(block for sheet in sheets for block in sheet.blocks)
     if not blocks:
@@ -110,9 +109,14 @@ def _left_text(handed: Handed, path: PurePosixPath, left: Left) -> FileReading |
         sha256=digest,
         size=size,
         blocks=tuple(sheet.blocks),
-        notes=tuple(sheet.notes),
+        notes=(*sheet.notes, *_misnamed("csv", path.suffix.lower())),
         unused=tuple(sheet.unused),
     )
+
+
+def _misnamed(form: Form, extension: str) -> list[Note]:
+    claimed = mismatch(form, extension)
+    return [Note(FilingProblem.WRONG_EXTENSION, detail=claimed)] if claimed else []
 
 
 def with_rows(handed: Handed, reading: FileReading) -> FileReading:
