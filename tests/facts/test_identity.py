@@ -175,6 +175,15 @@ def test_a_device_said_to_be_in_use_and_removed_is_unclear(derive: Callable[...,
     assert [None, False, True] == derive(equipment=rows).frames["equipment"]["equipment_in_use"].to_list()
 
 
+@pytest.mark.parametrize(
+    "text", ["2025年未列入名单", "不在黔示例〔2025〕1号名单内", "2025年度没有被认定", "非重点用能单位（2025年）"]
+)
+def test_a_denial_that_names_a_year_or_a_list_is_no_document(one: One, text: str) -> None:
+    """Whether it denies the list that it names or another nobody can tell."""
+    assert one(enterprise=[{"designated_by": text}])["designated"] is None
+    assert one(enterprise=[{"designated_by": "无锡示例〔2025〕1号"}])["designated"] is True
+
+
 def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callable[..., Any], reference: Any) -> None:
     """On the list: designated by its document; off it: not; a year without a list, or a draft of one: still open."""
     rows = [

@@ -35,6 +35,8 @@ ADDED_UP = [
 ALL_SITES = ["documents_listed_in_full", "energy_manager_filed", "sealed", "legal_rep_signed"]
 """Yes only if every site says yes."""
 
+_DENIAL = "未.{0,2}(列|纳|指|认|确)|不(在|是|属)|没有|非重点"
+
 
 def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     """One row an enterprise-year with the columns of the enterprise table.
@@ -85,8 +87,15 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
 
 
 def _names_document() -> pl.Expr:
-    """Whether a filing names what designates it: a document number holds digits; 无 or 未列入名单 in its place names none."""
-    return pl.col("designated_by").str.contains(r"[0-9０-９]").fill_null(value=False)
+    """Whether a filing names what designates it: a document number holds digits; 无 or 未列入名单 in its place names none.
+
+    Unknown of a denial that holds digits, too (2025年未列入名单).
+    """
+    filed = pl.col("designated_by")
+    numbered = filed.str.contains(r"[0-9０-９]")
+    return pl.when(~(numbered & filed.str.contains(_DENIAL)).fill_null(value=False)).then(
+        numbered.fill_null(value=False)
+    )
 
 
 def _over_sites(name: str) -> pl.Expr:
