@@ -128,6 +128,17 @@ def test_what_one_site_buys_for_another_is_no_slip(opened: Opened) -> None:
     assert (D("6428.70"), None) == ends(told)
 
 
+def test_what_other_sites_lack_is_no_slip_of_who_bought_it_though_some_of_it_lies_in_a_stock_not_filed(
+    opened: Opened,
+) -> None:
+    """Site one bought 9 000 and used 10, site two used 8 500 of it: 490 are in stock, and no unit slipped."""
+    assert CODE not in codes(opened(coal(10, 9_000, site="一厂"), coal(8_500, None, site="二厂")))
+    assert CODE not in codes(opened(coal(10, 9_000, site="一厂"), coal(8_500, 5, site="二厂")))
+    # what the other lacks is not nearly what is left over here, or is left over there
+    assert CODE in codes(opened(coal(10, 9_000, site="一厂"), coal(4_000, None, site="二厂")))
+    assert CODE in codes(opened(coal(4_000, 9_000, site="一厂"), coal(12_000, 5, site="二厂")))
+
+
 def test_rows_of_one_energy_are_judged_together(opened: Opened) -> None:
     """12 000 t bought in one row and 12 000 used in the next are one energy; so are 12 000 bought and 12 used."""
     assert CODE not in codes(opened(coal(0, 12_000), coal(12_000, 0)))

@@ -14,7 +14,6 @@ import polars as pl
 from energy_audit.energy.own_supply import (
     ELECTRICITY,
     OWN_WASTE,
-    TOLERANCE,
     extracted_here,
     flows_of,
 )
@@ -27,6 +26,10 @@ TIMES_APART = 500
 """Slips of a unit are of a thousand or ten thousand times; half of that leaves room for what went into stock beside one.
 No practice of buying explains it: it is five hundred years' supply, or a day's. The tool's own."""
 
+MOST_OF_IT = 0.5
+"""One site has bought for others if they lack half of what it has left over: the rest may lie in a stock that was not filed.
+The tool's own."""
+
 PASS_ON = ["44", "45", "51", "52"]
 """Divisions that buy energy for others: power and heat, gas, wholesale and retail trade."""
 
@@ -34,8 +37,8 @@ PASS_ON = ["44", "45", "51", "52"]
 def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
     """Mark the consumption of energies that were used and supplied hundreds of times apart.
 
-    Judged is each energy of a set of books; none that the enterprise-year as a whole accounts for, as one site may buy
-    for all. What was made here explains a use, and who passes energy on or extracts it may have more than it uses.
+    Judged is each energy of a set of books; none that other sites of the enterprise-year bought for it, or lack. What was
+    made here explains a use, and who passes energy on or extracts it may have more than it uses.
 
     Args:
         terms: after ``decide_what_counts``.
@@ -51,21 +54,30 @@ def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -
     if asked.is_empty():  # the usual case costs nothing
         return terms.with_columns(apart=pl.lit(value=False))
     near = flows.join(asked.select(YEAR_NO, "code").unique(), on=[YEAR_NO, "code"], how="semi", maintain_order="left")
+    year_of = [*YEAR_KEY, "code"]
     books = (
-        _summed(near, BOOKS_NO)
-        .join(_summed(near, YEAR_NO), on=[*YEAR_KEY, "code"], how="left", suffix="_in_all")
-        .join(_own(terms, intake), on=[*YEAR_KEY, "code"], how="left")
+        _summed(near)
+        .join(_own(terms, intake), on=year_of, how="left")
         .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
-        .with_columns(pl.col("own").fill_null(0), pl.col("own_unread").fill_null(value=False))
+        .with_columns(
+            pl.col("own").fill_null(0),
+            pl.col("own_unread").fill_null(value=False),
+            left_over=_rough(pl.col("supply")) - _rough(pl.col("used")),
+            unread_in_all=pl.col("unread").any().over(year_of),
+        )
     )
     passed_on = pl.col("industry_division").is_in(PASS_ON).fill_null(value=True)
-    too_little = _used_little() & (pl.col("used") > 0) & ~passed_on
+    left_over = pl.col("left_over")
+    # one site may have bought what others used
+    bought_for_others = (-left_over).clip(0).sum().over(year_of) >= left_over * MOST_OF_IT
+    too_little = _used_little() & (pl.col("used") > 0) & ~passed_on & ~bought_for_others
     own_waste = pl.col("code").is_in(OWN_WASTE)
-    too_much = _used_much(pl.col("supply") + pl.col("own")) & ~pl.col("blank") & ~own_waste & ~pl.col("own_unread")
-    used, supply = pl.col("used_in_all"), pl.col("supply_in_all")
-    accounted = used.is_between(supply * (1 - TOLERANCE), (supply + pl.col("own")) * (1 + TOLERANCE))
+    lacking = -left_over - _rough(pl.col("own"))
+    bought_by_others = left_over.clip(0).sum().over(year_of) >= lacking * MOST_OF_IT
+    may_be_made = own_waste | pl.col("own_unread")
+    too_much = _used_much(pl.col("supply") + pl.col("own")) & ~pl.col("blank") & ~may_be_made & ~bought_by_others
     found = books.filter(
-        (pl.col("supply") > 0) & (too_little | too_much) & ~accounted & ~extracted_here() & ~pl.col("unread_in_all")
+        (pl.col("supply") > 0) & (too_little | too_much) & ~extracted_here() & ~pl.col("unread_in_all")
     ).select(BOOKS_NO, "code", apart=pl.lit(value=True))
     apart = pl.col("apart").fill_null(value=False) & (pl.col("flow") == "consumption") & ~pl.col("in_dispute")
     return (
@@ -90,9 +102,9 @@ def _rough(figure: pl.Expr) -> pl.Expr:
     return figure.cast(pl.Float64)
 
 
-def _summed(flows: pl.DataFrame, number: str) -> pl.DataFrame:
-    """Add up the flows of each energy in standard units, by year or by set of books (the column of its number)."""
-    return flows.group_by(number, "code", maintain_order=True).agg(
+def _summed(flows: pl.DataFrame) -> pl.DataFrame:
+    """Add up the flows of each energy of a set of books in standard units."""
+    return flows.group_by(BOOKS_NO, "code", maintain_order=True).agg(
         pl.col(YEAR_KEY).first(),
         *((pl.col(name) * pl.col("scale")).sum() for name in ("used", "supply")),
         pl.col("blank").any(),
