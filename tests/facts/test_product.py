@@ -69,6 +69,12 @@ def test_a_figure_is_over_its_grade_and_equal_is_not(
     assert over is judge(value=value, plant_status=status)["product_over_limit"]
 
 
+def test_the_products_that_a_name_may_mean_are_named(judge: Judge) -> None:
+    row = judge(product_name="甲醇", value=1000)
+    assert row["limit_candidates"] == "甲醇（烟煤）、甲醇（无烟煤）、甲醇（褐煤）、甲醇（天然气）、甲醇（焦炉煤气）"
+    assert judge()["limit_candidates"] is None
+
+
 @pytest.mark.parametrize(("made", "over"), [(0, None), (1000, True), (None, True)])
 def test_a_figure_of_a_year_without_output_is_judged_by_nothing(
     judge: Judge, made: int | None, over: bool | None

@@ -96,6 +96,16 @@ def test_every_column_of_the_schema_stands_on_its_sheet_with_a_comment_and_a_mar
         assert own.column(key).meaning in cell.comment.text
 
 
+def test_a_figure_that_rules_ask_for_is_to_be_zero_where_there_is_none(book: Workbook) -> None:
+    """A blank one is unknown, and leaves what rests on it open."""
+    comments = {
+        cell.comment.text for row in book["补充表 原料用能与可再生能源"].iter_rows() for cell in row if cell.comment
+    }
+    asked = [text for text in comments if "没有的填 0，不要留空" in text]
+    assert 3 == len(asked)
+    assert not any("选填" in text for text in asked)
+
+
 def test_untouched_it_reads_as_blank_and_nothing_on_it_is_unknown(blank: Path) -> None:
     intake = read_filings([blank])
     assert [] == intake.problems["message"].to_list()

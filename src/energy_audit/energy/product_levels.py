@@ -25,12 +25,13 @@ def limit_rows(reference: Reference) -> pl.DataFrame:
     """Return the limits that are or were law, one row an edition.
 
     Returns:
-        item, limit_id, metric_zh, unit, basis (of electricity), standard: String; had_predecessor: Boolean, an
+        item, product_zh, limit_id, metric_zh, unit, basis (of electricity), standard: String; had_predecessor: Boolean, an
         earlier edition held before; grade1, grade2, grade3: NUMBER; correction_inputs: List(String);
         effective_from, effective_to: Date; confidence.
     """
     return reference.limits.filter(pl.col("legal_status").is_in(_BINDING)).select(
         item_of(pl.lit(""), pl.col("product_zh")),
+        "product_zh",
         "limit_id",
         "metric_zh",
         "unit",
@@ -52,12 +53,13 @@ def level_rows(reference: Reference) -> pl.DataFrame:
     electricity as calorific. Before the catalogue of 2021 there was none.
 
     Returns:
-        item, metric_zh, unit, basis: String; had_predecessor: Boolean; benchmark, baseline: NUMBER;
+        item, product_zh, metric_zh, unit, basis: String; had_predecessor: Boolean; benchmark, baseline: NUMBER;
         upgrade_deadline, effective_from, effective_to: Date; confidence.
     """
     in_oil = pl.col("unit").str.starts_with("kgoe")
     return reference.benchmarks.filter(pl.col("legal_status").is_in(_BINDING)).select(
         item_of(pl.col("field_zh"), pl.col("product_zh")),
+        "product_zh",
         "metric_zh",
         "unit",
         pl.when(~in_oil).then(pl.lit("calorific")).alias("basis"),

@@ -82,7 +82,7 @@ def enterprise_facts(
         _previous(account, identified),
     ):
         frame = frame.join(each, on=YEAR_KEY, how="left", maintain_order="left")
-    flags = [*OPTIONAL_TABLES.values(), "prev_filed", "any_project"]
+    flags = [*OPTIONAL_TABLES.values(), "green_claims_read", "prev_filed", "any_project"]
     frame = frame.with_columns(intensities()).with_columns(
         const_intensity_change=pl.col("const_intensity_calorific")
         / pl.when(pl.col("prev_const_intensity_calorific") > 0).then("prev_const_intensity_calorific")
@@ -190,14 +190,14 @@ def _consumption(account: EnergyAccount) -> pl.DataFrame:
 def _nonfossil(intake: Intake) -> pl.DataFrame:
     """Claims of the supplementary table, added up over the sites."""
     table = intake.tables["nonfossil"]
-    added = ["feedstock_tce", "re_self_kwh", "green_power_kwh", "gec_kwh"]
+    green = ["re_self_kwh", "green_power_kwh", "gec_kwh"]
+    added = ["feedstock_tce", *green]
     claims = table.group_by(YEAR_KEY, maintain_order=True).agg(
         *(pl.when(pl.col(n).is_null().any()).then(None).otherwise(pl.col(n).sum()).alias(n) for n in added),
         pl.col("feedstock_product").drop_nulls().first(),
         pl.col("gec_ids").drop_nulls().str.join("、").replace("", None),
-        claims_green_power=pl.any_horizontal(
-            (pl.col(n) > 0).any(ignore_nulls=False) for n in ("re_self_kwh", "green_power_kwh", "gec_kwh")
-        ),
+        claims_green_power=pl.any_horizontal((pl.col(n) > 0).any(ignore_nulls=False) for n in green),
+        green_claims_read=pl.all_horizontal(pl.col(n).is_not_null().all() for n in green),
     )
     # who claims no certificate and lists none uses none of another's; a list that cannot be read may hold one
     unread = table.filter(is_among(unread_rows(intake.problems, ["gec_ids"], "nonfossil"))).select(YEAR_KEY).unique()

@@ -194,6 +194,7 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         **{f"limit_{grade}": _last(grade) for grade in GRADES},
         limit_value=_last("limit"),
         limit_confidence=_weakest(),
+        limit_candidates=_several(),
         limit_missing_input=missing.str.join("、").replace("", None),
         plant_grade_open=pl.col("is_new").is_null().any(),
         limit_in_mid_year=pl.col("part_of_year").any() | (~pl.col("at_last")).any(),
@@ -230,6 +231,7 @@ def _judged_by_level(
         benchmark_value=_last("benchmark"),
         baseline_value=_last("baseline"),
         benchmark_confidence=_weakest(),
+        benchmark_candidates=_several(),
         baseline_deadline=_last("upgrade_deadline"),
         product_below_baseline=agreed(pl.col("below_baseline")),
         product_below_benchmark=agreed(pl.col("below_benchmark")),
@@ -283,6 +285,12 @@ def _beside_the_figure(*columns: str) -> dict[str, pl.Expr]:
 def _last(column: str) -> pl.Expr:
     """What the products that a figure may mean share, in the editions that held last in the year."""
     return shared(pl.col(column).filter("at_last"))
+
+
+def _several() -> pl.Expr:
+    """The products of the table that a figure may be of, in its editions that held last in the year; null where it is one."""
+    named = pl.col("product_zh").filter("at_last").unique(maintain_order=True)
+    return pl.when(named.len() > 1).then(named.str.join("、"))
 
 
 def _weakest() -> pl.Expr:

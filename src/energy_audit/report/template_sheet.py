@@ -92,7 +92,7 @@ def about(layout: Layout, column: Column, *, computed: bool) -> str:
     example = EXAMPLES.get(layout.table.key, {}).get(column.key, "")
     lines = [
         f"{column.meaning}。" if column.meaning else "",
-        "必填。" if column.required else "选填，没有就留空。",
+        "必填。" if column.required else "没有的填 0，不要留空。" if column.zero_if_none else "选填，没有就留空。",
         f"单位：{column.filed_unit}" if column.filed_unit else "",
         f"可选：{'、'.join(answers(column))}" if column.kind == "choice" else "",
         "自动得出；不合用时可直接改填。" if computed else "",

@@ -69,6 +69,14 @@ FACTS: tuple[Fact, ...] = (
         "limit that applies",
         meaning="既有装置 3 级，新建改扩建 2 级；修正后；数值出自标准，申报中没有",
     ),
+    Fact(
+        "limit_candidates",
+        "product",
+        pl.String(),
+        "可能适用限额的产品",
+        "products whose limit may apply",
+        phrases=LISTED,
+    ),
     Fact("limit_confidence", "product", pl.String(), "限额可信度", "confidence of the limit", codes=CONFIDENCE),
     Fact(
         "limit_missing_input",
@@ -126,6 +134,14 @@ FACTS: tuple[Fact, ...] = (
     Fact("baseline_value", "product", NUMBER, "能效基准水平", "baseline level"),
     Fact(
         "benchmark_confidence", "product", pl.String(), "标杆基准可信度", "confidence of the levels", codes=CONFIDENCE
+    ),
+    Fact(
+        "benchmark_candidates",
+        "product",
+        pl.String(),
+        "可能适用标杆、基准水平的产品",
+        "products whose levels may apply",
+        phrases=LISTED,
     ),
     Fact("baseline_deadline", "product", pl.Date(), "基准改造期限", "upgrade deadline"),
     Fact(

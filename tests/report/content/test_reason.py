@@ -57,6 +57,20 @@ def test_a_limit_that_was_compared_or_does_not_bind_is_no_gap(facts: dict[str, A
     assert why_limit_open(OPEN | facts, ZH) is None
 
 
+def test_a_name_that_fits_several_products_of_a_standard_is_told_which() -> None:
+    several = OPEN | {"limit_candidates": "甲醇（烟煤）、甲醇（褐煤）", "product_name": "甲醇"}
+    reason = why_limit_open(several, ZH)
+    assert reason is not None
+    assert "“甲醇”可能是：甲醇（烟煤）、甲醇（褐煤）" in reason.text
+    reason = why_limit_open(several, EN)
+    assert reason is not None
+    assert "甲醇（烟煤）, 甲醇（褐煤）" in reason.text
+    levels = {"baseline_value": D(13), "benchmark_value": D(9), "benchmark_candidates": "烟煤制甲醇、褐煤制甲醇"}
+    reason = why_levels_open(several | levels, ZH)
+    assert reason is not None
+    assert "烟煤制甲醇、褐煤制甲醇" in reason.text
+
+
 @pytest.mark.parametrize(
     ("facts", "owner"),
     [

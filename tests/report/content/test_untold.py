@@ -103,6 +103,44 @@ def test_of_a_target_the_actual_value_is_asked_for() -> None:
     assert told.ask == "请填写或核实：表6 节能目标“实际完成值”"
 
 
+def test_of_green_claims_left_blank_one_thing_is_asked_and_that_none_is_a_zero() -> None:
+    """Own renewable, green-power and certificate electricity: rules that wait for different ones wait for the same cells."""
+    facts = FACTS | {
+        "has_nonfossil_table": True, "green_claims_read": False,
+        "re_self_kwh": D(0), "green_power_kwh": None, "gec_kwh": None,
+    }  # fmt: skip
+    waits = {
+        "CRB004": ["re_self_kwh", "green_power_kwh", "gec_kwh", "claims_green_power"],
+        "CRB005": ["gec_ids", "certificate_used_elsewhere", "claims_green_power"],
+        "CRB006": ["gec_kwh", "gec_ids"],
+        "CRB009": ["nonfossil_share", "claims_green_power"],
+    }
+    rows = [
+        {"rule": code, "subject": "enterprise", "subject_key": "", "verdict": "cannot_tell", "message": "",
+         "evidence": json.dumps({name: {"value": None} for name in names})}
+        for code, names in waits.items()
+    ]  # fmt: skip
+    [told] = gather_untold(rows, facts, [], [], RULEBOOK, ZH)
+    assert (told.count, told.owner) == (4, "unit")
+    assert "“绿电交易电量”" in told.ask
+    assert "“绿证对应电量”；没有的填 0" in told.ask
+    assert "自发自用" not in told.ask
+
+
+def test_a_limit_left_open_by_the_plant_status_asks_for_that_cell() -> None:
+    """Under both grades, so that the limit is kept; how near it is to the one that binds waits for the plant."""
+    product = OVER_A_WEAK_LIMIT | {
+        "subject_key": "水泥熟料/综合电耗", "product_over_limit": False, "limit_value": None, "limit_confidence": "high",
+        "product_is_new": None,
+    }  # fmt: skip
+    row = {
+        "rule": "LIM011", "subject": "product", "subject_key": "水泥熟料/综合电耗", "verdict": "cannot_tell", "message": "",
+        "evidence": json.dumps({"limit_value": {"value": None}}),
+    }  # fmt: skip
+    [told] = gather_untold([row], FACTS | {"has_product_table": True}, [product], [], RULEBOOK, ZH)
+    assert told.ask == "请填写表4“装置性质”：既有，或新建改扩建（并填“投产日期”）"
+
+
 def test_what_rests_on_a_document_waits_for_the_list_too() -> None:
     row = document("ARC-07") | {"rule": "MGT008", "subject": "enterprise", "subject_key": ""}
     row |= {"evidence": json.dumps({"verdict.ARC007": {"value": "cannot_tell"}})}

@@ -46,7 +46,8 @@ class Column:
 
     ``unit`` is the unit of the stored value; ``filed_unit`` the one its official
     heading asks for, ``filed_scale`` what a filed figure is multiplied by
-    (万吨标准煤 → tce: 10000); ``checks`` what pandera asks of a value, by name and
+    (万吨标准煤 → tce: 10000); ``zero_if_none`` says that rules need the figure, so that
+    who has none fills in 0; ``checks`` what pandera asks of a value, by name and
     bound, in the model's order.
     """
 
@@ -62,6 +63,7 @@ class Column:
     aliases: tuple[str, ...]
     choices: tuple[tuple[str, str], ...]
     signed: bool
+    zero_if_none: bool
     checks: tuple[Check, ...]
 
     @property
@@ -133,6 +135,7 @@ def column(
     aliases: tuple[str, ...] = (),
     choices: dict[str, str] | None = None,
     signed: bool = False,
+    zero_if_none: bool = False,
     **checks: Any,
 ) -> Any:
     """Declare one column; numbers are never negative unless ``signed``.
@@ -148,6 +151,7 @@ def column(
         aliases: other headings seen for it.
         choices: accepted text → stored text.
         signed: negative numbers are allowed.
+        zero_if_none: an optional figure that rules ask for: 0 is filed where there is none, blank is unknown.
         checks: further pandera checks (``ge``, ``le``, ``str_matches`` …).
     """
     filed_unit, scale = filed or (unit, 1)
@@ -169,6 +173,7 @@ def column(
             "aliases": aliases,
             "choices": tuple((choices or {}).items()),
             "signed": signed,
+            "zero_if_none": zero_if_none,
         },
         **checks,
     )
@@ -215,6 +220,7 @@ def _column_of(name: str, field: Any) -> Column:
         aliases=data["aliases"],
         choices=data["choices"],
         signed=data["signed"],
+        zero_if_none=data["zero_if_none"],
         checks=tuple((check.name, _bound(check.statistics)) for check in field.checks),
     )
 

@@ -55,9 +55,11 @@ class Nonfossil(FilingModel):
         "发改环资〔2022〕803号所列产品",
         choices={"烯烃": "烯烃", "芳烃": "芳烃", "炔烃": "炔烃", "醇类": "醇类", "合成氨": "合成氨", "其他": "其他"},
     )
-    re_self_kwh: Number = column("自发自用可再生电量", "number", "物理电量", unit="万千瓦时")
-    green_power_kwh: Number = column("绿电交易电量", "number", "绿电交易结算电量", unit="万千瓦时")
-    gec_kwh: Number = column("绿证对应电量", "number", "绿证核销电量，不得与绿电重复", unit="万千瓦时")
+    re_self_kwh: Number = column("自发自用可再生电量", "number", "物理电量", unit="万千瓦时", zero_if_none=True)
+    green_power_kwh: Number = column("绿电交易电量", "number", "绿电交易结算电量", unit="万千瓦时", zero_if_none=True)
+    gec_kwh: Number = column(
+        "绿证对应电量", "number", "绿证核销电量，不得与绿电重复", unit="万千瓦时", zero_if_none=True
+    )
     gec_ids: pl.String = column("绿证编号", "text", "绿证编号或批次，多个以顿号分开")
     nuclear_kwh: Number = column("核电直供", "number", "核电直供电量", unit="万千瓦时")
     biomass_tce: Number = column("生物质等非化石燃料", "number", "非化石燃料折标量", unit="吨标准煤")

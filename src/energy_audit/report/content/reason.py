@@ -38,6 +38,11 @@ def why_limit_open(product: Row, words: Words) -> Reason | None:
     return next(_why_limit_open(product, words))
 
 
+def why_limit_value_open(product: Row, words: Words) -> Reason | None:
+    """Say why it is not known which limit binds a figure, though it may be known that it keeps it; None where it is known."""
+    return None if product["limit_value"] is not None else next(_why_limit_open(product, words))
+
+
 def _why_limit_open(product: Row, words: Words) -> Iterator[Reason]:
     standard = product["limit_standard"] or words("限额标准")
     if product["product_value"] is None:
@@ -63,7 +68,7 @@ def _why_limit_open(product: Row, words: Words) -> Iterator[Reason]:
         yield Reason(
             words("装置是既有还是新建改扩建没有填报"),
             "unit",
-            words("请填写表4“装置性质”"),
+            words("请填写表4“装置性质”：既有，或新建改扩建（并填“投产日期”）"),
         )
     elif product["plant_grade_open"]:
         yield Reason(
@@ -77,10 +82,26 @@ def _why_limit_open(product: Row, words: Words) -> Iterator[Reason]:
             "rulebook",
             words("由监察机构查对换版前后的标准后人工判断"),
         )
+    if product["limit_candidates"]:
+        yield _several(product, words("{standard} 的限额", standard=standard), product["limit_candidates"], words)
     yield Reason(
         words("产品、指标或计量单位不能与 {standard} 的限额唯一对应", standard=standard),
         "unit",
         words("请按标准的名称和单位核对表4的产品、指标和单位"),
+    )
+
+
+def _several(product: Row, table: str, candidates: str, words: Words) -> Reason:
+    """Name the products of a table among which the filed name does not choose: as the table writes them."""
+    return Reason(
+        words(
+            "产品名称不能与{table}唯一对应，“{product}”可能是：{candidates}",
+            table=table,
+            product=product["product_name"],
+            candidates=words.join(candidates.split("、")),
+        ),
+        "unit",
+        words("请把表4“产品名称”写成其中的一种，并核对指标和单位"),
     )
 
 
@@ -108,6 +129,8 @@ def why_levels_open(product: Row, words: Words) -> Reason | None:
             "rulebook",
             words("由监察机构查对原文后人工判断；不须企业补报"),
         )
+    if product["benchmark_candidates"]:
+        return _several(product, words("标杆、基准水平"), product["benchmark_candidates"], words)
     return Reason(
         words("产品、指标或计量单位不能与标杆、基准水平唯一对应"),
         "unit",

@@ -17,7 +17,7 @@ from energy_audit.catalogue import Message
 from energy_audit.facts.place import COUNTED_ELSEWHERE
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.model import Untold
-from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open
+from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open, why_limit_value_open
 from energy_audit.report.content.tiering import why_undecided
 from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY, VOCABULARY
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
@@ -48,8 +48,17 @@ _TOTAL_FACTS: Final = {f"tce_{basis}{end}" for basis in ("calorific", "equal") f
 }
 _LIMIT_FACTS: Final = {"product_over_limit", "any_product_over_limit"}
 _LEVEL_FACTS: Final = {"product_below_baseline", "product_below_benchmark", "any_product_below_baseline"}
-LEVELS: Final = frozenset(_LIMIT_FACTS | _LEVEL_FACTS)
+_WHICH_LIMIT: Final = {"limit_value"}
+LEVELS: Final = frozenset(_LIMIT_FACTS | _LEVEL_FACTS | _WHICH_LIMIT)
 """Facts that are open for a reason of their product's own."""
+_GREEN_CELLS: Final = ("re_self_kwh", "green_power_kwh", "gec_kwh")
+_GREEN_FACTS: Final = {
+    *_GREEN_CELLS,
+    "claims_green_power",
+    "certificate_used_elsewhere",
+    "nonfossil_share",
+    "tce_calorific_less_nonfossil",
+}
 _CATALOGUE_FACTS: Final = {"in_provincial_two_high_catalogue", "project_in_provincial_catalogue"}
 _CHOICE_OF_BASIS: Final = {"basis"}
 """Why a tier is open where the filing lacks nothing: nobody has said which basis counts."""
@@ -165,6 +174,8 @@ def _reasons(
             "unit",
             words("请补报“{sheet}”", sheet=sheet),
         )
+    if unknown & _GREEN_FACTS and facts["green_claims_read"] is False:
+        yield _green_cells(facts, words)
     levels = _levels(row, unknown, products, words)
     if claim is not None and claim["not_applicable_reason"] is None:
         yield _no_reason_given(words)
@@ -219,6 +230,15 @@ def _no_archive_list(words: Words) -> Reason:
     )
 
 
+def _green_cells(facts: Row, words: Words) -> Reason:
+    cells = [_heading(VOCABULARY[name].source) for name in _GREEN_CELLS if facts[name] is None]
+    return Reason(
+        words("自发自用可再生电量、绿电、绿证没有填全，或读不出"),
+        "unit",
+        words("请填写或核实：{places}；没有的填 0，不要留空", places=words.join(cells)),
+    )
+
+
 def _not_listed(*, unlisted: bool, words: Words) -> Reason:
     if unlisted:
         return Reason(
@@ -263,9 +283,12 @@ def _claim_rests_on(level: Reason, words: Words) -> Reason:
 
 def _levels(row: Row, unknown: set[str], products: list[Row], words: Words) -> list[Reason]:
     """Say what kept product figures from being compared; of the one product the row is on, or of every open one."""
-    if not unknown & (_LIMIT_FACTS | _LEVEL_FACTS):
+    if not unknown & LEVELS:
         return []
-    why = why_limit_open if unknown & _LIMIT_FACTS else why_levels_open
+    if unknown & _LIMIT_FACTS:
+        why = why_limit_open
+    else:
+        why = why_levels_open if unknown & _LEVEL_FACTS else why_limit_value_open
     concerned = [each for each in products if row["subject"] != "product" or each["subject_key"] == row["subject_key"]]
     return [reason for each in concerned if (reason := why(each, words)) is not None]
 

@@ -24,6 +24,7 @@ _SHOWN: Final = frozenset({"document_listed", "elimination_confidence"})
 _OF_UNIT: Final = frozenset(
     {
         "archive_list_filed",
+        "green_claims_read",
         "two_high_catalogue_loaded",
         "tier",
         "tier_undecided_because",

@@ -133,6 +133,18 @@ FACTS: tuple[Fact, ...] = (
         ),
     ),
     Fact(
+        "green_claims_read",
+        "enterprise",
+        pl.Boolean(),
+        "已读到自发自用可再生电量、绿电、绿证各栏的数",
+        "own renewable, green-power and certificate electricity all read",
+        columns=(
+            "nonfossil.green_power_kwh",
+            "nonfossil.gec_kwh",
+            "nonfossil.re_self_kwh",
+        ),
+    ),
+    Fact(
         "certificate_used_elsewhere",
         "enterprise",
         pl.Boolean(),
