@@ -107,7 +107,8 @@ def join_found(rows: pl.DataFrame, found: pl.DataFrame, key: list[str], *, nulls
 def is_among(found: pl.DataFrame) -> pl.Expr:
     """Whether a row of a table is one of those found, by ``source`` and ``row``; for few found among many, never null."""
     place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")
-    return place.is_in(found.select(place).to_series().implode()).fill_null(value=False)
+    places = found["source"].cast(pl.UInt64) * 2**32 + found["row"]
+    return place.is_in(places.implode()).fill_null(value=False)
 
 
 def repeated(frame: pl.DataFrame, key: Sequence[str]) -> pl.Series:
@@ -196,16 +197,15 @@ def _consumption_terms(table: pl.DataFrame, enterprises: pl.DataFrame) -> pl.Dat
 
 def unread_rows(problems: pl.DataFrame, columns: Sequence[str], table: str = "energy_consumption") -> pl.DataFrame:
     """Rows of a table where one of these cells holds something nobody can read; a blank one holds nothing."""
-    return (
-        problems.filter(
-            (pl.col("table") == table)
-            & pl.col("column").is_in(columns)
-            & (pl.col("severity") == "error")
-            & (pl.col("code") != "required-missing")
-        )
-        .select("source", "row")
-        .drop_nulls()
+    unread = problems.filter(
+        (pl.col("table") == table)
+        & pl.col("column").is_in(columns)
+        & (pl.col("severity") == "error")
+        & (pl.col("code") != "required-missing")
+        & pl.col("source").is_not_null()
+        & pl.col("row").is_not_null()
     )
+    return unread[["source", "row"]]
 
 
 def _conversion_terms(table: pl.DataFrame, flow: str, column: str) -> pl.DataFrame:

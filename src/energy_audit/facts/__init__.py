@@ -106,14 +106,18 @@ def _none_of(subject: Subject) -> pl.DataFrame:
     return pl.DataFrame(schema=KEYS | {fact.name: fact.dtype for fact in _facts_of(subject)})
 
 
+@cache
+def _columns_of(subject: Subject) -> list[pl.Expr]:
+    return [*map(pl.col, KEYS), *(pl.col(fact.name).cast(fact.dtype) for fact in _facts_of(subject))]
+
+
 def _conformed(frame: pl.DataFrame, subject: Subject) -> pl.DataFrame:
     """Bring a frame to its keys and facts with the vocabulary's types; extra columns stay out.
 
     Rows without an enterprise have nobody to be judged as; intake has reported them.
     """
-    conformed = frame.filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null()).select(
-        *KEYS, *(pl.col(fact.name).cast(fact.dtype) for fact in _facts_of(subject))
-    )
+    owned = frame.filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
+    conformed = owned.select(_columns_of(subject))
     return _one_answer_each(conformed) if subject in {"product", "metering"} else conformed
 
 

@@ -22,6 +22,7 @@ from energy_audit.rulebook.statements import (
     around,
     digest_each,
     digests,
+    statements_of,
     text_column,
     with_texts,
 )
@@ -128,7 +129,7 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
         return
     some = failed.select(pl.any_horizontal(pl.all())).to_series()
     failing, failed = bench.where(some), failed.filter(some)
-    statements = [Statements(rule, context.rulebook, context.language) for rule in rules]
+    statements = [statements_of(rule, context.rulebook, context.language) for rule in rules]
     items = {item.column: item for each in statements for item in each.trace.items.values()}
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
@@ -162,13 +163,13 @@ def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context:
     rule = statements.rule
     rows = _rows_of(statements, placed, failed)
     kinds, unknown = statements.trace.sorted_out(rule, rows)
+    facts = rows.with_columns(statements.facts_text(rows).alias(_FACTS))[_FACTS]
     rows = rows.with_columns(
         kinds.alias(_KIND),
-        statements.facts_text(rows).alias(_FACTS),
+        digests(facts).alias("facts_digest"),
         *grounds_of(rule, rows, context.rulebook),
         (pl.col(_ENTERPRISE).cast(pl.UInt64) * len(context.positions) + context.positions[rule.code]).alias(_POSITION),
     )
-    rows = rows.with_columns(digests(rows[_FACTS]).alias("facts_digest")).drop(_FACTS)
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
     columns = _columns(rule, has_name=_NAME in rows.columns)
     # lazily, because then what a text needs in several places is worked out once

@@ -28,7 +28,7 @@ def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> Sequence[p
     """
     parameters = [rulebook.parameters[name] for name in rule.parameters]
     if not parameters and not rule.governed_by:
-        return [pl.lit(text).alias(name) for name, text in _told(_usual(rule)).items()]
+        return _alike(_told(_usual(rule)))
     numbers = rows.select(
         *(_number_in_force(each, each.column(rule.kind)).alias(each.name) for each in parameters),
         *_day_of_law(rule),
@@ -38,12 +38,18 @@ def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> Sequence[p
         _told([*_own(rule, row), *_in_force(parameters, [row[each.name] for each in parameters])])
         for row in combinations.iter_rows(named=True)
     ]
+    if len(told) == 1:
+        return _alike(told[0])
     grounds = combinations.hstack(pl.DataFrame(told))
     return (
         numbers.join(grounds, on=numbers.columns, how="left", nulls_equal=True, maintain_order="left")
         .drop(numbers.columns)
         .get_columns()
     )
+
+
+def _alike(told: Mapping[str, str]) -> list[pl.Expr]:
+    return [pl.lit(text).alias(name) for name, text in told.items()]
 
 
 def _usual(rule: Rule) -> list[Citation]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, get_args
 
 import polars as pl
@@ -190,7 +191,7 @@ class Condition:
     verdicts: tuple[str, ...]
     criteria: tuple[str, ...]
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Every column the condition reads, ``:parameters`` in the form its kind of rule reads."""
         return tuple(dict.fromkeys(name for term in self.root.terms() for name in term.names))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,17 @@ DAY = frozenset({"as_of"})
 Part = str | pl.Expr
 
 
+@lru_cache(maxsize=1024)
+def statements_of(rule: Rule, rulebook: Rulebook, language: Language) -> Statements:
+    """Give what writes the findings of a rule, the same for each part of a batch."""
+    return Statements(rule, rulebook, language)
+
+
 class Statements:
-    """Writes message, remedy and evidence of one rule in one language."""
+    """Writes message, remedy and evidence of one rule in one language.
+
+    What it has written for rows that lack the same is kept: the next part of a batch says it again.
+    """
 
     def __init__(self, rule: Rule, rulebook: Rulebook, language: Language) -> None:
         self.rule = rule
@@ -41,8 +51,9 @@ class Statements:
         self.rulebook = rulebook
         self.language = language
         self.filler = Filler(rulebook, language)
+        self._written = lru_cache(maxsize=64)(self._write)
 
-    @property
+    @cached_property
     def shown(self) -> list[str]:
         """List the columns that messages, evidence and grounds need beyond what the conditions read."""
         texts = [text for text in (self.rule.message, self.rule.unknown) if text is not None]
@@ -65,33 +76,47 @@ class Statements:
             unknown: the columns that kept the verdict open; None where the rule is breached.
             place: how the columns of a fact's place begin (``Placed``).
         """
-        names = list(dict.fromkeys((*(unknown or ()), *self.rule.evidence)))
         lacking = rows.null_count().row(0, named=True)
         known = frozenset(name for name, lacks in lacking.items() if lacks < rows.height)
+        own = tuple((fact.name, place[fact.name]) for fact in self.facts if fact.name in place)
+        also = also_column(self.rule) in rows.columns
+        return self._written(None if unknown is None else tuple(unknown), known, own, also=also)
+
+    def _write(
+        self,
+        unknown: tuple[str, ...] | None,
+        known: frozenset[str],
+        places: tuple[tuple[str, str], ...],
+        *,
+        also: bool,
+    ) -> list[pl.Expr]:
+        """Do ``stated`` for all rows that lack the same, whose facts have the same places, and that tell for others or not."""
+        place = dict(places)
+        names = list(dict.fromkeys((*(unknown or ()), *self.rule.evidence)))
         writer = _Writer(self, known, place)
         message = writer.breach() if unknown is None else writer.untold(unknown)
-        also = [pl.col(also_column(self.rule))] if also_column(self.rule) in rows.columns else []
+        told_too = [pl.col(also_column(self.rule))] if also else []
         remedy = [self.rule.remedy.of(self.language)] if unknown is None else writer.to_find_out(unknown)
         return [
-            joined([*message, *also]).alias("message"),
+            joined([*message, *told_too]).alias("message"),
             joined(remedy).alias("remedy"),
             pl.lit(self.rule.first_step if unknown is None else "").alias("first_step"),
             joined(writer.evidence(names)).alias("evidence"),
             *first_place([place[name] for name in names if name in place]),
         ]
 
-    @property
+    @cached_property
     def message_fields(self) -> list[str]:
         """List the fields that the message of a breach shows; the same in each language."""
         return FIELD.findall(self.rule.message.of("zh"))
 
-    @property
+    @cached_property
     def read(self) -> set[str]:
         """Name the columns read by the conditions, and by criteria and rules of the same rows that they name."""
         items = self.trace.items.values()
         return {name for item in items for condition in item.conditions for name in condition.columns}
 
-    @property
+    @cached_property
     def facts(self) -> list[Fact]:
         """List the facts that may have to be shown with their cells."""
         names = dict.fromkeys((*sorted(self.read), *self.rule.evidence))
@@ -109,7 +134,7 @@ class Statements:
             parts += [f'{"," if parts else "{"}{json.dumps(name, ensure_ascii=False)}:"', self._exact(name, rows), '"']
         return joined([*parts, "}" if parts else "{}"])
 
-    @property
+    @cached_property
     def shown_values(self) -> set[str]:
         """Name the columns whose values the evidence and the message of a breach show."""
         return {self.column_of(name.rstrip("!")) for name in (*self.rule.evidence, *self.message_fields)}
