@@ -28,7 +28,7 @@ def _values(column: Column) -> st.SearchStrategy[object]:
         case _:
             stored = [value for _, value in column.choices]
             return st.none() | st.sampled_from(
-                ["", "1512", "15123", "520382", "C15", "ARC-01", "ARC-1", "15\n", *stored]
+                ["", "0", "0省", "1512", "15123", "520382", "C15", "ARC-01", "ARC-1", "15\n", *stored]
             )
 
 
@@ -93,3 +93,18 @@ def test_a_few_rows_are_validated_by_pandera_itself(
     checked(frame, table, frame)
 
     assert len(asked) == validated
+
+
+@pytest.mark.parametrize(("filed", "kept"), [("0", None), ("00", None), ("贵州省", "贵州省"), ("0号院", "0号院")])
+def test_a_zero_where_a_name_belongs_is_no_name(filed: str, kept: str | None) -> None:
+    """What a converter stores for a text that a formula looked up."""
+    table = TABLES["enterprise"]
+    places = ["province_name", "city_name", "county_name", "address", "enterprise_name"]
+    frame = pl.DataFrame([dict.fromkeys(places, filed)], schema=table.schema()).with_columns(
+        source=pl.lit(0, pl.UInt32), row=pl.lit(2, pl.UInt32)
+    )
+
+    rows, problems = checked(frame, table, frame)
+
+    assert [kept] * len(places) == [rows[place].item() for place in places]
+    assert (["bad-format"] * len(places) if kept is None else []) == problems["code"].to_list()

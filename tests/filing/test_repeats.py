@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import polars as pl
 
 from energy_audit.filing.intake import read_filings
@@ -113,3 +114,21 @@ def test_both_copies_are_named_in_english_too(filing: Any, tmp_path: Path) -> No
         assert "-2025" in en
         assert " row " in en
         assert not re.search("[行年第]", en)
+
+
+def test_a_sheet_named_after_another_year_is_told_beside_a_double_filing(filing: Any, tmp_path: Path) -> None:
+    """Last year's sheet, left in the book with this year's number in its rows."""
+    path = filing.xlsx(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(next(sheet for sheet in book if sheet.title.startswith("表2 ")))
+    copy.title = "2024年能源消费"
+    figure = next(cell for row in copy.iter_rows(min_row=2) for cell in row if isinstance(cell.value, float))
+    figure.value += 1
+    book.save(path)
+
+    problems = read_filings([path]).problems.filter(code="double-filing")
+
+    assert 2 == problems.height
+    assert all("“2024年能源消费”的名称写的是 2024 年" in message for message in problems["message"])
+    english = in_language(problems, "en")["message"]
+    assert all("is named after 2024" in message for message in english)

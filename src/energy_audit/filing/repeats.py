@@ -31,6 +31,9 @@ ONE_ROW_EACH: dict[str, tuple[str, ...]] = {
 }
 """Tables that are added up, with what names a thing of theirs: said twice, it would be counted twice."""
 
+_NOT_IN_A_MARK = r"[|⟦⟧]"
+_YEAR_IN_NAME = r"(?:^|\D)((?:19|20)\d\d)(?:\D|$)"
+
 _TOTAL = r"^(?:40|.*(?:合计|总计))$"
 
 
@@ -128,9 +131,11 @@ def _problems(
     key: str, copies: pl.DataFrame, same: pl.DataFrame, apart: pl.DataFrame, by: list[str], sources: pl.DataFrame
 ) -> pl.DataFrame:
     first = copies.unique([*by, "_content"], keep="first", maintain_order=True)
-    names = sources.select("source", _name=_place())
+    year = pl.col("sheet").str.extract(_YEAR_IN_NAME)
+    names = sources.select("source", _name=_place(), _named_year=year, _named_after=_named_after(year))
     repeated = _told(same, first, [*by, "_content"], by, names)
     double = _told(apart, apart, by, by, names)
+    double = double.with_columns(_other=pl.concat_str("_other", _of_another_year(double, names)))
     whose = pl.concat_str(
         "uscc",
         pl.lit("-"),
@@ -141,6 +146,27 @@ def _problems(
         problems_where(part, pl.lit(value=True), kind, table=key, value=whose, detail=pl.col("_other"))
         for part, kind in ((repeated, FilingProblem.REPEATED_FILING), (double, FilingProblem.DOUBLE_FILING))
         if part.height
+    )
+
+
+def _named_after(year: pl.Expr) -> pl.Expr:
+    """Say of which year a sheet's name speaks, for one that is named after another than its rows."""
+    before, between, after = re.split(
+        "[\0\1]",
+        marked("；工作表“{sheet}”的名称写的是 {year} 年：若是那一年的表，请从本工作簿中删去", sheet="\0", year="\1"),
+    )
+    sheet = pl.col("sheet").str.replace_all(_NOT_IN_A_MARK, "")
+    return pl.concat_str(pl.lit(before), sheet, pl.lit(between), year, pl.lit(after))
+
+
+def _of_another_year(double: pl.DataFrame, names: pl.DataFrame) -> pl.Expr:
+    """What tells last year's sheet, left in the book, from this year's: the name of either; else nothing."""
+    own = double.select("source").join(names, on="source", how="left", maintain_order="left")
+    filed = pl.col("report_year").cast(pl.String)
+    return pl.coalesce(
+        pl.when(pl.lit(own["_named_year"]) != filed).then(pl.lit(own["_named_after"])),
+        pl.when(pl.col("_other_year") != filed).then("_other_named_after"),
+        pl.lit(""),
     )
 
 
@@ -212,9 +238,11 @@ def _place() -> pl.Expr:
 def _told(part: pl.DataFrame, others: pl.DataFrame, on: list[str], by: list[str], names: pl.DataFrame) -> pl.DataFrame:
     """Name beside each copy the first other one."""
     before, between, after = re.split("[\0\1]", marked("{place} 第 {row} 行", place="\0", row="\1"))
-    name = pl.col("_name").str.replace_all(r"[|⟦⟧]", "")
+    name = pl.col("_name").str.replace_all(_NOT_IN_A_MARK, "")
     said = pl.concat_str(pl.lit(before), name, pl.lit(between), pl.col("row").cast(pl.String), pl.lit(after))
-    other = others.join(names, on="source").select(*on, _other_copy="_copy", _other=said)
+    other = others.join(names, on="source").select(
+        *on, _other_copy="_copy", _other=said, _other_year="_named_year", _other_named_after="_named_after"
+    )
     return (
         part.join(other, on=on, how="left", maintain_order="left", nulls_equal=True)
         .filter(pl.col("_copy") != pl.col("_other_copy"))

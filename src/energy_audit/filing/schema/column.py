@@ -23,6 +23,9 @@ Number = Annotated[pl.Decimal, 38, 12]
 
 Kind = Literal["text", "number", "integer", "boolean", "date", "choice"]
 
+NAME = r"^$|^0*[^0]"
+"""What a name looks like: anything but a zero, which converters store for a text that a formula looked up."""
+
 Bound = str | int | tuple[str, ...]
 Check = tuple[str, Bound]
 """A check of pandera's: its name and what it compares with."""

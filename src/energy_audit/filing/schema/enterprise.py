@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from energy_audit.filing.schema.column import FilingModel, Number, column, table_of
+from energy_audit.filing.schema.column import NAME, FilingModel, Number, column, table_of
 
 
 class Enterprise(FilingModel):
@@ -58,6 +58,7 @@ class Enterprise(FilingModel):
             "单位详细名称",
             "企业详细名称",
         ),
+        str_matches=NAME,
     )
     former_names: pl.String = column("曾用名", "text", "改名前的全称，多个以顿号分开")
     unit_type: pl.String = column(
@@ -81,7 +82,7 @@ class Enterprise(FilingModel):
         ),
         str_matches=r"^\d{4}$",
     )
-    industry_name: pl.String = column("行业名称", "text", "与行业代码对应的名称")
+    industry_name: pl.String = column("行业名称", "text", "与行业代码对应的名称", str_matches=NAME)
     region_code: pl.String = column(
         "行政区划代码", "text", "单位所在县（市、区）的 6 位代码", required=True, str_matches=r"^\d{6}$"
     )
@@ -94,6 +95,7 @@ class Enterprise(FilingModel):
             "省",
             "所在省",
         ),
+        str_matches=NAME,
     )
     city_name: pl.String = column(
         "单位所在地市",
@@ -106,6 +108,7 @@ class Enterprise(FilingModel):
             "所在地市",
             "市（州）",
         ),
+        str_matches=NAME,
     )
     county_name: pl.String = column(
         "单位所在区县",
@@ -117,6 +120,7 @@ class Enterprise(FilingModel):
             "县区",
             "所在区县",
         ),
+        str_matches=NAME,
     )
     address: pl.String = column(
         "单位地址",
@@ -127,6 +131,7 @@ class Enterprise(FilingModel):
             "详细地址",
             "地址",
         ),
+        str_matches=NAME,
     )
     postcode: pl.String = column("邮编", "text", "6 位邮政编码")
     legal_representative: pl.String = column(
