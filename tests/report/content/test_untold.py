@@ -150,6 +150,13 @@ def test_what_rests_on_a_document_waits_for_the_list_too() -> None:
     assert told.reason == "其前提不能判断（缺少：能源管理负责人备案表或回执）"
 
 
+def test_how_many_documents_are_held_waits_for_the_list_too() -> None:
+    row = document("ARC-07") | {"rule": "GZT001", "subject": "enterprise", "subject_key": ""}
+    row |= {"evidence": json.dumps({"documents_held": {"value": None}, "documents_missing": {"value": None}})}
+    [told] = gather_untold([row], FACTS | {"archive_list_filed": False}, [], [], RULEBOOK, ZH)
+    assert (told.reason, told.owner) == ("未提交节能管理档案目录", "unit")
+
+
 def test_what_keeps_most_verdicts_open_comes_first() -> None:
     """One claim without a reason, two documents whose state is blank: the two are said first, wherever they stand."""
     one, two, three = (document(identity, "document_held") for identity in ("ARC-01", "ARC-02", "ARC-03"))

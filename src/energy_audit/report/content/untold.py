@@ -46,6 +46,7 @@ _TOTAL_FACTS: Final = {f"tce_{basis}{end}" for basis in ("calorific", "equal") f
     "margin_10000_tce",
     "tier_sensitive_to_row",
 }
+_ARCHIVE_COUNTS: Final = {"documents_held", "documents_missing", "documents_expired", "documents_unknown"}
 _LIMIT_FACTS: Final = {"product_over_limit", "any_product_over_limit"}
 _LEVEL_FACTS: Final = {"product_below_baseline", "product_below_benchmark", "any_product_below_baseline"}
 _WHICH_LIMIT: Final = {"limit_value"}
@@ -134,7 +135,7 @@ def _reasons(
     """Give every reason that is known, the one that explains most first; the rule's own message always is one."""
     names = _unknown_names(row)
     unknown = {name for name in names if "." not in name}
-    of_documents = any(
+    of_documents = bool(unknown & _ARCHIVE_COUNTS) or any(
         name.startswith("verdict.") and rulebook.rules[name.partition(".")[2]].subject == "document" for name in names
     )
     if (row["subject"] == "document" or of_documents) and not facts["archive_list_filed"]:
