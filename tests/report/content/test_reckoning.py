@@ -172,6 +172,15 @@ def test_a_conversion_table_probably_left_out_is_said(report_of: Reports) -> Non
     assert any("可能漏填加工转换表" in note for note in report.reckoning.notes)
 
 
+def test_a_conversion_table_that_may_be_left_out_is_said_to_leave_the_bottom_open(report_of: Reports) -> None:
+    """Coal may have made the 6 000 that were used beside 8 bought, unless a unit slipped."""
+    power = used("电力", 6000, "万千瓦时", "1.229", factor_equal="2.85", purchase_qty=8)
+    coal = used("原煤", 20_000, "吨", "0.7143", purchase_qty=20_000)
+    reckoning = report_of(energy_consumption=[coal, power], energy_conversion=None, product=None).reckoning
+    assert "不能排除漏填加工转换表：合计的下限不给出。" in reckoning.notes
+    assert not any("先求净量" in note for note in reckoning.notes)
+
+
 def test_shares_of_the_mix_add_up_to_one(report_of: Reports) -> None:
     parts = report_of().mix.parts
     assert sum(part.share for part in parts) == pytest.approx(D(1), abs=D("1e-20"))

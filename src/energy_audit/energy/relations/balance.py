@@ -43,7 +43,7 @@ class BalanceProblem(ProblemKind):
         "consumption-beyond-supply", "warning", Message("消费和期末库存超过了全部来源，“{column}”填的是 {value}：{detail}。请核对购进、库存和表2-1 的产出。")
     )  # fmt: skip
     FAR_APART = (
-        "consumption-far-from-supply", "error", Message("“{column}”填的是 {value}，与购进和库存变动相差几百倍以上，疑有一栏的单位或小数点填错：{detail}。改正前这种能源没有计入，综合能耗只有下限。请核对消费量、购进量和计量单位；属实的请补填库存、外供、转出，自产的填表2-1或补充表。")
+        "consumption-far-from-supply", "error", Message("“{column}”填的是 {value}，与购进和库存变动相差几百倍以上，疑有一栏的单位或小数点填错：{detail}。改正前这种能源没有计入，综合能耗没有上限。请核对消费量、购进量和计量单位；属实的请补填库存、外供、转出，自产的填表2-1或补充表。")
     )  # fmt: skip
 
 

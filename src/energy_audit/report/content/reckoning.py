@@ -223,15 +223,18 @@ def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words, *, tw
     notes.append(
         words("工业单位（B—D 门类）按工业生产消费量计。") if industrial else words("非工业单位按消费量合计计。")
     )
-    if facts["conversion_table_likely_missing"]:
+    missing = facts["conversion_table_likely_missing"]
+    if missing:
         notes.append(words("可能漏填加工转换表：合计上限为未扣减的数，下限不给出。"))
+    elif missing is None:
+        notes.append(words("不能排除漏填加工转换表：合计的下限不给出。"))
     if twice:
         notes.append(
             words(
                 "本年度有内容不同的多份申报：分列如上，互不相加；重复的厂区取各份的下限至上限。请单位确认以哪一份为准。"
             )
         )
-    elif not facts["conversion_table_likely_missing"] and _disagrees(counted, facts):
+    elif missing is False and _disagrees(counted, facts):
         notes.append(
             words("同一品种既消费又产出且系数只有区间时，先求净量再乘同一系数，故合计的上下限可能窄于各行之和。")
         )
