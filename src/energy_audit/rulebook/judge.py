@@ -47,7 +47,6 @@ LONG_SCHEMA = pl.Schema(
         "verdict": VERDICT_DTYPE,
     },
 )
-LONG_ORDER = ("uscc", "report_year", "rule", "subject_key")
 SUBJECT_DTYPE = pl.Enum(SUBJECTS)
 _ENTERPRISES_A_BATCH = 20_000
 FINDINGS_A_BATCH = 300_000
@@ -283,24 +282,32 @@ def _renumbered(benches: dict[BenchKey, Bench]) -> dict[BenchKey, Bench]:
 
 
 def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
-    # Sorted by small integers instead of texts: an enum orders by its categories, which are sorted here.
-    uscc = pl.Enum(pl.concat([keys["uscc"] for keys, _ in parts]).drop_nulls().unique().sort())
+    """Give the rows of ``verdicts``.
+
+    Texts are sorted once a bench, for all its rules; the whole is then put in order by one number a row, of its
+    enterprise-year and rule.
+    """
     judged = sorted({name for _, bench in parts for name in _verdicts_of(bench.marks)})
     rule = pl.Enum([name.removeprefix("verdict.") for name in judged])
     codes, frames = [], []
     for keys, bench in parts:
         columns = [] if keys.is_empty() else _verdicts_of(bench.marks)
         subject = pl.lit(bench.key.subject, dtype=SUBJECT_DTYPE).alias("subject")
-        own = keys.with_columns(pl.col("uscc").cast(uscc), subject)
+        own = keys.with_columns(subject, bench.unit.cast(pl.UInt64).alias("__place"))
+        own = own.hstack(bench.marks[columns])
+        if not keys["subject_key"].is_sorted(nulls_last=True):
+            own = own.sort("subject_key", nulls_last=True, maintain_order=True)
         codes += [name.removeprefix("verdict.") for name in columns]
-        frames += [own.hstack([bench.marks[name].alias("verdict")]) for name in columns]
+        shared = own[[*KEYS, "subject", "__place"]]
+        frames += [shared.hstack([own[name].alias("verdict")]) for name in columns]
     if not frames:
         return pl.DataFrame(schema=LONG_SCHEMA)
     # one query for the codes of all frames: one a rule costs more than all else where a batch is small
     judged_by = pl.DataFrame({"rule": pl.Series(codes, dtype=rule), "rows": [frame.height for frame in frames]})
     rules = judged_by.select(pl.col("rule").repeat_by("rows").explode()).to_series()
-    long = pl.concat(frames).hstack([rules])[LONG_SCHEMA.names()]
-    return long.sort(LONG_ORDER, nulls_last=True, maintain_order=True).cast(LONG_SCHEMA)
+    place = pl.col("__place") * len(judged) + rules.to_physical()
+    long = pl.concat(frames).hstack([rules]).sort(place, maintain_order=True)
+    return long[LONG_SCHEMA.names()].cast(LONG_SCHEMA)
 
 
 def _side_by_side(benches: Mapping[BenchKey, Bench]) -> list[tuple[pl.Series, pl.DataFrame]]:
