@@ -58,6 +58,10 @@ ONE_REASON_FOR_ANOTHER = {
 }
 """Notices that an unread cell may end, as another rule then says that it cannot be told."""
 
+SAME_BREACH = {"LIM017": ["LIM001", "LIM002"]}
+"""The rule that tells a breach which another told of the same subject while the cell could be read: a product over both
+limits is over its own, whatever the plant is. Of one that was over none, or over one, it says nothing."""
+
 BY_ARITHMETIC = {
     ("energy_conversion", "conversion_output"): "what is taken off only lowers a total, whose upper end stays certain",
     ("energy_conversion", "unit"): "as of the output itself",
@@ -157,6 +161,13 @@ def turned(intake: Intake, made: list[Change]) -> list[tuple[str, str, str, str,
     before = told.filter(pl.col("copy") == 0).select(*key, before="verdict")
     what = pl.DataFrame({"table": [each.table for each in made], "column": [each.column for each in made]})
     after = told.join(what.with_row_index("copy", offset=1), on="copy").join(before, on=key, nulls_equal=True)
+    said = pl.concat(
+        told.filter((pl.col("copy") == 0) & pl.col("rule").is_in(others) & (pl.col("verdict") == "breached"))
+        .select("uscc", "report_year", "subject_key", rule=pl.lit(rule))
+        .unique()
+        for rule, others in SAME_BREACH.items()
+    )
+    after = after.join(said, on=key, how="anti", nulls_equal=True)
     met = (pl.col("verdict") == "met") & pl.col("before").is_in(["breached", "cannot_tell"])
     breached = (pl.col("verdict") == "breached") & (pl.col("before") != "breached")
     names = ("table", "column", "rule", "before", "verdict", "uscc")
