@@ -188,8 +188,8 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "实际能耗达到审查门槛",
         "actual use reaches the review threshold",
-        meaning="实际年综合能耗达到适用办法的门槛；列名用能简单行业为空",
-        columns=("project.actual_tce",),
+        meaning="实际年综合能耗达到适用办法的门槛；列名用能简单行业、改建项目达到时为空",
+        columns=("project.actual_tce", "project.nature"),
     ),
     Fact(
         "dates_ahead",
