@@ -144,6 +144,11 @@ def told(intake_of: Callable[..., Intake], reference: Reference) -> Callable[...
         ("单位产值能耗下降率", "%", 3, "other", None, (None, None)),
         ("单位产品综合能耗", "千克标准煤/吨", 100, "other", None, (None, None)),
         ("能源消费总量", "吨", 12345, "total", None, (None, None)),
+        # the account's total is not that of one kind of energy, nor what is left without it
+        ("非化石能源消费总量", "吨标准煤", 1000, "other", None, (None, None)),
+        ("煤炭消费总量", "吨标准煤", 1000, "other", None, (None, None)),
+        ("扣除原料用能后能源消费总量", "吨标准煤", 1000, "other", None, (None, None)),
+        ("综合能耗增速", "%", 2, "other", None, (None, None)),
     ],
 )
 def test_the_actual_value_by_the_account(
@@ -158,6 +163,15 @@ def test_the_actual_value_by_the_account(
     row = told({"target_name": name, "target_unit": unit, "target_value": target})
     expected = (measure, None if calorific is None else D(calorific), *met)
     assert expected == tuple(row[k] for k in ("measure", "computed_calorific", "met_calorific", "met_equal"))
+
+
+def test_a_target_met_by_the_value_less_green_power_is_not_missed_by_the_full_total(
+    told: Callable[..., dict[str, Any]],
+) -> None:
+    target = {"target_name": "能源消费总量", "target_unit": "吨标准煤", "target_value": 13000}
+    for green, met in (("12900", (True, None)), ("13100", (True, False)), (None, (True, False))):
+        row = told(target | {"actual_excl_green": green})
+        assert met == (row["met_calorific"], row["met_equal"])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from energy_audit.vocabulary import VOCABULARY
 One = Callable[..., dict[str, Any]]
 TOTAL = {"target_name": "综合能源消费总量", "target_value": D(5000), "actual_value": D(4900), "achieved": True}
 SAVING = {"target_name": "节能量", "target_value": D(300), "actual_value": D(300), "achieved": True}
+GREEN = {"target_name": "可再生能源电力消费量", "target_value": D(1000), "actual_value": D(1200), "achieved": True}
+FALL = {"target_name": "单位产品能耗下降率", "target_value": D(-3), "actual_value": D("-3.5"), "achieved": True}
 OTHER = {"target_name": "其他", "target_value": D(1), "actual_value": D(2), "achieved": True}
 
 
@@ -41,6 +43,21 @@ OTHER = {"target_name": "其他", "target_value": D(1), "actual_value": D(2), "a
         ({**TOTAL, "target_name": "单位产值能耗降幅", "target_value": D(3), "actual_value": D(5)}, False, False),
         ({**TOTAL, "target_name": "吨钢综合能耗降低到", "target_value": D(540), "actual_value": D(535)}, False, False),
         ({**TOTAL, "target_name": "吨钢综合能耗下降至", "target_value": D(540), "actual_value": D(545)}, True, True),
+        # more renewable or recovered energy is better, less of what is left without it
+        (GREEN, False, False),
+        (GREEN | {"actual_value": D(900)}, True, True),
+        (GREEN | {"target_name": "非化石能源消费总量"}, False, False),
+        (GREEN | {"target_name": "能源消费总量中非化石能源占比"}, False, False),
+        (GREEN | {"target_name": "余热余压利用总量"}, False, False),
+        (GREEN | {"target_name": "扣除绿电后能源消费总量"}, True, True),
+        (GREEN | {"target_name": "光伏玻璃单位产品综合能耗"}, True, True),
+        # so is more output for the energy
+        (GREEN | {"target_name": "单位能耗产值"}, False, False),
+        (GREEN | {"target_name": "能源利用效率提高"}, False, False),
+        # a fall filed as a negative change
+        (FALL, False, False),
+        (FALL | {"actual_value": D("-2.5")}, True, True),
+        (FALL | {"actual_value": D("3.5")}, None, None),
         (OTHER, False, None),
         (OTHER | {"achieved": False}, True, False),
     ],
@@ -117,6 +134,7 @@ def test_progress_is_the_least_share_of_a_saving_or_fall(one: One) -> None:
         ([SAVING | {"period_target": D(2000), "period_cumulative": Unread("一千二")}], True, None),
         ([SAVING | {"period_target": Unread("两千"), "period_cumulative": D(1200)}], None, None),
         ([TOTAL | {"period_target": D(2000)}], False, None),
+        ([GREEN | {"period_target": D(2000)}], False, None),
         ([SAVING | {"target_name": Unread("#REF!"), "period_target": D(2000)}], None, None),
         # of two the least share is told only where both are
         ([SAVING | {"period_target": D(2), "period_cumulative": D(1)}, SAVING | {"period_target": D(2)}], True, None),

@@ -22,13 +22,59 @@ BASES = ("calorific", "equal")
 
 _FALL = "(?:下降|降低|降幅|削减|压减|压降|减少|减量|减排|节能率)(?:[^到至]|$)"
 """A fall by so much; a fall to so much (降低到, 下降至) is a target to stay below."""
-MORE_IS_BETTER = f"节能量|节电量|节煤量|节约|{_FALL}"
-LESS_IS_BETTER = "总量|强度|单耗|能耗|消费量|消耗|煤耗|电耗|用电率|线损率|电能比|pue"
+_SAVED = f"节能量|节电量|节煤量|节约|{_FALL}"
+_MORE_OUT_OF_IT = "提高|提升|能源产出|能耗产出|单位能耗(?:产|工业|增加)"
+_WELCOME = "可再生|非化石|新能源|清洁能源|绿电|绿色电力|绿证|光伏|余热|余压|余能|回收"
+_TAKEN_OFF = "扣除|扣减|剔除|不含|除外|以外"
+_SHARE = "占比|比例|比重"
+_SPENT = "强度|单耗|能耗|煤耗|电耗|用电率|线损率|电能比|pue"
+_AMOUNT = "总量|消费量|消耗"
 
 _SAVING = "节能量|节约"
 _INTENSITY = "强度|单位产值|产值能耗|产值综合能耗|万元产值"
 _PER_PRODUCT = "单位产品|单耗|单位增加值|增加值|每吨|吨产品"
 _TOTAL = "总量|综合能耗|能源消费|能耗消费"
+_RATE = f"{_SHARE}|增速|增长|增幅|变化率"
+_ONE_KIND = "煤炭|原煤|用煤|煤消费|耗煤|电力消费|用电|电量|天然气|油品|化石|碳排放|二氧化碳"
+
+
+def adds_up(name: pl.Expr) -> pl.Expr:
+    """Whether a target is a saving or a fall, which add up over the years of a plan."""
+    return name.str.contains(_SAVED)
+
+
+def more_is_better(name: pl.Expr) -> pl.Expr:
+    """Whether a target is met from above: a saving, a fall, output for the energy, energy that is welcome."""
+    of_the_welcome = _welcome(name) & (name.str.contains(_SHARE) | ~name.str.contains(_SPENT))
+    return adds_up(name) | name.str.contains(_MORE_OUT_OF_IT) | of_the_welcome
+
+
+def less_is_better(name: pl.Expr) -> pl.Expr:
+    """Whether a target is met from below: a total, an intensity; of a name that tells neither nobody knows."""
+    return name.str.contains(f"{_SPENT}|{_AMOUNT}") & ~more_is_better(name)
+
+
+def meets(value: pl.Expr, target: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """Whether a value meets its target; null where the name does not tell from which side.
+
+    A fall may be filed as a negative change; then both are, or it cannot be told.
+    """
+    return (
+        pl.when(less_is_better(name) | filed_as_change(value, target, name))
+        .then(value <= target)
+        .when(more_is_better(name) & (target >= 0))
+        .then(value >= target)
+    )
+
+
+def filed_as_change(value: pl.Expr, target: pl.Expr, name: pl.Expr) -> pl.Expr:
+    """Whether a fall is filed as a negative change."""
+    return more_is_better(name) & (target < 0) & (value < 0)
+
+
+def _welcome(name: pl.Expr) -> pl.Expr:
+    """Whether a target is for renewable or recovered energy, of which more is better; what is left without it is not."""
+    return name.str.contains(_WELCOME) & ~name.str.contains(_TAKEN_OFF)
 
 
 def targets_of(
@@ -79,10 +125,12 @@ def targets_of(
 
 
 def _measure() -> pl.Expr:
-    """What a target's name asks for; a name that asks for a rate or for one product is something else."""
+    """What a target's name asks for; a rate, one product, one kind of energy or all but that is something else."""
     name = normalised(pl.col("target_name"))
     return (
-        pl.when(name.str.contains(_FALL) | name.str.contains(_PER_PRODUCT))
+        pl.when(
+            name.str.contains(f"{_FALL}|{_RATE}|{_PER_PRODUCT}|{_ONE_KIND}|{_WELCOME}|{_TAKEN_OFF}|{_MORE_OUT_OF_IT}")
+        )
         .then(pl.lit("other"))
         .when(name.str.contains(_SAVING))
         .then(pl.lit("saving"))
@@ -109,9 +157,11 @@ def _computed(basis: str) -> pl.Expr:
 
 
 def _met(basis: str) -> pl.Expr:
+    """Whether the account meets the target; what only the value less green power meets, the full total cannot say."""
     computed, target = pl.col(f"computed_{basis}"), pl.col("target_value")
+    by_green_alone = ((pl.col("actual_excl_green") <= target) & (computed > target)).fill_null(value=False)
     return (
-        pl.when(pl.col("measure").is_in(["total", "intensity"]))
+        pl.when(pl.col("measure").is_in(["total", "intensity"]) & ~by_green_alone)
         .then(computed <= target)
         .when(pl.col("measure") == "saving")
         .then(computed >= target)

@@ -1,24 +1,21 @@
 """What table 6 says of the targets set to a unit: which are missed, what is claimed against them, how far the plan is.
 
-A target for a total or an intensity is met from below, one for a saving or a fall from above; where the name tells
-neither, only the unit's own word counts. Where a value less green power is filed too, either may meet the target. Where
+A target for a total or an intensity is met from below, one for a saving, a fall or renewable energy from above; where the
+name tells neither, only the unit's own word counts. Where a value less green power is filed too, either may meet the target. Where
 a figure is missing, the unit's word that it missed the target counts, its word that it met it does not.
 """
 
 from __future__ import annotations
 
-import operator
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
+from energy_audit.energy.targets import adds_up, less_is_better, meets, more_is_better
 from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from energy_audit.filing.intake import Intake
 
 FAR_APART = 20
@@ -38,23 +35,20 @@ def target_facts(intake: Intake) -> pl.DataFrame:
         return is_among(unread_rows(intake.problems, [column], "target"))
 
     name = pl.when(~unread("target_name")).then(normalised(pl.col("target_name").fill_null("")))
-    rises = name.str.contains(MORE_IS_BETTER)
-    falls = name.str.contains(LESS_IS_BETTER) & ~rises
+    told_by_name = more_is_better(name) | less_is_better(name)
     target, actual, green = pl.col("target_value"), pl.col("actual_value"), pl.col("actual_excl_green")
     # a blank one is none, one that cannot be read may meet the target
     no_green = green.is_null() & ~unread("actual_excl_green")
     planned = pl.when(~unread("period_target")).then((pl.col("period_target") > 0).fill_null(value=False))
 
-    def either(meets: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> pl.Expr:
-        return meets(actual, target) | (meets(green, target) & ~no_green)
-
+    either = meets(actual, target, name) | (meets(green, target, name) & ~no_green)
     alike = ~_one_without_percent(target, actual).fill_null(value=False)
-    met = pl.when(falls & alike).then(either(operator.le)).when(rises & alike).then(either(operator.ge))
+    met = pl.when(told_by_name & alike).then(either)
     rows = intake.tables["target"].with_columns(
         met=met,
-        missed=pl.coalesce(~met, pl.when(~(falls | rises) | ~pl.col("achieved")).then(~pl.col("achieved"))),
+        missed=pl.coalesce(~met, pl.when(~told_by_name | ~pl.col("achieved")).then(~pl.col("achieved"))),
         contradicted=pl.col("achieved") & ~met,
-        five_years=rises & planned,
+        five_years=adds_up(name) & planned,
         progress=pl.when(pl.col("period_target") > 0).then(pl.col("period_cumulative") / pl.col("period_target")),
         told=pl.format("{}：目标 {}，实际 {}", _text("target_name"), _amount("target_value"), _amount("actual_value")),
     )

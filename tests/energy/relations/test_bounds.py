@@ -429,6 +429,23 @@ CASES = [
         {"target": [{"target_name": "节能量", "target_value": 10, "actual_value": "9.99"}]},
         needs("target", "target_value", "actual_value"),
     ),
+    # a fall filed as a negative change
+    Case(
+        "achieved-contradicts-figures",
+        ("target", 0, "achieved"),
+        True,
+        False,
+        {"target": [{"target_name": "能耗强度下降率", "target_value": -3, "actual_value": "-3.5"}]},
+        needs("target", "target_value", "actual_value"),
+    ),
+    Case(
+        "achieved-contradicts-figures",
+        ("target", 0, "achieved"),
+        True,
+        False,
+        {"target": [{"target_name": "可再生能源电力消费量", "target_value": 10, "actual_value": 11}]},
+        needs("target", "target_value", "actual_value"),
+    ),
     # 1 % of 1000
     Case(
         "equipment-over-consumption",

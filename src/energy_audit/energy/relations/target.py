@@ -12,7 +12,7 @@ from energy_audit.energy.arithmetic import plain, power_of_ten
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
-from energy_audit.energy.targets import LESS_IS_BETTER, MORE_IS_BETTER
+from energy_audit.energy.targets import filed_as_change, less_is_better, meets, more_is_better
 from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.filing.problem import ProblemKind, marked
 from energy_audit.reference.spelling import normalised
@@ -49,15 +49,14 @@ def _achieved(books: Books) -> list[pl.DataFrame]:
     """G-04; where a value less green power was filed too, either may have decided."""
     name, achieved = normalised(pl.col("target_name")), Cell(TABLE, "achieved")
     target, actual, green = (Cell(TABLE, each) for each in ("target_value", "actual_value", "actual_excl_green"))
-    rising = name.str.contains(MORE_IS_BETTER)
-    falling = name.str.contains(LESS_IS_BETTER) & ~rising
     by_green = green.value.is_null()
+    met = meets(actual.value, target.value, name)
+    wrong = (achieved.value != met) & (
+        by_green | (achieved.value != meets(green.value, target.value, name)).fill_null(value=False)
+    )
+    from_below = less_is_better(name) | filed_as_change(actual.value, target.value, name)
     found = []
-    for direction, sign, met, green_met in (
-        (falling, " ≤ ", actual.value <= target.value, green.value <= target.value),
-        (rising, " ≥ ", actual.value >= target.value, green.value >= target.value),
-    ):
-        wrong = (achieved.value != met) & (by_green | (achieved.value != green_met).fill_null(value=False))
+    for direction, sign in ((from_below, " ≤ "), (more_is_better(name) & ~from_below, " ≥ ")):
         said: tuple[Piece, ...] = (achieved, "；", actual, sign, target, " → ", _yes_no(met))
         found.append(tell(books.intake.tables[TABLE], direction & wrong, TargetProblem.ACHIEVED, books.intake, said))
     return found
