@@ -160,13 +160,20 @@ def test_parts_of_texts_have_the_rows_and_the_problems_of_the_whole(
 
 
 def as_texts(paths: list[Path]) -> list[Path]:
-    """Write the tables anew, as texts with a line above the header of one."""
+    """Write the tables anew, as texts of several kinds."""
     (base,) = paths
     for file in sorted(base.rglob("*/*.parquet")):
         pl.read_parquet(file).write_csv(file.with_suffix(".csv"))
         file.unlink()
     titled = base / "b" / "energy_consumption.csv"
     titled.write_bytes("\ufeff能源消费结构\n".encode() + titled.read_bytes())
+    # as spreadsheets and databases write them
+    returned = base / "a" / "enterprise.csv"
+    returned.write_bytes(returned.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
+    quoted = base / "a" / "energy_consumption.csv"
+    frame = pl.read_csv(quoted, infer_schema=False)
+    frame.write_csv(quoted, quote_style="always")
+    quoted.write_bytes(quoted.read_bytes() + b"," * (frame.width - 1) + b"\n\n")
     return paths
 
 
@@ -301,16 +308,24 @@ def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
     assert _bytes(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
 
 
-def _quoted(text: str) -> str:
-    return text.replace("原煤", '"原煤"', 1)
+def _span_lines(text: str) -> str:
+    return text.replace("原煤", '"原\n煤"', 1)
 
 
-def _ended_otherwise(text: str) -> str:
-    return text.replace("\n", "\r\n")
+def _in_inches(text: str) -> str:
+    return text.replace("原煤", '3" 原煤', 1)
 
 
-def _blank_at_the_end(text: str) -> str:
-    return f"{text}{',' * text.partition(chr(10))[0].count(',')}\n\n"
+def _ended_by_returns(text: str) -> str:
+    return text.replace("\n", "\r")
+
+
+def _ended_by_one_return(text: str) -> str:
+    return text.replace("\n", "\r\n").replace("\r\n", "\r", 2)
+
+
+def _blank_before_the_end(text: str) -> str:
+    return f"{text}\n\n{text.splitlines()[-1]}\n"
 
 
 def test_a_text_left_in_place_is_said_to_be_named_as_what_it_is_not(
@@ -327,7 +342,9 @@ def test_a_text_left_in_place_is_said_to_be_named_as_what_it_is_not(
     assert [note.kind for note in whole.notes] == [note.kind for note in left.notes]
 
 
-@pytest.mark.parametrize("change", [_quoted, _ended_otherwise, _blank_at_the_end])
+@pytest.mark.parametrize(
+    "change", [_span_lines, _in_inches, _ended_by_returns, _ended_by_one_return, _blank_before_the_end]
+)
 def test_a_text_in_which_lines_may_be_no_rows_is_read_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
 ) -> None:
@@ -341,8 +358,48 @@ def test_a_text_in_which_lines_may_be_no_rows_is_read_whole(
 
     assert is_left()
     assert not any(block.later for block in read_file(handed, UNITS + 1).blocks)
-    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="")
     assert not is_left()
+
+
+def _quoted(text: str) -> str:
+    return text.replace("原煤", '"原煤"')
+
+
+def _with_returns(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def _blank_at_the_end(text: str) -> str:
+    return f"{text}{',' * text.partition(chr(10))[0].count(',')}\n\n"
+
+
+def _without_an_end(text: str) -> str:
+    return text.removesuffix("\n")
+
+
+@pytest.mark.parametrize("change", [_quoted, _with_returns, _blank_at_the_end, _without_an_end])
+def test_a_row_a_line_is_read_as_it_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
+) -> None:
+    left_in_place(monkeypatch)
+    numbers = range(UNITS * 3)
+    base = write(
+        tmp_path / "filings",
+        "csv",
+        enterprise=[enterprise(number) for number in numbers],
+        energy_consumption=[energy(number, float(place), place) for number in numbers for place in range(3)],
+    )
+    for file in base.iterdir():
+        file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8", newline="")
+    whole, told = read_filings([base]), cut([base])
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+    typed = [part() for part in told.stored(tmp_path / "aside")]
+    for key, frame in whole.tables.items():
+        together = pl.concat([part.tables[key] for part in typed])
+        assert_frame_equal(frame.sort("source", "row"), together.sort("source", "row"))
+    assert [each.sha256 for each in whole.files] == [each.sha256 for each in told.whole.files]
 
 
 def _blank_between(text: bytes) -> bytes:

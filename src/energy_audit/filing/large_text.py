@@ -19,7 +19,7 @@ from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
-from energy_audit.filing.rows_in_file import RowsInText, rows_begin
+from energy_audit.filing.rows_in_file import RowsInText, count_rows
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _PIECE = 2**16
 """Bytes that are decoded at a time; more would leave the processor's cache."""
 
 _LAST = 1_000
-"""Rows at the end that are looked at before the others are left, since blank lines mostly stand there."""
+"""Rows at the end that are looked at before the others are left, since what is irregular mostly stands there."""
 
 
 def is_utf8(data: bytes, *, whole: bool = True) -> bool:
@@ -91,7 +91,7 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
 
     Returns:
         What was read, and the SHA-256 of the file. None of a file that must be read at once: it has no more rows than
-        those, cells in quotes, which may span lines, lines that end otherwise, or blank ones at its end.
+        those, cells that span lines, or lines that end in a return alone.
 
     Raises:
         OSError, pl.exceptions.PolarsError: it is damaged, or is not what it was.
@@ -100,10 +100,10 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     if header is None:
         return None
     below, width = head.row_number(header.bottom + 1), len(header.parts)
-    if (counted := rows_begin(left.file, below)) is None:
+    if (counted := count_rows(left.file, below, delimiter)) is None:
         return None
-    digest, begins = counted
-    rows = RowsInText(left.file, left.state, begins[-1][0], {}, {}, below, width, delimiter, tuple(begins))
+    height, _ = counted.begins[-1]
+    rows = RowsInText(left.file, left.state, height, {}, {}, below, width, delimiter, counted.quoted, counted.begins)
     if rows.height <= left.rows:
         return None
     sheet, columns, given = _said(head, header)
@@ -114,7 +114,7 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     rows = replace(rows, columns=places, implied={key: value for key, (value, _) in given.items()})
     rows.between(max(0, rows.height - _LAST), rows.height)
     sheet.blocks.append(replace(_block(columns, given), later=rows))
-    return sheet, digest
+    return sheet, counted.sha256
 
 
 def _header_of(head: Grid) -> Header | None:

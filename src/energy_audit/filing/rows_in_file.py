@@ -98,12 +98,14 @@ class RowsInText(RowsInFile):
         line: where the first row stands.
         width: columns.
         delimiter: what parts its cells.
+        quoted: whether cells stand in quotes, which may be blank otherwise than others are.
         begins: place of a row and the byte where it begins, of every so many rows and of what would follow the last.
     """
 
     line: int
     width: int
     delimiter: str
+    quoted: bool
     begins: tuple[tuple[int, int], ...]
 
     def between(self, start: int, end: int) -> pl.DataFrame:
@@ -135,12 +137,13 @@ class RowsInText(RowsInFile):
                 own = wanted[len(lines) : bisect_left(wanted, following, len(lines))]
                 if own:
                     file.seek(begin)
-                    block = file.read(after - begin).split(b"\n")
+                    block = file.read(after - begin).splitlines(keepends=True)
                     lines += [block[place - first] for place in own]
-        return self._numbered(self._read(b"\n".join(lines)), places)
+        return self._numbered(self._read(b"".join(lines)), places)
 
     def _read(self, data: bytes) -> pl.DataFrame:
-        return pl.read_csv(data, **self._form()).select(self._named(self.columns))
+        rows = pl.read_csv(data, **self._form()).lazy()
+        return self._told(rows).select(self._named(self.columns)).collect()
 
     def _numbered(self, rows: pl.DataFrame, places: pl.Series) -> pl.DataFrame:
         if rows.height != len(places):
@@ -151,7 +154,11 @@ class RowsInText(RowsInFile):
         return self.completed(rows.insert_column(0, (places + self.line).cast(pl.UInt32).alias("row")))
 
     def _scan(self) -> pl.LazyFrame:
-        return pl.scan_csv(self.file, skip_lines=self.line - 1, **self._form())
+        return self._told(pl.scan_csv(self.file, skip_lines=self.line - 1, n_rows=self.height, **self._form()))
+
+    def _told(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Say that a cell with nothing between its quotes is blank."""
+        return rows.with_columns(pl.all().replace("", None)) if self.quoted else rows
 
     def _form(self) -> dict[str, Any]:
         schema = {f"c{position}": pl.String() for position in range(self.width)}
@@ -162,31 +169,67 @@ def _place(begin: tuple[int, int]) -> int:
     return begin[0]
 
 
-def rows_begin(file: Path, line: int) -> tuple[str, list[tuple[int, int]]] | None:
-    """Count the rows of a text file from a line (1-based) on.
+@dataclass(frozen=True)
+class RowsCounted:
+    """The rows of a text file, counted.
+
+    Attributes:
+        sha256: of the file.
+        quoted: whether any quotes stand in it.
+        begins: place and first byte of a row about every ``_BYTES``, and of what would follow the last.
+    """
+
+    sha256: str
+    quoted: bool
+    begins: tuple[tuple[int, int], ...]
+
+
+def count_rows(file: Path, line: int, delimiter: str) -> RowsCounted | None:
+    """Count the rows of a text file from a line (1-based) on, but for blank ones at its end.
 
     Returns:
-        The file's SHA-256; place and first byte of a row about every ``_BYTES``, and of what would follow the last.
-        None of a text in which a row may be something else than what ends in a line feed.
+        None of a text in which a row may be something else than a line.
 
     Raises:
         OSError: it cannot be read.
     """
-    digest, rows, last = hashlib.sha256(), 0, b""
+    digest, quoted, rows = hashlib.sha256(), False, 0
     with file.open("rb") as opened, ThreadPoolExecutor(1) as beside:
         above = b"".join(opened.readline() for _ in range(line - 1))
         digest.update(above)
-        begins, size = [(0, len(above))], len(above)
-        while piece := opened.read(_BYTES):
+        begins, size = [], len(above)
+        end = rows, size
+        while piece := opened.read(_BYTES) + opened.readline():
             digesting = beside.submit(digest.update, piece)
-            if b'"' in piece or b"\r" in piece:
+            if not _is_a_row_a_line(piece):
                 return None
-            if end := piece.find(b"\n") + 1:
-                begins.append((rows + 1, size + end))
-            rows, size, last = rows + piece.count(b"\n"), size + len(piece), piece
+            begins.append((rows, size))
+            if filled := _filled(piece, delimiter):
+                end = rows + _lines(filled), size + len(filled)
+            quoted, rows, size = quoted or b'"' in piece, rows + _lines(piece), size + len(piece)
             digesting.result()
-    ends = last.endswith(b"\n") or not last
-    return digest.hexdigest(), [*begins, (rows if ends else rows + 1, size)]
+    return RowsCounted(digest.hexdigest(), quoted, (*(begin for begin in begins if begin < end), end))
+
+
+def _lines(text: bytes) -> int:
+    return text.count(b"\n") + (not text.endswith(b"\n"))
+
+
+def _is_a_row_a_line(lines: bytes) -> bool:
+    """Tell whether whole lines end in a line feed, with or without a return before it, and no cell in quotes spans any."""
+    if b"\r" in lines and lines.count(b"\r") != lines.count(b"\r\n"):
+        return False
+    if b'"' not in lines:
+        return True
+    parts = lines.split(b'"')
+    return len(parts) % 2 == 1 and not any(b"\n" in within for within in parts[1::2])
+
+
+def _filled(lines: bytes, delimiter: str) -> bytes:
+    """Return lines without the blank ones at their end."""
+    length = len(lines.rstrip(b"\r\n" + delimiter.encode()))
+    end = lines.find(b"\n", length) + 1
+    return lines[: end or len(lines)] if length else b""
 
 
 def state_of(file: Path) -> tuple[int, int]:
