@@ -68,7 +68,9 @@ class _Columns:
     def add(self, block: Block, source: int) -> None:
         columns = {**block.columns, "source": [source] * len(block.rows), "row": block.rows}
         for key, texts in columns.items():
-            self.texts.setdefault(key, [None] * self.height).extend(texts)
+            if key not in self.texts:
+                self.texts[key] = [None] * self.height
+            self.texts[key].extend(texts)
         self.height += len(block.rows)
         for texts in self.texts.values():
             if len(texts) < self.height:
