@@ -12,6 +12,7 @@ import pytest
 
 from energy_audit.inspection import inspect
 from energy_audit.report.material import Options
+from energy_audit.rulebook import findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,3 +135,11 @@ def test_at_least_four_filings_are_wholly_clean(material: Material) -> None:
     faulty |= {*material.intake.problems.select("uscc", "report_year").iter_rows()}
     clean = {*material.account.totals.select("uscc", "report_year").iter_rows()} - faulty
     assert len({uscc for uscc, _ in clean}) >= 4, sorted(clean)
+
+
+@pytest.mark.parametrize("rows", [1, 12, 1_000_000])
+def test_findings_do_not_depend_on_how_many_rows_are_placed_at_once(
+    material: Material, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(findings, "_ROWS_PLACED_AT_ONCE", rows)
+    assert material.judgement.findings_in("zh").equals(material.judgement.findings)

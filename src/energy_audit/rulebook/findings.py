@@ -7,6 +7,7 @@ same but for their values, and ``statements`` writes them as whole columns.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -30,13 +31,14 @@ from energy_audit.rulebook.told_together import also_told
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from energy_audit.catalogue import Language
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.rulebook.bench import Bench, BenchKey
     from energy_audit.rulebook.model import Rule, Rulebook
     from energy_audit.rulebook.places import Placed
+    from energy_audit.vocabulary import Fact
 
 FINDINGS_SCHEMA = pl.Schema(
     {
@@ -68,6 +70,9 @@ FINDINGS_SCHEMA = pl.Schema(
 _NAME = "enterprise_name"
 _ENTERPRISE, _POSITION, _KIND, _FACTS = "__enterprise", "__position", "__kind", "__facts"
 _ALWAYS = (*KEYS, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS), _NAME, _ENTERPRISE, "@.file", "@.sheet")
+_BY_PLACE = (*ENTERPRISE_KEY, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS))
+_ROWS_PLACED_AT_ONCE = 20_000
+"""Unless a bench alone has more: where all of its facts stand takes some KB a row."""
 _WITHIN_A_RULE = ("subject_key", "file", "sheet", "cell", "facts_digest")
 
 
@@ -110,7 +115,8 @@ def build_findings(
         language,
         {code: number for number, code in enumerate(sorted(rulebook.rules))},
     )
-    found = [part for bench in benches for part in _of_bench(bench, context)]
+    failing = (each for bench in benches if (each := _failing_of(bench, context)) is not None)
+    found = [part for alike in _alike(failing) for part in _of_alike(alike, context)]
     if not found:
         return FINDINGS_SCHEMA.to_frame()
     return _with_ids(pl.concat(found, rechunk=True).sort(_POSITION, maintain_order=True)).select(
@@ -118,15 +124,43 @@ def build_findings(
     )
 
 
-def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
-    """Seat the rows that fail any rule once, with everything that these rules read or show."""
+@dataclass(frozen=True)
+class _Failing:
+    """The rows of a bench that fail any rule, with everything that these rules read or show.
+
+    Attributes:
+        bench: the whole.
+        some: which of its rows these are.
+        failed: by column of a rule, which of these rows fail it.
+        statements: of the rules that any row fails.
+        seated: the rows.
+    """
+
+    bench: Bench
+    some: pl.Series
+    failed: pl.DataFrame
+    statements: Sequence[Statements]
+    seated: pl.DataFrame
+
+    @property
+    def facts(self) -> dict[str, Fact]:
+        """The facts that may have to be shown with their cells, by name."""
+        return {fact.name: fact for each in self.statements for fact in each.facts}
+
+    @property
+    def addressed(self) -> pl.DataFrame:
+        """The columns that the places of the rows are found by."""
+        return self.seated[[name for name in _BY_PLACE if name in self.seated.columns]]
+
+
+def _failing_of(bench: Bench, context: _Context) -> _Failing | None:
     marked = [name for name in bench.marks.columns if name.startswith("verdict.")]
     if not marked:
-        return
+        return None
     failed = bench.marks.select(fails(marked).fill_null(value=False))
     rules = [context.rulebook.rules[name.removeprefix("verdict.")] for name in marked if failed[name].any()]
     if not rules:
-        return
+        return None
     some = failed.select(pl.any_horizontal(pl.all())).to_series()
     failing, failed = bench.where(some), failed.filter(some)
     statements = [statements_of(rule, context.rulebook, context.language) for rule in rules]
@@ -134,20 +168,47 @@ def _of_bench(bench: Bench, context: _Context) -> Iterator[pl.DataFrame]:
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
     seated = seated.with_columns(*failing.marks.select(rule.column for rule in rules), failing.unit.alias(_ENTERPRISE))
-    facts = (fact for each in statements for fact in each.facts)
-    placed = with_places(seated, facts, bench.key.subject, context.cells, around(context.language))
-    texts = dict.fromkeys(name for each in statements for name in sorted(each.read | each.shown_values))
-    placed = replace(placed, rows=with_texts(placed.rows, texts).with_columns(_told_too(rules, bench, some, context)))
-    for each in statements:
-        yield _of_rule(each, placed, failed[each.rule.column], context)
+    return _Failing(bench, some, failed, statements, seated)
 
 
-def _told_too(rules: Sequence[Rule], bench: Bench, some: pl.Series, context: _Context) -> Iterator[pl.Series]:
+def _alike(failing: Iterable[_Failing]) -> Iterator[list[_Failing]]:
+    """Put benches together whose rules show the same facts, as those of most documents do: where these stand is found at once."""
+    waiting: dict[tuple[object, ...], list[_Failing]] = {}
+    rows: Counter[tuple[object, ...]] = Counter()
+    for each in failing:
+        shape = (each.bench.key.subject, *each.facts, *each.addressed.columns)
+        if rows[shape] + each.seated.height > _ROWS_PLACED_AT_ONCE and shape in waiting:
+            yield waiting.pop(shape)
+            rows[shape] = 0
+        waiting.setdefault(shape, []).append(each)
+        rows[shape] += each.seated.height
+    yield from waiting.values()
+
+
+def _of_alike(alike: Sequence[_Failing], context: _Context) -> Iterator[pl.DataFrame]:
+    """Write the findings of benches whose rules show the same facts."""
+    subject, facts = alike[0].bench.key.subject, alike[0].facts.values()
+    keys = pl.concat(each.addressed for each in alike)
+    placed = with_places(keys, facts, subject, context.cells, around(context.language))
+    places, first = placed.rows.drop(keys.columns), 0
+    for each in alike:
+        rows = each.seated.hstack(places.slice(first, each.seated.height))
+        first += each.seated.height
+        texts = dict.fromkeys(
+            name for of_rule in each.statements for name in sorted(of_rule.read | of_rule.shown_values)
+        )
+        rows = with_texts(rows, texts).with_columns(_told_too(each, context))
+        for of_rule in each.statements:
+            yield _of_rule(of_rule, replace(placed, rows=rows), each.failed[of_rule.rule.column], context)
+
+
+def _told_too(failing: _Failing, context: _Context) -> Iterator[pl.Series]:
     """Name what findings of the enterprise tell for too, by their rules' columns of ``also_column``."""
-    whole = context.benches[bench.key]
+    whole = context.benches[failing.bench.key]
     tellers = {each.told_by for each in context.rulebook.rules.values()}
-    chosen = [rule for rule in rules if bench.key == ENTERPRISE and rule.code in tellers]
-    seen = whole.where(some) if chosen else whole
+    rules = [each.rule for each in failing.statements]
+    chosen = [rule for rule in rules if failing.bench.key == ENTERPRISE and rule.code in tellers]
+    seen = whole.where(failing.some) if chosen else whole
     for rule in chosen:
         named = also_told(rule, seen, context.rulebook, context.language)
         if named is not None:
