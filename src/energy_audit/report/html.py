@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from energy_audit.catalogue import Message
 from energy_audit.report import charts
+from energy_audit.report.compiled import CompiledTemplates
 from energy_audit.report.language import words
 from energy_audit.report.numbering import Numbering
 from energy_audit.report.tallies import same_units
@@ -43,6 +44,7 @@ def environment(lang: Language = "zh") -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(lang),
         finalize=lambda value: w.missing() if value is None else value,
     )
     for name in ("number", "quantity", "percent", "day", "unit", "yes_no", "text", "tier"):

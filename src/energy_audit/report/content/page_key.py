@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib import metadata
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from energy_audit.cache import code_digest, folder_digest, key_of
-from energy_audit.catalogue import LOCALES
+from energy_audit.cache import key_of
+from energy_audit.report.edition import edition
 from energy_audit.report.explanations import matter_of
-from energy_audit.resources import folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,9 +24,6 @@ if TYPE_CHECKING:
     from energy_audit.report.content.partition import Partition
     from energy_audit.report.content.reports import EnterpriseReports
     from energy_audit.report.material import Material
-
-LIBRARIES: Final = ("jinja2", "markupsafe", "babel", "polars")
-"""What writes pages, beside this program."""
 
 _ROWS_AT_ONCE: Final = 5_000
 """Rows written as text at a time: pages come in the order of the rows, so a batch of any size holds a few."""
@@ -72,7 +67,7 @@ class PageKeys:
 def shared_key(material: Material) -> str:
     """Name what all pages of a run share: rules, reference tables, choices, templates and editions."""
     rulebook = material.rulebook
-    return key_of(_edition(), rulebook.identity, rulebook.digest, material.reference.digest, *_choices(material))
+    return key_of(edition(), rulebook.identity, rulebook.digest, material.reference.digest, *_choices(material))
 
 
 class RowTexts:
@@ -142,8 +137,3 @@ def _choices(material: Material) -> tuple[str, ...]:
     """Write the options; a set has no order of its own."""
     options = material.options
     return repr(replace(options, formats=frozenset())), *sorted(options.formats)
-
-
-def _edition() -> str:
-    versions = (f"{name} {metadata.version(name)}" for name in LIBRARIES)
-    return key_of(code_digest(), folder_digest(folder("templates")), folder_digest(LOCALES), *versions)
