@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from energy_audit.facts import Facts
+from energy_audit.vocabulary import VOCABULARY
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,13 @@ from energy_audit.facts import Facts
         ({"device_name": "燃气蒸汽锅炉", "model": "WNS4-1.25", "capacity": "4 t/h"}, False),
         ({"device_name": "煤气锅炉", "model": "WNS4-1.25", "capacity": "4 t/h"}, False),
         ({"device_name": "燃煤锅炉（天然气点火）", "model": "SZL2-1.25", "capacity": "2 t/h"}, None),
+        # neither does one that burns nothing
+        ({"device_name": "余热锅炉", "model": "Q20/500-4-1.25", "capacity": "4 t/h"}, False),
+        ({"device_name": "锅炉", "model": "Q20/500-4-1.25", "capacity": "4 t/h", "energy_code": "余热余压"}, False),
+        ({"device_name": "电锅炉", "model": "WDR2-1.25", "capacity": "2 t/h", "energy_code": "电力"}, False),
+        # a fixed grate by its model is not taken for one; another burning, told in words, rules it out
+        ({"model": "DZG20-1.25-AⅡ", "capacity": "20 t/h", "energy_code": "原煤"}, None),
+        ({"model": "DZ20", "capacity": "20 t/h", "energy_code": "原煤", "device_overview": "链条炉排"}, False),
         # gas is not listed
         ({"model": "WNS4-1.25-Q", "capacity": "4 t/h", "energy_code": "天然气"}, False),
     ],
@@ -49,9 +57,56 @@ def test_a_modern_motor_is_never_taken_for_an_old_one(derive: Callable[..., Fact
     assert [True, False, False] == derive(equipment=rows).frames["equipment"]["equipment_eliminated"].to_list()
 
 
+def test_a_transformer_is_sized_by_its_capacity_where_its_model_is_not(derive: Callable[..., Facts]) -> None:
+    device = {"device_name": "变压器", "model": "S9", "commissioned_on": date(1996, 6, 1), "in_use": True}
+    rows = [device | {"capacity": capacity} for capacity in ("315 kVA", "2000千伏安", None)]
+    assert [True, False, None] == derive(equipment=rows).frames["equipment"]["equipment_eliminated"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("device", "because", "in_english"),
+    [
+        ({"model": "Y2-160M-4"}, "缺出厂日期", "lacking the date of manufacture"),
+        (
+            {"device_name": "锅炉", "category": "锅炉", "model": "DZG4-1.25"},
+            "缺主要消耗能源品种、设备概况中的炉排形式",
+            "lacking the main energy consumed, the kind of grate, in the description",
+        ),
+        (
+            {
+                "device_name": "锅炉",
+                "category": "锅炉",
+                "model": "SZL4-1.25",
+                "capacity": "4 t/h",
+                "energy_code": "原煤",
+            },
+            "相符的目录条目可信度低，须对照目录原文",
+            "the entry that fits is of low confidence and must be checked in the original list",
+        ),
+        ({"model": None}, "型号没有填，或读不出", "the model is not filed or cannot be read"),
+        (
+            {"model": "Y160M-4", "in_use": None},
+            "是否在用没有填，或读不出，或前后不一",
+            "its use is not stated, not readable or contradicted in the row",
+        ),
+        ({"model": "Y160M-4"}, None, None),
+        ({"model": "YE3-160M-4", "in_use": None}, None, None),
+    ],
+)
+def test_what_leaves_a_device_open_is_named(
+    derive: Callable[..., Facts], device: dict[str, Any], because: str | None, in_english: str | None
+) -> None:
+    row = {"device_name": "电动机", "category": "电机", "quantity": 1, "in_use": True, **device}
+    (told,) = derive(equipment=[row]).frames["equipment"]["elimination_open_because"]
+    assert (because, in_english) == (told, VOCABULARY["elimination_open_because"].said(told, "en"))
+
+
 def test_an_entry_is_named_as_the_list_names_it(derive: Callable[..., Facts]) -> None:
     rows = [{"device_name": "电动机", "category": "电机", "model": "Y160M-4", "quantity": 1, "in_use": True}]
-    assert "第二批" in derive(equipment=rows).frames["equipment"]["elimination_entry"][0]
+    (entry,) = derive(equipment=rows).frames["equipment"]["elimination_entry"]
+    assert entry == (
+        "高耗能落后机电设备（产品）淘汰目录（第二批）（工业和信息化部公告2012年第14号）“Y系列三相异步电动机（68个型号）”第1-1项"
+    )
 
 
 def test_an_entry_of_a_list_without_numbers_is_named_without_one(derive: Callable[..., Facts]) -> None:

@@ -28,8 +28,23 @@ FUELS = {
     "生物质": ["36"],
     "燃气": ["11", "12", "13", "14", "15", "16", "17"],
     "燃油": ["18", "19", "20", "21", "22"],
+    "其他": ["23", "24", "25", "26", "27", "28", "29", "30", "31", "32", "37"],
 }
-"""The fuel of a boiler, as the elimination lists call it, by energy code."""
+"""The fuel of a boiler, as the elimination lists call it, by energy code; 其他 is none that they speak of, waste heat among it."""
+
+LACKING = {
+    "型号": "型号",
+    "设备类别": "设备分类",
+    "出厂年份": "出厂日期",
+    "投运年份": "投用日期",
+    "额定容量": "容量（kVA）",
+    "额定蒸发量": "容量（t/h）",
+    "机座号": "型号中的机座号",
+    "额定电压": "型号后的额定电压",
+    "燃料": "主要消耗能源品种",
+    "炉排形式": "设备概况中的炉排形式",
+}
+"""Where table 8 has room for what an entry of the lists depends on."""
 
 
 def equipment_facts(
@@ -62,6 +77,7 @@ def equipment_facts(
         pl.col("commissioned_on").dt.year().cast(pl.Int64).alias("commissioned_year"),
         _fuel(table, reference).alias("fuel"),
         _evaporation().alias("evaporation_tph"),
+        _kva().alias("capacity_kva"),
         _grate().alias("grate"),
         pl.col("device_name").alias("equipment_name"),
         pl.col("quantity").alias("equipment_quantity"),
@@ -90,7 +106,9 @@ def equipment_facts(
             elimination_entry_since=pl.when(pl.col("eliminated") == pl.lit(value=False)).then(
                 pl.col("elimination_entry_since").replace(in_words)
             ),
+            elimination_lacks=_lacking(),
         )
+        .with_columns(elimination_open_because=_open_because())
         .rename({"model": "equipment_model", "eliminated": "equipment_eliminated"})
         .drop(
             "category",
@@ -98,6 +116,7 @@ def equipment_facts(
             "commissioned_year",
             "fuel",
             "evaporation_tph",
+            "capacity_kva",
             "grate",
             "elimination_missing",
             "capacity",
@@ -116,6 +135,28 @@ def _listed_since(devices: pl.DataFrame, entries: Sequence[EliminationEntry], as
         return pl.lit(None, pl.String).alias("elimination_entry_since")
     now = with_elimination(devices.with_columns(pl.lit(as_of).alias(JUDGED_ON)), later)
     return now.select(elimination_entry_since=pl.when(pl.col("eliminated")).then("elimination_entry")).to_series()
+
+
+def _lacking() -> pl.Expr:
+    """What of the nameplate an entry waits for, by where table 8 has it; null where it waits for nothing."""
+    words = pl.col("elimination_missing").list.eval(pl.element().replace(LACKING)).list.join("、")
+    return pl.when(pl.col("eliminated").is_null() & (words != "")).then(words)
+
+
+def _open_because() -> pl.Expr:
+    """Why it cannot be told whether an eliminated device is used; null where it can."""
+    doubtful = pl.col("eliminated").is_null() & pl.col("elimination_confidence").is_not_null()
+    unstated = pl.col("equipment_in_use").is_null() & pl.col("eliminated").fill_null(value=True)
+    return (
+        pl.when(pl.col("elimination_lacks") == LACKING["型号"])
+        .then(pl.lit("型号没有填，或读不出"))
+        .when(pl.col("elimination_lacks").is_not_null())
+        .then(pl.concat_str(pl.lit("缺"), "elimination_lacks"))
+        .when(doubtful)
+        .then(pl.lit("相符的目录条目可信度低，须对照目录原文"))
+        .when(unstated)
+        .then(pl.lit("是否在用没有填，或读不出，或前后不一"))
+    )
 
 
 def _in_use(intake: Intake) -> pl.Expr:
@@ -140,8 +181,13 @@ def _evaporation() -> pl.Expr:
     )
 
 
+def _kva() -> pl.Expr:
+    """A transformer's capacity in kVA, where it is filed so."""
+    return pl.col("capacity").str.extract(r"(?i)([0-9]+(?:\.[0-9]+)?)\s*(?:kVA|千伏安)").cast(pl.Float64, strict=False)
+
+
 def _grate() -> pl.Expr:
-    """Clear a boiler of a fixed grate where its model says otherwise; a model never accuses.
+    """Clear a boiler of a fixed grate where its model, name or description says otherwise; none of them accuses.
 
     The third letter of an industrial boiler is its way of burning (JB/T 1626: L chain, W reciprocating, F fluidised,
     S suspension …, G fixed grate); station boilers carry their maker's letters and t/h over MPa (JB/T 1617).
@@ -150,18 +196,25 @@ def _grate() -> pl.Expr:
     burns_otherwise = model.str.contains(r"^[A-Z]{2}[LWFSPXZHAYQ]\d") | model.str.contains(
         r"^(?:DG|HG|SG|WGZ|NG|UG|YG)-?\d{2,4}/"
     )
-    return pl.when(burns_otherwise.fill_null(value=False)).then(pl.lit("非固定炉排"))
+    described = pl.concat_str("device_name", "device_overview", "remark", separator=" ", ignore_nulls=True)
+    otherwise = burns_otherwise.fill_null(value=False) | described.str.contains("链条|往复|振动炉排|流化床|煤粉|室燃")
+    return pl.when(otherwise).then(pl.lit("非固定炉排"))
 
 
 def _entries_in_words(reference: Reference) -> dict[str, str]:
     """Name an entry as a reader finds it in the published list."""
     return {
-        entry.id: f"{entry.citation}“{entry.name_zh}”" + (f"第{entry.item_no}项" if entry.item_no[:1].isdigit() else "")
+        entry.id: f"{entry.citation.replace(f' {entry.item_no}', '')}“{entry.name_zh}”"
+        + (f"第{entry.item_no.replace(', ', '、')}项" if entry.item_no[:1].isdigit() else "")
         for entry in reference.eliminated_equipment
     }
 
 
-_NAMED_FUELS = {"燃气": "燃气|天然气|煤气|沼气", "燃油": "燃油|柴油"}
+_NAMED_FUELS = {
+    "燃气": "燃气|天然气|煤气|沼气",
+    "燃油": "燃油|柴油",
+    "其他": "余热|废热|电锅炉|电极|电加热|电热|电蒸汽|蓄热",
+}
 """What clears a boiler of burning coal by its name; a name never accuses."""
 
 

@@ -23,6 +23,7 @@ _KNOWN = {
     "fuel": pl.String(),
     "grate": pl.String(),
     "evaporation_tph": pl.Float64(),
+    "capacity_kva": pl.Float64(),
     JUDGED_ON: pl.Date(),
 }
 _ADDED = {
@@ -38,7 +39,8 @@ def with_elimination(rows: pl.DataFrame, entries: Sequence[EliminationEntry]) ->
 
     Args:
         rows: equipment with ``model`` and any of category (as ``category_of`` gives it), manufactured_year,
-            commissioned_year, voltage, fuel (燃煤, 生物质, …), grate, evaporation_tph (t/h); a column that is not
+            commissioned_year, voltage, fuel (燃煤, 生物质, …), grate, evaporation_tph (t/h),
+            capacity_kva; a column that is not
             there is unknown for every row. ``judged_on``: the day whose lists bind; where it is not there, or
             null, every entry binds.
         entries: ``Reference.eliminated_equipment``.

@@ -124,6 +124,7 @@ class Equipment:
     fuel: str | None = None
     grate: str | None = None
     evaporation_tph: float | None = None
+    capacity_kva: float | None = None
 
 
 @dataclass(frozen=True)
@@ -242,7 +243,12 @@ def _conditions(entry: EliminationEntry, equipment: Equipment, model: str) -> li
     return [
         *_bound("出厂年份", equipment.manufactured_year, None, wanted.production_year_max),
         *_bound("投运年份", equipment.commissioned_year, wanted.commissioned_year_min, wanted.commissioned_year_max),
-        *_bound("额定容量", size, wanted.capacity_kva_min, wanted.capacity_kva_max),
+        *_bound(
+            "额定容量",
+            equipment.capacity_kva if size is None else size,
+            wanted.capacity_kva_min,
+            wanted.capacity_kva_max,
+        ),
         *_bound("机座号", size, wanted.frame_mm_min, wanted.frame_mm_max),
         *_named("额定电压", _volts(voltage), (f"{wanted.voltage_kv * 1000}",) if wanted.voltage_kv else ()),
         *_named("额定电压", _volts(voltage), tuple(_volts(v) for v in wanted.voltage_v)),

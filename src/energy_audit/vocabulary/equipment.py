@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import CONFIDENCE, GRADE_LACKS, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, ELIMINATION_LACKS, ELIMINATION_OPEN, GRADE_LACKS, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("equipment_name", "equipment", pl.String(), "设备名称", "equipment", source="equipment.device_name"),
@@ -43,6 +43,26 @@ FACTS: tuple[Fact, ...] = (
         "entry listed since the report year",
         meaning="报告年度末尚不受其约束，判定基准日已受约束",
         columns=("equipment.model",),
+    ),
+    Fact(
+        "elimination_lacks",
+        "equipment",
+        pl.String(),
+        "判断是否淘汰所缺的内容",
+        "what the list entry depends on and was not filed",
+        meaning="目录条目按出厂年份、容量、燃料等区分而表8没有填的",
+        columns=("equipment.model",),
+        phrases=ELIMINATION_LACKS,
+    ),
+    Fact(
+        "elimination_open_because",
+        "equipment",
+        pl.String(),
+        "是否使用淘汰设备不能判断的原因",
+        "why it cannot be told",
+        meaning="能判断的为空",
+        columns=("equipment.model",),
+        phrases=ELIMINATION_OPEN,
     ),
     Fact("elimination_confidence", "equipment", pl.String(), "条目可信度", "confidence of the entry", codes=CONFIDENCE),
     Fact(

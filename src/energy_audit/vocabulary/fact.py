@@ -141,6 +141,28 @@ FACTOR_REASON = (
     ("range", "标准给出的区间", "range of the standard"),
     ("none", "无系数", "no factor"),
 )
+ELIMINATION_LACKS = (
+    ("型号中的机座号", "the frame number within the model"),
+    ("型号后的额定电压", "the rated voltage behind the model"),
+    ("设备概况中的炉排形式", "the kind of grate, in the description"),
+    ("主要消耗能源品种", "the main energy consumed"),
+    ("容量（kVA）", "the capacity in kVA"),
+    ("容量（t/h）", "the capacity in t/h"),
+    ("出厂日期", "the date of manufacture"),
+    ("投用日期", "the date put into use"),
+    ("设备分类", "the category"),
+    *LISTED,
+)
+ELIMINATION_OPEN = (
+    (
+        "相符的目录条目可信度低，须对照目录原文",
+        "the entry that fits is of low confidence and must be checked in the original list",
+    ),
+    ("是否在用没有填，或读不出，或前后不一", "its use is not stated, not readable or contradicted in the row"),
+    ("型号没有填，或读不出", "the model is not filed or cannot be read"),
+    ("缺", "lacking "),
+    *ELIMINATION_LACKS,
+)
 GRADE_LACKS = (
     (
         "motor-efficiency",
