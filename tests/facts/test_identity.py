@@ -184,6 +184,27 @@ def test_a_denial_that_names_a_year_or_a_list_is_no_document(one: One, text: str
     assert one(enterprise=[{"designated_by": "无锡示例〔2025〕1号"}])["designated"] is True
 
 
+@pytest.mark.parametrize(
+    ("text", "designated"),
+    [
+        ("遵市发改〔2025〕100号", None),
+        ("黔南发改〔2025〕100号", None),
+        ("毕发改〔２０２５〕１００号", None),
+        ("示例市发展和改革委员会2025年重点用能单位名单", None),
+        ("示例县工信〔2025〕3号", None),
+        ("黔发改环资〔2025〕100号", True),
+        ("国市监示例〔2025〕1号", True),
+        ("贵州省2025年重点用能单位名单（示例市部分）", True),
+        ("示例市转发省发展改革委2025年名单", True),
+        ("重庆市示例〔2025〕1号", True),
+        ("黔发改环资〔2025〕100号（示例市转发）", True),
+    ],
+)
+def test_only_a_paper_of_the_province_or_above_designates(one: One, text: str, designated: bool | None) -> None:
+    """Energy Conservation Law, article 52: a city's paper may pass on the list of the province, or be its own."""
+    assert designated is one(enterprise=[{"designated_by": text}])["designated"]
+
+
 def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callable[..., Any], reference: Any) -> None:
     """On the list: designated by its document; off it: not; a year without a list, or a draft of one: still open."""
     rows = [

@@ -36,6 +36,9 @@ ALL_SITES = ["documents_listed_in_full", "energy_manager_filed", "sealed", "lega
 """Yes only if every site says yes."""
 
 _DENIAL = "未.{0,2}(列|纳|指|认|确)|不(在|是|属)|没有|非重点"
+_OF_THE_PROVINCE = "省|自治区|国家|国务院|(?:北京|天津|上海|重庆)市"
+_BELOW_IT = "[州县区旗盟]|市(?:$|[^监])|^(?:筑|遵|安|毕|铜|六盘水|黔东南|黔南|黔西南)(?:发改|工信|府|能)"
+"""How the number of a paper by a city, prefecture or county begins; the marks are those of Guizhou's nine."""
 
 
 def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
@@ -89,13 +92,15 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
 def _names_document() -> pl.Expr:
     """Whether a filing names what designates it: a document number holds digits; 无 or 未列入名单 in its place names none.
 
-    Unknown of a denial that holds digits, too (2025年未列入名单).
+    Unknown of a denial that holds digits, too (2025年未列入名单), and of a paper of a body below the province: only the
+    province or the State Council's departments designate (art. 52), though a city may pass their list on.
     """
-    filed = pl.col("designated_by")
-    numbered = filed.str.contains(r"[0-9０-９]")
-    return pl.when(~(numbered & filed.str.contains(_DENIAL)).fill_null(value=False)).then(
-        numbered.fill_null(value=False)
-    )
+    filed = pl.col("designated_by").str.normalize("NFKC").str.strip_chars()
+    numbered = filed.str.contains("[0-9]")
+    issuer = filed.str.extract(r"^([^0-9]*)")
+    local = issuer.str.contains(_BELOW_IT) & ~filed.str.contains(_OF_THE_PROVINCE)
+    doubtful = numbered & (filed.str.contains(_DENIAL) | local)
+    return pl.when(~doubtful.fill_null(value=False)).then(numbered.fill_null(value=False))
 
 
 def _over_sites(name: str) -> pl.Expr:

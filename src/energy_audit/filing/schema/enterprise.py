@@ -193,7 +193,10 @@ class Enterprise(FilingModel):
         "单位产值综合能耗(等价)", "number", "等价综合能耗除以工业总产值", unit="吨标准煤/万元"
     )
     designated_by: pl.String = column(
-        "重点用能单位指定文号", "text", "5000 吨以上不满 1 万吨而被指定为重点用能单位的文件文号", aliases=("指定文号",)
+        "重点用能单位指定文号",
+        "text",
+        "5000 吨以上不满 1 万吨而被省级以上部门指定为重点用能单位的文件文号",
+        aliases=("指定文号",),
     )
     documents_listed_in_full: pl.Boolean = column(
         "档案目录是否列全", "boolean", "“节能管理档案目录”表是否已列出全部档案"
