@@ -157,7 +157,10 @@ def test_two_listings_that_differ_in_the_opinion_deny_none(derive: Derive) -> No
         ({"stage": "拟建"}, False, False),
         ({"stage": "在建"}, True, False),
         ({"stage": "投产"}, True, True),
-        ({"stage": "停建"}, None, None),
+        # what was stopped is not in use, unless a day says so
+        ({"stage": "停建"}, None, False),
+        ({"stage": "停建", "construction_started_on": "2019-01-05"}, True, False),
+        ({"stage": "停建", "commissioned_on": "2020-01-05"}, None, True),
         ({"construction_started_on": "2026-06-30"}, True, None),
         ({"construction_started_on": "2026-07-01"}, False, None),
         ({"construction_started_on": "2026-07-01", "stage": "在建"}, None, False),
@@ -468,6 +471,45 @@ def test_trades_listed_as_simple_are_exempt_since_2017(
 def test_a_trade_listed_as_simple_is_not_accused(derive: Derive) -> None:
     facts = project(derive, industry_code="4415", construction_started_on="2024-01-01", approved_tce_calorific=1200)
     assert facts["review_required"] is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "because"),
+    [
+        ({"approved_tce_calorific": 1200}, None),
+        ({"approved_tce_calorific": 900, "annual_electricity": 0}, None),
+        ({"approved_tce_calorific": 1200, "industry_code": "4415"}, "simple-trade"),
+        ({"approved_tce_calorific": 900}, "amounts"),
+        (
+            {"approved_tce_calorific": 900, "annual_electricity": 0, "construction_started_on": "2012-05-01"},
+            "oil-or-gas",
+        ),
+        ({"approved_tce_calorific": -500, "annual_electricity": 300, "nature": "改建"}, "power-of-the-whole"),
+        ({"approved_tce_calorific": 1200, "construction_started_on": None, "stage": "投产"}, "regime"),
+        ({"approved_tce_calorific": 1200, "review_status": "approved"}, "opinion"),
+        (
+            {"approved_tce_calorific": 1200, "construction_started_on": None, "commissioned_on": "2025-01-05"},
+            "start",
+        ),
+    ],
+)
+def test_what_leaves_a_review_open_is_named(derive: Derive, cells: dict[str, Any], because: str | None) -> None:
+    filed = {"construction_started_on": "2024-05-01", "review_status": "not_applied", **cells}
+    assert because == project(derive, **filed)["review_open_because"]
+
+
+@pytest.mark.parametrize(
+    ("content", "match"),
+    [
+        ("外购熟料，年产100万吨水泥", None),
+        ("以熟料为主要原料", None),
+        ("日产5000吨熟料", True),
+        ("日产5000吨熟料，不足部分外购熟料", True),
+    ],
+)
+def test_what_a_project_buys_is_not_its_product(derive: Derive, content: str, match: bool | None) -> None:
+    facts = project(derive, project_name="示例水泥项目", main_content=content)
+    assert match is facts["project_two_high_match"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from energy_audit.facts.review_line import (
     by_regime,
     expiry_of_approval,
     governing_day,
+    reaches_line,
     review_required,
 )
 from energy_audit.facts.sectors import match_sectors
@@ -35,6 +36,8 @@ NUMBER_OF_A_PAPER = r"[〔\[［【(（]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\]］�
 """How a document number looks: 〔2024〕12号, (2024)12, or at least 12号."""
 NO_PAPER_YET = "办理|预计"
 """Words in the place of a number that say there is none."""
+BOUGHT = "(?:外购|购入|购进|采购|购买)[^，。；、,;：:（()）\\s]{1,10}|以[^，。；、,;：:（()）\\s]{1,10}为(?:主要)?原料"
+"""What a project buys and does not make."""
 RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
 """Words of a receipt for the application, which is no opinion; a decision may name the application it answers."""
 
@@ -67,7 +70,10 @@ def project_facts(
     table = _possible(_one_row_each(_with_unread(intake)), units, as_of)
     started = table.with_columns(
         construction_started=_reached("construction_started_on", as_of, ["在建", "投产"], ["拟建"]),
-        commissioned=_reached("commissioned_on", as_of, ["投产"], ["拟建", "在建"]),
+        commissioned=_reached("commissioned_on", as_of, ["投产"], ["拟建", "在建"]).fill_null(
+            # one that was stopped may have come into use before, but then it has a day
+            pl.when((pl.col("stage") == "停建") & pl.col("commissioned_on").is_null()).then(pl.lit(value=False))
+        ),
         reviewed=_reviewed(),
         # 变更电站 is no change decision, and yet its number may be one: the word settles what is asked for, not guilt
         approval_is_change=pl.col("document_number").fill_null("").str.contains("变更"),
@@ -79,10 +85,12 @@ def project_facts(
     governed = started.with_columns(
         review_regime=by_regime(regimes, lambda regime: pl.lit(regime.id)),
         review_required=review_required(regimes, reference.simple_industries),
+        amounts_reach_line=reaches_line(regimes),
         actual_reaches_line=actual_reaches_line(regimes, reference.simple_industries),
         approval_expires_on=expiry_of_approval(regimes),
         acceptance_due_on=acceptance_due_on(regimes),
     )
+    governed = governed.with_columns(review_open_because=_review_open_because())
     sectors = match_sectors(_described(governed, rules_as_of), reference)
     return (
         governed.with_row_index("unit_id")
@@ -227,12 +235,41 @@ def _reviewed() -> pl.Expr:
     )
 
 
+def _review_open_because() -> pl.Expr:
+    """Why it cannot be told whether the project had to be reviewed, or began without; null where it can."""
+    unstated = pl.col("nature").eq_missing(pl.lit("改建")) & pl.col("judged_electricity").is_null()
+    # only the first regime has lines of oil and gas, which no project states
+    amounts = ("judged_tce", "judged_electricity")
+    oil_or_gas = (pl.col("review_regime") == "FAI-6") & pl.all_horizontal(pl.col(*amounts).is_not_null())
+    required = (
+        pl.when("amounts_reach_line")
+        .then(pl.lit("simple-trade"))
+        .when(unstated & pl.col("annual_electricity").is_not_null())
+        .then(pl.lit("power-of-the-whole"))
+        .when(oil_or_gas)
+        .then(pl.lit("oil-or-gas"))
+        .otherwise(pl.lit("amounts"))
+    )
+    return (
+        pl.when(pl.col("governing").is_null())
+        .then(pl.lit("regime"))
+        .when(pl.col("review_required").is_null())
+        .then(required)
+        .when(pl.col("reviewed").is_null())
+        .then(pl.lit("opinion"))
+        .when(pl.col("construction_started").is_null() | pl.col("construction_started_on").is_null())
+        .then(pl.lit("start"))
+    )
+
+
 def _described(projects: pl.DataFrame, rules_as_of: date | None) -> pl.DataFrame:
-    """What names a project's product: its title and main content."""
+    """What names a project's product: its title and main content, without what it buys."""
     return projects.with_row_index("unit_id").select(
         "unit_id",
         "industry_code",
-        words=pl.concat_str("project_name", "main_content", separator=" ", ignore_nulls=True),
+        words=pl.concat_str("project_name", "main_content", separator=" ", ignore_nulls=True).str.replace_all(
+            BOUGHT, ""
+        ),
         on=law_ends(rules_as_of),
         tce_low="judged_tce",
         tce_high="judged_tce",
@@ -276,6 +313,7 @@ def _facts() -> list[pl.Expr | str]:
         "reviewed",
         "review_regime",
         "review_required",
+        "review_open_because",
         "approval_is_change",
         "actual_reaches_line",
         "approval_expires_on",

@@ -56,6 +56,27 @@ REGIMES = (
     ("FAI-2", "2023年节能审查办法（第2号令）", "Order No. 2 of 2023"),
     ("FAI-31", "2025年节能审查和碳排放评价办法（第31号令）", "Order No. 31 of 2025"),
 )
+WHY_REVIEW_OPEN = (
+    ("regime", "没有开工、投产、批复或申请日期，看不出适用哪一办法", "no date tells which measures apply"),
+    (
+        "simple-trade",
+        "所属行业可能在国家不单独审查的行业目录内，须由主管部门对照目录",
+        "the trade may be on the list of those exempt from review, which the authority must look up",
+    ),
+    (
+        "power-of-the-whole",
+        "改建项目所填用电大于新增能耗，须填新增用电",
+        "of a rebuilding the electricity filed is more than all it adds: file what is added",
+    ),
+    (
+        "oil-or-gas",
+        "第6号令另有用油、用气门槛，须由主管部门核对用油用气量",
+        "Order No. 6 also has lines of oil and gas, which the authority must check",
+    ),
+    ("amounts", "缺设计年综合能耗、用电或用煤", "design consumption, electricity or coal is lacking"),
+    ("opinion", "看不出是否已取得节能审查意见", "whether there is an opinion is not shown"),
+    ("start", "看不出是否已开工、何时开工", "whether and when construction started is not shown"),
+)
 REVIEW = (
     ("not_required", "无需审查", "not required"),
     ("not_applied", "未申请", "not applied for"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import ACCEPTANCE, CONFIDENCE, REGIMES, REVIEW, Fact
+from energy_audit.vocabulary.fact import ACCEPTANCE, CONFIDENCE, REGIMES, REVIEW, WHY_REVIEW_OPEN, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("project_name", "project", pl.String(), "项目名称", "project", source="project.project_name"),
@@ -181,6 +181,16 @@ FACTS: tuple[Fact, ...] = (
             "project.annual_electricity",
             "project.coal_pq",
         ),
+    ),
+    Fact(
+        "review_open_because",
+        "project",
+        pl.String(),
+        "应否审查、是否未审先建不能判断的原因",
+        "why it cannot be told whether a review was due or missed",
+        meaning="能判断的为空",
+        columns=("project.approved_tce_calorific",),
+        codes=WHY_REVIEW_OPEN,
     ),
     Fact(
         "actual_reaches_line",
