@@ -225,6 +225,16 @@ def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callabl
 
 
 @pytest.mark.parametrize(
+    ("submitted", "used"), [("2026-06-30", date(2026, 6, 30)), ("2026-07-01", None), ("2026-01-05", date(2026, 1, 5))]
+)
+def test_a_day_of_submission_that_lies_ahead_is_not_used(
+    derive: Callable[..., Facts], submitted: str, used: date | None
+) -> None:
+    """The day judged is 2026-06-30."""
+    assert used == derive(enterprise=[{"submitted_on": submitted}]).frames["enterprise"]["submitted_on"][0]
+
+
+@pytest.mark.parametrize(
     ("year", "submitted", "over"),
     [
         (2025, "2026-03-20", True),

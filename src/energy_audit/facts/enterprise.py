@@ -97,6 +97,8 @@ def enterprise_facts(
             pl.col("energy_manager").is_not_null()
         ),
         report_year_over=_over(intake, as_of, year_end),
+        # nothing was handed in on a day that lies ahead
+        submitted_on=pl.when(pl.col("submitted_on") <= as_of).then("submitted_on"),
         subject_key=pl.lit(""),
         period_end=law_ends(rules_as_of),
         as_of=pl.lit(as_of),

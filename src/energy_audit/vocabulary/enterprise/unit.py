@@ -200,7 +200,15 @@ FACTS: tuple[Fact, ...] = (
     ),
     Fact("sealed", "enterprise", pl.Boolean(), "已盖单位公章", "sealed", source="enterprise.sealed"),
     Fact("report_date", "enterprise", pl.Date(), "填报日期", "date of the report", source="enterprise.report_date"),
-    Fact("submitted_on", "enterprise", pl.Date(), "实际报送日期", "submitted on", source="enterprise.submitted_on"),
+    Fact(
+        "submitted_on",
+        "enterprise",
+        pl.Date(),
+        "实际报送日期",
+        "submitted on",
+        meaning="晚于判定基准日的不予采用",
+        source="enterprise.submitted_on",
+    ),
     Fact(
         "submission_deadline",
         "enterprise",
