@@ -194,6 +194,7 @@ def workbooks(folder: str, path: str) -> None:
     books = sorted(Path(folder).glob("*.xlsx"))
     started = begun()
     if path == "exact":
+        package.plain_sheet = lambda *_: None
         package.exact_needed = lambda _: True
     if path != "whole":
         sheets = [grid for book in books for grid in grids(book.read_bytes(), xml=True)]

@@ -1,27 +1,33 @@
 """Looks through the XML of an .xlsx before anything reads it: what is dangerous, and what calamine cannot see.
 
-The tests run on the bytes, part by part. A sheet with a hidden row or column, an
-error value, a formula without its result or a percent format is read exactly by
-``unseen``, and only such a sheet.
+The tests run on the bytes, part by part. A plain sheet is read at once, and nothing
+more need be known of it. Of the others one with a hidden row or column, an error
+value, a formula without its result or a percent format is read exactly by ``unseen``,
+and only such a sheet.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from energy_audit.filing.archive import Refused
+from energy_audit.filing.cell_styles import UNREADABLE, cell_styles
+from energy_audit.filing.cell_texts import CellTexts
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.plain_sheet import plain_sheet
 from energy_audit.filing.problem import marked
 from energy_audit.filing.quick_zip import contents
 from energy_audit.filing.repacked import merges_first, repacked
+from energy_audit.filing.shared_strings import shared_strings
+from energy_audit.filing.sheet_list import listed_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
+
+    from energy_audit.filing.plain_sheet import PlainSheet
+    from energy_audit.filing.sheet_list import ListedSheet
 
 WIDEST = 2_000
 """Columns; a sheet that claims more is refused, since no table of a filing has 100."""
@@ -55,22 +61,24 @@ _UNPLACED_ROW = re.compile(
 )
 """Rows whose cells do not say where they stand, so that the row's own number is all there is."""
 _MACROS = ("xl/vbaProject", "xl/macrosheets/")
-_PERCENT_FORMATS = {"9", "10"}
-"""Number formats that every workbook has: 0% and 0.00%."""
 
 
 @dataclass(frozen=True)
 class Package:
-    """What the XML of a workbook says beside its values.
+    """What the XML of a workbook says beside its values, and the values of its plain sheets.
 
     Attributes:
-        repacked: the parts once more, for calamine; empty where they are large.
+        sheets: all sheets in their order, if all are plain; else calamine lists them.
+        plain: by sheet name, the cells of each plain sheet.
+        repacked: the parts once more, for calamine; empty where they are large, or not needed.
         exact: by sheet name, the part of each sheet that must be read exactly.
         percent_styles: numbers of the cell styles that show a percentage.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
     """
 
+    sheets: tuple[ListedSheet, ...] = ()
+    plain: dict[str, PlainSheet] = field(default_factory=dict)
     repacked: bytes = b""
     exact: dict[str, bytes] = field(default_factory=dict)
     percent_styles: frozenset[int] = frozenset()
@@ -85,31 +93,47 @@ def inspected(data: bytes) -> Package:
         Refused: damaged, forbidden declarations, or a sheet that spans far more than it holds.
     """
     names, parts = contents(data, skipped="xl/media/", own=_OWN)
-    sheets: dict[str, bytes] = {}
     for name, part in parts.items():
         if name.endswith(_XML) and (part.startswith(_UTF_16) or _declares(part)):
             raise Refused(FilingProblem.UNSAFE_XML, name)
-        if b"sheetData" in part:
-            _check_extent(part)
-            sheets[name] = part
     try:
-        styles = _percent_styles(parts.get("xl/styles.xml", b""))
         book = parts["xl/workbook.xml"]
-        titles = _sheet_names(book, parts["xl/_rels/workbook.xml.rels"])
-    except (ET.ParseError, KeyError) as error:
+        listed = listed_sheets(book, parts["xl/_rels/workbook.xml.rels"], parts.get("_rels/.rels", b""))
+        styles = cell_styles(parts.get("xl/styles.xml", b""))
+    except UNREADABLE as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
-    shows_percent = _uses(styles)
+    from_1904 = b"date1904" in book and bool(_FROM_1904.search(book))
+    shared = shared_strings(parts.get("xl/sharedStrings.xml", b""))
+    known = CellTexts(shared, styles, days_from_1904=from_1904)
+    sheets = {name: part for name, part in parts.items() if b"sheetData" in part}
+    plain = {
+        listed.names[name]: found
+        for name, part in (sheets.items() if listed.sheets else ())
+        if name in listed.names and (found := plain_sheet(part, known))
+    }
+    is_plain = bool(listed.sheets) and len(plain) == len(listed.sheets)
+    others = {name: part for name, part in sheets.items() if listed.names.get(name) not in plain}
+    for part in others.values():
+        _check_extent(part)
+    percent_styles = frozenset(number for number, shown in enumerate(styles) if shown == "percent")
+    shows_percent = _uses(percent_styles)
     return Package(
-        repacked=repacked({**parts, **{path: merges_first(part) for path, part in sheets.items() if path in titles}}),
+        sheets=listed.sheets if is_plain else (),
+        plain=plain,
+        repacked=b"" if is_plain else _repacked(parts, sheets.keys() & listed.names.keys()),
         exact={
-            titles[path]: part
-            for path, part in sheets.items()
-            if path in titles and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
+            listed.names[name]: part
+            for name, part in others.items()
+            if name in listed.names and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
         },
-        percent_styles=styles,
-        days_from_1904=b"date1904" in book and bool(_FROM_1904.search(book)),
+        percent_styles=percent_styles,
+        days_from_1904=from_1904,
         has_macros=any(name.startswith(_MACROS) for name in names),
     )
+
+
+def _repacked(parts: dict[str, bytes], sheets: Collection[str]) -> bytes:
+    return repacked({name: merges_first(part) if name in sheets else part for name, part in parts.items()})
 
 
 # A pattern takes far longer than a search for one byte, and that less than a search for two or three: what cannot be
@@ -143,38 +167,9 @@ def _declares(part: bytes) -> bool:
     return b"!" in part and (b"<!DOCTYPE" in part or b"<!ENTITY" in part)
 
 
-def local(tag: str) -> str:
-    """Take the namespace off a name."""
-    return tag.rpartition("}")[2]
-
-
-def _percent_styles(part: bytes) -> frozenset[int]:
-    if b"%" not in part and not re.search(rb"numFmtId=[\"'](?:9|10)[\"']", part):
-        return frozenset()
-    root = ET.fromstring(part)  # noqa: S314 - declarations of entities were refused above
-    percent = _PERCENT_FORMATS | {
-        each.get("numFmtId", "")
-        for each in root.iter()
-        if local(each.tag) == "numFmt" and "%" in each.get("formatCode", "")
-    }
-    used = next((each for each in root.iter() if local(each.tag) == "cellXfs"), ())
-    return frozenset(number for number, style in enumerate(used) if style.get("numFmtId") in percent)
-
-
-def _uses(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+def _uses(styles: Collection[int]) -> re.Pattern[bytes] | None:
     numbers = "|".join(map(str, sorted(styles)))
     return re.compile(rf"\bs\s*=\s*[\"'](?:{numbers})[\"']".encode()) if styles else None
-
-
-@lru_cache(maxsize=4)  # workbooks that were filled in on one template say the same
-def _sheet_names(book: bytes, relations: bytes) -> Mapping[str, str]:
-    """By part, the name of its sheet."""
-    targets = {each.get("Id", ""): each.get("Target", "") for each in ET.fromstring(relations)}  # noqa: S314 - as above
-    names = {}
-    for sheet in (each for each in ET.fromstring(book).iter() if local(each.tag) == "sheet"):  # noqa: S314 - as above
-        identity = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
-        names[posixpath.normpath(posixpath.join("/xl", targets.get(identity, "")))[1:]] = sheet.get("name", "")
-    return names
 
 
 def _check_extent(sheet: bytes) -> None:

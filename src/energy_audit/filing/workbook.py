@@ -1,5 +1,6 @@
 """Reads .xlsx and .xls into grids.
 
+Nearly every sheet is plain, and read in one pass (``plain_sheet``). Of any other
 calamine reads the values. It does not see hidden rows and columns, error values,
 percent formats or formulas saved without a result. Whether a sheet has any of these
 is tested on the bytes of its XML (``package``); only then is the sheet read a second
@@ -19,12 +20,14 @@ from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid, Workbook, cell_text
 from energy_audit.filing.package import inspected
+from energy_audit.filing.plain_sheet import PlainSheet
 from energy_audit.filing.unseen import Unseen, unseen
 
 if TYPE_CHECKING:
+    from energy_audit.filing.package import Package
     from energy_audit.filing.unseen import Overlay
 
-_PLAIN = Unseen()
+_NOTHING = Unseen()
 
 
 def grids(data: bytes, *, xml: bool) -> list[Grid]:
@@ -47,10 +50,28 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
 
         return legacy_workbook(data)
     package = inspected(data)
+    found = _plain(package) if package.sheets else _by_calamine(data, package)
+    return Workbook(found, (FilingProblem.MACROS_IGNORED,) if package.has_macros else ())
+
+
+def _plain(package: Package) -> list[Grid]:
+    return [
+        Grid(
+            name=sheet.name,
+            texts=package.plain[sheet.name].texts,
+            merges=package.plain[sheet.name].merges,
+            hidden=sheet.hidden,
+            days_from_1904=package.days_from_1904,
+        )
+        for sheet in package.sheets
+    ]
+
+
+def _by_calamine(data: bytes, package: Package) -> list[Grid]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(package.repacked or data))
         sheets = [
-            (meta, _sheet(book, meta.name))
+            (meta, package.plain.get(meta.name) or _sheet(book, meta.name))
             for meta in book.sheets_metadata
             if meta.typ == calamine.SheetTypeEnum.WorkSheet
         ]
@@ -59,26 +80,25 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
     except Exception as error:  # calamine and the Rust below it have no common base class
         raise Refused(FilingProblem.CORRUPT_FILE, str(error) or type(error).__name__) from error
     beside = {name: unseen(part, package) for name, part in package.exact.items()}
-    found = [
+    return [
         Grid(
             name=meta.name,
-            texts=_laid_over(texts, beside.get(meta.name, _PLAIN).overlay),
+            texts=_laid_over(texts, beside.get(meta.name, _NOTHING).overlay),
             merges=merges,
             hidden=meta.visible != calamine.SheetVisibleEnum.Visible,
-            hidden_rows=frozenset(beside.get(meta.name, _PLAIN).hidden_rows),
-            hidden_columns=frozenset(beside.get(meta.name, _PLAIN).hidden_columns),
+            hidden_rows=frozenset(beside.get(meta.name, _NOTHING).hidden_rows),
+            hidden_columns=frozenset(beside.get(meta.name, _NOTHING).hidden_columns),
             days_from_1904=package.days_from_1904,
         )
         for meta, (texts, merges) in sheets
     ]
-    return Workbook(found, (FilingProblem.MACROS_IGNORED,) if package.has_macros else ())
 
 
-def _sheet(book: calamine.CalamineWorkbook, name: str) -> tuple[list[list[str]], tuple[tuple[int, int, int, int], ...]]:
+def _sheet(book: calamine.CalamineWorkbook, name: str) -> PlainSheet:
     sheet = book.get_sheet_by_name(name)
     texts = _texts(sheet.to_python(skip_empty_area=False))
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-    return texts, merges
+    return PlainSheet(texts, merges)
 
 
 def _texts(rows: list[list[Any]]) -> list[list[str]]:
