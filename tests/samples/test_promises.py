@@ -138,8 +138,8 @@ def test_at_least_four_filings_are_wholly_clean(material: Material) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 12, 1_000_000])
-def test_findings_do_not_depend_on_how_many_rows_are_placed_at_once(
+def test_findings_do_not_depend_on_how_many_rows_are_written_at_once(
     material: Material, rows: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(findings, "_ROWS_PLACED_AT_ONCE", rows)
+    monkeypatch.setattr(findings, "_ROWS_AT_ONCE", rows)
     assert material.judgement.findings_in("zh").equals(material.judgement.findings)

@@ -160,7 +160,8 @@ class Locator:
             ``uscc``, ``report_year``, ``file``, ``sheet``, ``cell`` (the cells of the first column that has any) and
             ``cells`` (those of all, with commas between); the sheets of one enterprise-year in the columns' order.
         """
-        found = [self._ranges_of(column, owners) for column in columns if column.split(".", 1)[0] in self._tables]
+        filed = {name for name, table in self._tables.items() if table.height}
+        found = [self._ranges_of(column, owners) for column in columns if column.split(".", 1)[0] in filed]
         owner, at = ["uscc", "report_year"], ["file", "sheet"]
         rows = pl.concat(found) if found else _NO_RANGE.to_frame()
         if rows.select(owner).is_unique().all():  # nothing to gather, as nearly always in one long table

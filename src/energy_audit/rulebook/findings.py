@@ -71,8 +71,8 @@ _NAME = "enterprise_name"
 _ENTERPRISE, _POSITION, _KIND, _FACTS = "__enterprise", "__position", "__kind", "__facts"
 _ALWAYS = (*KEYS, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS), _NAME, _ENTERPRISE, "@.file", "@.sheet")
 _BY_PLACE = (*ENTERPRISE_KEY, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS))
-_ROWS_PLACED_AT_ONCE = 20_000
-"""Unless a bench alone has more: where all of its facts stand takes some KB a row."""
+_ROWS_AT_ONCE = 20_000
+"""Unless a bench alone has more: values and where they stand take some KB a row."""
 _WITHIN_A_RULE = ("subject_key", "file", "sheet", "cell", "facts_digest")
 
 
@@ -148,9 +148,14 @@ class _Failing:
         return {fact.name: fact for each in self.statements for fact in each.facts}
 
     @property
-    def addressed(self) -> pl.DataFrame:
-        """The columns that the places of the rows are found by."""
-        return self.seated[[name for name in _BY_PLACE if name in self.seated.columns]]
+    def texts(self) -> list[str]:
+        """The columns whose values are written."""
+        return list(dict.fromkeys(name for each in self.statements for name in sorted(each.read | each.shown_values)))
+
+    @property
+    def addressed(self) -> list[str]:
+        """The columns by which the cells of the rows are found."""
+        return [name for name in _BY_PLACE if name in self.seated.columns]
 
 
 def _failing_of(bench: Bench, context: _Context) -> _Failing | None:
@@ -172,12 +177,12 @@ def _failing_of(bench: Bench, context: _Context) -> _Failing | None:
 
 
 def _alike(failing: Iterable[_Failing]) -> Iterator[list[_Failing]]:
-    """Put benches together whose rules show the same facts, as those of most documents do: where these stand is found at once."""
+    """Put benches together whose rules read and show the same, as those of most documents do, to a number of rows."""
     waiting: dict[tuple[object, ...], list[_Failing]] = {}
     rows: Counter[tuple[object, ...]] = Counter()
     for each in failing:
-        shape = (each.bench.key.subject, *each.facts, *each.addressed.columns)
-        if rows[shape] + each.seated.height > _ROWS_PLACED_AT_ONCE and shape in waiting:
+        shape = (each.bench.key.subject, tuple(each.facts), tuple(each.texts), tuple(each.addressed))
+        if shape in waiting and rows[shape] + each.seated.height > _ROWS_AT_ONCE:
             yield waiting.pop(shape)
             rows[shape] = 0
         waiting.setdefault(shape, []).append(each)
@@ -186,20 +191,18 @@ def _alike(failing: Iterable[_Failing]) -> Iterator[list[_Failing]]:
 
 
 def _of_alike(alike: Sequence[_Failing], context: _Context) -> Iterator[pl.DataFrame]:
-    """Write the findings of benches whose rules show the same facts."""
-    subject, facts = alike[0].bench.key.subject, alike[0].facts.values()
-    keys = pl.concat(each.addressed for each in alike)
-    placed = with_places(keys, facts, subject, context.cells, around(context.language))
-    places, first = placed.rows.drop(keys.columns), 0
+    """Find for all of some benches at once where their facts stand, and write their values; then tell each rule's findings."""
+    first, *_ = alike
+    needed = list(dict.fromkeys((*first.addressed, *first.texts)))
+    rows = pl.concat(each.seated[needed] for each in alike)
+    placed = with_places(rows, first.facts.values(), first.bench.key.subject, context.cells, around(context.language))
+    gained = with_texts(placed.rows, first.texts).drop(needed)
+    done = 0
     for each in alike:
-        rows = each.seated.hstack(places.slice(first, each.seated.height))
-        first += each.seated.height
-        texts = dict.fromkeys(
-            name for of_rule in each.statements for name in sorted(of_rule.read | of_rule.shown_values)
-        )
-        rows = with_texts(rows, texts).with_columns(_told_too(each, context))
-        for of_rule in each.statements:
-            yield _of_rule(of_rule, replace(placed, rows=rows), each.failed[of_rule.rule.column], context)
+        own = each.seated.hstack(gained.slice(done, each.seated.height)).with_columns(_told_too(each, context))
+        done += own.height
+        for statements in each.statements:
+            yield _of_rule(statements, replace(placed, rows=own), each.failed[statements.rule.column], context)
 
 
 def _told_too(failing: _Failing, context: _Context) -> Iterator[pl.Series]:
