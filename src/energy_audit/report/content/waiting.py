@@ -58,8 +58,7 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
             continue
         claim = {name: row[name] for name in _CLAIM} if row["claimed"] else None
         lacks = _lacks(row)
-        # what hangs on products hangs on those of the one unit
-        of_products = row["finding_id"] if any(name in LEVELS for name, _ in lacks) else ""
+        of_products = row["_own"] if any(name in LEVELS for name, _ in lacks) else None
         alike = (
             row["rule"],
             lacks,
@@ -93,16 +92,21 @@ def _kinds(material: Material) -> pl.DataFrame:
         .select(*key[:2], pl.lit("document").alias("subject"), "subject_key", *_CLAIM, claimed=True)
         .unique(key, keep="last", maintain_order=True)
     )
+    with_products = material.facts.frames["product"].select(YEAR_KEY).unique().with_columns(_products=True)
+    untold = material.judgement.findings.filter(pl.col("verdict") == "cannot_tell")
     evidence = pl.col("evidence")
+    # documents that nobody listed rest on the same cells of a unit: most evidence comes again and again
+    told = untold.select(evidence.unique()).with_columns(
+        _told=evidence.str.replace_all(_WHERE, ""), _levels=evidence.str.contains_any(sorted(LEVELS))
+    )
     kind = ["rule", "state", "claimed", *_CLAIM, "_told", "_own"]
     return (
-        material.judgement.findings.filter(pl.col("verdict") == "cannot_tell")
-        .join(of_units, on=YEAR_KEY, how="left", nulls_equal=True, maintain_order="left")
+        untold.join(of_units, on=YEAR_KEY, how="left", nulls_equal=True, maintain_order="left")
+        .join(with_products, on=YEAR_KEY, how="left", nulls_equal=True, maintain_order="left")
         .join(claims, on=key, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(
-            _told=evidence.str.replace_all(_WHERE, ""),
-            _own=pl.when(evidence.str.contains_any(sorted(LEVELS))).then("finding_id"),
-        )
+        .join(told, on="evidence", how="left", nulls_equal=True, maintain_order="left")
+        # what hangs on products hangs on those of the one unit
+        .with_columns(_own=pl.when(pl.col("_levels") & pl.col("_products")).then("finding_id"))
         .group_by(kind, maintain_order=True)
         .agg(pl.exclude(kind).first(), count=pl.len())
     )
