@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import settings
 
+from energy_audit import inspection
 from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.problem import conformed
@@ -41,6 +43,28 @@ def _everything_anew() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ENERGY_AUDIT_NO_CACHE", "1")
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shipped_rules_opened_once() -> Iterator[None]:
+    """All inspections of this process share one opening of the shipped rules; rules given by hand are read each time."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("load_reference", "load_rulebook"):
+            patch.setattr(inspection, name, _opened_once(getattr(inspection, name)))
+        yield
+
+
+def _opened_once(load: Callable[..., Any]) -> Callable[..., Any]:
+    opened: dict[Path, Any] = {}
+
+    def asked(rules_dir: Path, extra: Sequence[Path] = (), **more: Any) -> Any:
+        if extra:
+            return load(rules_dir, extra, **more)
+        if rules_dir not in opened:
+            opened[rules_dir] = load(rules_dir, **more)
+        return opened[rules_dir]
+
+    return asked
 
 
 @pytest.fixture(scope="session")

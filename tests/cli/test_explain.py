@@ -12,15 +12,20 @@ from energy_audit import resources
 from energy_audit.cli import main
 from energy_audit.inspection import inspect
 from energy_audit.report.material import Options
+from energy_audit.rulebook.judge import Judgement
 
 AS_OF = "2026-06-30"
 FILINGS = resources.folder("sample_data") / "filings" / "贵阳市"
 
 
 @pytest.fixture(scope="module")
-def findings() -> pl.DataFrame:
-    options = Options(dt.date.fromisoformat(AS_OF))
-    return inspect([FILINGS], options).material.judgement.findings
+def judgement() -> Judgement:
+    return inspect([FILINGS], Options(dt.date.fromisoformat(AS_OF))).material.judgement
+
+
+@pytest.fixture(scope="module")
+def findings(judgement: Judgement) -> pl.DataFrame:
+    return judgement.findings
 
 
 @pytest.fixture
@@ -64,11 +69,10 @@ def test_an_unknown_finding_says_where_ids_stand(run: Any) -> None:
     assert "findings.csv" in text
 
 
-@pytest.fixture
-def case_of() -> Any:
+@pytest.fixture(scope="module")
+def case_of(judgement: Judgement) -> Any:
     """Find a unit whose verdict of a rule is as wanted."""
-    options = Options(dt.date.fromisoformat(AS_OF))
-    verdicts = inspect([FILINGS], options).material.judgement.verdicts()
+    verdicts = judgement.verdicts()
 
     def found(rule: str, verdict: str) -> tuple[str, str]:
         row = verdicts.filter((pl.col("rule") == rule) & (pl.col("verdict") == verdict)).row(0, named=True)
