@@ -30,13 +30,25 @@ def pack_fonts(_document: Any, pdf: Any) -> None:
 
 def _predicted(data: bytes) -> bytes:
     """Write each row as it is, or as its difference from the row above where that has far fewer different bytes."""
+    rows = data + bytes(-len(data) % _ROW)
+    changes = _byte_by_byte_less(rows, bytes(_ROW) + rows[:-_ROW])
     written = bytearray()
-    above = bytes(_ROW)
-    for start in range(0, len(data), _ROW):
-        row = data[start : start + _ROW].ljust(_ROW, b"\0")
-        change = bytes((here - there) & 0xFF for here, there in zip(row, above, strict=True))
+    for start in range(0, len(rows), _ROW):
+        row, change = rows[start : start + _ROW], changes[start : start + _ROW]
         use_change = len(set(change)) * 2 < len(set(row))
         written.append(_UP if use_change else _NONE)
         written += change if use_change else row
-        above = row
     return bytes(written)
+
+
+def _byte_by_byte_less(minuends: bytes, subtrahends: bytes) -> bytes:
+    """Subtract byte by byte, modulo 256, all bytes at once.
+
+    Each is taken as one number. With the highest bit of every byte set in one and cleared in the other no byte borrows
+    from its neighbour; the highest bits are then put right.
+    """
+    size = len(minuends)
+    here, there = int.from_bytes(minuends), int.from_bytes(subtrahends)
+    highest = int.from_bytes(b"\x80" * size)
+    less = (here | highest) - (there & ~highest)
+    return (less ^ ((here ^ there ^ highest) & highest)).to_bytes(size)
