@@ -198,7 +198,7 @@ def workbooks(folder: str, path: str) -> None:
         package.exact_needed = lambda _: True
     if path != "whole":
         sheets = [grid for book in books for grid in grids(book.read_bytes(), xml=True)]
-        cells = sum(text != "" for grid in sheets for row in grid.texts for text in row)
+        cells = sum(len(row) - row.count("") for grid in sheets for row in grid.texts)
         told(started, found=len(books), cells=cells)
     else:
         readings = [read_file(handed) for handed in handed_in([Path(folder)])]

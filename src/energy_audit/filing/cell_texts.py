@@ -1,4 +1,4 @@
-"""Says what a cell of a workbook holds as text, by what its XML says after its address.
+"""Says what a cell of a workbook holds as text, by what its XML says from the end of its address on.
 
 A workbook says the same of many cells, and all is understood once: the texts that cells share are entered as soon as a
 first cell of their kind is met, anything else when it is met.
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.cell_styles import Shown
 
-_KIND = r'(?: t="(\w+)")?(?: s="([0-9]+)")?(?: t="(\w+)")?'
+_KIND = r'"(?: t="(\w+)")?(?: s="([0-9]+)")?(?: t="(\w+)")?'
 _FORMULA = r"(?:<f(?: [^<>]*)?(?:/>|>(?:[^<&]++|&(?:amp|lt|gt|quot|apos|#[0-9]+);)*+</f>))?"
 _END = "</v></c>"
 _BLANK = re.compile(rf"{_KIND}(?: ?/>|></c>)")
 _VALUE = re.compile(rf"{_KIND}>{_FORMULA}<v>([^<]+){_END}")
-_TEXT = re.compile(r'(?: s="[0-9]+")? t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
+_TEXT = re.compile(r'"(?: s="[0-9]+")? t="inlineStr"><is><t(?: xml:space="preserve")?>([^<]*)</t></is></c>')
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _WHOLE = re.compile("[0-9]{1,7}")

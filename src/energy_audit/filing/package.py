@@ -105,35 +105,34 @@ def inspected(data: bytes) -> Package:
     from_1904 = b"date1904" in book and bool(_FROM_1904.search(book))
     shared = shared_strings(parts.get("xl/sharedStrings.xml", b""))
     known = CellTexts(shared, styles, days_from_1904=from_1904)
-    sheets = {name: part for name, part in parts.items() if b"sheetData" in part}
     plain = {
-        listed.names[name]: found
-        for name, part in (sheets.items() if listed.sheets else ())
-        if name in listed.names and (found := plain_sheet(part, known))
+        name: found
+        for place, name in (listed.names.items() if listed.sheets else ())
+        if place in parts and (found := plain_sheet(parts[place], known))
     }
-    is_plain = bool(listed.sheets) and len(plain) == len(listed.sheets)
-    others = {name: part for name, part in sheets.items() if listed.names.get(name) not in plain}
+    has_macros = any(name.startswith(_MACROS) for name in names)
+    if listed.sheets and len(plain) == len(listed.sheets):
+        return Package(sheets=listed.sheets, plain=plain, days_from_1904=from_1904, has_macros=has_macros)
+    sheets = {place: part for place, part in parts.items() if b"sheetData" in part}
+    others = {place: part for place, part in sheets.items() if listed.names.get(place) not in plain}
     for part in others.values():
         _check_extent(part)
     percent_styles = frozenset(number for number, shown in enumerate(styles) if shown == "percent")
     shows_percent = _uses(percent_styles)
     return Package(
-        sheets=listed.sheets if is_plain else (),
         plain=plain,
-        repacked=b"" if is_plain else _repacked(parts, sheets.keys() & listed.names.keys()),
+        repacked=repacked(
+            {**parts, **{place: merges_first(part) for place, part in sheets.items() if place in listed.names}}
+        ),
         exact={
-            listed.names[name]: part
-            for name, part in others.items()
-            if name in listed.names and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
+            listed.names[place]: part
+            for place, part in others.items()
+            if place in listed.names and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
         },
         percent_styles=percent_styles,
         days_from_1904=from_1904,
-        has_macros=any(name.startswith(_MACROS) for name in names),
+        has_macros=has_macros,
     )
-
-
-def _repacked(parts: dict[str, bytes], sheets: Collection[str]) -> bytes:
-    return repacked({name: merges_first(part) if name in sheets else part for name, part in parts.items()})
 
 
 # A pattern takes far longer than a search for one byte, and that less than a search for two or three: what cannot be

@@ -27,6 +27,7 @@ _ROOMIEST = 1_000_000
 """Cells of the spanned area; of a larger one it is judged first how much it holds."""
 
 _CELL = '<c r="'
+_NOWHERE = f'{_CELL}"'
 _MAY_MATTER = ("hidden", "sheetData", "<!")
 """What beside the cells may change what they are."""
 
@@ -75,6 +76,8 @@ def plain_sheet(part: bytes, known: CellTexts) -> PlainSheet | None:
 
 
 def _rows(cells: str, known: CellTexts) -> list[list[str]]:
+    if _NOWHERE in cells:
+        raise ValueError(_NOWHERE)
     *parted, last = cells.split("</row>")
     _matched(_NO_CELLS, last)
     rows: list[list[str]] = []
@@ -89,7 +92,8 @@ def _rows(cells: str, known: CellTexts) -> list[list[str]]:
         missing = int(number) - 1 - len(rows)
         if missing < 0 or int(number) * width > _ROOMIEST:
             raise ValueError(number)
-        rows += ([] for _ in range(missing))
+        if missing:
+            rows += ([] for _ in range(missing))
         rows.append(texts)
     return rows
 
@@ -100,24 +104,24 @@ def _texts(written: list[str], number: str, known: CellTexts) -> list[str]:
         return []
     if len(written) > len(_COLUMNS):
         raise ValueError(number)
-    begins = _begins(number, len(written))
-    if all(map(str.startswith, written, begins)):
-        return [*map(known.__getitem__, map(str.removeprefix, written, begins))]
+    addresses = _addresses(number, len(written))
+    if written[-1].startswith(addresses[-1]):  # then no column is left out; if they stand in no order, none is known
+        return [*map(known.__getitem__, map(str.removeprefix, written, addresses))]
     texts: list[str] = []
     for cell in written:
-        address, _, rest = cell.partition('"')
+        address, quote, rest = cell.partition('"')
         column = _COLUMNS[address.removesuffix(number)]
         if column < len(texts) or not address.endswith(number):
             raise ValueError(address)
         texts += [""] * (column - len(texts))
-        texts.append(known[rest])
+        texts.append(known[quote + rest])
     return texts
 
 
 @lru_cache(maxsize=2048)  # sheets have their first rows in common
-def _begins(number: str, count: int) -> list[str]:
-    """Return how the cells of a row begin, where no column is left out."""
-    return [f'{letters}{number}"' for letters in islice(_COLUMNS, count)]
+def _addresses(number: str, count: int) -> list[str]:
+    """Return the addresses of the first cells of a row."""
+    return [f"{letters}{number}" for letters in islice(_COLUMNS, count)]
 
 
 def _matched(form: re.Pattern[str], text: str) -> re.Match[str]:
