@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FORMULA_MARK = "\x01"
 """Leads the text of a formula that was saved without its result; cannot occur in a workbook."""
 
+Form = Literal["cell", "line"]
+"""Whether a place is told by the cell of a sheet or by the line of a text file."""
+
 Area = tuple[int, int, int, int]
 """First row, first column, last row, last column; 0-based, inclusive."""
 
@@ -39,7 +42,7 @@ class Grid:
 
     name: str
     texts: list[list[str]]
-    form: Literal["cell", "line"] = "cell"
+    form: Form = "cell"
     lines: list[int] | None = None
     merges: tuple[Area, ...] = ()
     hidden: bool = False

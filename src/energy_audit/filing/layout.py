@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.columns import Columns, Heading, lacking, placed
@@ -15,7 +16,7 @@ from energy_audit.filing.headings import table_named
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.notes import is_note
 from energy_audit.filing.problem import marked
-from energy_audit.filing.reading import Block, SheetReading
+from energy_audit.filing.reading import Block, SheetReading, address
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
 from energy_audit.filing.vertical import parts_of, read_form
@@ -23,7 +24,7 @@ from energy_audit.filing.vertical import parts_of, read_form
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from energy_audit.filing.grid import Grid
+    from energy_audit.filing.grid import Form, Grid
     from energy_audit.filing.reading import Reason
     from energy_audit.filing.schema import Table
 
@@ -136,7 +137,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
     ]
     for cell, text in banner:
         sheet.list_unused(cell, "banner", text)
-    columns = placed(table, tuple(_headings(sheet, header)), stated_unit(text for _, text in banner))
+    columns = placed(table, _headings(sheet, header), stated_unit(text for _, text in banner))
     body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns)
     if not body.rows:
         _list_rows(sheet, range(header.top, header.bottom + 1), "header")
@@ -159,15 +160,20 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
     sheet.blocks.append(_block(sheet, body, given))
 
 
-def _headings(sheet: SheetReading, header: Header) -> list[Heading]:
+def _headings(sheet: SheetReading, header: Header) -> tuple[Heading, ...]:
     if header.top == header.bottom:
-        return [Heading(parts, sheet.cell(header.top, position)) for position, parts in enumerate(header.parts)]
+        return _headings_of_row(header.parts, sheet.grid.form, sheet.grid.row_number(header.top))
     headings = []
     for position, parts in enumerate(header.parts):
         stack = range(header.bottom, header.top - 1, -1)
         lowest = next((index for index in stack if sheet.grid.at(index, position)), header.top)
         headings.append(Heading(parts, sheet.cell(lowest, position)))
-    return headings
+    return tuple(headings)
+
+
+@lru_cache(maxsize=1_024)  # most workbooks of a batch have the same
+def _headings_of_row(parts: tuple[tuple[str, ...], ...], form: Form, row: int) -> tuple[Heading, ...]:
+    return tuple(Heading(each, address(form, row, position)) for position, each in enumerate(parts))
 
 
 def _rows(sheet: SheetReading, within: range) -> list[int]:
@@ -196,16 +202,17 @@ def _numbers_columns(row: Sequence[str]) -> bool:
 
 
 def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:
+    texts = sheet.grid.texts
     used = set(body.columns.places.values())
-    outside: dict[int, list[int]] = {}
-    for index in body.rows:
-        for position, text in enumerate(sheet.grid.texts[index]):
-            if text and position not in used:
-                outside.setdefault(position, []).append(index)
-    for position, filled in sorted(outside.items()):
+    for position in range(max(len(texts[index]) for index in body.rows)):
+        if position in used:
+            continue
+        filled = [index for index in body.rows if sheet.grid.at(index, position)]
+        if not filled:
+            continue
         cell, last = sheet.cell(filled[0], position), sheet.cell(filled[-1], position)
         cells = f"{cell}:{last}" if last != cell else cell
-        text = " ".join(sheet.grid.texts[index][position] for index in filled)
+        text = " ".join(texts[index][position] for index in filled)
         if position in body.columns.unused:
             sheet.list_unused(cells, "unknown-column", text)
             continue
@@ -215,7 +222,7 @@ def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:
             if len(filled) > 1
             else marked("（上方没有表头）")
         )
-        sheet.say(FilingProblem.UNUSED_TEXT, cell, value=sheet.grid.texts[filled[0]][position], detail=where)
+        sheet.say(FilingProblem.UNUSED_TEXT, cell, value=texts[filled[0]][position], detail=where)
 
 
 def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) -> Block:

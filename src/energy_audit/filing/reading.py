@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from energy_audit.filing.grid import Grid
+    from energy_audit.filing.grid import Form, Grid
     from energy_audit.filing.problem import ProblemKind
     from energy_audit.filing.rows_in_file import RowsInFile
 
@@ -69,7 +69,7 @@ class Block:
 
     table: str
     sheet: str
-    form: Literal["cell", "line"]
+    form: Form
     rows: Sequence[int] = ()
     columns: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     placement: dict[str, str] = field(default_factory=dict)
@@ -106,8 +106,7 @@ class SheetReading:
 
     def cell(self, index: int, position: int) -> str:
         """Return the address of a cell by its 0-based row and column."""
-        row = self.grid.row_number(index)
-        return f"line:{row}" if self.grid.form == "line" else f"{letter(position)}{row}"
+        return address(self.grid.form, self.grid.row_number(index), position)
 
     def say(self, kind: ProblemKind, cell: str = "", **told: str) -> None:
         """Note a problem on this sheet; ``told`` are the further fields of ``Note``."""
@@ -125,3 +124,8 @@ class SheetReading:
     def sheet(self) -> str:
         """The sheet's name as problems give it; text files have none."""
         return self.grid.name if self.grid.form == "cell" else ""
+
+
+def address(form: Form, row: int, position: int) -> str:
+    """Return the address of a cell by its 1-based row and 0-based column; of a text file it is the line."""
+    return f"line:{row}" if form == "line" else f"{letter(position)}{row}"
