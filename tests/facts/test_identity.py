@@ -124,6 +124,22 @@ def test_last_years_filing_in_the_batch_gives_last_years_figures(derive: Callabl
     assert (False, None) == (before["prev_filed"], before["prev_tce_calorific"])
 
 
+@pytest.mark.parametrize(
+    ("sites", "filed"),
+    [
+        ((True, True), True),
+        ((False, False), False),
+        # the unit owes one head: a site that has none of its own does not speak for it
+        ((True, False), None),
+        ((True, None), None),
+        ((False, None), False),
+    ],
+)
+def test_a_head_on_file_is_the_units(one: One, sites: tuple[bool | None, ...], filed: bool | None) -> None:
+    rows = [{"site": f"{number}厂", "energy_manager_filed": each} for number, each in enumerate(sites, 1)]
+    assert filed is one(enterprise=rows)["energy_manager_filed"]
+
+
 def test_words_in_place_of_a_number_are_no_designation(one: One) -> None:
     for text in ("无文件", "未列入重点用能单位名单", "未指定"):
         assert one(enterprise=[{"designated_by": text}])["designated"] is False

@@ -510,6 +510,7 @@ def test_what_leaves_a_review_open_is_named(derive: Derive, cells: dict[str, Any
 def test_what_a_project_buys_is_not_its_product(derive: Derive, content: str, match: bool | None) -> None:
     facts = project(derive, project_name="示例水泥项目", main_content=content)
     assert match is facts["project_two_high_match"]
+    assert ("熟料" in facts["project_own_content"]) is (match is True)
 
 
 @pytest.mark.parametrize(

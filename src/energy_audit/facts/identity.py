@@ -32,8 +32,11 @@ ADDED_UP = [
 ]
 """Columns of the enterprise table that add up over the sites of a legal person."""
 
-ALL_SITES = ["documents_listed_in_full", "energy_manager_filed", "sealed", "legal_rep_signed"]
+ALL_SITES = ["documents_listed_in_full", "sealed", "legal_rep_signed"]
 """Yes only if every site says yes."""
+
+ONE_OF_THE_UNIT = ["energy_manager_filed"]
+"""What the legal person owes once: sites that say yes and no leave it open."""
 
 _DENIAL = "未.{0,2}(列|纳|指|认|确)|不(在|是|属)|没有|非重点"
 _OF_THE_PROVINCE = "省|自治区|国家|国务院|(?:北京|天津|上海|重庆)市"
@@ -109,6 +112,9 @@ def _over_sites(name: str) -> pl.Expr:
         return pl.when(column.is_null().any()).then(None).otherwise(column.sum()).alias(name)
     if name in ALL_SITES:
         return column.all(ignore_nulls=False).alias(name)
+    if name in ONE_OF_THE_UNIT:
+        disputed = column.any() & ~column.all()
+        return pl.when(~disputed).then(column.all(ignore_nulls=False)).alias(name)
     return column.first().alias(name)
 
 

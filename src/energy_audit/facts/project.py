@@ -79,6 +79,7 @@ def project_facts(
         approval_is_change=pl.col("document_number").fill_null("").str.contains("变更"),
         division=pl.coalesce(pl.col("industry_code").str.slice(0, 2), "trade_division"),
         coal_t=pl.col("coal_pq") * TONNES_PER_10000,
+        own_content=pl.col("main_content").str.replace_all(BOUGHT, ""),
         approved_tce_higher=pl.max_horizontal("approved_tce_calorific", "approved_tce_equal"),
     ).with_columns(governing=pl.when(~pl.col("start_unread").fill_null(value=True)).then(governing_day(as_of)))
     regimes = reference.project_review
@@ -279,6 +280,7 @@ def _described(projects: pl.DataFrame, rules_as_of: date | None) -> pl.DataFrame
 def _facts() -> list[pl.Expr | str]:
     renamed = {
         "project_content": "main_content",
+        "project_own_content": "own_content",
         "project_stage": "stage",
         "project_nature": "nature",
         "project_industry_code": "industry_code",

@@ -19,6 +19,14 @@ FACTS: tuple[Fact, ...] = (
         source="project.main_content",
     ),
     Fact(
+        "project_own_content",
+        "project",
+        pl.String(),
+        "主要建设内容（不含外购的）",
+        "main content, less what is bought",
+        columns=("project.main_content",),
+    ),
+    Fact(
         "project_stage",
         "project",
         pl.String(),
