@@ -14,6 +14,7 @@ import pytest
 
 from energy_audit.energy.carbon import CarbonChoice
 from energy_audit.filing.intake import FileRead
+from energy_audit.report import edition
 from energy_audit.report.content import EnterpriseReports, page_key
 from energy_audit.report.content.page_key import PageKeys, RowTexts
 from energy_audit.report.content.partition import YEAR_KEY, Partition
@@ -224,8 +225,10 @@ def test_rules_tables_templates_languages_and_programs_count(
         ("code_digest", lambda: "another"),
     ):
         with monkeypatch.context() as patch:
-            patch.setattr(page_key, name, other)
+            patch.setattr(edition, name, other)
+            edition.edition.cache_clear()
             names.add(key_of(material))
+    edition.edition.cache_clear()
     assert 9 == len(names)
 
 
