@@ -13,8 +13,7 @@ import pytest
 
 from energy_audit.cache import Cache
 from energy_audit.cli import main
-from energy_audit.report import html, pages, unit_parts
-from energy_audit.report.content import page_key
+from energy_audit.report import edition, html, pages, unit_parts
 from energy_audit.resources import folder
 
 PAGES = ("--format", "html,data", "--no-verdicts")
@@ -194,7 +193,7 @@ def test_whatever_else_is_asked_for_is_what_a_fresh_run_gives(
     page.write_text(page.read_text(encoding="utf-8").replace("</body>", "<p>示例</p></body>"), encoding="utf-8")
     drawn.clear()
     with monkeypatch.context() as patch:
-        for module in (html, page_key):
+        for module in (html, edition):
             patch.setattr(module, "folder", lambda name: templates if name == "templates" else folder(name))
         html.environment.cache_clear()
         again = inspected(books, tmp_path / "again-t", *PAGES, *kept)

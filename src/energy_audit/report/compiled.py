@@ -36,6 +36,7 @@ class CompiledTemplates(BytecodeCache):
 
     def __init__(self, lang: Language, folder: Path | None = None) -> None:
         self._lang = lang
+        self._edition = edition()
         self._kept = Cache(folder or Path(cache_from_source(__file__)).parent)
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -50,9 +51,10 @@ class CompiledTemplates(BytecodeCache):
             self._kept.put(KIND, bucket.key, bucket.bytecode_to_string())
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """Name the place of a template."""
-        return key_of(self._lang, name, filename or "")
+        """Name the place of a template; there is one folder of them."""
+        del filename
+        return key_of(self._lang, name)
 
     def get_source_checksum(self, source: str) -> str:
         """Name the template by all that it is compiled from and with."""
-        return key_of(edition(), self._lang, source)
+        return key_of(self._edition, self._lang, source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import metadata
 from typing import Final
 
@@ -14,7 +13,6 @@ LIBRARIES: Final = ("jinja2", "markupsafe", "babel", "polars")
 """What writes pages, beside this program."""
 
 
-@lru_cache(maxsize=1)
 def edition() -> str:
     """Name them all: another edition of any may write otherwise."""
     versions = (f"{name} {metadata.version(name)}" for name in LIBRARIES)

@@ -226,9 +226,7 @@ def test_rules_tables_templates_languages_and_programs_count(
     ):
         with monkeypatch.context() as patch:
             patch.setattr(edition, name, other)
-            edition.edition.cache_clear()
             names.add(key_of(material))
-    edition.edition.cache_clear()
     assert 9 == len(names)
 
 
