@@ -137,6 +137,8 @@ NOT_PLAIN = {
     "day as text": (B2, '<c r="B2" t="d"><v>2024-02-03T00:00:00</v></c>'),
     "no boolean": ('t="b"><v>1', 't="b"><v>2'),
     "no number": (B2, '<c r="B2"><v>1_000</v></c>'),
+    "number of two lines": (B2, '<c r="B2"><v>1\n2</v></c>'),
+    "number with a line end": (B2, '<c r="B2"><v>1\n</v></c>'),
     "signed number": (B2, '<c r="B2"><v>+5</v></c>'),
     "beyond the shared texts": ('t="s"><v>6</v>', 't="s"><v>99</v>'),
     "before the shared texts": ('t="s"><v>6</v>', 't="s"><v>-1</v>'),
@@ -192,6 +194,29 @@ def test_days_from_1904_are_left_to_calamine(by_calamine: Callable[[bytes], Any]
     assert {"空"} == inspected(data).plain.keys()
     assert by_calamine(data) == shown(data)
     assert "2028-03-01" == shown(data)[0][-1][2, 2]
+
+
+def test_numbers_are_written_with_the_digits_that_are_sure(by_calamine: Callable[[bytes], Any]) -> None:
+    """Most are written so in the file already."""
+    chance = random.Random(3)  # noqa: S311 - repeatable on purpose
+    whole = [0, -1, 100, 2025, 10**8, 10**9, 10**15, 123456789012345678]
+    short = [0.5, -0.25, 0.0001, 0.00001, 1234.5678, 999999999.999999, 0.1 + 0.2, 1e-300, 1.5e22]
+    drawn = [round(chance.uniform(-1e9, 1e9), chance.randrange(9)) for _ in range(200)]
+    for numbers in ([*whole, *short, *drawn], *([each] for each in (*whole, *short))):
+        buffer = io.BytesIO()
+        with xlsxwriter.Workbook(buffer) as book:
+            book.add_worksheet("甲").write_column(0, 0, numbers)
+        assert {"甲"} == inspected(buffer.getvalue()).plain.keys()
+        assert by_calamine(buffer.getvalue()) == shown(buffer.getvalue())
+
+
+def test_a_large_sheet_of_figures_is_left_to_calamine() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        for name, values in (("数", range(2_000)), ("文", map(str, range(2_000)))):
+            book.add_worksheet(name).write_column(0, 0, values)
+    assert {"文"} == inspected(buffer.getvalue()).plain.keys()
+    assert all(grid.texts == [[str(number)] for number in range(2_000)] for grid in grids(buffer.getvalue(), xml=True))
 
 
 STRINGS_HEAD = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, product
+from itertools import chain, islice, pairwise, product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 LARGEST = 4 * 2**20
 """Bytes of a sheet; a larger one takes more memory here than there."""
 
+_MANY_FIGURES = 2**15
+"""Bytes of cells; where more hold rather figures than texts nearly each is another, and calamine reads them faster."""
+
 _ROOMIEST = 1_000_000
 """Cells of the spanned area; of a larger one it is judged first how much it holds."""
 
 _CELL = '<c r="'
+_SHARED = ' t="s"'
 _NOWHERE = f'{_CELL}"'
 _MAY_MATTER = ("hidden", "sheetData", "<!")
 """What beside the cells may change what they are."""
@@ -70,6 +74,8 @@ def plain_sheet(part: bytes, known: CellTexts) -> PlainSheet | None:
             return None
         if any(each in before or each in after for each in _MAY_MATTER):
             return None
+        if len(cells) > _MANY_FIGURES and cells.count(_CELL) > 2 * cells.count(_SHARED):
+            return None
         return PlainSheet(_rows(cells, known), _merges(after))
     except (LookupError, ValueError):
         return None
@@ -80,42 +86,60 @@ def _rows(cells: str, known: CellTexts) -> list[list[str]]:
         raise ValueError(_NOWHERE)
     *parted, last = cells.split("</row>")
     _matched(_NO_CELLS, last)
+    written = [_parted(row) for row in parted]
+    known.learn({*chain.from_iterable(row.cells for row in written)})
     rows: list[list[str]] = []
     width = 0
-    for row in parted:
-        begin, *written = row.split(_CELL)
-        number = _matched(_ROW, begin)[1]
-        texts = _texts(written, number, known)
+    for number, contents, columns in written:
+        texts = [*map(known.__getitem__, contents)]
         if not any(texts):
             continue  # no cells, or such as are only coloured
-        width = max(width, len(texts))
-        missing = int(number) - 1 - len(rows)
-        if missing < 0 or int(number) * width > _ROOMIEST:
+        width = max(width, columns[-1] + 1 if columns else len(texts))
+        missing = number - 1 - len(rows)
+        if missing < 0 or number * width > _ROOMIEST:
             raise ValueError(number)
         if missing:
             rows += ([] for _ in range(missing))
-        rows.append(texts)
+        rows.append(_spread(texts, columns) if columns else texts)
     return rows
 
 
-def _texts(written: list[str], number: str, known: CellTexts) -> list[str]:
-    """Return the texts of a row from its first column on."""
+class _Row(NamedTuple):
+    """A row as it is written: its number, what its cells say, and their columns where one is left out."""
+
+    number: int
+    cells: list[str]
+    columns: list[int]
+
+
+def _parted(row: str) -> _Row:
+    begin, *written = row.split(_CELL)
+    number = _matched(_ROW, begin)[1]
     if not written:
-        return []
+        return _Row(int(number), [], [])
     if len(written) > len(_COLUMNS):
         raise ValueError(number)
     addresses = _addresses(number, len(written))
     if written[-1].startswith(addresses[-1]):  # then no column is left out; if they stand in no order, none is known
-        return [*map(known.__getitem__, map(str.removeprefix, written, addresses))]
-    texts: list[str] = []
+        return _Row(int(number), [*map(str.removeprefix, written, addresses)], [])
+    cells, columns = [], []
     for cell in written:
         address, quote, rest = cell.partition('"')
-        column = _COLUMNS[address.removesuffix(number)]
-        if column < len(texts) or not address.endswith(number):
+        columns.append(_COLUMNS[address.removesuffix(number)])
+        cells.append(quote + rest)
+        if not address.endswith(number):
             raise ValueError(address)
-        texts += [""] * (column - len(texts))
-        texts.append(known[quote + rest])
-    return texts
+    if any(column >= following for column, following in pairwise(columns)):
+        raise ValueError(columns)
+    return _Row(int(number), cells, columns)
+
+
+def _spread(texts: list[str], columns: list[int]) -> list[str]:
+    """Put texts into their columns."""
+    row = [""] * (columns[-1] + 1)
+    for column, text in zip(columns, texts, strict=True):
+        row[column] = text
+    return row
 
 
 @lru_cache(maxsize=2048)  # sheets have their first rows in common
