@@ -17,6 +17,8 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from energy_audit import garbage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.process import BaseProcess
@@ -74,7 +76,7 @@ def workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     if _LEAKED not in sys.warnoptions:
         sys.warnoptions.append(_LEAKED)
     others = multiprocessing.active_children()
-    pool = ProcessPoolExecutor(jobs, mp_context=_Spawn(), initializer=_heed_no_interrupt)
+    pool = ProcessPoolExecutor(jobs, mp_context=_Spawn(), initializer=_begin)
     own: list[BaseProcess] = []
     try:
         try:
@@ -139,5 +141,6 @@ def settings_for_tables(threads: int) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _heed_no_interrupt() -> None:
+def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    garbage.looked_for_seldom()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import re
 import sys
@@ -35,6 +36,25 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
     write_pdf(PAGE, second, as_of=AS_OF)
     assert first.read_bytes().startswith(b"%PDF-1.7")
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.pdf
+def test_a_page_that_is_drawn_is_let_go_of_at_once(tmp_path: Path) -> None:
+    """However seldom Python looks for garbage, the memory of one page does not add to the next one's."""
+
+    def laid_out() -> int:
+        from weasyprint.formatting_structure.boxes import Box
+
+        return sum(issubclass(type(each), Box) for each in gc.get_objects())
+
+    gc.disable()
+    try:
+        write_pdf(PAGE, tmp_path / "a.pdf", as_of=AS_OF)
+        first = laid_out()
+        write_pdf(PAGE, tmp_path / "b.pdf", as_of=AS_OF)
+        assert laid_out() <= first
+    finally:
+        gc.enable()
 
 
 def unpacked(content: bytes) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import errno
-import gc
 import io
 import os
 import platform
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from energy_audit import __version__
+from energy_audit import __version__, garbage
 from energy_audit.cli.echo import echo, harmless
 from energy_audit.errors import EnergyAuditError
 
@@ -93,8 +92,7 @@ def app() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; every failure is said in words."""
-    # rules and readings are many objects that stay: to go through them after each 700 new ones takes a twentieth of a run
-    gc.set_threshold(20_000)
+    garbage.looked_for_seldom()
     _print_anything()
     try:
         code = app.main(args=arguments, standalone_mode=False)

@@ -7,6 +7,7 @@ for, so that everything else works without it.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import hashlib
 import os
 from contextlib import contextmanager
@@ -55,6 +56,9 @@ def write_pdf(html: str, target: Path, *, as_of: dt.date) -> None:
             finisher=pack_fonts,
         )
     target.write_bytes(content)
+    # boxes of a page refer to one another, and those of several would lie about before Python looks for them
+    del page
+    gc.collect()
 
 
 def undrawable(characters: Iterable[str]) -> frozenset[str]:
