@@ -22,6 +22,7 @@ from energy_audit.report.explanations import explanations_of
 from energy_audit.report.material import Material, Options
 from energy_audit.rulebook.judge import judge
 from energy_audit.rulebook.load import load_rulebook
+from energy_audit.rulebook.standing import standing_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -127,6 +128,7 @@ def judge_intake(
         UsageError: the chosen grid region is none.
     """
     clock = clock or Clock()
+    rulebook = standing_on(rulebook, options.as_of)
     identified = identify_enterprises(intake, reference)
     if identified.is_empty():
         raise NothingReadable(_why_nothing(intake))
