@@ -16,7 +16,7 @@ from hypothesis import settings
 from energy_audit import inspection
 from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
-from energy_audit.filing.problem import conformed
+from energy_audit.filing.problem import PROBLEM_SCHEMA, conformed
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA, letter
 from energy_audit.reference.tables import Reference, load_reference
@@ -79,18 +79,35 @@ def intake_of() -> Callable[..., Intake]:
     Numbers may be written as int, str or Decimal, ``Unread`` is a cell that was not read; ``uscc`` and ``report_year``
     default to one enterprise of 2025.
     """
+    schemas = {key: table.schema() for key, table in TABLES.items()}
+    empty = {
+        key: pl.DataFrame(schema={**schema, "source": pl.UInt32(), "row": pl.UInt32()})
+        for key, schema in schemas.items()
+    }
+    sources = [(index, "示例.xlsx", table.sheet, "cell") for index, table in enumerate(TABLES.values())]
+    placement = [
+        (index, table.key, column.key, letter(i))
+        for index, table in enumerate(TABLES.values())
+        for i, column in enumerate(table.columns)
+    ]
+    places = {
+        "sources": pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
+        "placement": pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
+    }
 
     def make(**tables: Rows) -> Intake:
         typed: dict[str, pl.DataFrame] = {}
-        sources, placement, unread = [], [], []
-        for index, (key, table) in enumerate(TABLES.items()):
+        unread = []
+        for index, (key, nothing) in enumerate(empty.items()):
             rows = tables.get(key, [])
-            schema = {**table.schema(), "source": pl.UInt32(), "row": pl.UInt32()}
+            if not rows:
+                typed[key] = nothing
+                continue
             filled = [
                 {
                     "uscc": USCC,
                     "report_year": 2025,
-                    **{k: _exact(v, table.schema().get(k)) for k, v in row.items()},
+                    **{k: _exact(v, schemas[key].get(k)) for k, v in row.items()},
                     "source": index,
                     "row": 5 + number,
                 }
@@ -102,18 +119,17 @@ def intake_of() -> Callable[..., Intake]:
                 for column, value in row.items()
                 if isinstance(value, Unread)
             ]
-            typed[key] = pl.DataFrame(filled, schema=schema)
-            sources.append((index, "示例.xlsx", table.sheet, "cell"))
-            placement += [(index, key, column.key, letter(i)) for i, column in enumerate(table.columns)]
+            typed[key] = pl.DataFrame(filled, schema=nothing.schema)
         return Intake(
             tables=typed,
-            sources=pl.DataFrame(sources, schema=SOURCE_SCHEMA, orient="row"),
-            placement=pl.DataFrame(placement, schema=PLACEMENT_SCHEMA, orient="row"),
             problems=conformed(
                 pl.DataFrame([{**each, "code": "unreadable-number", "severity": "error"} for each in unread])
-            ),
+            )
+            if unread
+            else pl.DataFrame(schema=PROBLEM_SCHEMA),  # of a frame without columns one row of nulls would come
             files=(),
             unused=pl.DataFrame(schema=UNUSED_SCHEMA),
+            **places,
         )
 
     return make
