@@ -18,7 +18,7 @@ DOCUMENTS = 58
 RULES_BY_TOPIC = {
     ("national", "key_energy_user"): 20,
     ("national", "management_file"): DOCUMENTS + 7,
-    ("national", "two_high_one_low"): 7,
+    ("national", "two_high_one_low"): 8,
     ("national", "project_review"): 37,
     ("national", "filing"): 10,
     ("national", "management"): 13,
@@ -263,10 +263,9 @@ def grounds_on(rulebook: Rulebook, code: str, governed_by: str, day: str) -> tup
 @pytest.mark.parametrize(
     ("code", "day", "basis"),
     [
-        # the action plan for aluminium held until the end of 2025 (TH-ACT), the catalogue holds since February 2024
+        # the catalogue holds since February 2024
         ("THL102", "2023-12-31", "TH-45;TH-723"),
-        ("THL102", "2025-12-31", "TH-45;TH-DIR2024;TH-723;TH-ACT"),
-        ("THL102", "2026-12-31", "TH-45;TH-DIR2024;TH-723"),
+        ("THL102", "2025-12-31", "TH-45;TH-DIR2024;TH-723"),
         # the Energy Law holds since 2025, the amended Statistics Law since September 2024
         ("CRB004", "2024-12-31", "ECL-27-2"),
         ("CRB004", "2025-12-31", "ECL-27-2;EL-35-2"),
@@ -276,6 +275,13 @@ def grounds_on(rulebook: Rulebook, code: str, governed_by: str, day: str) -> tup
 )
 def test_a_finding_of_a_year_cites_no_later_law(rulebook: Rulebook, code: str, day: str, basis: str) -> None:
     assert grounds_on(rulebook, code, "period_end", day)[0] == basis
+
+
+@pytest.mark.parametrize(("day", "basis"), [("2025-12-31", "TH-45;TH-ACT;TH-723"), ("2026-01-01", "TH-45;TH-723")])
+def test_the_plan_for_aluminium_is_cited_of_projects_begun_under_it(rulebook: Rulebook, day: str, basis: str) -> None:
+    """It held until the end of 2025, and speaks of no other trade than aluminium and battery materials."""
+    assert basis == grounds_on(rulebook, "THL105", "review_governing_date", day)[0]
+    assert "TH-ACT" not in {each.id for each in rulebook.rules["THL102"].citations}
 
 
 def test_violations_begin_with_an_order_or_a_referral(rulebook: Rulebook) -> None:
