@@ -102,7 +102,7 @@ def _particulars(row: Row, words: Words) -> tuple[Line, ...]:
         (words("达到审查门槛"), words.yes_no(row["review_required"], "cannot_tell")),
         # what a rebuilding adds may be nothing or less, which no approved consumption is
         *([] if row["judged_tce"] == row["approved_tce"] else [compared]),
-        (words("批复年综合能耗（当量值）"), _tce(row["approved_tce"], words)),
+        (words("设计（批复）年综合能耗（当量值）"), _tce(row["approved_tce"], words)),
         (words("实际年综合能耗"), _tce(row["actual_tce"], words)),
         (words("能效水平"), words.filed(row["energy_level"])),
         (words("产业结构目录"), words.filed(row["catalogue_class"])),
