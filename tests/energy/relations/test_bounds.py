@@ -733,6 +733,8 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "quantities-too-round",
         "project-duplicate",
         "identical-rows",
+        "product-rows-differ",
+        "metering-rows-differ",
         "no-consumption-at-all",
         "unit-consumption-of-no-output",
     }

@@ -12,6 +12,7 @@ from energy_audit.energy.relations.balance import balance_problems
 from energy_audit.energy.relations.books import Books
 from energy_audit.energy.relations.coal import coal_problems, conversion_coal_problems
 from energy_audit.energy.relations.conversion import conversion_problems
+from energy_audit.energy.relations.differing import differing_meters, differing_products
 from energy_audit.energy.relations.efficiency import efficiency_problems
 from energy_audit.energy.relations.enterprise import enterprise_problems
 from energy_audit.energy.relations.equipment import equipment_problems
@@ -56,9 +57,11 @@ _JUDGES: tuple[tuple[str | None, Callable[[Books], list[pl.DataFrame]]], ...] = 
     ("energy_conversion", efficiency_problems),
     ("nonfossil", nonfossil_problems),
     ("product", product_problems),
+    ("product", differing_products),
     ("target", target_problems),
     ("equipment", equipment_problems),
     ("metering", metering_problems),
+    ("metering", differing_meters),
     ("project", project_problems),
     (None, year_problems),
     ("energy_consumption", roundness_problems),
