@@ -284,14 +284,26 @@ def test_a_filed_factor_that_cannot_be_read_is_not_taken_for_the_reference(
     assert ends == (total["tce_calorific_low"], total["tce_calorific_high"])
 
 
-@pytest.mark.parametrize(("raw", "consumed"), [(1_000, D("714.30")), (None, D(0)), (Unread("约一千"), None)])
-def test_feedstock_that_cannot_be_read_is_not_none(books: Books, raw: object, consumed: D | None) -> None:
+@pytest.mark.parametrize(("raw", "consumed"), [(1_000, D("714.30")), (0, D(0)), (None, None), (Unread("约一千"), None)])
+def test_feedstock_that_is_not_filled_in_or_cannot_be_read_is_not_none(
+    books: Books, raw: object, consumed: D | None
+) -> None:
     """1,000 × 0.7143; a claim is set against what table 2 shows, and a cell nobody can read shows nothing."""
     used = {"purchase_qty": 20_000, "consumption_total": 20_000, "consumption_industrial": 20_000}
     total = books(
         [{"energy_name": "原煤", "unit": "吨", "factor_adopted": "0.7143", **used, "consumption_feedstock": raw}]
     )
     assert consumed == total["feedstock_consumed_tce"]
+
+
+def test_beside_feedstock_that_is_filled_in_a_blank_is_none(books: Books) -> None:
+    """1,000 × 0.7143 of coal; and what is not claimed is not taken off, whatever table 2 leaves blank."""
+    coal = used("原煤", 20_000, "吨", "0.7143")
+    diesel = used("柴油", 100, "吨", "1.4571")
+    totals = books([coal | {"consumption_feedstock": 1_000}, diesel])
+    assert D("714.30") == totals["feedstock_consumed_tce"]
+    claim = {"feedstock_tce": 0, "re_self_kwh": 0, "green_power_kwh": 0, "gec_kwh": 0}
+    assert D("14431.71") == books([coal, diesel], nonfossil=[claim])["tce_calorific_less_feedstock"]
 
 
 def test_unreadable_consumption_opens_the_top(books: Books) -> None:

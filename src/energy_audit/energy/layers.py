@@ -57,7 +57,7 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
     )
     # a claim beyond what table 2 shows contradicts itself: the layer cannot be told
     deductible = (
-        pl.when(pl.col("feedstock_named").not_())
+        pl.when(pl.col("feedstock_named").not_() | (pl.col("feedstock_claim") == 0))
         .then(pl.lit(0).cast(NUMBER))
         .when(pl.col("feedstock_claim") <= pl.col("feedstock_consumed_tce") * CLAIM_TOLERANCE)
         .then(pl.col("feedstock_claim"))
@@ -143,7 +143,10 @@ def _all_known(name: str) -> pl.Expr:
 
 
 def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
-    """Feedstock use by table 2 at the factors the account used; a cell that cannot be read leaves it unknown."""
+    """Feedstock use by table 2 at the factors the account used; unknown where a cell cannot be read or none is filled in.
+
+    Beside one that is filled in, a blank cell is none.
+    """
     used = (
         rows.lazy()
         .filter((pl.col("flow") == "consumption") & pl.col("counted"))
@@ -157,7 +160,7 @@ def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     table = beside(filed, used)
     unread = is_among(unread_rows(intake.problems, ["consumption_feedstock"]))
     amount, factor = pl.col("consumption_feedstock"), pl.col("factor")
-    # hardly any row is feedstock, and a year without any used none
+    # hardly any row is feedstock
     stated = (
         table.lazy()
         .filter((amount != 0) | unread)
@@ -166,11 +169,12 @@ def _feedstock_consumed(intake: Intake, rows: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         table.lazy()
-        .unique(YEAR_NO, keep="first", maintain_order=True)
+        .group_by(YEAR_NO, maintain_order=True)
+        .agg(pl.col(YEAR_KEY).first(), filled=amount.is_not_null().any())
         .join(stated, on=YEAR_NO, how="left", maintain_order="left")
         .select(
             *YEAR_KEY,
-            feedstock_consumed_tce=pl.when(~pl.col("untold").fill_null(value=False)).then(
+            feedstock_consumed_tce=pl.when("filled", ~pl.col("untold").fill_null(value=False)).then(
                 pl.col("feedstock").fill_null(NOTHING)
             ),
         )
