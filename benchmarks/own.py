@@ -164,9 +164,14 @@ def written_by_hand() -> dict[str, tuple[Any, Any]]:
     in_tonnes, tolerance = unit.is_in(["吨", "t"]), col(":heat_value_tolerance")
     return {
         "ENG001": (col("factor_source") == "参考", col("factor_deviation") > col(":reference_rounding")),
-        "ENG002": (col("factor_source") == "实测", ncv.is_null()),
+        "ENG002": (
+            (col("factor_source") == "实测")
+            & ~code.is_in(["32", "33", "37"])
+            & ~((code == "39") & unit.str.ends_with("标准煤")),
+            ncv.is_null(),
+        ),
         "ENG003": (
-            (ncv > 0) & ~code.is_in(["32", "33", "37", "39"]),
+            col("heat_value_stated") & (ncv > 0) & ~code.is_in(["32", "33", "37", "39"]),
             (in_tonnes & ((adopted * col(":heat_value_kj_per_kgce") - ncv).abs() > tolerance * ncv))
             | (~in_tonnes & ((adopted - heat).abs() > tolerance * heat)),
         ),

@@ -60,6 +60,16 @@ def test_totals_are_those_of_the_rows() -> None:
     assert f"{(expected + 500) // 1000 / 100:.2f}" == total
 
 
+def test_rules_written_by_hand_say_what_the_packs_say(tmp_path: Path) -> None:
+    """Else two different things would be timed; the benchmark itself refuses to."""
+    generate = module("generate")
+    generate.write(tmp_path, generate.tables(30, 20, 0.05, 1), "typed")
+    own = [sys.executable, str(BENCHMARKS / "own.py"), "rules", str(tmp_path)]
+    told = subprocess.run(own, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    assert '"rows": 600' in told.stdout
+
+
 def test_goals_are_met_or_missed_as_set() -> None:
     """Three times the floor's time a row misses 2.5; 1.2 times its memory keeps 1.5."""
     table = module("table")

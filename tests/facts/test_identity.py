@@ -208,6 +208,8 @@ def test_a_denial_that_names_a_year_or_a_list_is_no_document(one: One, text: str
         ("毕发改〔２０２５〕１００号", None),
         ("示例市发展和改革委员会2025年重点用能单位名单", None),
         ("示例县工信〔2025〕3号", None),
+        ("贵州示例市能源局〔2025〕1号", None),
+        ("贵州能源局〔2025〕1号", True),
         ("黔发改环资〔2025〕100号", True),
         ("国市监示例〔2025〕1号", True),
         ("贵州省2025年重点用能单位名单（示例市部分）", True),

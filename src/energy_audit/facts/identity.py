@@ -100,7 +100,7 @@ def _names_document() -> pl.Expr:
     """
     filed = pl.col("designated_by").str.normalize("NFKC").str.strip_chars()
     numbered = filed.str.contains("[0-9]")
-    issuer = filed.str.extract(r"^([^0-9]*)")
+    issuer = filed.str.extract(r"^(?:贵州)?([^0-9]*)")  # its second character is that of a prefecture
     local = issuer.str.contains(_BELOW_IT) & ~filed.str.contains(_OF_THE_PROVINCE)
     doubtful = numbered & (filed.str.contains(_DENIAL) | local)
     return pl.when(~doubtful.fill_null(value=False)).then(numbered.fill_null(value=False))
