@@ -161,6 +161,7 @@ def test_two_listings_that_differ_in_the_opinion_deny_none(derive: Derive) -> No
         ({"stage": "停建"}, None, False),
         ({"stage": "停建", "construction_started_on": "2019-01-05"}, True, False),
         ({"stage": "停建", "commissioned_on": "2020-01-05"}, None, True),
+        ({"stage": "停建", "commissioned_on": Unread("去年底")}, None, None),
         ({"construction_started_on": "2026-06-30"}, True, None),
         ({"construction_started_on": "2026-07-01"}, False, None),
         ({"construction_started_on": "2026-07-01", "stage": "在建"}, None, False),
@@ -487,6 +488,16 @@ def test_a_trade_listed_as_simple_is_not_accused(derive: Derive) -> None:
         ({"approved_tce_calorific": -500, "annual_electricity": 300, "nature": "改建"}, "power-of-the-whole"),
         ({"approved_tce_calorific": 1200, "construction_started_on": None, "stage": "投产"}, "regime"),
         ({"approved_tce_calorific": 1200, "review_status": "approved"}, "opinion"),
+        (
+            {
+                "approved_tce_calorific": 1200,
+                "stage": "拟建",
+                "construction_started_on": None,
+                "approval_date": "2016-12-31",
+                "review_status": "approved",
+            },
+            "validity",
+        ),
         (
             {"approved_tce_calorific": 1200, "construction_started_on": None, "commissioned_on": "2025-01-05"},
             "start",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -24,8 +25,6 @@ from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.split_projects import split_candidates
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from energy_audit.energy.account import EnergyAccount
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
@@ -38,6 +37,8 @@ NO_PAPER_YET = "办理|预计"
 """Words in the place of a number that say there is none."""
 BOUGHT = "(?:外购|购入|购进|采购|购买)[^，。；、,;：:（()）\\s]{1,10}|以[^，。；、,;：:（()）\\s]{1,10}为(?:主要)?原料"
 """What a project buys and does not make."""
+VALIDITY_SINCE = date(2017, 1, 1)
+"""Orders No. 44 and later say how long an opinion holds; of Order No. 6 no such clause is on file."""
 RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
 """Words of a receipt for the application, which is no opinion; a decision may name the application it answers."""
 
@@ -72,7 +73,9 @@ def project_facts(
         construction_started=_reached("construction_started_on", as_of, ["在建", "投产"], ["拟建"]),
         commissioned=_reached("commissioned_on", as_of, ["投产"], ["拟建", "在建"]).fill_null(
             # one that was stopped may have come into use before, but then it has a day
-            pl.when((pl.col("stage") == "停建") & pl.col("commissioned_on").is_null()).then(pl.lit(value=False))
+            pl.when((pl.col("stage") == "停建") & pl.col("commissioned_on").is_null() & ~pl.col("use_unread")).then(
+                pl.lit(value=False)
+            )
         ),
         reviewed=_reviewed(),
         # 变更电站 is no change decision, and yet its number may be one: the word settles what is asked for, not guilt
@@ -116,6 +119,7 @@ def _with_unread(intake: Intake) -> pl.DataFrame:
     return intake.tables["project"].with_columns(
         approval_unread=unread("approval_date"),
         start_unread=unread("construction_started_on"),
+        use_unread=unread("commissioned_on"),
         county_unread=unread("county_name"),
         deed_unread=is_among(unread_rows(intake.problems, [*DEEDS], "project")),
         # a day of acceptance that stands there contradicts that there was none
@@ -258,6 +262,8 @@ def _review_open_because() -> pl.Expr:
         .then(required)
         .when(pl.col("reviewed").is_null())
         .then(pl.lit("opinion"))
+        .when(~pl.col("construction_started") & (pl.col("approval_date") < pl.lit(VALIDITY_SINCE)))
+        .then(pl.lit("validity"))
         .when(pl.col("construction_started").is_null() | pl.col("construction_started_on").is_null())
         .then(pl.lit("start"))
     )

@@ -75,6 +75,11 @@ WHY_REVIEW_OPEN = (
     ),
     ("amounts", "缺设计年综合能耗、用电或用煤", "design consumption, electricity or coal is lacking"),
     ("opinion", "看不出是否已取得节能审查意见", "whether there is an opinion is not shown"),
+    (
+        "validity",
+        "没有查到第6号令（2010年）规定审查意见的有效期，须向原审查机关确认",
+        "no clause of Order No. 6 of 2010 on how long an opinion holds is on file: ask the body that gave it",
+    ),
     ("start", "看不出是否已开工、何时开工", "whether and when construction started is not shown"),
 )
 REVIEW = (
