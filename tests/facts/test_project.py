@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -358,23 +357,11 @@ def test_an_approved_consumption_of_zero_is_unknown_and_the_actual_one_does_not_
     assert (None, None, True) == (facts["approved_tce"], facts["review_required"], facts["actual_reaches_line"])
 
 
-@pytest.mark.parametrize(
-    ("nature", "actual", "reaches"),
-    [
-        ("新建", 1_000, True),
-        ("新建", Decimal("999.99"), False),
-        # of a whole plant that was rebuilt only the increase is reviewed: nobody filed that it reaches the line
-        ("改建", 1_000, None),
-        ("改建", Decimal("999.99"), False),
-        (None, 1_000, True),
-        ("改建", None, None),
-    ],
-)
-def test_the_use_of_a_rebuilt_plant_reaches_the_line_of_no_review(
-    derive: Derive, nature: str | None, actual: int | Decimal | None, reaches: bool | None
+@pytest.mark.parametrize(("nature", "rebuilding"), [("改建", True), ("新建", False), (None, False)])
+def test_a_project_is_a_rebuilding_where_it_is_filed_as_one(
+    derive: Derive, nature: str | None, rebuilding: bool
 ) -> None:
-    facts = project(derive, construction_started_on="2018-05-01", nature=nature, actual_tce=actual)
-    assert facts["actual_reaches_line"] is reaches
+    assert project(derive, nature=nature)["project_is_rebuilding"] is rebuilding
 
 
 @pytest.mark.parametrize(

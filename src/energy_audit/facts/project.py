@@ -154,6 +154,7 @@ def _possible(table: pl.DataFrame, units: pl.DataFrame, as_of: date) -> pl.DataF
         # neither a day nobody can read nor one that lies ahead says that there is no opinion
         approval_unclear=pl.col("approval_unread").fill_null(value=True)
         | (pl.col("approval_date") > as_of).fill_null(value=False),
+        rebuilt=rebuilt,
         judged_tce=pl.when((pl.col(amounts[0]) > 0) | rebuilt).then(pl.col(amounts[0])),
         judged_electricity=pl.when(~(rebuilt & more_power_than_added).fill_null(value=False)).then(
             "annual_electricity"
@@ -289,6 +290,7 @@ def _facts() -> list[pl.Expr | str]:
         "project_own_content": "own_content",
         "project_stage": "stage",
         "project_nature": "nature",
+        "project_is_rebuilding": "rebuilt",
         "project_industry_code": "industry_code",
         "project_division": "division",
         "approval_number": "document_number",

@@ -78,14 +78,9 @@ def review_required(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndus
 
 
 def actual_reaches_line(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndustry, ...]) -> pl.Expr:
-    """Whether the consumption after commissioning is at or above the line; of a trade listed as simple it says nothing.
-
-    The use of a rebuilding may be that of the whole plant, of which only the increase is reviewed: above the line it
-    cannot be told, below it the increase is below it too.
-    """
+    """Whether the consumption after commissioning is at or above the line; of a trade listed as simple it says nothing."""
     reached = by_regime(regimes, lambda regime: pl.col("actual_tce") >= _line_tce(regime))
-    is_increase = (pl.col("nature") != "改建").fill_null(value=True)
-    return _but_simple(pl.when(is_increase | ~reached).then(reached), simple)
+    return _but_simple(reached, simple)
 
 
 def reaches_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:

@@ -45,6 +45,15 @@ FACTS: tuple[Fact, ...] = (
         source="project.nature",
     ),
     Fact(
+        "project_is_rebuilding",
+        "project",
+        pl.Boolean(),
+        "建设性质为改建",
+        "is filed as a rebuilding",
+        meaning="建设性质没有填的为否",
+        columns=("project.nature",),
+    ),
+    Fact(
         "project_industry_code",
         "project",
         pl.String(),
@@ -206,8 +215,8 @@ FACTS: tuple[Fact, ...] = (
         pl.Boolean(),
         "实际能耗达到审查门槛",
         "actual use reaches the review threshold",
-        meaning="实际年综合能耗达到适用办法的门槛；列名用能简单行业、改建项目达到时为空",
-        columns=("project.actual_tce", "project.nature"),
+        meaning="实际年综合能耗达到适用办法的门槛；列名用能简单行业为空",
+        columns=("project.actual_tce",),
     ),
     Fact(
         "dates_ahead",
