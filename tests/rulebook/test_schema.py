@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from energy_audit import resources
-from energy_audit.inspection import open_rules
+from energy_audit.reference.lookup import laws
+from energy_audit.reference.tables import Reference
 from energy_audit.rulebook import load
 from energy_audit.rulebook.cases import read_cases
 from energy_audit.rulebook.schema import CODE_PATTERN, pack_schema, schema_text
@@ -139,7 +140,9 @@ def test_the_schema_knows_the_code_that_the_loader_knows() -> None:
     assert CODE_PATTERN == f"^{load._CODE.pattern}$"
 
 
-def test_the_schema_knows_every_key_that_the_loader_asks_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_schema_knows_every_key_that_the_loader_asks_for(
+    reference: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: dict[str, set[str]] = defaultdict(set)
     close = TomlTable.close
 
@@ -149,7 +152,7 @@ def test_the_schema_knows_every_key_that_the_loader_asks_for(monkeypatch: pytest
         close(table)
 
     monkeypatch.setattr(TomlTable, "close", noting)
-    _, rulebook = open_rules()
+    rulebook = load.load_rulebook(RULES, laws=laws(reference), documents=reference.documents)
     read_cases(rulebook, [RULES])
     made_up = {"template"}  # given to generated rules, never written in a file
     asked["rule"] |= asked["document_rule"] - {"code_prefix", "applies_conditions"}
