@@ -503,6 +503,11 @@ def test_what_leaves_a_review_open_is_named(derive: Derive, cells: dict[str, Any
         ("以熟料为主要原料", None),
         ("日产5000吨熟料", True),
         ("日产5000吨熟料，不足部分外购熟料", True),
+        # what is made of it, or built with it, is not bought
+        ("采购设备建设熟料生产线", True),
+        ("外购石灰石生产熟料", True),
+        ("外购原煤制熟料", True),
+        ("外购熟料生产水泥", None),
     ],
 )
 def test_what_a_project_buys_is_not_its_product(derive: Derive, content: str, match: bool | None) -> None:

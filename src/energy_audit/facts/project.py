@@ -35,8 +35,8 @@ NUMBER_OF_A_PAPER = r"[〔\[［【(（]\s*(?:19|20)[0-9]{2}\s*年?\s*[〕\]］�
 """How a document number looks: 〔2024〕12号, (2024)12, or at least 12号."""
 NO_PAPER_YET = "办理|预计"
 """Words in the place of a number that say there is none."""
-BOUGHT = "(?:外购|购入|购进|采购|购买)[^，。；、,;：:（()）\\s]{1,10}|以[^，。；、,;：:（()）\\s]{1,10}为(?:主要)?原料"
-"""What a project buys and does not make."""
+BOUGHT = "(?:外购|购入|购进|采购|购买)[^，。；、,;：:（()）\\s建产生制冶]{1,10}|以[^，。；、,;：:（()）\\s]{1,10}为(?:主要)?原料"
+"""What a project buys and does not make: it ends where it is said what is built with it or made of it."""
 VALIDITY_SINCE = date(2017, 1, 1)
 """Orders No. 44 and later say how long an opinion holds; of Order No. 6 no such clause is on file."""
 RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
