@@ -36,7 +36,11 @@ from energy_audit.vocabulary import VOCABULARY
         ({"device_name": "电锅炉", "model": "WDR2-1.25", "capacity": "2 t/h", "energy_code": "电力"}, False),
         # a fixed grate by its model is not taken for one; another burning, told in words, rules it out
         ({"model": "DZG20-1.25-AⅡ", "capacity": "20 t/h", "energy_code": "原煤"}, None),
-        ({"model": "DZ20", "capacity": "20 t/h", "energy_code": "原煤", "device_overview": "链条炉排"}, False),
+        ({"model": "DZ20", "capacity": "20 t/h", "energy_code": "原煤", "device_overview": "燃原煤，链条炉排"}, False),
+        # but not what is planned, or denied
+        ({"model": "DZ20", "capacity": "20 t/h", "energy_code": "原煤", "remark": "固定炉排，拟换链条炉排"}, None),
+        ({"model": "DZ20", "capacity": "20 t/h", "energy_code": "原煤", "remark": "拟改造为链条炉"}, None),
+        ({"model": "DZ20", "capacity": "20 t/h", "energy_code": "原煤", "device_overview": "非链条炉排"}, None),
         # gas is not listed
         ({"model": "WNS4-1.25-Q", "capacity": "4 t/h", "energy_code": "天然气"}, False),
     ],

@@ -197,8 +197,10 @@ def _grate() -> pl.Expr:
         r"^(?:DG|HG|SG|WGZ|NG|UG|YG)-?\d{2,4}/"
     )
     described = pl.concat_str("device_name", "device_overview", "remark", separator=" ", ignore_nulls=True)
-    otherwise = burns_otherwise.fill_null(value=False) | described.str.contains("链条|往复|振动炉排|流化床|煤粉|室燃")
-    return pl.when(otherwise).then(pl.lit("非固定炉排"))
+    # words of what it is not, was or is to be say nothing of what it is
+    denied = described.str.contains("固定|[拟改非]|更换|原[为系是有]")
+    told = described.str.contains("链条|往复|振动炉排|流化床|煤粉|室燃") & ~denied
+    return pl.when(burns_otherwise.fill_null(value=False) | told).then(pl.lit("非固定炉排"))
 
 
 def _entries_in_words(reference: Reference) -> dict[str, str]:
