@@ -16,7 +16,7 @@ import pytest
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.inspection import open_rules
 from energy_audit.judged_parts import PartJudge, judge_parts
-from energy_audit.parts import inspect_into, must_stay_together, parts_of
+from energy_audit.parts import inspect_into, is_small, parts_of
 from energy_audit.report.material import Options
 from energy_audit.resources import folder
 from energy_audit.stored_parts import stored, without_rows
@@ -27,9 +27,8 @@ TABLES = ("enterprises", "findings", "problems", "verdicts")
 
 @pytest.fixture(scope="module")
 def filings() -> list[Path]:
-    """The samples without one whose certificate stands in two filings."""
-    named = sorted((folder("sample_data") / "filings").rglob("*.*"))
-    return [path for path in named if path.is_file() and "示例播州铝业" not in path.name]
+    """The samples; 示例播州铝业 and 示例贵安数据中心 claim the same certificate."""
+    return [path for path in sorted((folder("sample_data") / "filings").rglob("*.*")) if path.is_file()]
 
 
 @pytest.fixture(scope="module")
@@ -56,24 +55,11 @@ def test_texts_are_the_same_to_the_byte(both: tuple[Path, Path], name: str) -> N
     assert whole == parts
 
 
-def test_only_files_without_a_shared_certificate_are_cut() -> None:
-    """示例播州铝业 and 示例贵安数据中心 claim the same certificate, which is told of both only together."""
-    samples = folder("sample_data") / "filings"
-    both = [next(samples.rglob(f"示例{name}-2025.xlsx")) for name in ("播州铝业", "贵安数据中心")]
-    assert must_stay_together(read_filings(both), 1)
-    assert not must_stay_together(read_filings([both[0], samples / "csv示例"]), 1)
-
-
-def test_a_project_that_two_units_file_is_told_of_both_together(tmp_path: Path) -> None:
-    for own, name in (("91520000000000001F", "甲"), ("91520000000000002D", "乙")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "表1.csv").write_text(
-            f"统一社会信用代码,报告年度,单位名称\n{own},2025,{name}\n", encoding="utf-8"
-        )
-        head = "统一社会信用代码,报告年度,项目名称,项目代码,审查意见文号"
-        (tmp_path / name / "project.csv").write_text(f"{head}\n{own},2025,项目,2024-1,〔2024〕27号\n", encoding="utf-8")
-
-    assert must_stay_together(read_filings([tmp_path]), 1)
+def test_a_batch_of_more_units_than_a_part_is_cut(filings: list[Path]) -> None:
+    intake = read_filings([path for path in filings if path.suffix == ".xlsx"][:8])
+    units = intake.tables["enterprise"]["uscc"].n_unique()
+    assert is_small(intake, units)
+    assert not is_small(intake, units - 1)
 
 
 def test_the_manifest_is_the_same_and_nothing_is_left_over(both: tuple[Path, Path]) -> None:

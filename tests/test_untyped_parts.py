@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import random
 import shutil
@@ -13,11 +12,11 @@ from typing import Any
 
 import polars as pl
 import pytest
-import stdnum.cn.uscc
 from polars.testing import assert_frame_equal
+from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, left_in_place, write
 
-from energy_audit import parts, untyped_parts
-from energy_audit.filing import large_text, onefile, rows_in_file, tabular, trial
+from energy_audit import parts, untyped_parts, untyped_pieces
+from energy_audit.filing import large_text, tabular, trial
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.filing.onefile import read_file
@@ -25,40 +24,16 @@ from energy_audit.filing.ownership import KEYS
 from energy_audit.filing.readers import read_all
 from energy_audit.parts import inspect_into
 from energy_audit.progress import silent
-from energy_audit.report.material import Options
 from energy_audit.resources import folder
 from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped
 
-OPTIONS = Options(dt.date(2026, 6, 30), formats=frozenset({"data"}))
 FIGURES = (float("nan"), float("inf"), 0.1 + 0.2, 1e15, -5.0, -0.00001, -1e-6, 1e-7, 123456789.123456789, None)
 TEXTS = (" 原煤", "/", "无", "#REF!", "ＡＢ１２", "参考 ", "推算", "小计", "合计", None)
-ENERGIES = (("01", "原煤", "吨", 0.7143), ("33", "电力", "万千瓦时", 1.229), ("15", "天然气(气态)", "万立方米", 12.143))
 UNITS = 5
 """A part that is only typed."""
 
 JUDGED = 20
 """Units of a part that is judged."""
-
-
-def code(number: int) -> str:
-    body = f"91520000{number:09d}"
-    return body + stdnum.cn.uscc.calc_check_digit(body)
-
-
-def enterprise(number: int, **told: Any) -> dict[str, Any]:
-    return {
-        "uscc": code(number), "report_year": 2025, "enterprise_name": f"示例单位{number}", "industry_code": "3011",
-        "gross_output": 5e4, "site": None, **told,
-    }  # fmt: skip
-
-
-def energy(number: int | None, amount: float = 7.0, place: int = 0, **told: Any) -> dict[str, Any]:
-    own, name, unit, factor = ENERGIES[place % 3]
-    return {
-        "uscc": None if number is None else code(number), "report_year": 2025, "energy_code": own, "energy_name": name,
-        "unit": unit, "purchase_qty": amount, "consumption_total": amount, "consumption_industrial": amount,
-        "factor_adopted": factor, "factor_source": "参考", **told,
-    }  # fmt: skip
 
 
 def messy(chance: random.Random, numbers: range) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -90,17 +65,6 @@ def messy(chance: random.Random, numbers: range) -> tuple[list[dict[str, Any]], 
     return [enterprise(number) for number in numbers], rows
 
 
-def write(base: Path, form: str = "parquet", **tables: list[dict[str, Any]]) -> Path:
-    base.mkdir(parents=True, exist_ok=True)
-    for key, rows in tables.items():
-        frame = pl.DataFrame(rows, infer_schema_length=None)
-        if form == "parquet":
-            frame.write_parquet(base / f"{key}.parquet", row_group_size=64)
-        else:
-            frame.write_csv(base / f"{key}.csv")
-    return base
-
-
 def many_kinds(base: Path, seed: int) -> list[Path]:
     """Two folders with many units, some in both; folders of one unit without its code; workbooks; bad files."""
     chance = random.Random(seed)  # noqa: S311 - a seed makes the same rows again
@@ -119,10 +83,10 @@ def many_kinds(base: Path, seed: int) -> list[Path]:
         {"统一社会信用代码": code(number), "报告年度": 2025, "单位名称": f"别名{number}"} for number in range(8, 20)
     ]
     write(base / "e", enterprise=[enterprise(72)], basic=[{**each, "自加": "x"} for each in named])
-    (base / "e" / "product.csv").write_bytes(b"")
+    (base / "e" / "product.csv").writebytes_of(b"")
     keyless = [{key: value for key, value in row.items() if key not in KEYS} for row in one]
     write(base / "h", enterprise=[enterprise(73)], energy_consumption=keyless)
-    (base / "f.parquet").write_bytes(b"PAR1 nothing")
+    (base / "f.parquet").writebytes_of(b"PAR1 nothing")
     shutil.copytree(folder("sample_data") / "filings" / "csv示例", base / "g")
     shutil.copy(next((folder("sample_data") / "filings").rglob("*.xlsx")), base)
     return [base]
@@ -146,7 +110,7 @@ def test_parts_have_the_rows_and_the_problems_of_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, head: int
 ) -> None:
     paths = many_kinds(tmp_path / "filings", seed)
-    monkeypatch.setattr(untyped_parts, "_HEAD", head)
+    monkeypatch.setattr(untyped_pieces, "_HEAD", head)
     _assert_cut_as_whole(paths, tmp_path)
 
 
@@ -166,21 +130,15 @@ def as_texts(paths: list[Path]) -> list[Path]:
         pl.read_parquet(file).write_csv(file.with_suffix(".csv"))
         file.unlink()
     titled = base / "b" / "energy_consumption.csv"
-    titled.write_bytes("\ufeff能源消费结构\n".encode() + titled.read_bytes())
+    titled.writebytes_of("\ufeff能源消费结构\n".encode() + titled.readbytes_of())
     # as spreadsheets and databases write them
     returned = base / "a" / "enterprise.csv"
-    returned.write_bytes(returned.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
+    returned.writebytes_of(returned.readbytes_of().replace(b"\n", b"\r\n") + b"\r\n")
     quoted = base / "a" / "energy_consumption.csv"
     frame = pl.read_csv(quoted, infer_schema=False)
     frame.write_csv(quoted, quote_style="always")
-    quoted.write_bytes(quoted.read_bytes() + b"," * (frame.width - 1) + b"\n\n")
+    quoted.writebytes_of(quoted.readbytes_of() + b"," * (frame.width - 1) + b"\n\n")
     return paths
-
-
-def left_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave texts of any size where they are, and read some hundred bytes at a time."""
-    monkeypatch.setattr(onefile, "LEFT_TEXT", 0)
-    monkeypatch.setattr(rows_in_file, "_BYTES", 700)
 
 
 def _assert_cut_as_whole(paths: list[Path], tmp_path: Path) -> None:
@@ -210,11 +168,6 @@ def _assert_same_problems(whole: Intake, typed: list[Intake]) -> None:
     assert_frame_equal(whole.problems.sort(order, nulls_last=True), together.sort(order, nulls_last=True))
 
 
-def _bytes(base: Path) -> dict[str, bytes]:
-    files = (path for path in base.rglob("*") if path.is_file() and path.name != "run.json")
-    return {path.relative_to(base).as_posix(): path.read_bytes() for path in files}
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_files_are_those_of_typed_parts_to_the_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
@@ -222,7 +175,7 @@ def test_the_files_are_those_of_typed_parts_to_the_byte(
     paths = many_kinds(tmp_path / "filings", 4)
     inspect_into(tmp_path / "untyped", paths, OPTIONS, units_a_part=JUDGED, jobs=jobs)
 
-    typed, untyped = _of_typed_parts(paths, tmp_path, monkeypatch), _bytes(tmp_path / "untyped")
+    typed, untyped = _of_typed_parts(paths, tmp_path, monkeypatch), bytes_of(tmp_path / "untyped")
 
     assert {"manifest.json", "data/findings.csv", "data/problems.csv", "data/verdicts.parquet"} <= typed.keys()
     assert [] == [name for name in {*typed, *untyped} if typed.get(name) != untyped.get(name)]
@@ -233,7 +186,7 @@ def _of_typed_parts(paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPat
     with monkeypatch.context() as patched:
         patched.setattr(parts, "cut_untyped", lambda *_: None)
         inspect_into(base / "typed", paths, OPTIONS, units_a_part=JUDGED)
-    return _bytes(base / "typed")
+    return bytes_of(base / "typed")
 
 
 def _without_enterprise(base: Path) -> None:
@@ -243,15 +196,6 @@ def _without_enterprise(base: Path) -> None:
 def _documents_of_several(base: Path) -> None:
     titles = [{"uscc": code(number), "report_year": 2025, "document_id": "D01", "held": None} for number in range(12)]
     write(base / "a", document=titles)
-
-
-def _shared_certificate(base: Path) -> None:
-    write(base / "c", nonfossil=[{"uscc": None, "report_year": None, "nonfossil_kwh": 1.0, "gec_ids": "GEC7"}])
-
-
-def _shared_project(base: Path) -> None:
-    named = {"report_year": 2025, "project_code": "2024-520181-30-03-000001", "document_number": "〔2024〕27号"}
-    write(base / "a", project=[{"uscc": code(number), **named} for number in (3, 29)])
 
 
 def _one_enterprise_said_often(base: Path) -> None:
@@ -268,8 +212,6 @@ def _nothing_but_sums_at_first(base: Path) -> None:
     [
         _without_enterprise,
         _documents_of_several,
-        _shared_certificate,
-        _shared_project,
         _one_enterprise_said_often,
         _nothing_but_sums_at_first,
     ],
@@ -305,7 +247,7 @@ def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
     monkeypatch.setattr(Cut, "stored", changes)
     inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=JUDGED)
     monkeypatch.setattr(Cut, "stored", kept)
-    assert _bytes(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
+    assert bytes_of(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
 
 
 def _span_lines(text: str) -> str:
@@ -431,11 +373,11 @@ def test_a_text_that_turns_out_to_be_irregular_is_read_whole(
     )
     file = base / "energy_consumption.csv"
     assert cut([base], JUDGED) is not None
-    file.write_bytes(change(file.read_bytes()))
+    file.writebytes_of(change(file.readbytes_of()))
 
     inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
 
-    assert _bytes(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
+    assert bytes_of(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
 
 
 def test_a_text_that_changes_after_it_was_cut_is_not_read_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -468,11 +410,11 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.M
     file = base / "a" / "energy_consumption.parquet"
     rows = pl.DataFrame([energy(number % 30, number / 7, number) for number in range(4_000)])
     rows.sort("uscc").write_parquet(file, compression="zstd")
-    sound = file.read_bytes()
+    sound = file.readbytes_of()
     middle = len(sound) * 2 // 3
-    file.write_bytes(sound[:middle] + b"\xff" * 4_000 + sound[middle + 4_000 :])
+    file.writebytes_of(sound[:middle] + b"\xff" * 4_000 + sound[middle + 4_000 :])
     inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
 
-    assert _bytes(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
+    assert bytes_of(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
     problems = pl.read_parquet(tmp_path / "parts" / "data" / "problems.parquet")
     assert {*problems.filter(file="a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}

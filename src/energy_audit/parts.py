@@ -1,8 +1,8 @@
 """A batch too large to be judged at once is judged some thousand units at a time, so that memory stays bounded.
 
 A unit's years, sites and tables lie in one part, and nothing that is judged of one unit rests on
-another, but for green certificates used in two filings and projects filed by two units: where there
-are any such, all is judged together. Pages and workbook need the whole batch; data files do not.
+another, but for green certificates used in two filings and projects filed by two units: these are told
+of the whole batch and handed to each part. Pages and workbook need the whole batch; data files do not.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.clock import Clock
+from energy_audit.energy.shared import shared_by_units
 from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, intake_of, read_filings
 from energy_audit.filing.onefile import read_file, with_rows
@@ -27,7 +28,7 @@ from energy_audit.report.in_parts import DataInParts
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
 from energy_audit.stored_parts import stored, without_rows
-from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped, is_shared
+from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -107,9 +108,7 @@ class _Run:
         """
         with self.clock.stage("read"):
             read = self._read(before_typing=before_typing)
-        if isinstance(read, Intake) and (
-            self.options.formats - {"data"} or must_stay_together(read, self.units_a_part)
-        ):
+        if isinstance(read, Intake) and (self.options.formats - {"data"} or is_small(read, self.units_a_part)):
             return self._together(read)
         with whole_or_nothing(self.out) as folder:
             data = DataInParts(folder / "data")
@@ -126,7 +125,8 @@ class _Run:
         return read(self.filings, jobs=self.jobs, progress=self.progress, cache=self.cache)
 
     def _stored(self, intake: Intake, folder: Path) -> list[StoredPart]:
-        rest, cut = without_rows(intake), enumerate(parts_of(intake, self.units_a_part))
+        shared = shared_by_units(intake.tables["nonfossil"], intake.tables["project"])
+        rest, cut = replace(without_rows(intake), shared=shared), enumerate(parts_of(intake, self.units_a_part))
         return [stored(part.of(intake), folder / f"part-{number:06}", rest) for number, part in cut]
 
     def _together(self, intake: Intake) -> tuple[Inspection, Mapping[str, Sequence[str]]]:
@@ -213,10 +213,9 @@ def _rows_by_part(codes: pl.Series, later: pl.Series) -> list[pl.Series]:
     return [ordered["row"][start:end] for start, end in pairwise(ends)]
 
 
-def must_stay_together(intake: Intake, units_a_part: int) -> bool:
-    """Tell whether a batch is judged at once: it is small, or units share a certificate or a project."""
-    few = len(_units(intake)) <= units_a_part
-    return few or is_shared(intake.tables["nonfossil"], intake.tables["project"])
+def is_small(intake: Intake, units_a_part: int) -> bool:
+    """Tell whether a batch is judged at once."""
+    return len(_units(intake)) <= units_a_part
 
 
 def _units(intake: Intake) -> pl.Series:

@@ -8,129 +8,34 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.certificates import reused_certificates
-from energy_audit.energy.relations.project import NAMED_BY, is_filed_by_several
 from energy_audit.filing.batch import Batch, Beyond, gathered, put_alike
 from energy_audit.filing.identity import level_codes
 from energy_audit.filing.intake import Intake, files_of, no_rows, own_rows, typed_batch, unread_keys
 from energy_audit.filing.ownership import KEYS, alone_in, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined
-from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, spans_of, taken, told_apart
+from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, taken, told_apart
 from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sum_rows import first_plain_rows
 from energy_audit.filing.typed import typed
 from energy_audit.filing.words import words_of
+from energy_audit.untyped_pieces import ASKED, PLACE, SITE, Piece, Stretch, of_source, pieces_of, spans_by_part
+from energy_audit.untyped_shared import shared_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from energy_audit.filing.reading import FileReading
-    from energy_audit.filing.schema import Table
     from energy_audit.progress import Progress
-
-_SITE: Final = "site"
-_ASKED: Final = {
-    "enterprise": (*KEYS, _SITE),
-    "nonfossil": (*KEYS, _SITE, "gec_ids"),
-    "project": ("uscc", *NAMED_BY),
-}
-"""What is read of the whole batch, where it is more than ``KEYS``: sites are filled in; certificates and projects must be
-told once."""
-
-_HEAD: Final = 100
-"""Rows of a source that are looked at for what only its beginning, or its enterprises, can tell."""
-
-_PLACE: Final = "_place"
 
 
 class NotInParts(Exception):  # noqa: N818 - no error: what is asked is done another way
     """A batch cannot be typed part by part; whatever the reason, typing it whole finds and says it."""
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """Rows of one table that lie in one place: a frame in memory, or what is still in one file.
-
-    Attributes:
-        table: which table it is.
-        rows: the frame, with ``source`` and ``row``; or those in the file.
-        source: whose rows they are, where they are in a file.
-    """
-
-    table: Table
-    rows: pl.DataFrame | RowsInFile
-    source: int = 0
-
-    @property
-    def height(self) -> int:
-        """How many rows there are."""
-        return self.rows.height
-
-    @cached_property
-    def head(self) -> pl.DataFrame:
-        """The first rows of each source."""
-        if isinstance(self.rows, RowsInFile):
-            return _of(self.source, self.rows.between(0, min(_HEAD, self.height)))
-        return self.rows.group_by("source", maintain_order=True).head(_HEAD).select(self.rows.columns)
-
-    @property
-    def cut_short(self) -> list[int]:
-        """The sources that have more rows than ``head``."""
-        if isinstance(self.rows, RowsInFile):
-            return [self.source] if self.height > _HEAD else []
-        sizes = self.rows.group_by("source").len()
-        return sizes.filter(pl.col("len") > _HEAD)["source"].to_list()
-
-    def runs(self) -> pl.DataFrame:
-        """Return what is asked of each row that says something else than the row above it, and its place (0-based)."""
-        asked = _ASKED.get(self.table.key, KEYS)
-        if isinstance(self.rows, RowsInFile):
-            rows = self.rows.keys(asked)
-        else:
-            rows = self.rows.lazy().select("source", "row", *(key for key in asked if key in self.rows.columns))
-        said = [name for name in rows.collect_schema().names() if name != "row"]
-        another = pl.any_horizontal(pl.col(_PLACE) == 0, *(pl.col(n).ne_missing(pl.col(n).shift()) for n in said))
-        if said:
-            runs = rows.with_row_index(_PLACE).filter(another).collect(engine="streaming")
-        else:  # all rows are one run; a selection of no column would have no row
-            runs = pl.DataFrame({_PLACE: [0]}, schema={_PLACE: pl.get_index_type()})
-        if isinstance(self.rows, RowsInFile):
-            runs = _of(self.source, runs.with_columns(row=(pl.col(_PLACE) + 1).cast(pl.UInt32)))
-        return runs
-
-
-@dataclass(frozen=True)
-class _Stretch:
-    """Rows of a piece that stand together in a file; those that stand apart from them have the same name.
-
-    Attributes:
-        name: of the piece.
-        source: whose rows they are.
-        rows: those of the file.
-        spans: ``start`` and ``end`` of those that are meant, with little between them.
-    """
-
-    name: str
-    source: int
-    rows: RowsInFile
-    spans: pl.DataFrame
-
-    def read(self) -> pl.DataFrame:
-        """Read the rows."""
-        start, end = self.spans["start"].item(0), self.spans["end"].item(-1)
-        frame = _of(self.source, self.rows.between(start, end))
-        if self.spans.height == 1:
-            return frame
-        wanted = pl.Series([False]).new_from_index(0, frame.height)
-        wanted[places_in(self.spans) - start] = True
-        return frame.filter(wanted)
 
 
 @dataclass(frozen=True)
@@ -144,7 +49,7 @@ class UntypedPart:
     """
 
     folder: Path
-    stretches: tuple[_Stretch, ...]
+    stretches: tuple[Stretch, ...]
     batch: Batch
 
     def __call__(self) -> Intake:
@@ -159,7 +64,9 @@ class UntypedPart:
             raise NotInParts(f"{type(error).__name__}: {error}") from error
         if done.tables["enterprise"].select(KEYS).drop_nulls().is_empty():
             raise NotInParts("no enterprise")
-        return Intake(done.tables, self.batch.sources, self.batch.placement, done.problems, ())
+        batch = self.batch
+        shared = batch.beyond.shared if batch.beyond else None
+        return Intake(done.tables, batch.sources, batch.placement, done.problems, (), shared=shared)
 
     def _raw(self) -> dict[str, list[pl.DataFrame]]:
         frames = {each.name: each.read() for each in self.stretches}
@@ -191,7 +98,7 @@ class Cut:
 
     batch: Batch
     beyond: Beyond
-    spans: list[tuple[_Piece, pl.DataFrame]]
+    spans: list[tuple[Piece, pl.DataFrame]]
     parts: int
     whole: Intake
 
@@ -208,18 +115,18 @@ class Cut:
         folders = [folder / f"part-{number:06}" for number in range(self.parts)]
         for each in folders:
             each.mkdir()
-        stretches: list[list[_Stretch]] = [[] for _ in folders]
+        stretches: list[list[Stretch]] = [[] for _ in folders]
         for number, (piece, spans) in enumerate(self.spans):
             rows, apart, name = piece.rows, spans, f"{piece.table.key}-{number}"
             if isinstance(rows, RowsInFile):
                 together, apart = told_apart(spans)
                 for (part,), own in together.partition_by("part", as_dict=True).items():
-                    stretches[part].append(_Stretch(name, piece.source, rows, own.select("start", "end")))
+                    stretches[part].append(Stretch(name, piece.source, rows, own.select("start", "end")))
                 if apart.is_empty():
                     continue
                 places = places_in(apart)
                 try:
-                    rows = _of(piece.source, rows.at(places))
+                    rows = of_source(piece.source, rows.at(places))
                 except (OSError, pl.exceptions.PolarsError) as error:
                     raise NotInParts(str(error)) from error
                 apart = closed_up(apart)
@@ -243,9 +150,9 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
 
     Returns:
         The cut batch. None where it is small, where all its rows have been read already, or where it must be typed
-        together: units share a certificate or a project, a list of documents is that of several parts, a folder has
-        no enterprise, or the first rows of a file do not tell whether it is one enterprise's or holds nothing but
-        sums; also where anything goes wrong, for which the whole finds a reason.
+        together: a list of documents is that of several parts, a folder has no enterprise, or the first rows of a file
+        do not tell whether it is one enterprise's or holds nothing but sums; also where anything goes wrong, for which
+        the whole finds a reason.
     """
     if all(block.later is None for each in readings for block in each.blocks):
         return None
@@ -255,39 +162,28 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
         return None
 
 
-def is_shared(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> bool:
-    """Tell whether units share a certificate or a project, so that what is said of one rests on another."""
-    return bool(reused_certificates(nonfossil)["certificate_used_elsewhere"].any()) or is_filed_by_several(projects)
-
-
 def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell: Progress) -> Cut | None:
-    if sum(piece.height for piece in _pieces(batch, "enterprise")) <= units_a_part or _is_without_enterprise(batch):
+    if sum(piece.height for piece in pieces_of(batch, "enterprise")) <= units_a_part or _is_without_enterprise(batch):
         return None
-    pieces = {key: list(_pieces(batch, key)) for key in TABLES}
+    pieces = {key: list(pieces_of(batch, key)) for key in TABLES}
     beyond = _beyond(batch, pieces)
     if beyond is None:
         return None
     places, tables = _whose(batch, pieces, beyond, tell)
     later = _units(tables["enterprise"]).gather_every(units_a_part)[1:]
-    if later.is_empty() or is_shared(tables["nonfossil"], tables["project"]):
+    if later.is_empty():
         return None
-    spans = []
+    spans: list[tuple[Piece, pl.DataFrame]] = []
     for key, own in pieces.items():
         numbered = tables[key].select("source", part=parts_by_code(tables[key]["uscc"], later))
         if key == "document" and numbered.unique().select(pl.col("source").is_duplicated().any()).item():
             return None
-        start = 0
-        for piece, at in zip(own, places[key], strict=True):
-            spans.append((piece, spans_of(at, numbered["part"].slice(start, len(at)), piece.height)))
-            start += len(at)
+        spans += spans_by_part(own, places[key], numbered["part"])
+    shared = shared_in(replace(batch, beyond=beyond), pieces, places, tables, units_a_part)
+    beyond = replace(beyond, shared=shared)
     empty = {key: no_rows(key) for key in TABLES}
     whole = Intake(empty, batch.sources, batch.placement, batch.problems.clear(), files_of(readings))
     return Cut(batch, beyond, spans, len(later) + 1, whole)
-
-
-def _pieces(batch: Batch, key: str) -> Iterator[_Piece]:
-    yield from (_Piece(TABLES[key], frame) for frame in batch.raw[key])
-    yield from (_Piece(TABLES[key], rows, source) for source, rows in batch.later.get(key, ()))
 
 
 def _is_without_enterprise(batch: Batch) -> bool:
@@ -296,7 +192,7 @@ def _is_without_enterprise(batch: Batch) -> bool:
     return bool(held.group_by("scope").agg((pl.col("table") != "enterprise").all())["table"].any())
 
 
-def _beyond(batch: Batch, pieces: Mapping[str, list[_Piece]]) -> Beyond | None:
+def _beyond(batch: Batch, pieces: Mapping[str, list[Piece]]) -> Beyond | None:
     """Find what the parts rest on in the first rows of each source; None where those do not tell."""
     plain = {}
     for key, own in pieces.items():
@@ -307,7 +203,7 @@ def _beyond(batch: Batch, pieces: Mapping[str, list[_Piece]]) -> Beyond | None:
     heads = (
         own_rows(piece.head, piece.table, batch.multipliers.get("enterprise")).frame for piece in pieces["enterprise"]
     )
-    enterprises = pl.concat(head.select("source", *KEYS, _SITE) for head in heads)
+    enterprises = pl.concat(head.select("source", *KEYS, SITE) for head in heads)
     several = enterprises.select("source", *KEYS).unique().group_by("source").len().filter(pl.col("len") > 1)
     if {source for piece in pieces["enterprise"] for source in piece.cut_short} - {*several["source"]}:
         return None
@@ -317,27 +213,27 @@ def _beyond(batch: Batch, pieces: Mapping[str, list[_Piece]]) -> Beyond | None:
     )
 
 
-def _plain_rows(piece: _Piece) -> pl.DataFrame:
+def _plain_rows(piece: Piece) -> pl.DataFrame:
     texts = words_of(piece.head, (column.key for column in piece.table.columns if column.kind != "number"))
     return first_plain_rows(piece.head, piece.table, texts)
 
 
 def _whose(
-    batch: Batch, pieces: Mapping[str, list[_Piece]], beyond: Beyond, tell: Progress
+    batch: Batch, pieces: Mapping[str, list[Piece]], beyond: Beyond, tell: Progress
 ) -> tuple[dict[str, list[pl.Series]], dict[str, pl.DataFrame]]:
     """Return by table the places of the runs of each piece, and what is asked of the runs of all, typed and filled in."""
     places: dict[str, list[pl.Series]] = {}
     tables, found = {}, []
     for done, (key, own) in enumerate(pieces.items(), 1):
-        asked = _ASKED.get(key, KEYS)
+        asked = ASKED.get(key, KEYS)
         table = replace(TABLES[key], columns=tuple(column for column in TABLES[key].columns if column.key in asked))
         frames = [pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32(), **table.schema()})]
         places[key] = []
         for piece in own:
             runs = piece.runs()
-            typing = typed(runs.drop(_PLACE), table)
+            typing = typed(runs.drop(PLACE), table)
             frames.append(level_codes(typing.frame, typing.words)[0].select(frames[0].columns))
-            places[key].append(runs[_PLACE])
+            places[key].append(runs[PLACE])
             found.append(typing.problems)
         tables[key] = pl.concat(frames)
         tell("type", done, len(pieces))
@@ -351,7 +247,3 @@ def _units(enterprises: pl.DataFrame) -> pl.Series:
     codes = enterprises.filter(pl.col("report_year").is_not_null())["uscc"].drop_nulls()
     ordered = codes if codes.is_sorted() else codes.sort()
     return ordered.filter(ordered.ne_missing(ordered.shift()))
-
-
-def _of(source: int, frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(source=pl.lit(source, pl.UInt32))

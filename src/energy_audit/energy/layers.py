@@ -53,7 +53,12 @@ def layers_of(intake: Intake, totals: pl.DataFrame, rows: pl.DataFrame) -> pl.Da
         .join(claims, on=YEAR_KEY, how="left", maintain_order="left")
         .join(consumed, on=YEAR_KEY, how="left", maintain_order="left")
         .join(electricity, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(reused_certificates(intake.tables["nonfossil"]), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(
+            reused_certificates(intake.tables["nonfossil"], intake.shared),
+            on=YEAR_KEY,
+            how="left",
+            maintain_order="left",
+        )
     )
     # a claim beyond what table 2 shows contradicts itself: the layer cannot be told
     deductible = (

@@ -205,7 +205,10 @@ def _nonfossil(intake: Intake) -> pl.DataFrame:
     unread = table.filter(is_among(unread_rows(intake.problems, ["gec_ids"], "nonfossil"))).select(YEAR_KEY).unique()
     none = claims.filter((pl.col("gec_kwh") == 0) & pl.col("gec_ids").is_null()).join(unread, on=YEAR_KEY, how="anti")
     used = pl.concat(
-        [reused_certificates(table), none.select(*YEAR_KEY, certificate_used_elsewhere=pl.lit(value=False))]
+        [
+            reused_certificates(table, intake.shared),
+            none.select(*YEAR_KEY, certificate_used_elsewhere=pl.lit(value=False)),
+        ]
     )
     return claims.join(used, on=YEAR_KEY, how="left", maintain_order="left")
 

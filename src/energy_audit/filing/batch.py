@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.reading import Block, FileReading, Note
     from energy_audit.filing.rows_in_file import RowsInFile
+    from energy_audit.filing.shared import Shared
 
 SCOPE_SCHEMA = {"source": pl.UInt32(), "scope": pl.UInt32()}
 BLOCK_SCHEMA = {"source": pl.UInt32(), "table": pl.String()}
@@ -52,10 +53,12 @@ class Beyond:
     Attributes:
         alone: the only enterprise-years of their sheets and of their scopes; see ``alone_in``.
         plain: by table, ``source`` and the first ``row`` that is no sum.
+        shared: what units have in common, once it is known.
     """
 
     alone: tuple[pl.DataFrame, pl.DataFrame]
     plain: dict[str, pl.DataFrame]
+    shared: Shared | None = None
 
 
 @dataclass

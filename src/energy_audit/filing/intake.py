@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from energy_audit.cache import Cache
     from energy_audit.filing.schema import Table
+    from energy_audit.filing.shared import Shared
     from energy_audit.filing.words import Words
     from energy_audit.progress import Progress
 
@@ -83,6 +84,7 @@ class Intake:
         problems: ``PROBLEM_SCHEMA``, in the order of files and cells.
         files: every file found, read or refused, in the order of paths.
         unused: regions that hold something and are in no table: ``file``, ``sheet``, ``cells``, ``reason``, ``text``.
+        shared: what its units have in common with others, where it is a part of a batch; else its tables tell.
     """
 
     tables: dict[str, pl.DataFrame]
@@ -91,6 +93,7 @@ class Intake:
     problems: pl.DataFrame
     files: tuple[FileRead, ...]
     unused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=UNUSED_SCHEMA))
+    shared: Shared | None = None
 
 
 def read_filings(

@@ -18,6 +18,7 @@ from energy_audit.filing.schema import TABLES
 if TYPE_CHECKING:
     from energy_audit.energy.account import EnergyAccount
     from energy_audit.energy.relations.books import Books
+    from energy_audit.filing.shared import Shared
 
 TABLE = "project"
 
@@ -37,7 +38,6 @@ TWICE = Decimal(2)
 
 NAMED_BY = ("report_year", "project_code", "document_number")
 """What tells projects apart in the whole batch."""
-_IS_NAMED = pl.all_horizontal((pl.col(name).str.strip_chars() != "").fill_null(value=False) for name in NAMED_BY[1:])
 
 IN_TCE = ["approved_tce_calorific", "approved_tce_equal", "actual_tce", "coal_sce_total", "coal_sce", "coke_sce",
           "semicoke_sce", "feed_coal_sce"]  # fmt: skip
@@ -92,14 +92,37 @@ def project_problems(books: Books) -> list[pl.DataFrame]:
     ]
 
 
-def is_filed_by_several(projects: pl.DataFrame) -> bool:
-    """Tell whether any project is filed by more than one unit for a year: whether it is filed twice rests on both.
+def named_projects(projects: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows that say of which project they are.
 
     Args:
-        projects: the project table: uscc and ``NAMED_BY``.
+        projects: rows of the project table: ``NAMED_BY``.
     """
-    units = projects.filter(_IS_NAMED).group_by(NAMED_BY).agg(pl.col("uscc").n_unique())
-    return bool((units["uscc"] > 1).any())
+    return projects.filter(
+        pl.all_horizontal(
+            (pl.col(name).str.strip_chars() != "").fill_null(value=False)
+            for name in ("project_code", "document_number")
+        )
+    )
+
+
+def times_filed(projects: pl.DataFrame, shared: Shared | None = None) -> pl.DataFrame:
+    """Return the rows that say of which project they are, and ``times``: in how many rows of the batch it stands.
+
+    Args:
+        projects: rows of the project table: ``NAMED_BY``.
+        shared: what units have in common, where the rows are those of a part of the batch.
+    """
+    counted = named_projects(projects).with_columns(times=pl.len().over(NAMED_BY))
+    if shared is None:
+        return counted
+    return (
+        counted.join(
+            shared.projects, on=NAMED_BY, how="left", nulls_equal=True, maintain_order="left", suffix="_of_all"
+        )
+        .with_columns(times=pl.coalesce("times_of_all", "times"))
+        .drop("times_of_all")
+    )
 
 
 def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -220,7 +243,7 @@ def _codes(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     industry, division = Cell(TABLE, "industry_code"), Cell(TABLE, "trade_division")
     strayed = ~industry.value.str.starts_with(division.value)
     code, number = Cell(TABLE, "project_code"), Cell(TABLE, "document_number")
-    counted = rows.lazy().filter(_IS_NAMED).with_columns(times=pl.len().over(NAMED_BY)).collect()
+    counted = times_filed(rows, books.intake.shared)
     said: tuple[Piece, ...] = (code, "，", number, " × ", pl.col("times").cast(pl.String))
     return [
         tell(rows, strayed, ProjectProblem.INDUSTRY, books.intake, (industry, "；", division)),

@@ -1,0 +1,53 @@
+"""Finds what several units of a batch say of one thing: a certificate that serves twice, a project that is filed twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.certificates import listed_numbers
+from energy_audit.energy.relations.project import NAMED_BY, named_projects
+from energy_audit.filing.shared import Shared
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_YEAR = "report_year"
+
+
+def shared_by_units(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> Shared:
+    """Tell what units of a batch have in common.
+
+    Args:
+        nonfossil: the supplementary tables: uscc, report_year, site, gec_ids.
+        projects: the project tables: uscc and ``NAMED_BY``.
+    """
+    several = pl.col("uscc").n_unique() > 1
+    return Shared(
+        listed_numbers(nonfossil).group_by("id").agg(several=several).filter("several").select("id"),
+        named_projects(projects)
+        .group_by(NAMED_BY)
+        .agg(several=several, times=pl.len())
+        .filter("several")
+        .select(*NAMED_BY, "times"),
+    )
+
+
+def units_that_share(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> pl.Series:
+    """Return the codes of units that list a certificate or a project, of whatever year, which another one lists, too.
+
+    Args:
+        nonfossil: as ``shared_by_units`` takes it; rows that will be taken out may be there still.
+        projects: likewise.
+
+    Returns:
+        Distinct codes in their order; rows of nobody are those of one more unit, whose code is null and comes last.
+    """
+    undated = [name for name in NAMED_BY if name != _YEAR]
+    own = (_of_several(listed_numbers(nonfossil), ["id"]), _of_several(named_projects(projects), undated))
+    return pl.concat(own).unique().sort(nulls_last=True)
+
+
+def _of_several(rows: pl.DataFrame, named_by: Sequence[str]) -> pl.Series:
+    return rows.filter(pl.col("uscc").n_unique().over(named_by) > 1)["uscc"]
