@@ -83,10 +83,10 @@ def many_kinds(base: Path, seed: int) -> list[Path]:
         {"统一社会信用代码": code(number), "报告年度": 2025, "单位名称": f"别名{number}"} for number in range(8, 20)
     ]
     write(base / "e", enterprise=[enterprise(72)], basic=[{**each, "自加": "x"} for each in named])
-    (base / "e" / "product.csv").writebytes_of(b"")
+    (base / "e" / "product.csv").write_bytes(b"")
     keyless = [{key: value for key, value in row.items() if key not in KEYS} for row in one]
     write(base / "h", enterprise=[enterprise(73)], energy_consumption=keyless)
-    (base / "f.parquet").writebytes_of(b"PAR1 nothing")
+    (base / "f.parquet").write_bytes(b"PAR1 nothing")
     shutil.copytree(folder("sample_data") / "filings" / "csv示例", base / "g")
     shutil.copy(next((folder("sample_data") / "filings").rglob("*.xlsx")), base)
     return [base]
@@ -130,14 +130,14 @@ def as_texts(paths: list[Path]) -> list[Path]:
         pl.read_parquet(file).write_csv(file.with_suffix(".csv"))
         file.unlink()
     titled = base / "b" / "energy_consumption.csv"
-    titled.writebytes_of("\ufeff能源消费结构\n".encode() + titled.readbytes_of())
+    titled.write_bytes("\ufeff能源消费结构\n".encode() + titled.read_bytes())
     # as spreadsheets and databases write them
     returned = base / "a" / "enterprise.csv"
-    returned.writebytes_of(returned.readbytes_of().replace(b"\n", b"\r\n") + b"\r\n")
+    returned.write_bytes(returned.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
     quoted = base / "a" / "energy_consumption.csv"
     frame = pl.read_csv(quoted, infer_schema=False)
     frame.write_csv(quoted, quote_style="always")
-    quoted.writebytes_of(quoted.readbytes_of() + b"," * (frame.width - 1) + b"\n\n")
+    quoted.write_bytes(quoted.read_bytes() + b"," * (frame.width - 1) + b"\n\n")
     return paths
 
 
@@ -373,7 +373,7 @@ def test_a_text_that_turns_out_to_be_irregular_is_read_whole(
     )
     file = base / "energy_consumption.csv"
     assert cut([base], JUDGED) is not None
-    file.writebytes_of(change(file.readbytes_of()))
+    file.write_bytes(change(file.read_bytes()))
 
     inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
 
@@ -410,9 +410,9 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.M
     file = base / "a" / "energy_consumption.parquet"
     rows = pl.DataFrame([energy(number % 30, number / 7, number) for number in range(4_000)])
     rows.sort("uscc").write_parquet(file, compression="zstd")
-    sound = file.readbytes_of()
+    sound = file.read_bytes()
     middle = len(sound) * 2 // 3
-    file.writebytes_of(sound[:middle] + b"\xff" * 4_000 + sound[middle + 4_000 :])
+    file.write_bytes(sound[:middle] + b"\xff" * 4_000 + sound[middle + 4_000 :])
     inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
 
     assert bytes_of(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
