@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE, ENTERPRISE_KEY, KEYS, keys_of_units
+from energy_audit.rulebook.digests import digest_each, digests
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
 from energy_audit.rulebook.places import CellsElsewhere, for_frames, with_places
@@ -21,8 +22,6 @@ from energy_audit.rulebook.statements import (
     Statements,
     also_column,
     around,
-    digest_each,
-    digests,
     statements_of,
     text_column,
     with_texts,
@@ -236,10 +235,7 @@ def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context:
     )
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
     columns = _columns(rule, has_name=_NAME in rows.columns)
-    # lazily, because then what a text needs in several places is worked out once
-    said = [
-        part.lazy().select(*columns, *statements.stated(part, unknown[part[_KIND][0]], placed.place)) for part in parts
-    ]
+    said = [statements.stated(part, unknown[part[_KIND][0]], placed.place).on(part, *columns) for part in parts]
     found = pl.concat(part.collect() for part in said)
     is_single = found[_POSITION].n_unique() == found.height
     return found if is_single else found.sort(_POSITION, *_WITHIN_A_RULE, nulls_last=True)

@@ -1,17 +1,26 @@
-"""What the findings of one rule say, as whole columns: message, evidence and the digest of the facts."""
+"""What the findings of one rule say, as whole columns: message, evidence and the facts they rest on."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.messages import Filler
-from energy_audit.rulebook.phrases import escaped, exact, filled, with_unit
+from energy_audit.rulebook.phrases import (
+    digits_with_unit,
+    escaped,
+    exact,
+    filled,
+    grouped_column,
+    is_grouped,
+    with_grouped,
+    with_unit,
+)
 from energy_audit.rulebook.places import NO_MEMBERS, first_place
 from energy_audit.rulebook.scope import dtype_of
 from energy_audit.rulebook.unknowns import Trace
@@ -31,6 +40,18 @@ DAY = frozenset({"as_of"})
 """The fact that changes from one day to the next while the filing stays as it is."""
 
 Part = str | pl.Expr
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What is said of rows: columns, and the numbers that ``with_grouped`` has to write for them."""
+
+    numbers: Mapping[str, pl.Expr]
+    columns: Sequence[pl.Expr]
+
+    def on(self, rows: pl.DataFrame, *others: pl.Expr) -> pl.LazyFrame:
+        """Give the columns, after some others; lazily, because then what a text needs in several places is worked out once."""
+        return with_grouped(rows, self.numbers).select(*others, *self.columns)
 
 
 @lru_cache(maxsize=1024)
@@ -66,7 +87,7 @@ class Statements:
         """Give the column of a named field: a parameter is shown as the rule's kind reads it."""
         return self.rulebook.parameters[name[1:]].column(self.rule.kind) if name.startswith(":") else name
 
-    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, place: Mapping[str, str]) -> list[pl.Expr]:
+    def stated(self, rows: pl.DataFrame, unknown: Sequence[str] | None, place: Mapping[str, str]) -> Stated:
         """Give message, remedy, first step, evidence, file, sheet and cell of rows that all lack the same.
 
         What cannot be told accuses nobody: its remedy is to find out what is unknown, and no step follows from it.
@@ -89,7 +110,7 @@ class Statements:
         places: tuple[tuple[str, str], ...],
         *,
         also: bool,
-    ) -> list[pl.Expr]:
+    ) -> Stated:
         """Do ``stated`` for all rows that lack the same, whose facts have the same places, and that tell for others or not."""
         place = dict(places)
         names = list(dict.fromkeys((*(unknown or ()), *self.rule.evidence)))
@@ -97,13 +118,14 @@ class Statements:
         message = writer.breach() if unknown is None else writer.untold(unknown)
         told_too = [pl.col(also_column(self.rule))] if also else []
         remedy = [self.rule.remedy.of(self.language)] if unknown is None else writer.to_find_out(unknown)
-        return [
+        columns = [
             joined([*message, *told_too]).alias("message"),
             joined(remedy).alias("remedy"),
             pl.lit(self.rule.first_step if unknown is None else "").alias("first_step"),
             joined(writer.evidence(names)).alias("evidence"),
             *first_place([place[name] for name in names if name in place]),
         ]
+        return Stated(writer.numbers, columns)
 
     @cached_property
     def message_fields(self) -> list[str]:
@@ -159,6 +181,8 @@ class _Writer:
         self.language = statements.language
         self.known = known
         self.place = place
+        self.numbers: dict[str, pl.Expr] = {}
+        """What was said with its thousands told apart (``with_grouped``)."""
 
     def breach(self) -> list[Part]:
         """Say what is wrong (``Filler.message``)."""
@@ -192,7 +216,12 @@ class _Writer:
         column = self.statements.column_of(name.replace("!", "")) if name.startswith(":") else name
         dtype = self.dtype(column)
         values = pl.col(column) if column in self.known else pl.lit(None, dtype)
-        return with_unit(self.said(name, values, dtype), dtype, self.filler.unit(name), self.language, text_after)
+        unit = self.filler.unit(name)
+        if column in self.known and is_grouped(dtype, unit):
+            written = text_column(column)
+            self.numbers[column] = pl.col(written) if written in self.known else exact(values, dtype)
+            return digits_with_unit(pl.col(grouped_column(column)), unit, self.language, text_after)
+        return with_unit(self.said(name, values, dtype), dtype, unit, self.language, text_after)
 
     def said(self, name: str, values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
         """Give stored codes and phrases in words."""
@@ -284,17 +313,3 @@ def joined(parts: Iterable[Part]) -> pl.Expr:
     return pl.concat_str(
         pl.lit(part) if isinstance(part, str) else part for part in merged if not isinstance(part, str) or part
     )
-
-
-def digests(texts: pl.Series) -> pl.Series:
-    """Give the first 16 digits of each text's SHA-256; equal texts are digested once."""
-    different = texts.unique()
-    if 2 * len(different) > len(texts):
-        return digest_each(texts)
-    return texts.replace_strict(different, digest_each(different))
-
-
-def digest_each(texts: pl.Series) -> pl.Series:
-    """Give the first 16 digits of each text's SHA-256."""
-    whole = [sha256(text).digest() for text in texts.cast(pl.Binary).to_list()]
-    return pl.Series(texts.name, whole, dtype=pl.Binary).bin.head(8).bin.encode("hex")
