@@ -10,12 +10,15 @@ import os
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from energy_audit.cache import Cache
 from energy_audit.clock import Clock
 from energy_audit.inspection import judge_intake, open_rules
-from energy_audit.report.in_parts import write_part
+from energy_audit.report.content.page_key import shared_key
+from energy_audit.report.in_parts import PartFiles, write_part
+from energy_audit.report.kept_part import kept_part
 from energy_audit.workers import settings_for_tables, unheard_interrupts, workers
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class PartJudge:
         rulebook: ... and the rules opened from them and the shipped ones.
         options: the day judged, basis, language.
         folder: where the files of a part are written.
+        cache: holds what earlier runs found of equal parts.
     """
 
     rules: tuple[Path, ...]
@@ -49,24 +53,36 @@ class PartJudge:
     rulebook: Rulebook
     options: Options
     folder: Path
+    cache: Cache | None = None
 
     def __call__(self, number: int, part: Callable[[], Intake]) -> Judged:
         """Return what is said of the whole batch, and the seconds each stage took."""
-        clock = Clock()
+        clock, files = Clock(), PartFiles(self.folder, number)
         with clock.stage("read"):
             intake = part()
-        inspection = judge_intake(intake, self.reference, self.rulebook, self.options, clock=clock)
+            kept = kept_part(intake, self.cache, self._shared) if self.cache else None
         with clock.stage("data"):
-            found = write_part(inspection.material, self.folder, number)
+            found = kept.fetch(files) if kept else None
+        if found is None:
+            inspection = judge_intake(intake, self.reference, self.rulebook, self.options, clock=clock)
+            with clock.stage("data"):
+                found = write_part(inspection.material, files)
+                if kept:
+                    kept.keep(found, files)
         return found, clock.seconds
 
+    @cached_property
+    def _shared(self) -> str:
+        return shared_key(self.rulebook, self.reference, self.options)
+
     def __reduce__(self) -> tuple[Callable[..., PartJudge], tuple[Any, ...]]:
-        return _judge_with, (self.rules, self.options, self.folder)
+        kept = (self.cache.folder, self.cache.limit) if self.cache else None
+        return _judge_with, (self.rules, self.options, self.folder, kept)
 
 
-@cache
-def _judge_with(rules: tuple[Path, ...], options: Options, folder: Path) -> PartJudge:
-    return PartJudge(rules, *open_rules(rules), options, folder)
+@lru_cache(maxsize=1)
+def _judge_with(rules: tuple[Path, ...], options: Options, folder: Path, kept: tuple[Path, int] | None) -> PartJudge:
+    return PartJudge(rules, *open_rules(rules), options, folder, Cache(*kept) if kept else None)
 
 
 def judge_parts(parts: Sequence[Callable[[], Intake]], judge: PartJudge, jobs: int) -> Generator[Judged]:

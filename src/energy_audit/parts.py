@@ -21,6 +21,7 @@ from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, intake_of, read_filings
 from energy_audit.filing.onefile import read_file, with_rows
 from energy_audit.filing.readers import read_all
+from energy_audit.filing.unit_cuts import part_starts
 from energy_audit.inspection import Inspection, judge_read, open_rules, write_inspection
 from energy_audit.judged_parts import PartJudge, judge_parts
 from energy_audit.progress import silent
@@ -68,8 +69,8 @@ def inspect_into(
         rules: further rule folders.
         jobs: processes for reading and for PDFs.
         progress: told (stage, done, total).
-        cache: holds what earlier runs read and drew.
-        units_a_part: how many units are judged together where only data files are asked for.
+        cache: holds what earlier runs read, found of parts and drew.
+        units_a_part: how many units are judged together at most where only data files are asked for.
 
     Returns:
         What was found - of a batch judged in parts the counts, without single verdicts - and the
@@ -137,7 +138,7 @@ class _Run:
     def _judged(
         self, parts: Sequence[StoredPart | UntypedPart], rest: Intake, data: DataInParts, folder: Path
     ) -> Inspection:
-        judge = PartJudge(self.rules, self.reference, self.rulebook, self.options, data.parts)
+        judge = PartJudge(self.rules, self.reference, self.rulebook, self.options, data.parts, self.cache)
         self.progress("parts", 0, len(parts))
         # closed at once where the run ends early, so that no process goes on
         with self.clock.stage("parts"), closing(judge_parts(parts, judge, self.jobs)) as judged:
@@ -190,7 +191,7 @@ class Part:
 
 def parts_of(intake: Intake, units_a_part: int) -> list[Part]:
     """Cut a batch by the codes of its units, in their order; every part has units of its own."""
-    later = _units(intake).gather_every(units_a_part)[1:]
+    later = part_starts(_units(intake), units_a_part)
     frames = {**intake.tables, _PROBLEMS: intake.problems}
     rows = {name: _rows_by_part(frame["uscc"], later) for name, frame in frames.items()}
     return [Part({name: each[number] for name, each in rows.items()}) for number in range(len(later) + 1)]

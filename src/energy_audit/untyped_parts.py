@@ -22,6 +22,7 @@ from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sum_rows import first_plain_rows
 from energy_audit.filing.typed import typed
+from energy_audit.filing.unit_cuts import part_starts
 from energy_audit.filing.words import words_of
 from energy_audit.untyped_pieces import ASKED, PLACE, SITE, Piece, Stretch, of_source, pieces_of, spans_by_part
 from energy_audit.untyped_shared import shared_in
@@ -145,7 +146,7 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
 
     Args:
         readings: what was read; large files may have been left where they are.
-        units_a_part: how many units a part has.
+        units_a_part: how many units a part has at most.
         tell: hears how far the stage ``type`` has come.
 
     Returns:
@@ -170,7 +171,7 @@ def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell:
     if beyond is None:
         return None
     places, tables = _whose(batch, pieces, beyond, tell)
-    later = _units(tables["enterprise"]).gather_every(units_a_part)[1:]
+    later = part_starts(_units(tables["enterprise"]), units_a_part)
     if later.is_empty():
         return None
     spans: list[tuple[Piece, pl.DataFrame]] = []

@@ -87,18 +87,55 @@ class PartFound:
     facts: pl.DataFrame
 
 
-def write_part(material: Material, folder: Path, number: int) -> PartFound:
-    """Write the findings and verdicts of one part to files of its own, for ``DataInParts`` to put together.
+@dataclass(frozen=True)
+class PartFiles:
+    """The files of one part, for ``DataInParts`` to put together.
+
+    Attributes:
+        folder: where they lie.
+        number: of the part.
+    """
+
+    folder: Path
+    number: int
+
+    @property
+    def verdicts(self) -> Path:
+        """The verdicts, if they are written."""
+        return self.folder / f"verdicts-{self.number:06}.parquet"
+
+    @property
+    def texts(self) -> Path:
+        """The findings, as the lines of a CSV."""
+        return self.folder / f"findings-{self.number:06}.csv"
+
+    def findings(self) -> list[Path]:
+        """List the files of findings, in the order they were put in."""
+        return sorted(self.folder.glob(f"findings-{self.number:06}-*.arrow"))
+
+    def put_findings(self, findings: pl.DataFrame) -> None:
+        """Write more findings.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        append_csv(self.texts, findings)
+        findings.write_ipc(
+            self.folder / f"findings-{self.number:06}-{len(self.findings()):06}.arrow", compression="lz4"
+        )
+
+
+def write_part(material: Material, files: PartFiles) -> PartFound:
+    """Write the findings and verdicts of one part.
 
     Raises:
         OSError: the folder cannot be written.
     """
     tables = batch_tables(material)
-    for count, findings in enumerate(tables.finding_batches()):
-        append_csv(folder / f"findings-{number:06}.csv", findings)
-        findings.write_ipc(folder / f"findings-{number:06}-{count:06}.arrow", compression="lz4")
+    for findings in tables.finding_batches():
+        files.put_findings(findings)
     if material.options.verdicts:
-        material.judgement.write_verdicts(folder / f"verdicts-{number:06}.parquet")
+        material.judgement.write_verdicts(files.verdicts)
     return PartFound(
         tables.enterprises,
         tables.equipment,
@@ -131,7 +168,7 @@ class DataInParts:
         Raises:
             OSError: the folder cannot be written.
         """
-        texts = self.parts / f"findings-{len(self.found):06}.csv"
+        texts = PartFiles(self.parts, len(self.found)).texts
         if texts.exists():
             append_file(texts, self.folder / "findings.csv")
             texts.unlink()

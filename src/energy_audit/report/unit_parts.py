@@ -56,7 +56,8 @@ def name_parts(material: Material) -> UnitParts:
     frames = frames_of(material)
     codes = pl.concat(frame["uscc"] for frame in material.facts.frames.values()).unique().drop_nulls().sort()
     starts = codes[1:].filter(pl.Series([_starts(code) for code in codes[1:]], dtype=pl.Boolean))
-    shared = key_of(shared_key(material), *(f"{name} {frame.schema}" for name, frame in frames.items()))
+    of_all = shared_key(material.rulebook, material.reference, material.options)
+    shared = key_of(of_all, *(f"{name} {frame.schema}" for name, frame in frames.items()))
     digests = [hashlib.sha256(shared.encode()) for _ in range(len(starts) + 1)]
     places = places_of_sources(material.intake)
     for frame in frames.values():

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from energy_audit.filing.intake import Intake
+    from energy_audit.reference.tables import Reference
     from energy_audit.report.content.partition import Partition
     from energy_audit.report.content.reports import EnterpriseReports
-    from energy_audit.report.material import Material
+    from energy_audit.report.material import Material, Options
+    from energy_audit.rulebook.model import Rulebook
 
 _ROWS_AT_ONCE: Final = 5_000
 """Rows written as text at a time: pages come in the order of the rows, so a batch of any size holds a few."""
@@ -42,7 +44,7 @@ class PageKeys:
         sources = places_of_sources(material.intake)
         self._texts = {name: RowTexts(cut, sources) for name, cut in reports.cuts.items()}
         schemas = (f"{name} {cut.frame.schema}" for name, cut in sorted(reports.cuts.items()))
-        self._shared = key_of(shared_key(material), *schemas)
+        self._shared = key_of(shared_key(material.rulebook, material.reference, material.options), *schemas)
 
     def of(self, uscc: str, report_year: int) -> str:
         """Name the page of one enterprise-year."""
@@ -64,10 +66,9 @@ class PageKeys:
         return [(each, said[each]) for each in sorted(ids & said.keys())]
 
 
-def shared_key(material: Material) -> str:
+def shared_key(rulebook: Rulebook, reference: Reference, options: Options) -> str:
     """Name what all pages of a run share: rules, reference tables, choices, templates and editions."""
-    rulebook = material.rulebook
-    return key_of(edition(), rulebook.identity, rulebook.digest, material.reference.digest, *_choices(material))
+    return key_of(edition(), rulebook.identity, rulebook.digest, reference.digest, *_choices(options))
 
 
 class RowTexts:
@@ -133,7 +134,6 @@ def places_of_sources(intake: Intake) -> dict[int, str]:
     }
 
 
-def _choices(material: Material) -> tuple[str, ...]:
+def _choices(options: Options) -> tuple[str, ...]:
     """Write the options; a set has no order of its own."""
-    options = material.options
     return repr(replace(options, formats=frozenset())), *sorted(options.formats)

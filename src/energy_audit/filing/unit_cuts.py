@@ -1,0 +1,30 @@
+"""Where a batch is cut into parts of units: by their codes, so that one unit more moves no cut but its own part's."""
+
+from __future__ import annotations
+
+import polars as pl
+
+_LEAST = 0.75
+"""Of a part's most units: fewer would make more parts than need be, more would leave the codes less to choose from."""
+_TRIES = 8
+"""So many codes within as many units as a part may have would each do for a cut."""
+
+
+def part_starts(codes: pl.Series, most: int) -> pl.Series:
+    """Return the first code of each part but the first, in order.
+
+    A part ends before the first code, after three quarters of its units, whose digits say so, and at its most units
+    where none does. So equal codes are cut alike whatever stands far from them.
+
+    Args:
+        codes: of all units, in order, each once.
+        most: units a part may have.
+    """
+    may_start = (codes.hash() % max(1, most // _TRIES) == 0).arg_true()
+    starts, begin = [], 0
+    while len(codes) - begin > most:
+        least = begin + max(1, int(most * _LEAST))
+        nearest = may_start.search_sorted(least)
+        begin = min(begin + most, may_start[nearest] if nearest < len(may_start) else len(codes))
+        starts.append(begin)
+    return codes.gather(pl.Series(starts, dtype=pl.UInt32))
