@@ -33,10 +33,10 @@ def filings() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def both(filings: list[Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Judged at once and five units at a time."""
-    assert 5 < len(parts_of(read_filings(filings), 5))
+    """Judged at once and five units at a time, or six."""
+    assert 5 < len(parts_of(read_filings(filings), 6))
     base = tmp_path_factory.mktemp("parts")
-    for name, units in (("whole", 10_000), ("parts", 5)):
+    for name, units in (("whole", 10_000), ("parts", 6)):
         inspect_into(base / name, filings, OPTIONS, units_a_part=units)
     return base / "whole", base / "parts"
 
@@ -70,7 +70,7 @@ def test_the_manifest_is_the_same_and_nothing_is_left_over(both: tuple[Path, Pat
 
 
 def test_two_processes_give_the_bytes_of_one(filings: list[Path], both: tuple[Path, Path], tmp_path: Path) -> None:
-    inspect_into(tmp_path / "two", filings, OPTIONS, units_a_part=5, jobs=2)
+    inspect_into(tmp_path / "two", filings, OPTIONS, units_a_part=6, jobs=2)
     names = sorted(path.relative_to(both[1]).as_posix() for path in both[1].rglob("*") if path.is_file())
     assert "data/findings.parquet" in names
     assert [] == [

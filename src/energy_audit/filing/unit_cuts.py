@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-_LEAST = 0.75
-"""Of a part's most units: fewer would make more parts than need be, more would leave the codes less to choose from."""
 _TRIES = 8
 """So many codes within as many units as a part may have would each do for a cut."""
 
@@ -21,10 +19,10 @@ def part_starts(codes: pl.Series, most: int) -> pl.Series:
         most: units a part may have.
     """
     may_start = (codes.hash() % max(1, most // _TRIES) == 0).arg_true()
+    least = most - most // 4
     starts, begin = [], 0
     while len(codes) - begin > most:
-        least = begin + max(1, int(most * _LEAST))
-        nearest = may_start.search_sorted(least)
+        nearest = may_start.search_sorted(begin + least)
         begin = min(begin + most, may_start[nearest] if nearest < len(may_start) else len(codes))
         starts.append(begin)
     return codes.gather(pl.Series(starts, dtype=pl.UInt32))
