@@ -25,12 +25,13 @@ def shared_by_units(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> Shared:
     """
     several = pl.col("uscc").n_unique() > 1
     return Shared(
-        listed_numbers(nonfossil).group_by("id").agg(several=several).filter("several").select("id"),
+        listed_numbers(nonfossil).group_by("id").agg(several=several).filter("several").select("id").sort("id"),
         named_projects(projects)
         .group_by(NAMED_BY)
         .agg(several=several, times=pl.len())
         .filter("several")
-        .select(*NAMED_BY, "times"),
+        .select(*NAMED_BY, "times")
+        .sort(NAMED_BY),
     )
 
 

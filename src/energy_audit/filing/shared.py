@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shared:
-    """What units of the whole batch have in common.
+    """What units of the whole batch have in common, in an order that does not rest on that of their rows.
 
     Attributes:
         certificates: ``id``, the number of each green certificate that several units list.
