@@ -49,6 +49,11 @@ def power(amount: object, equal: object = "3.0") -> dict[str, Any]:
     return used("电力", amount, "万千瓦时", "1.229", factor_equal=equal)
 
 
+def thrice(amount: str) -> list[dict[str, Any]]:
+    """Three rows of the same amount that are no repeats of one another."""
+    return [used("其他燃料", amount, "吨标准煤", 1, opening_stock=each, closing_stock=each) for each in range(3)]
+
+
 def gas_made(output: object) -> dict[str, Any]:
     return {"energy_name": "焦炉煤气", "unit": "万立方米", "conversion_output": output, "recovered": 0}
 
@@ -70,9 +75,9 @@ def gas_made(output: object) -> dict[str, Any]:
         # 2500 + 2500 − 0.005 = 4999.995 → 5000.00, and each alone 2499.995, 2500 would round to 5000.00 too
         ([used("其他燃料", "2499.995", "吨标准煤", 1), used("其他燃料", 2500, "吨标准煤", 1)], "5000.00", "C"),
         # 3 × 1666.665 = 4999.995 → 5000.00; rounded row by row it would be 3 × 1666.67 = 5000.01
-        ([used("其他燃料", "1666.665", "吨标准煤", 1)] * 3, "5000.00", "C"),
+        (thrice("1666.665"), "5000.00", "C"),
         # 3 × 1666.664 = 4999.992 → 4999.99; row by row 3 × 1666.66 = 4999.98
-        ([used("其他燃料", "1666.664", "吨标准煤", 1)] * 3, "4999.99", "D"),
+        (thrice("1666.664"), "4999.99", "D"),
         # heat by either edition: 146 628 × 0.0341 = 5000.0148 → 5000.01; 146 542 × 0.03412 = 5000.01304 → 5000.01
         ([used("热力", 146_628, "百万千焦", "0.0341", factor_equal="0.0341")], "5000.01", "C"),
         ([used("热力", 146_542, "百万千焦", "0.03412", factor_equal="0.03412")], "5000.01", "C"),

@@ -62,8 +62,13 @@ def row(energy: tuple[str, str, str | None], amount: D | None, **more: Any) -> d
     }  # fmt: skip
 
 
-def power(amount: D, equal: D) -> dict[str, Any]:
-    return row(("电力", "万千瓦时", "1.229"), amount, factor_equal=equal)
+def power(amount: D, equal: D, **more: object) -> dict[str, Any]:
+    return row(("电力", "万千瓦时", "1.229"), amount, factor_equal=equal, **more)
+
+
+def kept_apart(number: int) -> dict[str, int]:
+    """Stocks by which a row of table 2 is no repeat of one of the same amount."""
+    return {"opening_stock": number, "closing_stock": number}
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +124,13 @@ def in_two_orders(filed: Any, bought: Any) -> st.SearchStrategy[tuple[list[Any],
 
 @holds_for(energy=st.sampled_from(ENERGIES), first=amounts, second=amounts)
 def test_splitting_a_row_does_not_matter(energy: Any, first: D, second: D) -> Property:
-    whole, split = yield ([row(energy, first + second)], []), ([row(energy, first), row(energy, second)], [])
+    whole, split = yield (
+        ([row(energy, first + second)], []),
+        (
+            [row(energy, first), row(energy, second, **kept_apart(1))],
+            [],
+        ),
+    )
     assert whole["tce_calorific"] == split["tce_calorific"]
 
 
@@ -258,17 +269,24 @@ def test_the_interval_holds_the_truth_whichever_coal_figure_is_the_wrong_one(
 def test_totals_agree_however_rows_are_split(filed: Any, bought: Any, made: D, cuts: list[int]) -> Property:
     """Fuels, electricity with its equal factor, and outputs, each in pieces, in another order: the same to the cent."""
 
-    def pieces(amount: D) -> list[D]:
+    def pieces(amount: D) -> list[tuple[int, D]]:
         parts = [(amount * cut / 100).quantize(D("0.000001")) for cut in cuts]
-        return [*parts, amount - sum(parts, D(0))]
+        return list(enumerate([*parts, amount - sum(parts, D(0))]))
 
     output = {"energy_name": "焦炭", "unit": "吨", "factor_adopted": "0.9714", "recovered": 0}
     whole, split = yield (
         ([row(*each) for each in filed] + [power(*bought)], [output | {"conversion_output": made}]),
         (
-            [power(piece, bought[1]) for piece in pieces(bought[0])]
-            + [row(energy, piece) for energy, amount in reversed(filed) for piece in pieces(amount)],
-            [output | {"conversion_output": piece} for piece in reversed(pieces(made))],
+            [power(piece, bought[1], **kept_apart(number)) for number, piece in pieces(bought[0])]
+            + [
+                row(energy, piece, **kept_apart(number))
+                for energy, amount in reversed(filed)
+                for number, piece in pieces(amount)
+            ],
+            [
+                output | {"conversion_output": piece, "consumption_industrial": number}
+                for number, piece in reversed(pieces(made))
+            ],
         ),
     )
     names = ("tce_calorific", "tce_equal", "tier", "co2_t", "tier_sensitive_to_row", "margin_5000_tce")
@@ -281,9 +299,12 @@ def test_a_million_small_rows_do_not_drift(intake_of: Callable[..., Intake], ref
     intake = intake_of(energy_consumption=[row(fuel, D(amount), uscc=code(0)) for amount in ("0.001", "100")])
     small, large = intake.tables["energy_consumption"][:1], intake.tables["energy_consumption"][1:]
     many = pl.concat([small.select(pl.all().repeat_by(1_000_000)).explode(pl.all()), large])
+    apart = pl.int_range(pl.len()).cast(many.schema["opening_stock"])  # no row is a repeat of another
     tables = {
         **intake.tables,
-        "energy_consumption": many.with_columns(row=pl.int_range(5, pl.len() + 5, dtype=pl.UInt32)),
+        "energy_consumption": many.with_columns(
+            row=pl.int_range(5, pl.len() + 5, dtype=pl.UInt32), opening_stock=apart, closing_stock=apart
+        ),
     }
     totals = open_account(replace(intake, tables=tables), units(1), reference).totals.row(0, named=True)
     assert D("1100.00") == totals["tce_calorific"]

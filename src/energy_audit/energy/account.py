@@ -22,6 +22,7 @@ from energy_audit.energy.magnitude import mark_apart
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.numbers import ordered
 from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
+from energy_audit.energy.repeats import mark_repeated
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
 from energy_audit.energy.terms import BOOKS_NO, YEAR_KEY, YEAR_NO, decide_what_counts, lay_out_terms, unread_rows
@@ -76,7 +77,7 @@ def open_account(
     media = media_of(named, intake, reference)
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
     judged = mark_apart(decide_what_counts(resolved), intake, enterprises)
-    counting = mark_renewable_output(judged, intake, enterprises)
+    counting = mark_renewable_output(mark_repeated(judged, intake), intake, enterprises)
     terms = choose_equal_factors(
         choose_factors(with_heat_factors(counting)),
         equal_factors_of(reference, enterprises),

@@ -47,13 +47,20 @@ def totals_of(
 
 
 def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
-    """Sum the terms; where an output is perhaps renewable electricity, the top is the sum without it."""
+    """Sum the terms, without those that perhaps do not count at the end that they would move.
+
+    An output that is perhaps renewable electricity, or perhaps typed twice, takes nothing off the top; a use that is
+    perhaps typed twice adds nothing to the bottom.
+    """
     summed = sum_terms(rows, quantity=quantity)
-    if not rows["perhaps_renewable"].any():
-        return summed
-    whole = sum_terms(rows.filter(~pl.col("perhaps_renewable")), quantity=quantity)
-    highs = [f"{basis}_high" for basis in BASES]
-    return summed.drop(highs).join(whole.select(*TERM_KEY, *highs), on=TERM_KEY, how="left", maintain_order="left")
+    repeated, added = pl.col("perhaps_repeated"), pl.col("sign") > 0
+    for end, perhaps in (("low", repeated & added), ("high", pl.col("perhaps_renewable") | (repeated & ~added))):
+        left_out = rows.select(perhaps).to_series()
+        if left_out.any():
+            ends = [f"{basis}_{end}" for basis in BASES]
+            rest = sum_terms(rows.filter(~left_out), quantity=quantity).select(*TERM_KEY, *ends)
+            summed = summed.drop(ends).join(rest, on=TERM_KEY, how="left", maintain_order="left")
+    return summed
 
 
 def per_year(per_books: pl.DataFrame, names: list[str]) -> pl.DataFrame:

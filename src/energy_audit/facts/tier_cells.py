@@ -22,7 +22,7 @@ CONVERSION_SHEET = TABLES["energy_conversion"].sheet
 def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     """Fill ``tier_deciding_cells`` of enterprise-years whose tier is open.
 
-    Named are the quantities that could not be read or weighed, coal cells in dispute, factors that are only a
+    Named are the quantities that could not be read or weighed or perhaps do not count, coal cells in dispute, factors that are only a
     range or far off the reference, equal factors of electricity and heat that are open where the equal basis is, non-industrial
     use that would change the tier, and, where only the basis is open, the electricity row's equal factor; the designation or trade that cannot be read.
     """
@@ -36,8 +36,9 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         | (pl.col("factor_low") != pl.col("factor_high")).fill_null(value=True)
     )
     # nothing of an energy decides nothing
+    perhaps_none = pl.col("perhaps_renewable") | pl.col("perhaps_repeated")
     open_term = pl.col("counted") & (
-        pl.col("quantity").is_null() | pl.col("in_dispute") | (unweighed & (pl.col("quantity") != 0))
+        pl.col("quantity").is_null() | pl.col("in_dispute") | perhaps_none | (unweighed & (pl.col("quantity") != 0))
     )
     doubtful = pl.col("counted") & pl.col("factor_off") & pl.col("factor_adopted").is_not_null()
     # the use that changes the tier if it counts
@@ -70,7 +71,7 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         .then(pl.lit("energy_name"))
         .when(pl.col("scale").is_null())
         .then(pl.lit("unit"))
-        .when(pl.col("quantity").is_null() | pl.col("in_dispute") | taken_off)
+        .when(pl.col("quantity").is_null() | pl.col("in_dispute") | perhaps_none | taken_off)
         .then(pl.col("column"))
         .when(open_term | doubtful)
         .then(pl.lit("factor_adopted"))

@@ -1,0 +1,73 @@
+"""Rows of the energy tables that say the same twice: perhaps one row typed twice, so that the total has two ends.
+
+The filing is asked about them (``relations.identical``); until it answers, nobody is a key energy user by a row typed twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, is_among, repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from energy_audit.filing.intake import Intake
+
+SAID = {
+    "energy_consumption": [
+        "opening_stock",
+        "purchase_qty",
+        "consumption_total",
+        "consumption_industrial",
+        "consumption_nonindustrial",
+        "closing_stock",
+    ],
+    "energy_conversion": ["consumption_industrial", "conversion_input", "conversion_output", "recovered"],
+}
+"""The figures of a row."""
+
+WEIGHED_BY = "factor_adopted"
+"""Two batches of one energy with factors of their own are two, whatever their amounts."""
+
+
+def same_again(rows: pl.DataFrame, named: Sequence[str], figures: Sequence[str]) -> pl.DataFrame:
+    """Keep the rows that say the same as an earlier one, with a figure that is not zero.
+
+    Args:
+        rows: of a table, with these columns, ``source`` and ``row``.
+        named: what names the thing of which a row speaks.
+        figures: what it says of it.
+
+    Returns:
+        These rows with ``source_first``, ``row_first``: where the first that says so stands.
+    """
+    key = [*named, *figures]
+    filed = rows.filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in figures))
+    again = filed.filter(repeated(filed, key)).filter(pl.len().over(key) > 1)
+    return again.with_columns(
+        source_first=pl.col("source").first().over(key), row_first=pl.col("row").first().over(key)
+    ).filter((pl.col("source") != pl.col("source_first")) | (pl.col("row") != pl.col("row_first")))
+
+
+def mark_repeated(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
+    """Mark the terms of rows that say the same as an earlier row of the same set of books.
+
+    Args:
+        terms: with ``code``, ``scale`` and ``books_no``.
+        intake: the typed tables.
+
+    Returns:
+        ``terms`` with ``perhaps_repeated``: Boolean, never null.
+    """
+    energy = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL)
+    near = terms.filter(repeated(terms, [BOOKS_NO, "code"])).filter(energy)
+    marks = []
+    for table, figures in SAID.items():
+        named = near.filter(pl.col("table") == table).select("source", "row", BOOKS_NO, "code", "scale")
+        filed = intake.tables[table].join(named.unique(["source", "row"]), on=["source", "row"], maintain_order="left")
+        later = same_again(filed, [BOOKS_NO, "code", "scale", WEIGHED_BY], figures)
+        marks.append((pl.col("table") == table) & is_among(later))
+    return terms.with_columns(perhaps_repeated=pl.any_horizontal(marks))
