@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -47,7 +49,73 @@ def test_the_trial_decodes_what_it_does_not_keep(tmp_path: Path) -> None:
     assert pl.scan_parquet(file).select(pl.len()).collect().item() == 100_000
 
     with pytest.raises(pl.exceptions.ComputeError):
-        trial.decoding(file).collect(engine="streaming")
+        [query.collect(engine="streaming") for query in trial.decodings(file)]
+
+
+_ANSWERS_ONCE = """
+import sys
+sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(8), "big"))
+sys.stdout.buffer.write(b".")
+"""
+
+
+def test_a_large_file_is_tried_a_column_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size is no reason to trust it: where the process dies of the second column, the file is refused."""
+    data = _written(pl.DataFrame({"energy_code": ["01"], "energy_name": ["原煤"]}))
+    monkeypatch.setattr(trial, "_TRIAL", _ANSWERS_ONCE)
+    with trial.trials(expected=False):
+        try_parquet(data)
+    monkeypatch.setattr(trial, "AT_ONCE", len(data) - 1)
+    with trial.trials(expected=False), pytest.raises(Refused) as refused:
+        try_parquet(data)
+    assert "reader-died" == refused.value.kind.code
+
+
+_READ = """
+import sys
+from pathlib import Path
+from energy_audit.parts import read_in_parts
+if __name__ == "__main__":
+    read = read_in_parts([Path(sys.argv[1])], 5, jobs=2)
+    for each in read.whole.files:
+        print(each.path, each.status)
+"""
+
+
+def test_a_small_file_whose_rows_stay_in_it_is_tried_where_it_is_read(tmp_path: Path) -> None:
+    """A worker reads it and leaves its rows, which this process would be the first to decode."""
+    for name in ("a", "b"):
+        units = [f"91520000000000{number:04}" for number in range(1_000)]
+        frame = pl.DataFrame({"uscc": units, "report_year": 2025, "energy_name": "原煤", "consumption_total": 7.0})
+        (tmp_path / name).mkdir()
+        frame.write_parquet(tmp_path / name / "energy_consumption.parquet", compression="zstd")
+        frame.select("uscc", "report_year", enterprise_name="uscc").write_csv(tmp_path / name / "enterprise.csv")
+    killer = tmp_path / "b" / "energy_consumption.parquet"
+    sound = killer.read_bytes()
+    damaged = [sound[:place] + b"\xff" + sound[place + 1 :] for place in range(4, 40)]
+    if (deadly := next(filter(_kills, damaged), None)) is None:
+        pytest.skip("this engine survives it")
+    killer.write_bytes(deadly)
+
+    read = subprocess.run([sys.executable, "-c", _READ, tmp_path], capture_output=True, text=True, check=True)
+
+    assert [
+        "a/energy_consumption.parquet read",
+        "a/enterprise.csv read",
+        "b/energy_consumption.parquet refused",
+        "b/enterprise.csv read",
+    ] == read.stdout.splitlines()
+
+
+def _kills(data: bytes) -> bool:
+    tester = trial._Tester()
+    with trial._lying(data, None) as file:
+        try:
+            return not tester.survives(file)
+        except pl.exceptions.PolarsError:
+            return False
+        finally:
+            tester.end()
 
 
 @pytest.mark.parametrize("engine", ["_polars_runtime_32", "_no_such_engine"])

@@ -25,6 +25,7 @@ from energy_audit.filing.workbook import opened_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from energy_audit.filing.discovery import Handed
     from energy_audit.filing.reading import SheetReading, Unused
@@ -61,7 +62,7 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
         digest = _digest_of(data)
         extension = path.suffix.lower()
         form = form_of(data, extension, names_a_table=table_named(path.stem) is not None)
-        sheets, warnings = _sheets(data, form, path.stem, left)
+        sheets, warnings = _sheets(data, form, path.stem, left, None if handed.members else handed.location)
     except Refused as refused:
         return refusal_of(handed, data, refused.kind, refused.detail)
     except Exception as error:  # noqa: BLE001 - one bad file never stops a batch; the reason is kept
@@ -154,14 +155,14 @@ def _unused(sheets: list[SheetReading]) -> tuple[Unused, ...]:
 
 
 def _sheets(
-    data: bytes, form: Form, stem: str, left: Left | None
+    data: bytes, form: Form, stem: str, left: Left | None, file: Path | None
 ) -> tuple[list[SheetReading], tuple[FilingProblem, ...]]:
     """Read the sheets of a file, and what is to be said of the file as a whole."""
     match form:
         case "csv":
             return [read_text(data, stem)], ()
         case "parquet":
-            return [read_parquet(data, stem, left)], ()
+            return [read_parquet(data, stem, left, file)], ()
         case _:
             book = opened_workbook(data, xml=form == "xlsx")
             return [read_sheet(grid) for grid in book.grids], book.warnings

@@ -26,6 +26,7 @@ from energy_audit.filing.trial import try_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from energy_audit.filing.rows_in_file import Left
 
@@ -33,18 +34,19 @@ _CELLS = 2**20
 """That are decoded at a time, or else one column; what is worked out on the way is held beside what is kept."""
 
 
-def read_parquet(source: bytes, stem: str, left: Left | None = None) -> SheetReading:
+def read_parquet(source: bytes, stem: str, left: Left | None = None, file: Path | None = None) -> SheetReading:
     """Read a Parquet file; keys or headings name its columns.
 
     Args:
         source: its content.
         stem: its name.
-        left: where it lies, if its rows may stay there.
+        left: its rows may stay where they are.
+        file: where it lies, if it lies anywhere by itself.
 
     Raises:
         Refused: damaged.
     """
-    try_parquet(source)
+    try_parquet(source, file, stays=left is not None)
     sheet = SheetReading(Grid(stem, [], "line"))
     scanned = pl.scan_parquet(io.BytesIO(source))
     names = scanned.collect_schema().names()

@@ -1,7 +1,8 @@
 """Looks at a Parquet file before it is decoded: it may claim far more rows than it can hold, or end the process.
 
 A damaged Parquet file can claim lengths that end the process which decodes it, and no exception says so. In a pool
-that is one worker, which is replaced; where this process itself would read, another one decodes the file first.
+that is one worker, which is replaced; where this process itself would read, another one decodes the file first. A file
+whose rows stay in it is decoded whole all the same: who reads some of them later may be this process.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
@@ -31,11 +32,11 @@ HARMLESS_CELLS = 5_000_000
 CELLS_A_BYTE = 500
 """Beyond ``HARMLESS_CELLS``, how many cells a byte may unpack to; columns that hold one value throughout reach 50."""
 
-LARGEST_TRIED = 64 * 2**20
-"""Bytes; a larger file comes from a system rather than by mail, and decoding it twice would take seconds."""
+AT_ONCE = 64 * 2**20
+"""Bytes of a file that is decoded at once; of a larger one a column at a time, as its reader does, to spare memory."""
 
 _LONGEST = 60
-"""Seconds a trial may take."""
+"""Seconds a trial may take, and one more for every MiB; the slowest disk is quicker."""
 
 _TRIAL = """
 import io, sys
@@ -75,18 +76,15 @@ class _Tester:
             )
         return self._process
 
-    def survives(self, data: bytes) -> bool:
-        """Tell whether the process decodes a file, within ``_LONGEST``, and lives."""
-        # a system that does not remove a file in use removes it when it cleans up
-        with tempfile.TemporaryDirectory(prefix="energy-audit-", ignore_cleanup_errors=True) as folder:
-            file = Path(folder) / "trial.parquet"
-            file.write_bytes(data)
-            return self._runs(decoding(file).serialize())
+    def survives(self, file: Path) -> bool:
+        """Tell whether the process decodes a file, in time, and lives."""
+        longest = _LONGEST + file.stat().st_size // 2**20
+        return all(self._runs(query.serialize(), longest) for query in decodings(file))
 
-    def _runs(self, plan: bytes) -> bool:
+    def _runs(self, plan: bytes, longest: float) -> bool:
         process = self.start()
         words, answer = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
-        patience = threading.Timer(_LONGEST, process.kill)
+        patience = threading.Timer(longest, process.kill)
         patience.start()
         try:
             words.write(len(plan).to_bytes(8, "big") + plan)
@@ -107,9 +105,17 @@ class _Tester:
             process.communicate()
 
 
-def decoding(file: Path) -> pl.LazyFrame:
-    """Return a query that decodes every column of a Parquet file and keeps nothing of it."""
-    return pl.scan_parquet(file).select(pl.all().is_null().sum())
+def decodings(file: Path) -> Iterator[pl.LazyFrame]:
+    """Give queries that decode every column of a Parquet file and keep nothing of it.
+
+    Raises:
+        OSError, pl.exceptions.PolarsError: it is damaged.
+    """
+    scanned = pl.scan_parquet(file)
+    columns = range(len(scanned.collect_schema()))
+    at_a_time = len(columns) if file.stat().st_size <= AT_ONCE else 1
+    for start in columns[:: at_a_time or 1]:
+        yield scanned.select(pl.nth(*columns[start : start + at_a_time]).is_null().sum())
 
 
 _tester = _Tester()
@@ -126,8 +132,13 @@ def trials(*, expected: bool) -> Iterator[None]:
         _tester.end()
 
 
-def try_parquet(data: bytes) -> None:
+def try_parquet(data: bytes, file: Path | None = None, *, stays: bool = False) -> None:
     """Look at what a file claims, then decode it elsewhere if this is the main process.
+
+    Args:
+        data: its content.
+        file: where it lies, if it lies anywhere by itself.
+        stays: its rows may stay there, to be decoded later by whoever needs them.
 
     Raises:
         Refused: damaged, it claims too many rows, or the process that tried it died or did not come to an end.
@@ -142,5 +153,31 @@ def try_parquet(data: bytes) -> None:
             FilingProblem.TOO_LARGE,
             marked("{size} 字节，却有 {height} 行 {width} 列", size=len(data), height=height, width=width),
         )
-    if multiprocessing.parent_process() is None and len(data) <= LARGEST_TRIED and not _tester.survives(data):
-        raise Refused(FilingProblem.READER_DIED)
+    in_main = multiprocessing.parent_process() is None
+    if not in_main and not stays:  # it is decoded here, and its reader may die
+        return
+    with _lying(data, file) as lies:
+        if in_main and not _tester.survives(lies):
+            raise Refused(FilingProblem.READER_DIED)
+        if not in_main:
+            _decode(lies)
+
+
+@contextmanager
+def _lying(data: bytes, file: Path | None) -> Iterator[Path]:
+    """Give the file, or a copy of what lies in no file of its own."""
+    if file is not None:
+        yield file
+        return
+    # a system that does not remove a file in use removes it when it cleans up
+    with tempfile.TemporaryDirectory(prefix="energy-audit-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / "trial.parquet"
+        copy.write_bytes(data)
+        yield copy
+
+
+def _decode(file: Path) -> None:
+    """Decode a file here; what can be caught is caught again, and named, where it is read."""
+    with suppress(pl.exceptions.PolarsError, OSError):
+        for query in decodings(file):
+            query.collect(engine="streaming")
