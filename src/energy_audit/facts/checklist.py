@@ -85,7 +85,7 @@ def _day_of_the_deed(otherwise: pl.Expr) -> pl.Expr:
 def owed_documents(
     enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame, rules_as_of: date | None
 ) -> pl.DataFrame:
-    """Every document for every enterprise-year; documents of a project once for each of its projects."""
+    """Every document for every enterprise-year, document by document; those of a project once for each of its projects."""
     # sixty rows an enterprise-year: only what they need may be repeated
     enterprises = enterprises.select("uscc", *OF_A_KIND, "source", "row")
     general = enterprises.join(checklist.filter(~pl.col("per_project")), how="cross").with_columns(
@@ -103,7 +103,7 @@ def owed_documents(
         .select(general.columns)
     )
     return pl.concat([general, of_projects]).sort(
-        "uscc", "report_year", "document_id", "document_project", maintain_order=True
+        "document_id", "uscc", "report_year", "document_project", maintain_order=True
     )
 
 

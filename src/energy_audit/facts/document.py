@@ -44,8 +44,8 @@ def document_facts(
         rules_as_of: the day whose law asks for papers, instead of that of the filing's year.
 
     Returns:
-        Document facts; ``subject_key`` is the document id, with ``/project`` for documents of a project. And
-        ``archive_counts`` of them.
+        Document facts, document by document, the units of each in the order of their keys; ``subject_key`` is the
+        document id, with ``/project`` for documents of a project. And ``archive_counts`` of them.
     """
     checklist = checklist_of(reference)
     papers = _Papers(
@@ -59,15 +59,20 @@ def document_facts(
     def facts_of(units: pl.DataFrame) -> pl.DataFrame:
         return _judged(owed_documents(units, projects, checklist, rules_as_of), papers)
 
-    # units that filed neither list nor project and may be of the same tiers have the same facts
-    kinds = silent.unique(OF_A_KIND, keep="first", maintain_order=True)
-    of_kinds = facts_of(kinds)
-    alike, counts = (_like_their_kind(silent, kinds, each) for each in (of_kinds, archive_counts(of_kinds)))
-    if silent.height == enterprises.height:
-        return alike, counts
-    of_spoken = facts_of(enterprises.join(told, on=YEAR_KEY, how="semi", maintain_order="left"))
-    facts = pl.concat([of_spoken, alike]).sort(YEAR_KEY, maintain_order=True)
-    return facts, pl.concat([archive_counts(of_spoken), counts])
+    parts = []
+    if silent.height < enterprises.height:
+        of_spoken = facts_of(enterprises.join(told, on=YEAR_KEY, how="semi", maintain_order="left"))
+        parts.append((of_spoken, archive_counts(of_spoken)))
+    if silent.height:
+        # units that filed neither list nor project and may be of the same tiers have the same facts
+        kinds = silent.unique(OF_A_KIND, keep="first", maintain_order=True)
+        of_kinds = facts_of(kinds)
+        alike, counts = (_like_their_kind(silent, kinds, each) for each in (of_kinds, archive_counts(of_kinds)))
+        parts.append((alike, counts))
+    if len(parts) == 1:
+        return parts[0]
+    facts, counts = (pl.concat(each) for each in zip(*parts, strict=True))
+    return facts.sort("document_id", *YEAR_KEY, maintain_order=True), counts
 
 
 def archive_counts(documents: pl.DataFrame) -> pl.DataFrame:
@@ -106,26 +111,20 @@ class _Papers:
 
 
 def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Give every unit what is told of the unit that stands for its kind, under its own name, in the order of the units' keys."""
+    """Give every unit what is told of the unit that stands for its kind, under its own name.
+
+    Of each kind as many rows are told; the first of them of every unit comes first, in the order of the units' keys, then
+    the second of every unit, as those of the kinds do in ``told``.
+    """
     own = [name for name in (*YEAR_KEY, "source", "row") if name in told.columns]
-    numbered = kinds.with_row_index("kind")
-    # fifty rows a unit: which they are is told first, and each column is then laid out once
-    places = (
-        told.select(YEAR_KEY)
-        .with_row_index("place")
-        .join(numbered.select(*YEAR_KEY, "kind"), on=YEAR_KEY, how="inner", maintain_order="left")
-        .group_by("kind", maintain_order=True)
-        .agg("place")
+    numbered = kinds.sort(YEAR_KEY).select(OF_A_KIND).with_row_index("kind")
+    named = units.sort(YEAR_KEY).join(numbered, on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left")
+    firsts = range(0, told.height, kinds.height)
+    # fifty rows a unit: each column is laid out once
+    places = pl.concat([named["kind"] + first for first in firsts], rechunk=True)
+    return (
+        pl.concat([named.select(own)] * len(firsts), rechunk=True).hstack(told.drop(own)[places]).select(told.columns)
     )
-    laid_out = (
-        units.select(*own, *(name for name in OF_A_KIND if name not in own))
-        .sort(YEAR_KEY)
-        .join(numbered.select(*OF_A_KIND, "kind"), on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left")
-        .join(places, on="kind", how="inner", maintain_order="left")
-        .select(*own, "place")
-        .explode("place")
-    )
-    return laid_out.select(own).hstack(told.drop(own)[laid_out["place"]]).select(told.columns)
 
 
 def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:

@@ -18,7 +18,7 @@ from energy_audit.rulebook.scope import dtype_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from energy_audit.vocabulary import Subject
 
@@ -116,25 +116,35 @@ class Bench:
 
 def lay_benches(keys: Iterable[BenchKey], facts: FactTables) -> dict[BenchKey, Bench]:
     """Give every bench its rows: all of the subject, or those of its document."""
-    benches: dict[BenchKey, Bench] = {}
     ordered = sorted(keys, key=lambda key: (key.subject, key.document))
-    keyed = {key.subject: _keyed(facts.frames.get(key.subject)) for key in ordered}
-    frames = {
-        subject: keyed[subject].with_columns(unit).with_row_index("__index")
-        for subject, unit in _units_of(keyed).items()
+    subjects = dict.fromkeys(key.subject for key in ordered)
+    frames = {subject: _keyed(facts.frames.get(subject)) for subject in subjects}
+    stretches = {subject: _by_document(frame) for subject, frame in frames.items()}
+    units = _units_of({name: [frame.slice(*at) for at in stretches[name].values()] for name, frame in frames.items()})
+    whole = {
+        subject: Bench(
+            BenchKey(subject),
+            frame,
+            pl.int_range(frame.height, dtype=pl.UInt32, eager=True),
+            units[subject],
+            pl.DataFrame(height=frame.height),
+        )
+        for subject, frame in frames.items()
     }
-    by_document: dict[str, pl.DataFrame] = {}
-    for key in ordered:
-        rows = frames[key.subject]
-        if key.document:
-            if not by_document and "document_id" in rows.columns:
-                parts = rows.partition_by("document_id", as_dict=True, maintain_order=True)
-                by_document = {str(name[0]): part for name, part in parts.items()}
-            rows = by_document.get(key.document, rows.clear())
-        marks = pl.DataFrame(height=rows.height)
-        kept = rows[[name for name in rows.columns if name not in ("__index", "__unit")]]
-        benches[key] = Bench(key, kept, rows["__index"], rows["__unit"], marks)
-    return benches
+    return {
+        key: replace(whole[key.subject].slice(*stretches[key.subject].get(key.document, (0, 0))), key=key)
+        if key.document
+        else whole[key.subject]
+        for key in ordered
+    }
+
+
+def _by_document(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """At which row those of each document begin, and how many they are; all rows are those of "" where there are no documents."""
+    if "document_id" not in frame.columns:
+        return {"": (0, frame.height)}
+    runs = frame["document_id"].rle().struct.unnest().with_columns(end=pl.col("len").cum_sum())
+    return {str(document): (end - count, count) for count, document, end in runs.iter_rows()}
 
 
 def keys_of_units(benches: Mapping[BenchKey, Bench]) -> pl.DataFrame:
@@ -150,27 +160,52 @@ def keys_of_units(benches: Mapping[BenchKey, Bench]) -> pl.DataFrame:
     return known.sort("unit")
 
 
-def _units_of(frames: Mapping[Subject, pl.DataFrame]) -> dict[Subject, pl.Series]:
-    """Number the enterprise-years of all subjects; texts are compared once a stretch of rows of one enterprise-year."""
-    starts, stretches = {}, {}
-    for subject, frame in frames.items():
-        changed = (pl.col(name).ne_missing(pl.col(name).shift()) for name in ENTERPRISE_KEY)
-        starts[subject] = frame.select(pl.any_horizontal(pl.int_range(pl.len()) == 0, *changed)).to_series()
-        stretches[subject] = frame.select(ENTERPRISE_KEY).filter(starts[subject])
-    units = pl.concat(stretches.values()).unique().sort(ENTERPRISE_KEY, nulls_last=True).with_row_index("__unit")
-    numbers = {
-        subject: rows.join(units, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")["__unit"]
-        for subject, rows in stretches.items()
+def _units_of(frames: Mapping[Subject, Sequence[pl.DataFrame]]) -> dict[Subject, pl.Series]:
+    """Number the enterprise-years of all subjects; most documents have the same ones row by row, which are looked up once."""
+    owners: list[pl.DataFrame] = []
+    places: dict[Subject, list[int]] = {}
+    for subject, blocks in frames.items():
+        places[subject] = []
+        for own in (block[list(ENTERPRISE_KEY)] for block in blocks):
+            place = next((number for number, known in enumerate(owners) if known.equals(own)), len(owners))
+            if place == len(owners):
+                owners.append(own)
+            places[subject].append(place)
+    numbers = _numbered(owners)
+    return {
+        subject: pl.concat([numbers[place] for place in of_blocks], rechunk=True)
+        if of_blocks
+        else pl.Series(dtype=pl.UInt32)
+        for subject, of_blocks in places.items()
     }
-    return {subject: number.gather(starts[subject].cum_sum() - 1) for subject, number in numbers.items()}
+
+
+def _numbered(owners: Sequence[pl.DataFrame]) -> list[pl.Series]:
+    """Number enterprise-years in their order; texts are compared once a stretch of rows of one enterprise-year."""
+    starts, stretches = [], []
+    for frame in owners:
+        changed = (pl.col(name).ne_missing(pl.col(name).shift()) for name in ENTERPRISE_KEY)
+        starts.append(frame.select(pl.any_horizontal(pl.int_range(pl.len()) == 0, *changed)).to_series())
+        stretches.append(frame.filter(starts[-1]))
+    units = pl.concat(stretches).unique().sort(ENTERPRISE_KEY, nulls_last=True).with_row_index("__unit")
+    numbers = (
+        rows.join(units, on=ENTERPRISE_KEY, how="left", nulls_equal=True, maintain_order="left")["__unit"]
+        for rows in stretches
+    )
+    return [number.gather(start.cum_sum() - 1) for number, start in zip(numbers, starts, strict=True)]
 
 
 def _keyed(frame: pl.DataFrame | None) -> pl.DataFrame:
-    """Make sure that the key and address columns are there, all in one piece: marks are laid beside them again and again."""
+    """Make sure that the key and address columns are there, and that the rows of a document stand together.
+
+    All is in one piece: marks are laid beside the rows again and again.
+    """
     dtypes = {name: KEY_FACTS[name].dtype for name in KEYS} | {name: pl.UInt32() for name in ADDRESS}
     if frame is None:
         return pl.DataFrame(schema=dtypes)
     missing = [pl.lit(None, dtype=dtype).alias(name) for name, dtype in dtypes.items() if name not in frame.columns]
+    if "document_id" in frame.columns and not frame["document_id"].is_sorted():
+        frame = frame.sort("document_id", maintain_order=True)
     return frame.with_columns(missing).rechunk()
 
 
