@@ -118,7 +118,12 @@ def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, told: pl.DataFram
     """
     own = [name for name in (*YEAR_KEY, "source", "row") if name in told.columns]
     numbered = kinds.sort(YEAR_KEY).select(OF_A_KIND).with_row_index("kind")
-    named = units.sort(YEAR_KEY).join(numbered, on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left")
+    needed = dict.fromkeys((*own, *YEAR_KEY, *OF_A_KIND))
+    named = (
+        units.select(*needed)
+        .sort(YEAR_KEY)
+        .join(numbered, on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left")
+    )
     firsts = range(0, told.height, kinds.height)
     # fifty rows a unit: each column is laid out once
     places = pl.concat([named["kind"] + first for first in firsts], rechunk=True)

@@ -252,5 +252,5 @@ def _with_enterprise(rows: pl.DataFrame, units: pl.Series, names: Iterable[str],
         return rows
     address = {name: f"enterprise.{name}" for name in ADDRESS}
     at = enterprise.places.gather(units.clip(upper_bound=len(enterprise.places) - 1))
-    chosen = facts.select(pl.col(name).gather(at).alias(address.get(name, name)) for name in (*shared, *address))
-    return rows.hstack(chosen)
+    chosen = facts[[*shared, *ADDRESS]][at]
+    return rows.hstack([column.alias(address.get(column.name, column.name)) for column in chosen])
