@@ -418,3 +418,4 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.M
     assert bytes_of(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
     problems = pl.read_parquet(tmp_path / "parts" / "data" / "problems.parquet")
     assert {*problems.filter(file="a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}
+    assert trial._tester._process is None, "what tried the file anew is still there"

@@ -21,6 +21,7 @@ from energy_audit.filing.discovery import handed_in
 from energy_audit.filing.intake import Intake, intake_of, read_filings
 from energy_audit.filing.onefile import read_file, with_rows
 from energy_audit.filing.readers import read_all
+from energy_audit.filing.trial import trials
 from energy_audit.filing.unit_cuts import part_starts
 from energy_audit.inspection import Inspection, judge_read, open_rules, write_inspection
 from energy_audit.judged_parts import PartJudge, judge_parts
@@ -170,7 +171,8 @@ def read_in_parts(
     if cut is not None:
         progress("check", 1, 1)
         return cut
-    return intake_of([with_rows(*each) for each in zip(files, readings, strict=True)], progress)
+    with trials(expected=False):
+        return intake_of([with_rows(*each) for each in zip(files, readings, strict=True)], progress)
 
 
 @dataclass(frozen=True)
