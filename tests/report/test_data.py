@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from energy_audit.report.data import (
+    FORMULA_STARTS,
     BatchTables,
     batch_tables,
     enterprises_frame,
@@ -120,6 +121,23 @@ def test_formulas_are_escaped_in_csv_only(written: Path) -> None:
     assert '=HYPERLINK("http://x")铁合金' in pl.read_parquet(written / "enterprises.parquet")["enterprise_name"]
     assert ["'+1", "'-壹佰"] == [row["value"] for row in rows_of(written / "problems.csv")]
     assert "'-未设立能源管理岗位" in [row["message"] for row in rows_of(written / "findings.csv")]
+
+
+def test_only_what_begins_like_a_formula_is_escaped() -> None:
+    """Of every character up to the wide signs, and of those after them."""
+    characters = [chr(code) for code in (*range(1, 0x3100), *range(0xFE00, 0x10100))]
+    texts = pl.Series("text", [*characters, "", None], dtype=pl.String)
+    escaped = escape_formulas(texts.to_frame())["text"]
+    marked = texts.filter(escaped.ne_missing(texts))
+    assert sorted(marked) == sorted(FORMULA_STARTS)
+    assert escaped.filter(escaped.ne_missing(texts)).to_list() == [f"'{text}" for text in marked]
+
+
+def test_columns_are_escaped_each_by_itself() -> None:
+    """Whatever stands in the others, and for every way to begin."""
+    texts = [*FORMULA_STARTS, "0", "A", "{", "能", "，", "Ａ", ""]
+    row = pl.DataFrame({f"column {number}": [text] for number, text in enumerate(texts)})
+    assert list(escape_formulas(row).row(0)) == [f"'{text}" if text in FORMULA_STARTS else text for text in texts]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])

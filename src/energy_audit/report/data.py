@@ -40,6 +40,9 @@ _TEXT, _COUNT, _TRUTH = pl.String(), pl.Int64(), pl.Boolean()
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters by which a spreadsheet may take a text for a formula (OWASP, CSV injection)."""
 
+_NO_STARTS: Final = ("A", "＋")
+"""No text from the first up to the second, without it, begins with one of them."""
+
 KEY: Final = ("uscc", "report_year")
 """What names an enterprise-year."""
 
@@ -266,16 +269,22 @@ def append_csv(path: Path, rows: pl.DataFrame) -> None:
 
 def escape_formulas(table: pl.DataFrame) -> pl.DataFrame:
     """Put ``'`` before every text that a spreadsheet could take for a formula."""
-    starts = pl.col(pl.String).str.slice(0, 1).is_in(FORMULA_STARTS)
-    found = table.select(starts.any()).row(0, named=True)
+    text = pl.col(pl.String)
+    # first characters are looked at only where some text stands outside of where most do: to compare costs far less
+    doubtful = _holding(table, (text < _NO_STARTS[0]) | (text >= _NO_STARTS[1]))
     return table.with_columns(
         pl.when(pl.col(name).str.slice(0, 1).is_in(FORMULA_STARTS))
         .then(pl.concat_str(pl.lit("'"), name))
         .otherwise(name)
         .alias(name)
-        for name, has_some in found.items()
-        if has_some
+        for name in _holding(table[doubtful], text.str.slice(0, 1).is_in(FORMULA_STARTS))
     )
+
+
+def _holding(table: pl.DataFrame, condition: pl.Expr) -> list[str]:
+    """Name the columns that fulfil a condition on some row."""
+    holds = table.select(condition.any())
+    return [name for name in holds.columns if holds[name].any()]
 
 
 def _typed(name: str, dtype: pl.DataType) -> pl.Expr:
