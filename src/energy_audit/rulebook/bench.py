@@ -150,9 +150,12 @@ def _by_document(frame: pl.DataFrame) -> dict[str, tuple[int, int]]:
 def keys_of_units(benches: Mapping[BenchKey, Bench]) -> pl.DataFrame:
     """Give ``unit``, uscc and report_year of every enterprise-year of the benches, in their order."""
     known = pl.DataFrame(schema={"unit": pl.UInt32(), **{name: KEY_FACTS[name].dtype for name in ENTERPRISE_KEY}})
-    for key, bench in benches.items():
+    last = max((cast("int", bench.unit.max()) for bench in benches.values() if len(bench.unit)), default=-1)
+    for key, bench in sorted(benches.items(), key=lambda pair: len(pair[1].unit)):
         if key.document and BenchKey(key.subject) in benches:
             continue  # that one has its rows
+        if known.height == last + 1:
+            break  # longer tables are about the same
         new = bench.unit.is_first_distinct() & ~bench.unit.is_in(known["unit"].implode())
         if new.any():
             rows = bench.facts.select(bench.unit.alias("unit"), *ENTERPRISE_KEY).filter(new)

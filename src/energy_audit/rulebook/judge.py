@@ -246,8 +246,8 @@ class Judgement:
         of_units = keys_of_units(self.benches).join(counts, on="unit", how="left", maintain_order="left")
         return of_units.select(
             *ENTERPRISE_KEY,
-            *(pl.col(f"kind.{kind}").alias(f"{kind}s") for kind in KINDS),
-            pl.col("cannot_tell"),
+            *(pl.col(f"kind.{kind}").fill_null(0).alias(f"{kind}s") for kind in KINDS),
+            pl.col("cannot_tell").fill_null(0),
             worst.alias("worst_severity"),
         )
 
@@ -323,21 +323,25 @@ def _side_by_side(benches: Mapping[BenchKey, Bench]) -> list[tuple[pl.Series, pl
 
 
 def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
+    """Count what fails by kind and severity, row by row that fails any rule."""
     rules = _rules_of(marks, rulebook)
 
     def count(verdict: Verdict, chosen: list[Rule], name: str) -> pl.Expr:
         hits = (pl.col([rule.column for rule in chosen]) == verdict_literal(verdict)).cast(pl.UInt32)
         return pl.sum_horizontal(pl.lit(0, dtype=pl.UInt32), hits).cast(pl.Int64).alias(name)
 
-    counts = marks.with_columns(unit.alias("unit")).select(
-        "unit",
-        *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
-        count("cannot_tell", rules, "cannot_tell"),
-        *(
-            count("breached", [rule for rule in rules if rule.severity == severity], f"severity.{severity}")
-            for severity in SEVERITIES
-        ),
+    # on most rows of a table nothing fails
+    failing = pl.any_horizontal(pl.lit(value=False), fails([rule.column for rule in rules]))
+    return (
+        marks.with_columns(unit.alias("unit"))
+        .filter(failing)
+        .select(
+            "unit",
+            *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
+            count("cannot_tell", rules, "cannot_tell"),
+            *(
+                count("breached", [rule for rule in rules if rule.severity == severity], f"severity.{severity}")
+                for severity in SEVERITIES
+            ),
+        )
     )
-    # of most rows of a table nothing has to be counted; a unit without any row is still one
-    some = pl.any_horizontal(pl.exclude("unit") > 0)
-    return counts.filter(some | pl.col("unit").is_first_distinct())
