@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from energy_audit.cache import Cache
 from energy_audit.clock import Clock
+from energy_audit.energy.shared import with_own_share
 from energy_audit.inspection import judge_intake, open_rules
 from energy_audit.report.content.page_key import shared_key
 from energy_audit.report.in_parts import PartFiles, write_part
@@ -59,7 +60,7 @@ class PartJudge:
         """Return what is said of the whole batch, and the seconds each stage took."""
         clock, files = Clock(), PartFiles(self.folder, number)
         with clock.stage("read"):
-            intake = part()
+            intake = with_own_share(part())
             kept = kept_part(intake, self.cache, self._shared) if self.cache else None
         with clock.stage("data"):
             found = kept.fetch(files) if kept else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +13,8 @@ from energy_audit.filing.shared import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from energy_audit.filing.intake import Intake
 
 _YEAR = "report_year"
 
@@ -33,6 +36,22 @@ def shared_by_units(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> Shared:
         .select(*NAMED_BY, "times")
         .sort(NAMED_BY),
     )
+
+
+def with_own_share(part: Intake) -> Intake:
+    """Leave of what units of the batch have in common what a part has a share in, so that nothing else moves it.
+
+    Args:
+        part: what was filed for its units; without ``shared`` it is a whole batch, and left as it is.
+    """
+    if part.shared is None:
+        return part
+    listed, named = listed_numbers(part.tables["nonfossil"]), named_projects(part.tables["project"])
+    own = Shared(
+        part.shared.certificates.join(listed, on="id", how="semi", maintain_order="left"),
+        part.shared.projects.join(named, on=NAMED_BY, how="semi", nulls_equal=True, maintain_order="left"),
+    )
+    return replace(part, shared=own)
 
 
 def units_that_share(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> pl.Series:
