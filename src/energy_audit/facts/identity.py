@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import YEAR_KEY, doubled_years, is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, doubled_years, is_among, repeated, unread_rows
 from energy_audit.reference.lookup import region_today
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
@@ -57,39 +59,64 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     table = intake.tables["enterprise"].filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
     values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
     unread = {name: is_among(unread_rows(intake.problems, [name], "enterprise")) for name in ("site", "designated_by")}
-    per_site = (
-        table.with_columns(
-            # two rows whose sites cannot be read may be two sites
-            pl.col("site").fill_null(""),
-            site_unread=unread["site"],
-            designated=pl.when(~unread["designated_by"]).then(_names_document()),
-        )
-        .group_by(*YEAR_KEY, "site", maintain_order=True)
-        .agg(
-            pl.col("source").first(),
-            pl.col("row").first(),
-            pl.when(~(pl.col("site_unread").any() & (pl.len() > 1))).then(pl.len() > 1).alias("filed_twice"),
-            # two filings that say different things say neither
-            pl.when(pl.col("designated").n_unique() == 1).then(pl.col("designated").first()).alias("designated"),
-            pl.col("designated_by").filter("designated").first().alias("document"),
-            *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
+    filings = table.with_columns(
+        # two rows whose sites cannot be read may be two sites
+        pl.col("site").fill_null(""),
+        site_unread=unread["site"],
+        designated=pl.when(~unread["designated_by"]).then(_names_document()),
+    )
+    doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
+    told = (
+        _one_a_year(filings, values)
+        .join(doubled, on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            filed_twice=pl.col("filed_twice") | pl.col("doubled").fill_null(value=False),
+            designated_by=pl.coalesce("document", "designated_by"),
         )
     )
-    per_year = per_site.group_by(YEAR_KEY, maintain_order=True).agg(
-        pl.col("source").first(),
-        pl.col("row").first(),
+    return _placed(told.drop("doubled", "document"), reference)
+
+
+def _one_a_year(filings: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
+    """Bring filings to one row an enterprise-year, in the order of the first of each; most have only one, which says it all."""
+    several = repeated(filings, YEAR_KEY)
+    ordered = filings.with_row_index("nth")
+    alone = ordered.filter(~several).select(
+        *YEAR_KEY,
+        "nth",
+        "source",
+        "row",
+        "designated",
+        *values,
+        site_count=pl.lit(1, pl.Int64),
+        filed_twice=pl.lit(value=False),
+        document=pl.when("designated").then("designated_by"),
+    )
+    if not several.any():
+        return alone.drop("nth")
+    together = _over_filings(ordered.filter(several), values).select(alone.columns)
+    return pl.concat([alone, together]).sort("nth").drop("nth")
+
+
+def _over_filings(filings: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
+    """Bring the filings of each site of an enterprise-year together, then its sites."""
+    first = pl.col("nth", "source", "row").first()
+    per_site = filings.group_by(*YEAR_KEY, "site", maintain_order=True).agg(
+        first,
+        pl.when(~(pl.col("site_unread").any() & (pl.len() > 1))).then(pl.len() > 1).alias("filed_twice"),
+        # two filings that say different things say neither
+        pl.when(pl.col("designated").n_unique() == 1).then(pl.col("designated").first()).alias("designated"),
+        pl.col("designated_by").filter("designated").first().alias("document"),
+        *(pl.when(pl.col(name).n_unique() == 1).then(pl.col(name).first()).alias(name) for name in values),
+    )
+    return per_site.group_by(YEAR_KEY, maintain_order=True).agg(
+        first,
         pl.len().cast(pl.Int64).alias("site_count"),
         pl.col("filed_twice").any(ignore_nulls=False),
         pl.col("designated").any(ignore_nulls=False),
         pl.col("document").filter("designated").first(),
         *(_over_sites(name) for name in values),
     )
-    doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
-    told = per_year.join(doubled, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
-        filed_twice=pl.col("filed_twice") | pl.col("doubled").fill_null(value=False),
-        designated_by=pl.coalesce("document", "designated_by"),
-    )
-    return _placed(told.drop("doubled", "document"), reference)
 
 
 def _names_document() -> pl.Expr:
