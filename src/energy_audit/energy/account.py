@@ -21,7 +21,7 @@ from energy_audit.energy.layers import layers_of
 from energy_audit.energy.magnitude import mark_apart
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.numbers import ordered
-from energy_audit.energy.own_supply import conversion_likely_missing, mark_renewable_output
+from energy_audit.energy.own_supply import conversion_likely_missing, flows_of, mark_renewable_output
 from energy_audit.energy.repeats import mark_repeated
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
@@ -76,15 +76,16 @@ def open_account(
     named = resolve_energy(lay_out_terms(intake, enterprises), reference)
     media = media_of(named, intake, reference)
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
-    judged = mark_apart(decide_what_counts(resolved), intake, enterprises)
-    counting = mark_renewable_output(mark_repeated(judged, intake), intake, enterprises)
+    flows = flows_of(intake, resolved)
+    judged = mark_apart(decide_what_counts(resolved), flows, intake, enterprises)
+    counting = mark_renewable_output(mark_repeated(judged, intake), flows, intake, enterprises)
     terms = choose_equal_factors(
         choose_factors(with_heat_factors(counting)),
         equal_factors_of(reference, enterprises),
         given=equal_factor,
     )
     rows = ordered(judge_adopted(weigh_terms(terms)), YEAR_NO, BOOKS_NO)
-    flags = _flags(intake, enterprises, rows)
+    flags = _flags(intake, enterprises, rows, flows)
     totals = (
         enterprises.join(
             totals_of(rows, flags, sites_without_consumption(intake), pasted_twice(intake)),
@@ -121,7 +122,7 @@ def open_account(
     return EnergyAccount(rows=rows, totals=layered, media=media)
 
 
-def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     """Facts about the account that the totals need or that explain them."""
     electric = rows.lazy().filter(pl.col("code") == ELECTRICITY)
     single = pl.col("equal_factor_low") == pl.col("equal_factor_high")
@@ -166,7 +167,9 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.
     return (
         enterprises.select(YEAR_KEY)
         .join(summary, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(conversion_likely_missing(intake, enterprises, rows), on=YEAR_KEY, how="left", maintain_order="left")
+        .join(
+            conversion_likely_missing(intake, enterprises, rows, flows), on=YEAR_KEY, how="left", maintain_order="left"
+        )
         .select(
             *YEAR_KEY,
             "has_conversion_table",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.energy.arithmetic import signed
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY, HEAT
 from energy_audit.energy.numbers import ordered
@@ -228,9 +229,9 @@ def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
 def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
     """What each term emits by what one standard unit does; an output takes off what the most would have emitted."""
     net = pl.col("_net")
-    amounts = terms.with_columns(
-        _net=pl.col("quantity") * pl.col("scale") * pl.col("sign"), _low=_per_unit("low")
-    ).with_columns(_least=net * pl.col("_low"))
+    amounts = terms.with_columns(_net=signed(pl.col("quantity") * pl.col("scale")), _low=_per_unit("low")).with_columns(
+        _least=net * pl.col("_low")
+    )
     # what one unit emits is mostly one figure, and then both ends are
     ranged = terms.select(
         pl.col("per_unit").is_null()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from energy_audit.energy.arithmetic import known_sum
+from energy_audit.energy.arithmetic import known_sum, signed
 from energy_audit.energy.terms import BOOKS_NO, TERM_KEY
 from energy_audit.exact import NUMBER, round_half_up
 
@@ -123,7 +123,7 @@ def _counted_terms(terms: pl.DataFrame, quantity: str) -> pl.DataFrame:
             f"{basis}_exact": pl.when(~unreadable & (amount == 0))
             .then(NOTHING)
             .when(~unreadable & ~ranged)
-            .then(pl.lit(product) * pl.col("sign")),
+            .then(signed(pl.lit(product))),
             f"{basis}_ranged": (~unreadable & ranged).fill_null(value=False),
             f"{basis}_low_open": unreadable & ~added,
             f"{basis}_high_open": unreadable & added,

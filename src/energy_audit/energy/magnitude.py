@@ -15,7 +15,6 @@ from energy_audit.energy.own_supply import (
     ELECTRICITY,
     OWN_WASTE,
     extracted_here,
-    flows_of,
 )
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, is_among, unread_rows
 
@@ -34,7 +33,7 @@ PASS_ON = ["44", "45", "51", "52"]
 """Divisions that buy energy for others: power and heat, gas, wholesale and retail trade."""
 
 
-def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
+def mark_apart(terms: pl.DataFrame, flows: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
     """Mark the consumption of energies that were used and supplied hundreds of times apart.
 
     Judged is each energy of a set of books; none that other sites of the enterprise-year bought for it, or lack. What was
@@ -42,15 +41,17 @@ def mark_apart(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -
 
     Args:
         terms: after ``decide_what_counts``.
+        flows: ``flows_of`` these terms.
         intake: the typed tables.
         enterprises: uscc, report_year, industry_code, industry_division.
 
     Returns:
         ``terms`` with ``apart``: Boolean, never null; what is apart is ``in_dispute``, what was so before is not apart.
     """
-    flows = flows_of(intake, terms).filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL))
+    flows = flows.filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL))
     # where no row that was supplied is apart, the sum hardly is
-    asked = flows.filter((pl.col("supply") > 0) & (_used_little() | _used_much(pl.col("supply"))))
+    supplied = flows.filter((pl.col("supply") > 0) & (pl.col("supply") != pl.col("used")))
+    asked = supplied.filter(_used_little() | _used_much(pl.col("supply")))
     if asked.is_empty():  # the usual case costs nothing
         return terms.with_columns(apart=pl.lit(value=False))
     near = flows.join(asked.select(YEAR_NO, "code").unique(), on=[YEAR_NO, "code"], how="semi", maintain_order="left")

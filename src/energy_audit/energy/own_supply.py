@@ -73,7 +73,9 @@ def extracted_here() -> pl.Expr:
     return (mined | powered).fill_null(value=False)
 
 
-def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def conversion_likely_missing(
+    intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, flows: pl.DataFrame
+) -> pl.DataFrame:
     """Say which enterprise-years probably left out table 2-1.
 
     They filed none, and their business is conversion, or they used more of an energy than they bought, drew from stock,
@@ -84,6 +86,7 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
         enterprises: uscc, report_year, industry_code, industry_division.
         rows: terms with ``code``, ``scale`` and ``apart``: a slip of a unit is no sign of a table left out, but where a
             fuel is burnt that may have made the energy, nobody knows which of the two it is.
+        flows: ``flows_of`` these rows.
 
     Returns:
         uscc, report_year, ``has_conversion_table``; ``conversion_table_likely_missing``: Boolean, null where a cell that
@@ -91,7 +94,7 @@ def conversion_likely_missing(intake: Intake, enterprises: pl.DataFrame, rows: p
         fuel, or with such a cell more was used than was there, so that a total without table 2-1 may be a gross figure.
     """
     filed = intake.tables["energy_conversion"].select(YEAR_KEY).unique().with_columns(filed=pl.lit(value=True))
-    beyond = _beyond_supply(intake, enterprises, rows)
+    beyond = _beyond_supply(intake, enterprises, rows, flows)
     division, industry = pl.col("industry_division"), pl.col("industry_code")
     converts = (division == REFINING_AND_COKING) | (
         (division == POWER_AND_HEAT) & ~industry.is_in(NO_CONVERTERS).fill_null(value=False)
@@ -131,13 +134,12 @@ def _burning(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _beyond_supply(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     """Enterprise-years that used more of an energy than any source explains: uscc, report_year, ``beyond``, ``apparent``.
 
     Years that certainly did not are left out; null: what was used, bought or in stock cannot be read, or may be a slip of
     a unit. Where it only seems so, as such a cell counts for nothing, that is ``apparent``.
     """
-    flows = flows_of(intake, rows)
     # an energy whose every row is supplied is supplied, own electricity aside: few are left to be added up
     doubtful = (pl.col("used") > pl.col("supply")) | (pl.col("used") < 0) | pl.col("blank") | pl.col("unread")
     asked = flows.lazy().filter(doubtful | (pl.col("code") == ELECTRICITY)).select(YEAR_NO, *ENERGY_KEY).collect()
@@ -223,7 +225,9 @@ def own_renewable(intake: Intake) -> pl.DataFrame:
     return intake.tables["nonfossil"].group_by(YEAR_KEY).agg(renewable=pl.when(own.is_not_null().all()).then(own.sum()))
 
 
-def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame) -> pl.DataFrame:
+def mark_renewable_output(
+    terms: pl.DataFrame, flows: pl.DataFrame, intake: Intake, enterprises: pl.DataFrame
+) -> pl.DataFrame:
     """Mark electricity filed as conversion output that comes from sun, wind or water, and is no conversion's.
 
     Certain where nothing went into any process, no waste heat was used, and the supplementary table states own
@@ -233,6 +237,7 @@ def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.D
 
     Args:
         terms: after ``decide_what_counts``.
+        flows: ``flows_of`` these terms.
         intake: the typed tables.
         enterprises: uscc, report_year, industry_code, industry_division.
 
@@ -260,7 +265,7 @@ def mark_renewable_output(terms: pl.DataFrame, intake: Intake, enterprises: pl.D
         waste_heat=(pl.col("code") == WASTE_HEAT).any(),
         burns=(~pl.col("code").is_in(NO_FUEL)).fill_null(value=True).any(),
     )
-    power = _added_up(flows_of(intake, terms).filter(pl.col("code") == ELECTRICITY)).drop("code")
+    power = _added_up(flows.filter(pl.col("code") == ELECTRICITY)).drop("code")
     joined = made
     for each in (
         power,
