@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -84,12 +85,29 @@ def many_kinds(base: Path, seed: int) -> list[Path]:
     ]
     write(base / "e", enterprise=[enterprise(72)], basic=[{**each, "自加": "x"} for each in named])
     (base / "e" / "product.csv").write_bytes(b"")
+    write(base / "a", document=archive(range(30), None, "是", "约有", *[None] * 87))
+    write(base / "b", document=archive((26, 40), None))
     keyless = [{key: value for key, value in row.items() if key not in KEYS} for row in one]
     write(base / "h", enterprise=[enterprise(73)], energy_consumption=keyless)
     (base / "f.parquet").write_bytes(b"PAR1 nothing")
     shutil.copytree(folder("sample_data") / "filings" / "csv示例", base / "g")
     shutil.copy(next((folder("sample_data") / "filings").rglob("*.xlsx")), base)
     return [base]
+
+
+def archive(numbers: Iterable[int], *answers: str | None) -> list[dict[str, Any]]:
+    """List three documents of each unit, answered in turn."""
+    listed = [(code(number), f"ARC-{place:02}") for number in numbers for place in (1, 4, 16)]
+    return [
+        {
+            "uscc": own,
+            "report_year": 2025,
+            "document_id": document,
+            "title": "合计" if place == 2 else "题名",
+            "held": held,
+        }
+        for place, ((own, document), held) in enumerate(zip(listed, cycle(answers)))
+    ]
 
 
 def _certificates(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -193,9 +211,8 @@ def _without_enterprise(base: Path) -> None:
     write(base / "z", energy_consumption=[energy(3, 2.0)])
 
 
-def _documents_of_several(base: Path) -> None:
-    titles = [{"uscc": code(number), "report_year": 2025, "document_id": "D01", "held": None} for number in range(12)]
-    write(base / "a", document=titles)
+def _blank_list_of_several(base: Path) -> None:
+    write(base / "a", document=archive(range(34), None))
 
 
 def _one_enterprise_said_often(base: Path) -> None:
@@ -211,7 +228,7 @@ def _nothing_but_sums_at_first(base: Path) -> None:
     "trait",
     [
         _without_enterprise,
-        _documents_of_several,
+        _blank_list_of_several,
         _one_enterprise_said_often,
         _nothing_but_sums_at_first,
     ],

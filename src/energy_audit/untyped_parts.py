@@ -14,17 +14,16 @@ import polars as pl
 
 from energy_audit.filing.batch import Batch, Beyond, gathered, put_alike
 from energy_audit.filing.identity import level_codes
-from energy_audit.filing.intake import Intake, files_of, no_rows, own_rows, typed_batch, unread_keys
-from energy_audit.filing.ownership import KEYS, alone_in, sheet_scopes, taken_over
+from energy_audit.filing.intake import Intake, files_of, no_rows, typed_batch, unread_keys
+from energy_audit.filing.ownership import KEYS, sheet_scopes, taken_over
 from energy_audit.filing.problem import joined
 from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, taken, told_apart
 from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sum_rows import first_plain_rows
 from energy_audit.filing.typed import typed
 from energy_audit.filing.unit_cuts import part_starts
-from energy_audit.filing.words import words_of
-from energy_audit.untyped_pieces import ASKED, PLACE, SITE, Piece, Stretch, of_source, pieces_of, spans_by_part
+from energy_audit.untyped_beyond import beyond_parts, is_without_enterprise
+from energy_audit.untyped_pieces import ASKED, PLACE, Piece, Stretch, of_source, pieces_of, spans_by_part
 from energy_audit.untyped_shared import shared_in
 
 if TYPE_CHECKING:
@@ -151,9 +150,9 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
 
     Returns:
         The cut batch. None where it is small, where all its rows have been read already, or where it must be typed
-        together: a list of documents is that of several parts, a folder has no enterprise, or the first rows of a file
-        do not tell whether it is one enterprise's or holds nothing but sums; also where anything goes wrong, for which
-        the whole finds a reason.
+        together: a folder has no enterprise, or the first rows of a file do not tell whether it is one enterprise's,
+        holds nothing but sums or is a blank list of documents; also where anything goes wrong, for which the whole finds
+        a reason.
     """
     if all(block.later is None for each in readings for block in each.blocks):
         return None
@@ -164,10 +163,10 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
 
 
 def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell: Progress) -> Cut | None:
-    if sum(piece.height for piece in pieces_of(batch, "enterprise")) <= units_a_part or _is_without_enterprise(batch):
+    if sum(piece.height for piece in pieces_of(batch, "enterprise")) <= units_a_part or is_without_enterprise(batch):
         return None
     pieces = {key: list(pieces_of(batch, key)) for key in TABLES}
-    beyond = _beyond(batch, pieces)
+    beyond = beyond_parts(batch, pieces)
     if beyond is None:
         return None
     places, tables = _whose(batch, pieces, beyond, tell)
@@ -176,47 +175,12 @@ def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell:
         return None
     spans: list[tuple[Piece, pl.DataFrame]] = []
     for key, own in pieces.items():
-        numbered = tables[key].select("source", part=parts_by_code(tables[key]["uscc"], later))
-        if key == "document" and numbered.unique().select(pl.col("source").is_duplicated().any()).item():
-            return None
-        spans += spans_by_part(own, places[key], numbered["part"])
+        spans += spans_by_part(own, places[key], parts_by_code(tables[key]["uscc"], later))
     shared = shared_in(replace(batch, beyond=beyond), pieces, places, tables, units_a_part)
     beyond = replace(beyond, shared=shared)
     empty = {key: no_rows(key) for key in TABLES}
     whole = Intake(empty, batch.sources, batch.placement, batch.problems.clear(), files_of(readings))
     return Cut(batch, beyond, spans, len(later) + 1, whole)
-
-
-def _is_without_enterprise(batch: Batch) -> bool:
-    """Tell whether a scope has no enterprise table: whether that is a fault depends on all its rows."""
-    held = batch.blocks.join(batch.scopes, on="source")
-    return bool(held.group_by("scope").agg((pl.col("table") != "enterprise").all())["table"].any())
-
-
-def _beyond(batch: Batch, pieces: Mapping[str, list[Piece]]) -> Beyond | None:
-    """Find what the parts rest on in the first rows of each source; None where those do not tell."""
-    plain = {}
-    for key, own in pieces.items():
-        found = [_plain_rows(piece) for piece in own]
-        plain[key] = pl.concat([pl.DataFrame(schema={"source": pl.UInt32(), "row": pl.UInt32()}), *found])
-        if {source for piece in own for source in piece.cut_short} - {*plain[key]["source"]}:
-            return None
-    heads = (
-        own_rows(piece.head, piece.table, batch.multipliers.get("enterprise")).frame for piece in pieces["enterprise"]
-    )
-    enterprises = pl.concat(head.select("source", *KEYS, SITE) for head in heads)
-    several = enterprises.select("source", *KEYS).unique().group_by("source").len().filter(pl.col("len") > 1)
-    if {source for piece in pieces["enterprise"] for source in piece.cut_short} - {*several["source"]}:
-        return None
-    return Beyond(
-        (alone_in(sheet_scopes(batch.sources), enterprises), alone_in(batch.scopes, enterprises)),
-        plain,
-    )
-
-
-def _plain_rows(piece: Piece) -> pl.DataFrame:
-    texts = words_of(piece.head, (column.key for column in piece.table.columns if column.kind != "number"))
-    return first_plain_rows(piece.head, piece.table, texts)
 
 
 def _whose(

@@ -53,11 +53,13 @@ class Beyond:
     Attributes:
         alone: the only enterprise-years of their sheets and of their scopes; see ``alone_in``.
         plain: by table, ``source`` and the first ``row`` that is no sum.
+        answered: the sources of archive lists of which any document is answered.
         shared: what units have in common, once it is known.
     """
 
     alone: tuple[pl.DataFrame, pl.DataFrame]
     plain: dict[str, pl.DataFrame]
+    answered: pl.Series
     shared: Shared | None = None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import polars as pl
 
-from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, gathered
+from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, Beyond, gathered
 from energy_audit.filing.checks import checked
 from energy_audit.filing.classification import plain_codes
 from energy_audit.filing.discovery import handed_in
@@ -191,7 +191,7 @@ def own_rows(
     filed: pl.DataFrame,
     table: Table,
     multipliers: Mapping[str, Mapping[int, Decimal]] | None = None,
-    plain: pl.DataFrame | None = None,
+    beyond: Beyond | None = None,
 ) -> _OwnRows:
     """Type the rows of one table and set aside those that only sum others, are printed or copied from the example.
 
@@ -199,12 +199,13 @@ def own_rows(
         filed: the rows as filed.
         table: which table it is.
         multipliers: as ``typed`` takes them.
-        plain: as ``without_sum_rows`` takes it.
+        beyond: what they rest on, where they are rows of a part.
     """
     filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
-    raw, sums, summed = without_sum_rows(filed, table, filed_words, plain)
+    raw, sums, summed = without_sum_rows(filed, table, filed_words, beyond.plain[table.key] if beyond else None)
     frame, problems, faulty, spoken = typed(raw, table, multipliers, filed_words)
-    raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems)
+    answered = beyond.answered if beyond else None
+    raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems, answered)
     raw, frame, examples, copied = without_example_rows(raw, frame, table)
     frame, spoken = level_codes(frame, spoken)
     aside = {"sum-row": sums, "template-row": template, "example-row": examples}
@@ -219,9 +220,8 @@ def _typed_rows(
     words: dict[str, Words] = {}
     for done, (key, table) in enumerate(TABLES.items(), 1):
         parts = []
-        plain = batch.beyond.plain[key] if batch.beyond else None
         for filed in batch.raw[key]:
-            own = own_rows(filed, table, batch.multipliers.get(key), plain)
+            own = own_rows(filed, table, batch.multipliers.get(key), batch.beyond)
             frame, read_as, spoken = plain_codes(own.frame, table, own.words)
             frame, impossible = checked(frame, table, own.raw, spoken)
             parts.append(frame.select(*table.schema(), "source", "row"))
@@ -251,7 +251,12 @@ def _in_row_order(parts: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _without_template_rows(
-    raw: pl.DataFrame, frame: pl.DataFrame, table: Table, faulty: pl.Series, problems: pl.DataFrame
+    raw: pl.DataFrame,
+    frame: pl.DataFrame,
+    table: Table,
+    faulty: pl.Series,
+    problems: pl.DataFrame,
+    answered: pl.Series | None,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Part the rows that somebody filled in, as filed and typed, from those that the form prints."""
     if (unworked := _left_unworked(problems, table)).any():
@@ -260,7 +265,7 @@ def _without_template_rows(
     filed = filled(frame)
     if any(frame[key].null_count() == 0 for key in answers(table, filed)):  # every row has an answer
         return raw, frame, frame.clear()
-    template = frame.with_columns(_template=is_template_row(table, filed))["_template"] & ~faulty
+    template = frame.with_columns(_template=is_template_row(table, filed, answered))["_template"] & ~faulty
     if not template.any():
         return raw, frame, frame.clear()
     return raw.filter(~template), frame.filter(~template), frame.filter(template)

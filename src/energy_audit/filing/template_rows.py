@@ -83,7 +83,7 @@ def answers(table: Table, filed: Iterable[str]) -> list[str]:
     return [column.key for column in table.columns if column.key in own]
 
 
-def is_template_row(table: Table, filed: Iterable[str]) -> pl.Expr:
+def is_template_row(table: Table, filed: Iterable[str], answered: pl.Series | None = None) -> pl.Expr:
     """True where nothing but printed columns and the owner is filled.
 
     In the archive list a printed document without 是 or 否 is an open answer once any document of the list is
@@ -92,7 +92,20 @@ def is_template_row(table: Table, filed: Iterable[str]) -> pl.Expr:
     Args:
         table: which table it is.
         filed: the columns that hold anything.
+        answered: the sources of lists of which any document is answered, where the rows are only a part of them.
+    """
+    blank = ~is_answered(table, filed)
+    if table.key != "document":
+        return blank
+    return blank & (blank.all().over("source") if answered is None else ~pl.col("source").is_in(answered.implode()))
+
+
+def is_answered(table: Table, filed: Iterable[str]) -> pl.Expr:
+    """True where more than printed columns and the owner is filled.
+
+    Args:
+        table: which table it is.
+        filed: the columns that hold anything.
     """
     own = answers(table, filed)
-    blank = pl.all_horizontal(pl.col(key).is_null() for key in own) if own else pl.lit(value=True)
-    return blank & blank.all().over("source") if table.key == "document" else blank
+    return pl.any_horizontal(pl.col(key).is_not_null() for key in own) if own else pl.lit(value=False)
