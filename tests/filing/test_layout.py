@@ -259,7 +259,23 @@ def test_a_text_merged_over_rows_holds_for_each_a_number_for_none(read_sheet_of:
 
     assert ["水泵", "水泵"] == intake.tables["equipment"]["device_name"].to_list()
     assert [None, None] == intake.tables["equipment"]["annual_energy"].to_list()
-    assert {("表8 主要用能设备", "D2", "merged-number")} == found(intake)
+    assert {("表8 主要用能设备", cell, "merged-number") for cell in ("D2", "D3")} == found(intake)
+    assert {"D2:D3"} == set(intake.problems["detail"])
+
+
+def test_a_row_whose_every_figure_is_merged_is_no_blank_row(read_sheet_of: Any, found: Any) -> None:
+    """20,000 t for coal and coke together: neither may be passed over."""
+
+    def fill(sheet: Any) -> None:
+        sheet.append([*HEAD[:3], "消费量合计"])
+        for row in (["01", "原煤", "吨", 20_000], ["10", "焦炭", "吨", None], ["21", "柴油", "吨", 100]):
+            sheet.append(row)
+        sheet.merge_cells("D2:D3")
+
+    intake = read_sheet_of("energy_consumption", fill)
+
+    assert [None, None, 100] == _totals(intake)
+    assert {(ENERGY, cell, "merged-number") for cell in ("D2", "D3")} == found(intake)
 
 
 def test_a_unit_in_a_heading_is_converted_exactly(read_sheet_of: Any) -> None:
@@ -302,10 +318,31 @@ def test_a_unit_above_the_table_converts_with_a_warning(read_sheet_of: Any, foun
 
 
 def test_a_unit_in_a_heading_that_each_row_states_itself_is_said(read_sheet_of: Any, found: Any) -> None:
-    intake = read_sheet_of("energy_consumption", _rows([*HEAD[:3], "消费量合计（万吨）"], ["01", "原煤", "吨", 5]))
+    intake = read_sheet_of("energy_consumption", _rows([*HEAD[:3], "消费量合计（t）"], ["01", "原煤", "吨", 5]))
 
     assert {(ENERGY, "D1", "unit-of-row-rules")} == found(intake)
     assert [Decimal(5)] == _totals(intake)
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit", "read"),
+    [
+        ("万吨", "吨", None),  # 5 t or 50,000 t
+        ("千瓦时", "万千瓦时", None),
+        ("吨标准煤", "吨", None),  # what was burnt, or what it comes to
+        ("吨", "万千瓦时", 5),  # speaks of other rows
+        ("公斤", "kg", 5),
+    ],
+)
+def test_a_figure_whose_heading_names_another_unit_than_its_row_is_not_read(
+    read_sheet_of: Any, found: Any, heading: str, unit: str, read: int | None
+) -> None:
+    rows = [["01", "原煤", unit, 5], ["02", "无烟煤", unit, 0], ["03", "炼焦烟煤", unit, None]]  # the last is blank
+    intake = read_sheet_of("energy_consumption", _rows([*HEAD[:3], f"消费量合计（{heading}）"], *rows))
+
+    told = {(ENERGY, "D2", "unit-of-heading-contradicts-row")} if read is None else set()
+    assert told == found(intake) - {(ENERGY, "D1", "unit-of-row-rules")}
+    assert [read, 0] == _totals(intake)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import polars as pl
 from energy_audit.filing.decimals import exact_numbers
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import FORMULA_MARK
+from energy_audit.filing.left_out import left_out_code
 from energy_audit.filing.schema import LARGEST, NUMBER
 from energy_audit.filing.schema.column import YES_NO
 
@@ -122,12 +123,13 @@ def _levelled(text: pl.Expr) -> pl.Expr:
 
 
 def common_code(text: pl.Expr) -> pl.Expr:
-    """Name what is wrong with a cell of any kind: an error value, a formula without its result."""
+    """Name what is wrong with a cell of any kind: an error value, a formula without its result, a figure left out."""
     return (
         pl.when(text.str.starts_with(FORMULA_MARK))
         .then(pl.lit(FilingProblem.FORMULA_WITHOUT_VALUE.code))
         .when(stripped(text).str.to_uppercase().is_in(EXCEL_ERRORS))
         .then(pl.lit(FilingProblem.ERROR_CELL.code))
+        .otherwise(left_out_code(text))
     )
 
 

@@ -45,7 +45,8 @@ class Columns:
     """Where the columns of a table stand.
 
     ``places`` holds the 0-based position by key; ``unused`` the positions whose heading names no column;
-    ``implied`` value and cell of a column that is absent, since a heading says the same of every row.
+    ``implied`` value and cell of a column that is absent, since a heading says the same of every row; ``beside_rows`` the
+    unit that a heading names though each row has its own.
     """
 
     table: str
@@ -54,6 +55,7 @@ class Columns:
     unused: dict[int, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     implied: dict[str, tuple[str, str]] = field(default_factory=dict)
+    beside_rows: dict[str, str] = field(default_factory=dict)
 
     def known(self) -> set[str]:
         """Columns that are there, if only with a problem of their own."""
@@ -131,6 +133,7 @@ def _settle(result: Columns, column: Column, heading: Heading, position: int, *,
     told = {"cell": heading.cell, "table": result.table, "column": column.key}
     if unit and not official and column.kind == "number":
         result.notes.append(Note(FilingProblem.UNIT_OF_ROW_RULES, value=heading.text, **told))
+        result.beside_rows[column.key] = unit
     elif unit and official:
         multiplier = heading_units.multiplier(unit, official)
         if multiplier is None:

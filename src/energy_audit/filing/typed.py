@@ -17,6 +17,7 @@ from energy_audit.filing.decimals import as_filed, exact_floats
 from energy_audit.filing.figures import from_figures, from_floats, from_texts, is_figures, scaled
 from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.left_out import value_left_out, why_left_out
 from energy_audit.filing.odd_cells import NONE_ODD, Odd, amended
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import joined, problems_where
@@ -128,6 +129,7 @@ def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> li
     hits = raw.select("source", "row", column.key)[wrong["at"]].with_columns(_code=wrong["code"])
     first = {stored: text for text, stored in reversed(column.choices)}
     detail = "、".join(text for text, stored in column.choices if first[stored] == text)
+    text = as_filed(pl.col(column.key), raw.schema[column.key])
     return [
         problems_where(
             hits,
@@ -135,8 +137,8 @@ def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> li
             _KINDS[code],
             table=table.key,
             column=column.key,
-            value=as_filed(pl.col(column.key), raw.schema[column.key]).str.strip_prefix("\x01"),
-            detail=detail if _KINDS[code] is FilingProblem.NOT_IN_LIST else "",
+            value=value_left_out(text.str.strip_prefix("\x01")),
+            detail=detail if _KINDS[code] is FilingProblem.NOT_IN_LIST else why_left_out(text),
         )
         for code in sorted(hits["_code"].unique())
     ]

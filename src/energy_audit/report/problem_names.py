@@ -44,6 +44,7 @@ _NAMES: Final = {
     "missing-column": Message("缺必填栏目"),
     "wrong-unit": Message("表头单位不符"),
     "unit-of-row-rules": Message("单位以行为准"),
+    "unit-of-heading-contradicts-row": Message("表头与本行单位不一致"),
     "unit-from-banner": Message("按表上方单位换算"),
     "missing-table": Message("缺必报表"),
     "ambiguous-table": Message("不知是哪张表"),
