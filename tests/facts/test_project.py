@@ -76,6 +76,30 @@ def test_the_line_below_which_no_review_is_made(
     assert required is facts["review_required"]
 
 
+ALL_BLANK = (
+    "项目阶段、建设性质、主要建设内容、开工日期、实际投产时间、节能审查批复时间、节能审查状态、"
+    "年综合能源消费量(当量值)、年电力消费量、其中:煤炭"
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "undated", "blanks"),
+    [
+        ({}, True, ALL_BLANK),
+        ({"stage": "在建", "nature": "新建"}, True, ALL_BLANK.removeprefix("项目阶段、建设性质、")),
+        ({"stage": "拟建"}, False, ALL_BLANK.removeprefix("项目阶段、")),  # the law of the day
+        ({"review_applied_on": "2024-05-01"}, False, ALL_BLANK),
+        ({"construction_started_on": Unread("2024年")}, False, ALL_BLANK),  # told by its cell
+        ({"approval_date": "2099-05-01"}, False, ALL_BLANK),  # PRJ031 tells of it
+    ],
+)
+def test_a_project_without_any_day_is_told_with_what_it_leaves_blank(
+    derive: Derive, cells: dict[str, Any], undated: bool, blanks: str
+) -> None:
+    facts = project(derive, **cells)
+    assert (undated, blanks) == (facts["project_undated"], facts["project_blanks"])
+
+
 def test_an_approval_lapses_two_years_after_its_date(derive: Derive) -> None:
     assert date(2026, 3, 1) == project(derive, approval_date="2024-03-01")["approval_expires_on"]
 

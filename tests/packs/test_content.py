@@ -19,7 +19,7 @@ RULES_BY_TOPIC = {
     ("national", "key_energy_user"): 20,
     ("national", "management_file"): DOCUMENTS + 7,
     ("national", "two_high_one_low"): 8,
-    ("national", "project_review"): 37,
+    ("national", "project_review"): 38,
     ("national", "filing"): 10,
     ("national", "management"): 13,
     ("national", "metering"): 9,

@@ -70,6 +70,59 @@ def test_only_a_rule_of_the_enterprise_that_tells_for_itself_tells_for_others(pa
         packs.load(asks + packs.document_rule(told_by=f'"{code}"'))
 
 
+@pytest.fixture
+def projects(packs: Any, tables_of: Any) -> Judgement:
+    """Of A's two projects one has no day; B's has one, though its consumption is unknown."""
+    of_project = {"subject": '"project"', "applies": None, "evidence": None}
+    text = packs.rule("PRJ001", **of_project, breached='"started_on IS NULL"')
+    text += packs.rule("PRJ002", **of_project, breached='"project_tce > 1"', told_by='"PRJ001"')
+    text += packs.rule("PRJ003", **of_project, breached="\"division = '30'\"", told_by='"PRJ001"')
+    day = dt.date(2024, 5, 1)
+    rows = [("A", "dated", day, None, None), ("A", "bare", None, None, "30"), ("B", "dated", day, None, "26")]
+    names = ("uscc", "subject_key", "started_on", "project_tce", "division")
+    tables = tables_of(
+        enterprise=[{"uscc": "A"}, {"uscc": "B"}], project=[dict(zip(names, row, strict=True)) for row in rows]
+    )
+    return judge(packs.load(text), tables, as_of=dt.date(2026, 6, 30))
+
+
+@pytest.mark.parametrize("size", [1, None])
+def test_a_finding_of_a_row_speaks_for_what_is_open_of_that_row_alone(projects: Judgement, size: int | None) -> None:
+    found = pl.concat(projects.finding_batches(size=size))
+    assert found.select("uscc", "subject_key", "rule", "verdict").rows() == [
+        ("A", "bare", "PRJ001", "breached"),
+        ("A", "dated", "PRJ002", "cannot_tell"),
+        # what is no open question is not spoken for
+        ("A", "bare", "PRJ003", "breached"),
+        ("A", "dated", "PRJ003", "cannot_tell"),
+        ("B", "dated", "PRJ002", "cannot_tell"),
+    ]
+    assert found["message"][0].endswith("由此不能判断的还有：PRJ002。")
+    assert found.height == projects.count_told_alone()
+    told = findings_told_alone(projects.findings, projects.rulebook, projects.benches[ENTERPRISE].facts)
+    assert found.drop("message").equals(told.drop("message"))
+
+
+@pytest.mark.parametrize(("uscc", "told"), [("A", True), ("B", False)])
+def test_a_rule_of_rows_knows_whether_a_finding_of_a_row_speaks_for_it(
+    projects: Judgement, uscc: str, told: bool
+) -> None:
+    assert told is is_told_by_another(projects.rulebook.rules["PRJ002"], projects.benches, uscc, 2025)
+
+
+def test_a_row_is_not_spoken_for_by_a_rule_of_another_subject(packs: Any) -> None:
+    of_project = packs.rule("PRJ001", subject='"project"', applies=None, evidence=None, breached='"project_tce > 1"')
+    with pytest.raises(RulebookError, match="told_by"):
+        packs.load(of_project + packs.rule("TAB001", told_by='"PRJ001"'))
+    with pytest.raises(RulebookError, match="awaits"):
+        packs.load(
+            of_project
+            + of_project.replace("PRJ001", "PRJ002").replace(
+                'breached = "project_tce > 1"', 'breached = "project_tce > 1"\ntold_by = "PRJ001"\nawaits = "filed"'
+            )
+        )
+
+
 WAITS = {"told_by": '"TAB001"', "awaits": '"filed"'}
 BOTH = "由此不能判断的还有：TAB002、TAB003（未备案）。"
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE, ENTERPRISE_KEY, KEYS, keys_of_units
+from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS, keys_of_units
 from energy_audit.rulebook.digests import digest_each, digests
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
@@ -205,11 +205,11 @@ def _of_alike(alike: Sequence[_Failing], context: _Context) -> Iterator[pl.DataF
 
 
 def _told_too(failing: _Failing, context: _Context) -> Iterator[pl.Series]:
-    """Name what findings of the enterprise tell for too, by their rules' columns of ``also_column``."""
+    """Name what findings tell for too, by their rules' columns of ``also_column``."""
     whole = context.benches[failing.bench.key]
     tellers = {each.told_by for each in context.rulebook.rules.values()}
     rules = [each.rule for each in failing.statements]
-    chosen = [rule for rule in rules if failing.bench.key == ENTERPRISE and rule.code in tellers]
+    chosen = [rule for rule in rules if rule.code in tellers]
     seen = whole.where(failing.some) if chosen else whole
     for rule in chosen:
         named = also_told(rule, seen, context.rulebook, context.language)

@@ -179,7 +179,7 @@ class _Reader:
             governed_by=self.governing_date(table, subject),
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
-            told_by=self.teller(table),
+            told_by=self.teller(table, subject),
             awaits=self.awaited(table),
             document=self.document(table, subject),
             template=table.text_or("template", ""),
@@ -202,20 +202,22 @@ class _Reader:
             )
         return name
 
-    def teller(self, table: TomlTable) -> str:
+    def teller(self, table: TomlTable, subject: Subject) -> str:
         """Read the rule whose finding tells for this one too; it must tell for itself."""
         code = table.text_or("told_by", "")
-        known = [each for each, draft in self.shelf.rules.items() if draft.subject == "enterprise"]
+        # documents are judged one rule a document, so that none sees the mark of another
+        heard = {"enterprise", subject} - {"document"}
+        known = [each for each, draft in self.shelf.rules.items() if draft.subject in heard]
         if code and (code not in known or self.shelf.rules[code].table.has("told_by")):
             table.refuse(
-                f"told_by 须是单位的规则，且自己没有 told_by（a rule of the enterprise that tells for itself）: "
-                f"{code}{nearest(code, known)}",
+                f"told_by 须是单位的或同一对象的规则，且自己没有 told_by（a rule of the enterprise or of this subject "
+                f"that tells for itself）: {code}{nearest(code, known)}",
                 "told_by",
             )
         return code
 
     def awaited(self, table: TomlTable) -> str:
-        """Read the fact of the enterprise that is false where ``told_by`` tells for this rule."""
+        """Read the fact of the enterprise that is false where ``told_by``, a rule of the enterprise, tells for this rule."""
         name = table.text_or("awaits", "")
         if not name:
             return ""
@@ -224,7 +226,8 @@ class _Reader:
             for fact in self.vocabulary.values()
             if fact.subject == "enterprise" and fact.dtype == pl.Boolean()
         ]
-        if not (name in truths and table.has("told_by")):
+        teller = self.shelf.rules.get(table.text_or("told_by", ""))
+        if not (name in truths and teller is not None and teller.subject == "enterprise"):
             table.refuse(
                 f"awaits 须与 told_by 同用，是单位的是否类事实（a Boolean fact of the enterprise, beside told_by）: "
                 f"{name}{nearest(name, truths)}",

@@ -254,8 +254,9 @@ class Rule:
     """One duty or watch point: when it applies, when it is breached, on what ground, what to do.
 
     ``governed_by`` is the Date fact that picks among its citations, where they held one after the other: a finding
-    names the law of the day it judges. ``told_by`` is the rule of the enterprise whose finding says for this one too
-    that it cannot be told; where ``awaits`` names a fact, only while that is false: the table both wait for is not filed.
+    names the law of the day it judges. ``told_by`` is the rule of the enterprise, or of the same subject and row, whose
+    finding says for this one too that it cannot be told; where ``awaits`` names a fact, only while that is false: the
+    table both wait for is not filed.
     """
 
     code: str

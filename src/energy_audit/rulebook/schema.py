@@ -72,7 +72,7 @@ _DESCRIPTIONS = {
     "citation": "依据 / ground of the value",
     "predecessor": "被它接替的规则 / the rule it follows",
     "successor": "接替它的规则 / the rule that follows it",
-    "told_by": "该规则对同一单位有发现时，本规则的“不能判断”不再单独列为发现 / where that rule has a finding, what this one cannot tell is no finding of its own",
+    "told_by": "该规则对同一单位（或同一对象的同一行）有发现时，本规则的“不能判断”不再单独列为发现 / where that rule has a finding of the unit (or of the same row), what this one cannot tell is no finding of its own",
     "awaits": "与 told_by 同用：该是否类事实为“否”（所需的表未填报）时才一并说明 / with told_by: only where this Boolean fact is false, as the table waited for was not filed",
     "document": "只判定这一份档案，如 ARC-14 / judged on this document only",
     "code_prefix": "档案规则的编号前缀：ARC 得 ARC001 … / prefix of the generated codes",

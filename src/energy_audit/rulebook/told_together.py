@@ -1,9 +1,9 @@
 """One finding for what cannot be told for one reason: without a list of the management file no document is a finding of its own.
 
 The verdicts stay what they are and are counted; where the rule named by ``told_by`` has a
-finding for the same enterprise-year, that finding speaks for them and names them. Rules that wait
-for one table (``awaits``) are told together only while it is not filed: each may be open for a
-reason of its own once it is.
+finding for the same enterprise-year - or, where it is a rule of the same subject, of the same row -,
+that finding speaks for them and names them. Rules that wait for one table (``awaits``) are told
+together only while it is not filed: each may be open for a reason of its own once it is.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ _ALSO = Message("由此不能判断的还有：{codes}{reason}。")
 def told_alone(benches: Mapping[BenchKey, Bench], rulebook: Rulebook) -> dict[BenchKey, Bench]:
     """Take the mark off every verdict that another finding tells: its column is null there."""
     told = {rule.column: (f"verdict.{rule.told_by}", rule.awaits) for rule in rulebook.rules.values() if rule.told_by}
-    telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in set(told.values())}
+    of_unit = {pair for pair in told.values() if pair[0] in benches[ENTERPRISE].marks.columns}
+    telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in of_unit}
     return {key: _without(bench, told, telling) for key, bench in benches.items()}
 
 
@@ -45,31 +46,41 @@ def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises:
     told = {rule.code: rule for rule in rulebook.rules.values() if rule.told_by}
     tellers, awaited = ({code: getattr(rule, key) for code, rule in told.items()} for key in ("told_by", "awaits"))
     facts = sorted(set(awaited.values()) - {""})
-    key = [*ENTERPRISE_KEY, "__teller", "__awaits"]
+    key = [*ENTERPRISE_KEY, "__teller", "__awaits", "__of"]
     untold = pl.when(pl.col("verdict").cast(pl.String) == "cannot_tell")
     teller, awaits = (
         untold.then(pl.col("rule").replace_strict(names, default=None, return_dtype=pl.String))
         for names in (tellers, awaited)
     )
-    speaking = findings.filter(pl.col("rule").is_in(list(tellers.values()))).select(*ENTERPRISE_KEY, __teller="rule")
+    of_row = [code for code in set(tellers.values()) if rulebook.rules[code].subject != "enterprise"]
+
+    def of(speaker: str) -> pl.Expr:
+        """Which row of its subject a finding speaks for, where it is not the whole enterprise-year."""
+        return pl.when(pl.col(speaker).is_in(of_row)).then("subject_key")
+
+    speaking = findings.filter(pl.col("rule").is_in(list(tellers.values()))).select(
+        *ENTERPRISE_KEY, __teller="rule", __of=of("rule")
+    )
     lacking = [
         enterprises.filter(_lacks(fact, enterprises)).select(*ENTERPRISE_KEY, __awaits=pl.lit(fact)) for fact in facts
     ]
     of_tables = [speaking.join(each, on=ENTERPRISE_KEY, nulls_equal=True) for each in lacking]
-    telling = pl.concat([speaking.with_columns(__awaits=pl.lit("")), *of_tables])
-    named = findings.with_columns(__teller=teller, __awaits=awaits)
+    telling = pl.concat([speaking.with_columns(__awaits=pl.lit("")), *of_tables], how="diagonal")
+    named = findings.with_columns(__teller=teller, __awaits=awaits).with_columns(__of=of("__teller"))
     # a null teller is nobody's finding
-    return named.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left").drop("__teller", "__awaits")
+    kept = named.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left")
+    return kept.drop("__teller", "__awaits", "__of")
 
 
 def is_told_by_another(rule: Rule, benches: Mapping[BenchKey, Bench], uscc: str, report_year: int) -> bool:
     """Whether the finding that a rule names in ``told_by`` speaks for it in an enterprise-year, should it be open there."""
     if not rule.told_by:
         return False
-    enterprise = benches[ENTERPRISE]
-    own = enterprise.facts.select((pl.col("uscc") == uscc) & (pl.col("report_year") == report_year)).to_series()
-    telling = _telling(enterprise, f"verdict.{rule.told_by}", rule.awaits)
-    return enterprise.unit.filter(own.fill_null(False)).is_in(telling.implode()).any()
+    teller = f"verdict.{rule.told_by}"
+    bench = next(each for each in benches.values() if teller in each.marks.columns)
+    own = bench.facts.select((pl.col("uscc") == uscc) & (pl.col("report_year") == report_year)).to_series()
+    telling = _telling(bench, teller, rule.awaits)
+    return bench.unit.filter(own.fill_null(False)).is_in(telling.implode()).any()
 
 
 def also_told(teller: Rule, bench: Bench, rulebook: Rulebook, language: Language) -> pl.Series | None:
@@ -117,19 +128,22 @@ def _lacks(fact: str, rows: pl.DataFrame) -> pl.Expr:
     return pl.col(fact).not_().fill_null(value=False) if fact in rows.columns else pl.lit(False)
 
 
-def _telling(enterprise: Bench, column: str, awaits: str) -> pl.Series:
+def _telling(bench: Bench, column: str, awaits: str) -> pl.Series:
     """The enterprise-years of which a rule has a finding - and lacks what is awaited -, by number."""
-    speaking = enterprise.marks.select(fails(column)).to_series()
+    speaking = bench.marks.select(fails(column)).to_series()
     if awaits:
-        speaking &= enterprise.facts.with_columns(lacks=_lacks(awaits, enterprise.facts))["lacks"]
-    return enterprise.unit.filter(speaking)
+        speaking &= bench.facts.with_columns(lacks=_lacks(awaits, bench.facts))["lacks"]
+    return bench.unit.filter(speaking)
 
 
 def _without(bench: Bench, told: Mapping[str, tuple[str, str]], telling: Mapping[tuple[str, str], pl.Series]) -> Bench:
     columns = [name for name in bench.marks.columns if name in told]
     if not columns:
         return bench
-    units = {pair: pl.lit(bench.unit).is_in(telling[pair]) for pair in {told[column] for column in columns}}
+    units = {
+        pair: pl.lit(bench.unit).is_in(telling[pair]) if pair in telling else fails(pair[0])
+        for pair in {told[column] for column in columns}
+    }
     return bench.having(
         bench.marks.with_columns(
             pl.when(~units[told[name]] | (pl.col(name) != verdict_literal("cannot_tell"))).then(name)

@@ -6,6 +6,7 @@ import polars as pl
 
 from energy_audit.exact import NUMBER
 from energy_audit.vocabulary.fact import ACCEPTANCE, CONFIDENCE, REGIMES, REVIEW, WHY_REVIEW_OPEN, Fact
+from energy_audit.vocabulary.project_gaps import GAP_FACTS
 
 FACTS: tuple[Fact, ...] = (
     Fact("project_name", "project", pl.String(), "项目名称", "project", source="project.project_name"),
@@ -404,4 +405,5 @@ FACTS: tuple[Fact, ...] = (
             "project.coal_pq",
         ),
     ),
+    *GAP_FACTS,
 )

@@ -82,9 +82,13 @@ def gather_untold(
     """
     gathered: dict[Reason, list[Rule]] = defaultdict(list)
     claimed = {each["subject_key"]: each for each in documents if each["document_claimed_not_applicable"]}
+    speaking = {(row["rule"], row["subject_key"]) for row in rows if row["subject"] != "enterprise"}
     for row in rows:
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
+            if (rule.told_by, row["subject_key"]) in speaking:
+                gathered[_told_by_its_row(rulebook.rules[rule.told_by], words)].append(rule)
+                continue
             claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
             reason = next(_reasons(row, facts, products, claim, rulebook, words))
             gathered[reason].append(rule)
@@ -221,6 +225,11 @@ def _reasons(
         "rulebook",
         words("由监察机构核实依据后人工判断"),
     )
+
+
+def _told_by_its_row(teller: Rule, words: Words) -> Reason:
+    """What one finding of a row says for all that is open of it."""
+    return Reason(teller.title.of(words.lang), "unit", teller.remedy.of(words.lang).rstrip("。."))
 
 
 def _no_archive_list(words: Words) -> Reason:

@@ -162,10 +162,12 @@ class Output:
         found = pl.read_parquet(self.folder / "data" / "findings.parquet")
         told = [rule.code for rule in rulebook.rules.values() if rule.told_by]
         if self._verdicts.is_file():
+            keyed = found.lazy().with_columns(pl.col("subject_key").fill_null(""))
             untold = (
                 pl.scan_parquet(self._verdicts)
                 .filter(pl.col("rule").is_in(told), pl.col("verdict") == "cannot_tell")
-                .join(found.lazy(), on=[*YEAR_KEY, "rule"], how="anti", nulls_equal=True)
+                .with_columns(pl.col("subject_key").fill_null(""))
+                .join(keyed, on=[*YEAR_KEY, "rule", "subject_key"], how="anti", nulls_equal=True)
             )
             # every part of a paper goes through them rule by rule
             found = pl.concat([found, untold.collect()], how="diagonal_relaxed").sort("rule", maintain_order=True)
