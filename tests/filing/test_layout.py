@@ -263,6 +263,28 @@ def test_a_text_merged_over_rows_holds_for_each_a_number_for_none(read_sheet_of:
     assert {"D2:D3"} == set(intake.problems["detail"])
 
 
+@pytest.mark.parametrize(
+    ("between", "totals"),
+    [
+        ([["33", "", "", 9000]], [5, 9000]),  # a row of few cells, just above the next table
+        ([["33", "", "", 9000], [], ["设备清单", "（续表）"]], [5, 9000]),
+        ([["设备清单"]], [5]),
+        ([["表8 主要用能设备", "第 2 页"]], [5]),
+        ([["填报单位：示例", "2025年"]], [5]),
+        ([["报告年度", 2025]], [5]),
+        ([[], ["设备清单", "（续表）"]], [5]),
+    ],
+)
+def test_a_row_of_few_cells_above_the_next_table_is_none_of_its_banner(
+    read_sheet_of: Any, between: list[list[object]], totals: list[int]
+) -> None:
+    following = [["设备名称", "型号", "数量"], ["水泵", "IS80", 1]]
+    intake = read_sheet_of("energy_consumption", _rows(HEAD, ["01", "原煤", "吨", 5], *between, *following))
+
+    assert totals == _totals(intake)
+    assert "IS80" in intake.tables["equipment"]["model"].to_list()
+
+
 def test_a_row_whose_every_figure_is_merged_is_no_blank_row(read_sheet_of: Any, found: Any) -> None:
     """20,000 t for coal and coke together: neither may be passed over."""
 

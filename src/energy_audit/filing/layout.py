@@ -12,7 +12,7 @@ from energy_audit.filing.columns import Columns, Heading, lacking, placed
 from energy_audit.filing.epoch import counted_from_1900
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import Header, headers
-from energy_audit.filing.headings import table_named
+from energy_audit.filing.headings import is_heading, table_named
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.left_out import left_out
 from energy_audit.filing.notes import is_note
@@ -122,11 +122,25 @@ def _list_rows(sheet: SheetReading, rows: Iterable[int], reason: Reason) -> None
 
 
 def _body_end(grid: Grid, header: Header, following: Header) -> int:
-    """Where the rows of one table end and the banner of the next begins: its last short lines."""
+    """Where the rows of one table end and the banner of the next begins: its last short lines.
+
+    Two cells that no blank row parts from the rows, and that state nothing of the next table, are a row of few cells.
+    """
     end = following.top
-    while end - 1 > header.bottom and sum(1 for text in grid.texts[end - 1] if text) <= 2:
+    gap = max((index for index in range(header.bottom + 1, end) if not any(grid.texts[index])), default=end)
+    while end - 1 > header.bottom:
+        texts = [text for text in grid.texts[end - 1] if text]
+        if len(texts) > 2 or (end - 1 < gap and len(texts) == 2 and not _states(texts)):
+            break
         end -= 1
     return end
+
+
+def _states(texts: Sequence[str]) -> bool:
+    """Whether two cells are a label and its value, or a title and its unit, as they stand above a table."""
+    return (
+        is_heading(texts[0]) or table_named(texts[0]) is not None or any(":" in text or "：" in text for text in texts)
+    )
 
 
 def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[str, tuple[str, str]]) -> None:
