@@ -22,6 +22,7 @@ from energy_audit.energy.magnitude import mark_apart
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.numbers import ordered
 from energy_audit.energy.own_supply import conversion_likely_missing, flows_of, mark_renewable_output
+from energy_audit.energy.recovered import mark_unused_recovery
 from energy_audit.energy.repeats import mark_repeated
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
@@ -78,7 +79,8 @@ def open_account(
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
     flows = flows_of(intake, resolved)
     judged = mark_apart(decide_what_counts(resolved), flows, intake, enterprises)
-    counting = mark_renewable_output(mark_repeated(judged, intake), flows, intake, enterprises)
+    doubted = mark_unused_recovery(mark_repeated(judged, intake), intake)
+    counting = mark_renewable_output(doubted, flows, intake, enterprises)
     terms = choose_equal_factors(
         choose_factors(with_heat_factors(counting)),
         equal_factors_of(reference, enterprises),

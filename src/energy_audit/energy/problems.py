@@ -66,6 +66,9 @@ class EnergyProblem(ProblemKind):
     PERHAPS_RENEWABLE = (
         "power-output-of-unknown-origin", "warning", Message("“{column}”填的是 {value}，但没有填报任何能发电的投入。余热、燃料发电的请补填投入；光伏等可再生电力不是加工转换产出，请移到补充表“自发自用可再生能源电量”。在此之前综合能耗只能给出上下限。")
     )  # fmt: skip
+    RECOVERED_UNUSED = (
+        "recovered-energy-used-by-nobody", "warning", Message("“{column}”填的是 {value}，表2 却没有这种能源的消费量，也没有外供。回收后自用的，请在表2 补填该品种的消费量；外供的，补填外供量；都不是的，清空该格。在此之前综合能耗只能给出上下限。")
+    )  # fmt: skip
 
 
 _CODE_COLUMN = pl.when(pl.col("energy_name").is_not_null()).then(pl.col("energy_name")).otherwise(pl.col("energy_code"))
@@ -185,12 +188,13 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             where,
             kind,
             table="energy_conversion",
-            column="conversion_output",
+            column=column,
             value=_plain("quantity"),
         )
-        for kind, where in (
-            (EnergyProblem.RENEWABLE_OUTPUT, renewable),
-            (EnergyProblem.PERHAPS_RENEWABLE, pl.col("perhaps_renewable")),
+        for kind, where, column in (
+            (EnergyProblem.RENEWABLE_OUTPUT, renewable, "conversion_output"),
+            (EnergyProblem.PERHAPS_RENEWABLE, pl.col("perhaps_renewable"), "conversion_output"),
+            (EnergyProblem.RECOVERED_UNUSED, pl.col("recovered_unused"), "recovered"),
         )
     ]
     apart = round_half_up(pl.col("media_tce_low"), 2)

@@ -49,12 +49,13 @@ def totals_of(
 def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
     """Sum the terms, without those that perhaps do not count at the end that they would move.
 
-    An output that is perhaps renewable electricity, or perhaps typed twice, takes nothing off the top; a use that is
-    perhaps typed twice adds nothing to the bottom.
+    An output that is perhaps renewable electricity, or perhaps typed twice, and what was recovered and used by nobody
+    take nothing off the top; a use that is perhaps typed twice adds nothing to the bottom.
     """
     summed = sum_terms(rows, quantity=quantity)
     repeated, added = pl.col("perhaps_repeated"), pl.col("sign") > 0
-    for end, perhaps in (("low", repeated & added), ("high", pl.col("perhaps_renewable") | (repeated & ~added))):
+    not_taken_off = pl.col("perhaps_renewable") | pl.col("recovered_unused") | (repeated & ~added)
+    for end, perhaps in (("low", repeated & added), ("high", not_taken_off)):
         left_out = rows.select(perhaps).to_series()
         if left_out.any():
             ends = [f"{basis}_{end}" for basis in BASES]

@@ -86,6 +86,7 @@ _NAMES: Final = {
     "factor-off-reference": Message("系数偏离参考值"),
     "factor-outside-range": Message("系数超出标准区间"),
     "renewable-power-as-conversion-output": Message("可再生电量误填为转换产出"),
+    "recovered-energy-used-by-nobody": Message("回收的能源没有去向"),
     "power-output-of-unknown-origin": Message("发电产出来源不明"),
     # relations within and between tables
     "stock-balance-mismatch": Message("收支不平衡"),
