@@ -949,3 +949,26 @@ def test_a_site_that_filed_no_table_2_opens_the_top(
     totals = account.totals.row(0, named=True)
     assert (D("1457.10"), None) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
     assert [("site-without-energy-table", "C6")] == energy_problems(account, intake).select("code", "cell").rows()
+
+
+@pytest.mark.parametrize(
+    ("sites", "told"),
+    [
+        ([None], "unnamed-site-without-energy-table"),  # is it the whole of both, or a third?
+        ([None, "甲", "乙"], "site-without-energy-table"),
+    ],
+)
+def test_a_table_1_without_a_site_beside_rows_of_sites_is_asked_what_it_is_of(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    unit_of: Callable[..., pl.DataFrame],
+    sites: list[str | None],
+    told: str,
+) -> None:
+    intake = intake_of(
+        enterprise=[{"site": site, "industry_code": "3011"} for site in sites],
+        energy_consumption=[used("柴油", 1000, "吨", "1.4571", site=site) for site in ("甲", "乙")],
+    )
+    account = open_account(intake, unit_of(), reference)
+    assert [told] == energy_problems(account, intake)["code"].to_list()
+    assert account.totals["tce_calorific_high"].to_list() == [None]

@@ -8,6 +8,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.industrial_use import industrial_use_missing
+from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.energy.totals import sites_without_consumption
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problem import ProblemKind, joined, marked, problems_where
@@ -47,6 +48,9 @@ class EnergyProblem(ProblemKind):
     )  # fmt: skip
     SITE_WITHOUT_TABLE = (
         "site-without-energy-table", "error", Message("厂区“{value}”报了表1 而没有报表2，本单位的综合能耗因此不能算准。请补报该厂区的表2。")
+    )  # fmt: skip
+    UNNAMED_SITE_WITHOUT_TABLE = (
+        "unnamed-site-without-energy-table", "error", Message("表1 没有写厂区，表2 各行却都写了厂区，看不出表2 是否齐全，本单位的综合能耗因此不能算准。只有一份表1 的，请清空表2 的厂区栏；分厂区填报的，请按厂区各填一份表1。")
     )  # fmt: skip
     EQUAL_FACTOR_OFF = (
         "equal-factor-off-range", "warning", Message("等价折标系数 {value} 超出通常范围（{detail}）。请核对单位（应为每填报单位折合吨标准煤）和出处。")
@@ -211,17 +215,25 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             .otherwise(pl.lit("")),
         )
     )
-    found.append(
-        problems_where(
-            sites_without_consumption(intake),
-            pl.lit(value=True),
-            EnergyProblem.SITE_WITHOUT_TABLE,
-            table="enterprise",
-            column="site",
-        )
-    )
+    found += _silent_sites(intake)
     found.append(industrial_use_missing(account, intake))
     return located(joined(found), intake.sources, intake.placement)
+
+
+def _silent_sites(intake: Intake) -> list[pl.DataFrame]:
+    """Say which sites lack table 2; a lone table 1 without a site beside rows of named sites is asked what it is of."""
+    named = intake.tables["enterprise"].filter(pl.col("site").is_not_null()).select(YEAR_KEY).unique()
+    silent = sites_without_consumption(intake).join(
+        named.with_columns(beside_sites=pl.lit(value=True)), on=YEAR_KEY, how="left", maintain_order="left"
+    )
+    lone = (pl.col("site") == "") & pl.col("beside_sites").is_null()
+    return [
+        problems_where(silent, where, kind, table="enterprise", column="site")
+        for kind, where in (
+            (EnergyProblem.SITE_WITHOUT_TABLE, ~lone),
+            (EnergyProblem.UNNAMED_SITE_WITHOUT_TABLE, lone),
+        )
+    ]
 
 
 def _instead_of_filed() -> pl.Expr:

@@ -81,6 +81,7 @@ _NAMES: Final = {
     "density-missing": Message("缺密度"),
     "coal-parts-disagree": Message("原煤与分煤种不符"),
     "site-without-energy-table": Message("厂区缺表2"),
+    "unnamed-site-without-energy-table": Message("表1 没有写厂区"),
     "equal-factor-off-range": Message("等价系数超出常见范围"),
     "energy-carrying-medium": Message("耗能工质不计入"),
     "factor-off-reference": Message("系数偏离参考值"),
