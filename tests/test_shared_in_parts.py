@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, left_in_place, write
 
-from energy_audit import parts, untyped_shared
+from energy_audit import parts, untyped_ahead
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.relations.project import times_filed
 from energy_audit.energy.shared import shared_by_units
@@ -196,8 +196,8 @@ def test_only_units_that_may_share_anything_are_typed_for_it(tmp_path: Path, mon
         typed.append(done.tables["enterprise"].height)
         return done
 
-    untyped = untyped_shared.typed_batch
-    monkeypatch.setattr(untyped_shared, "typed_batch", spied)
+    untyped = untyped_ahead.typed_batch
+    monkeypatch.setattr(untyped_ahead, "typed_batch", spied)
     units, chance = range(4 * UNITS), random.Random(1)  # noqa: S311 - as above
     tables = {
         "enterprise": [enterprise(number) for number in units],

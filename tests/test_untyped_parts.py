@@ -85,6 +85,13 @@ def many_kinds(base: Path, seed: int) -> list[Path]:
     ]
     write(base / "e", enterprise=[enterprise(72)], basic=[{**each, "自加": "x"} for each in named])
     (base / "e" / "product.csv").write_bytes(b"")
+    write(base / "without" / "sheltered", energy_consumption=[energy(800), energy(3, 2.0), energy(40, 2.0)])
+    write(base / "without" / "bare", energy_consumption=[energy(800), energy(801), energy(None)])
+    write(
+        base / "without" / "also",
+        "csv",
+        metering=[{"uscc": code(29), "report_year": 2025, "energy_type": "电力", "l1_need": 1}],
+    )
     write(base / "a", document=archive(range(30), None, "是", "约有", *[None] * 87))
     write(base / "b", document=archive((26, 40), None))
     keyless = [{key: value for key, value in row.items() if key not in KEYS} for row in one]
@@ -176,6 +183,9 @@ def _assert_cut_as_whole(paths: list[Path], tmp_path: Path) -> None:
     assert {"sum-row", "orphan-row", "no-enterprise-row", "repeated-filing", "double-filing", "out-of-range"} <= {
         *whole.problems["code"]
     }
+    assert whole.problems.filter(code="missing-table", table="enterprise")["file"].to_list() == [
+        next(file for file in whole.sources["file"] if "without/bare" in file)
+    ]
     assert whole.sources.equals(told.whole.sources)
     assert [(each.path, each.sha256) for each in whole.files] == [(each.path, each.sha256) for each in told.whole.files]
 
@@ -207,8 +217,8 @@ def _of_typed_parts(paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPat
     return bytes_of(base / "typed")
 
 
-def _without_enterprise(base: Path) -> None:
-    write(base / "z", energy_consumption=[energy(3, 2.0)])
+def _without_enterprise_but_for_sums(base: Path) -> None:
+    write(base / "z", energy_consumption=[energy(800), energy(3, energy_name="小计", place=2)])
 
 
 def _blank_list_of_several(base: Path) -> None:
@@ -227,7 +237,7 @@ def _nothing_but_sums_at_first(base: Path) -> None:
 @pytest.mark.parametrize(
     "trait",
     [
-        _without_enterprise,
+        _without_enterprise_but_for_sums,
         _blank_list_of_several,
         _one_enterprise_said_often,
         _nothing_but_sums_at_first,

@@ -13,6 +13,7 @@ from energy_audit.filing.sum_rows import first_plain_rows, without_sum_rows
 from energy_audit.filing.template_rows import is_answered
 from energy_audit.filing.typed import typed
 from energy_audit.filing.words import filled, words_of
+from energy_audit.untyped_homeless import homeless
 from energy_audit.untyped_pieces import SITE
 
 if TYPE_CHECKING:
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 
     from energy_audit.filing.words import Words
     from energy_audit.untyped_pieces import Piece
-
-
-def is_without_enterprise(batch: Batch) -> bool:
-    """Tell whether a scope has no enterprise table: whether that is a fault depends on all its rows."""
-    held = batch.blocks.join(batch.scopes, on="source")
-    return bool(held.group_by("scope").agg((pl.col("table") != "enterprise").all())["table"].any())
 
 
 def beyond_parts(batch: Batch, pieces: Mapping[str, list[Piece]]) -> Beyond | None:
@@ -46,7 +41,7 @@ def beyond_parts(batch: Batch, pieces: Mapping[str, list[Piece]]) -> Beyond | No
     if any({source for piece in own for source in piece.cut_short} - {*sources} for own, sources in told):
         return None
     alone = alone_in(sheet_scopes(batch.sources), enterprises), alone_in(batch.scopes, enterprises)
-    return Beyond(alone, plain, answered)
+    return Beyond(alone, plain, answered, passed_over=homeless(batch)["scope"])
 
 
 def _plain_rows(pieces: Iterable[Piece]) -> pl.DataFrame:

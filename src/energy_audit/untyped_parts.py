@@ -22,7 +22,9 @@ from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.typed import typed
 from energy_audit.filing.unit_cuts import part_starts
-from energy_audit.untyped_beyond import beyond_parts, is_without_enterprise
+from energy_audit.untyped_ahead import Untyped
+from energy_audit.untyped_beyond import beyond_parts
+from energy_audit.untyped_homeless import sheltered_in
 from energy_audit.untyped_pieces import ASKED, PLACE, Piece, Stretch, of_source, pieces_of, spans_by_part
 from energy_audit.untyped_shared import shared_in
 
@@ -91,6 +93,7 @@ class Cut:
     Attributes:
         batch: what was read of it.
         beyond: what its parts rest on.
+        sheltered: the scopes without an enterprise table that hold rows of enterprises; of any others the last part tells.
         spans: of each piece ``start`` and ``end`` (places of its rows) and ``part``, in the order of the places.
         parts: how many there are.
         whole: files, sheets and places; tables without a row, enterprises not counted.
@@ -98,6 +101,7 @@ class Cut:
 
     batch: Batch
     beyond: Beyond
+    sheltered: pl.Series
     spans: list[tuple[Piece, pl.DataFrame]]
     parts: int
     whole: Intake
@@ -133,7 +137,8 @@ class Cut:
             for (part,), own in apart.partition_by("part", as_dict=True).items():
                 taken(rows, own).write_ipc(folders[part] / f"{name}.arrow", compression="lz4")
         bare = replace(self.batch, raw={}, later={}, problems=self.batch.problems.clear(), beyond=self.beyond)
-        last = replace(bare, problems=self.batch.problems)
+        told_last = replace(self.beyond, passed_over=self.sheltered)
+        last = replace(bare, problems=self.batch.problems, beyond=told_last)
         return [
             UntypedPart(each, tuple(own), last if number == self.parts - 1 else bare)
             for number, (each, own) in enumerate(zip(folders, stretches, strict=True))
@@ -150,9 +155,9 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
 
     Returns:
         The cut batch. None where it is small, where all its rows have been read already, or where it must be typed
-        together: a folder has no enterprise, or the first rows of a file do not tell whether it is one enterprise's,
-        holds nothing but sums or is a blank list of documents; also where anything goes wrong, for which the whole finds
-        a reason.
+        together: the first rows of a file do not tell whether it is one enterprise's, holds nothing but sums or is a
+        blank list of documents, or a few of its rows whether a folder without an enterprise table holds any that count;
+        also where anything goes wrong, for which the whole finds a reason.
     """
     if all(block.later is None for each in readings for block in each.blocks):
         return None
@@ -163,7 +168,7 @@ def cut_untyped(readings: Sequence[FileReading], units_a_part: int, tell: Progre
 
 
 def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell: Progress) -> Cut | None:
-    if sum(piece.height for piece in pieces_of(batch, "enterprise")) <= units_a_part or is_without_enterprise(batch):
+    if sum(piece.height for piece in pieces_of(batch, "enterprise")) <= units_a_part:
         return None
     pieces = {key: list(pieces_of(batch, key)) for key in TABLES}
     beyond = beyond_parts(batch, pieces)
@@ -176,11 +181,14 @@ def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell:
     spans: list[tuple[Piece, pl.DataFrame]] = []
     for key, own in pieces.items():
         spans += spans_by_part(own, places[key], parts_by_code(tables[key]["uscc"], later))
-    shared = shared_in(replace(batch, beyond=beyond), pieces, places, tables, units_a_part)
-    beyond = replace(beyond, shared=shared)
+    untyped = Untyped(replace(batch, beyond=beyond), pieces, places, tables, units_a_part)
+    sheltered = sheltered_in(untyped)
+    if sheltered is None:
+        return None
+    beyond = replace(beyond, shared=shared_in(untyped))
     empty = {key: no_rows(key) for key in TABLES}
     whole = Intake(empty, batch.sources, batch.placement, batch.problems.clear(), files_of(readings))
-    return Cut(batch, beyond, spans, len(later) + 1, whole)
+    return Cut(batch, beyond, sheltered, spans, len(later) + 1, whole)
 
 
 def _whose(

@@ -54,12 +54,15 @@ class Beyond:
         alone: the only enterprise-years of their sheets and of their scopes; see ``alone_in``.
         plain: by table, ``source`` and the first ``row`` that is no sum.
         answered: the sources of archive lists of which any document is answered.
+        passed_over: the scopes without an enterprise table of which nothing is to be said: they hold rows of enterprises,
+            or another part says it; all where that is not asked.
         shared: what units have in common, once it is known.
     """
 
     alone: tuple[pl.DataFrame, pl.DataFrame]
     plain: dict[str, pl.DataFrame]
     answered: pl.Series
+    passed_over: pl.Series
     shared: Shared | None = None
 
 

@@ -303,7 +303,8 @@ def _owned(
     blank = [required_missing(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
     firsts = first_rows(tables)
     owners = owners_of(firsts)
-    missing = missing_tables(tables, owners, batch.sources, batch.scopes, batch.blocks)
+    passed_over = batch.beyond.passed_over if batch.beyond else None
+    missing = missing_tables(tables, owners, batch.sources, batch.scopes, batch.blocks, passed_over)
     enterprises = tables["enterprise"]
     whose = [
         owner_problems(tables, firsts, owners),

@@ -170,6 +170,7 @@ def missing_tables(
     sources: pl.DataFrame,
     scopes: pl.DataFrame,
     blocks: pl.DataFrame,
+    passed_over: pl.Series | None = None,
 ) -> pl.DataFrame:
     """Find enterprise-years without a mandatory table, and scopes that hold tables but no enterprise.
 
@@ -179,6 +180,7 @@ def missing_tables(
         sources: the batch's sources.
         scopes: ``source``, ``scope``.
         blocks: ``source``, ``table``.
+        passed_over: scopes that no enterprise is missing from, where the tables are those of a part.
     """
     found = []
     enterprises = tables["enterprise"]
@@ -201,20 +203,28 @@ def missing_tables(
     without = held.join(with_enterprise, on="scope", how="anti", maintain_order="left").collect()
     if without.is_empty():
         return joined(found)
-    sources_without = without["source"].implode()
-    owned = pl.concat(
-        frame.filter(pl.col("source").is_in(sources_without))
-        .join(owners["enterprise"], on=KEYS, how="semi")
-        .select("source")
-        .unique()
-        for key, frame in tables.items()
-        if key != "enterprise"
-    )
-    elsewhere = owned.join(scopes, on="source").select("scope").unique()
+    if passed_over is None:
+        owned = owned_sources(tables, owners["enterprise"], without["source"])
+        passed_over = owned.join(scopes, on="source")["scope"]
     bare = (
-        without.join(elsewhere, on="scope", how="anti", maintain_order="left")
+        without.filter(~pl.col("scope").is_in(passed_over.implode()))
         .unique("scope", keep="first", maintain_order=True)
         .select("file", sheet=pl.lit(""), cell=pl.lit(""), table=pl.lit("enterprise"))
     )
     found.append(conformed(said(bare, FilingProblem.MISSING_TABLE)))
     return joined(found)
+
+
+def owned_sources(tables: Mapping[str, pl.DataFrame], enterprises: pl.DataFrame, among: pl.Series) -> pl.DataFrame:
+    """Return ``source`` of those ``among`` which there is a row of an enterprise.
+
+    Args:
+        tables: typed tables, owners filled in.
+        enterprises: codes and years.
+        among: sources that hold no enterprise table.
+    """
+    return pl.concat(
+        frame.filter(pl.col("source").is_in(among.implode())).join(enterprises, on=KEYS, how="semi").select("source")
+        for key, frame in tables.items()
+        if key != "enterprise"
+    ).unique()
