@@ -125,11 +125,11 @@ def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, told: pl.DataFram
         .join(numbered, on=OF_A_KIND, how="left", nulls_equal=True, maintain_order="left")
     )
     firsts = range(0, told.height, kinds.height)
-    # fifty rows a unit: each column is laid out once
+    # fifty rows a unit: each column is laid out once, and only if it says anything
     places = pl.concat([named["kind"] + first for first in firsts], rechunk=True)
-    return (
-        pl.concat([named.select(own)] * len(firsts), rechunk=True).hstack(told.drop(own)[places]).select(told.columns)
-    )
+    silent = [name for name in told.columns if told[name].null_count() == told.height]
+    laid_out = pl.concat([named.select(own)] * len(firsts), rechunk=True).hstack(told.drop(own, *silent)[places])
+    return laid_out.with_columns(pl.lit(None, told.schema[name]).alias(name) for name in silent).select(told.columns)
 
 
 def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:

@@ -59,11 +59,13 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     table = intake.tables["enterprise"].filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
     values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
     unread = {name: is_among(unread_rows(intake.problems, [name], "enterprise")) for name in ("site", "designated_by")}
-    filings = table.with_columns(
+    # one document designates many
+    named = table.select(pl.col("designated_by").unique()).with_columns(designated=_names_document())
+    filings = table.join(named, on="designated_by", how="left", nulls_equal=True, maintain_order="left").with_columns(
         # two rows whose sites cannot be read may be two sites
         pl.col("site").fill_null(""),
         site_unread=unread["site"],
-        designated=pl.when(~unread["designated_by"]).then(_names_document()),
+        designated=pl.when(~unread["designated_by"]).then("designated"),
     )
     doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     told = (
