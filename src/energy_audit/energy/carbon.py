@@ -155,6 +155,7 @@ def _with_factors(
         .with_row_index("nth")
         .join(kinds.lazy(), on="code", how="left", maintain_order="left")
         .collect()
+        .rechunk()  # sums of columns in pieces of their own are dear
     )
     electric = (pl.col("code") == ELECTRICITY).fill_null(value=False)
     grid = _grid_factors(enterprises, reference, choice).select(
@@ -229,7 +230,8 @@ def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
 def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
     """What each term emits by what one standard unit does; an output takes off what the most would have emitted."""
     net = pl.col("_net")
-    amounts = terms.with_columns(_net=signed(pl.col("quantity") * pl.col("scale")), _low=_per_unit("low")).with_columns(
+    net_amount = signed(pl.col("quantity") * pl.col("scale"))
+    amounts = terms.with_columns(_each_emits(terms, "low").alias("_low"), _net=net_amount).with_columns(
         _least=net * pl.col("_low")
     )
     # what one unit emits is mostly one figure, and then both ends are
@@ -244,7 +246,8 @@ def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
     if ranged.any():
         added = pl.col("sign") > 0
         low, high = pl.col("_low"), pl.col("_high")
-        wide = amounts.filter(ranged).with_columns(_high=_per_unit("high"))
+        some = amounts.filter(ranged)
+        wide = some.with_columns(_each_emits(some, "high").alias("_high"))
         for end, per in (
             ("co2_low", pl.when(added).then(low).otherwise(high)),
             ("co2_high", pl.when(added).then(high).otherwise(low)),
@@ -264,10 +267,12 @@ def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _per_unit(end: str) -> pl.Expr:
-    """What one standard unit emits: by itself, or by its heat."""
-    of_heat = (pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER) * pl.col(f"per_gj_{end}")
-    return pl.coalesce("per_unit", of_heat)
+def _each_emits(terms: pl.DataFrame, end: str) -> pl.Series:
+    """What one standard unit of each term emits: by itself, or by its heat, as few do: exact products cost a lot."""
+    by_heat = terms.select(pl.col("per_unit").is_null() & pl.col(f"per_gj_{end}").is_not_null()).to_series()
+    heat = (pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER)
+    own = terms.filter(by_heat).select(heat * pl.col(f"per_gj_{end}")).to_series()
+    return terms["per_unit"].scatter(by_heat.arg_true(), own) if own.len() else terms["per_unit"]
 
 
 def _fuel_factors(reference: Reference, value_set: str, on: date) -> pl.DataFrame:
