@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +65,7 @@ class PartJudge:
         with clock.stage("data"):
             found = kept.fetch(files) if kept else None
         if found is None:
+            intake = _in_one_piece(intake)
             inspection = judge_intake(intake, self.reference, self.rulebook, self.options, clock=clock)
             with clock.stage("data"):
                 found = write_part(inspection.material, files)
@@ -79,6 +80,11 @@ class PartJudge:
     def __reduce__(self) -> tuple[Callable[..., PartJudge], tuple[Any, ...]]:
         kept = (self.cache.folder, self.cache.limit) if self.cache else None
         return _judge_with, (self.rules, self.options, self.folder, kept)
+
+
+def _in_one_piece(intake: Intake) -> Intake:
+    """Give filings whose tables are each in one piece: to set columns in several beside one in one costs a copy each time."""
+    return replace(intake, tables={name: table.rechunk() for name, table in intake.tables.items()})
 
 
 @lru_cache(maxsize=1)
