@@ -6,7 +6,7 @@ whether any of them counts, a few units whose rows are typed for it tell.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -16,6 +16,10 @@ from energy_audit.filing.schema import TABLES
 if TYPE_CHECKING:
     from energy_audit.filing.batch import Batch
     from energy_audit.untyped_ahead import Untyped
+
+
+_OWNERS: Final = 20
+"""Of a scope are asked, one of whose rows is likely to count; a copy of rows that others filed does not."""
 
 
 def homeless(batch: Batch) -> pl.DataFrame:
@@ -36,16 +40,17 @@ def sheltered_in(untyped: Untyped) -> pl.Series | None:
     if without.is_empty():
         return none
     enterprises = untyped.tables["enterprise"].select(KEYS).drop_nulls().unique()
-    perhaps = pl.concat(
+    rows = pl.concat(
         frame.select("source", *KEYS)
         .join(enterprises, on=KEYS, how="semi", maintain_order="left")
-        .join(without, on="source")
+        .join(without, on="source", maintain_order="left")
         for key, frame in untyped.tables.items()
         if key != "enterprise"
-    ).unique("scope", keep="first", maintain_order=True)
+    )
+    perhaps = rows.unique(["scope", "uscc"], maintain_order=True).group_by("scope").head(_OWNERS)
     found = [none]
     for tables in untyped.typed_of(perhaps["uscc"].unique().sort(), TABLES):
         owned = owned_sources(tables, tables["enterprise"].select(KEYS), without["source"])
         found.append(owned.join(without, on="source")["scope"])
     sheltered = pl.concat(found).unique().sort()
-    return sheltered if len(sheltered) == perhaps.height else None
+    return sheltered if len(sheltered) == perhaps["scope"].n_unique() else None
