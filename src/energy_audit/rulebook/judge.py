@@ -22,7 +22,7 @@ from energy_audit.rulebook.bench import (
     lay_benches,
 )
 from energy_audit.rulebook.findings import build_findings
-from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, seat_items, verdict_literal
+from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, no_marks, seat_items, verdict_literal
 from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
 from energy_audit.rulebook.told_together import told_alone
 from energy_audit.vocabulary import SUBJECTS
@@ -82,7 +82,10 @@ def judge(
             by_bench.setdefault(bench_of(item), []).append(item)
         judged: dict[BenchKey, pl.DataFrame] = {}
         for key, group in by_bench.items():
-            judged[key] = marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
+            if benches[key].facts.is_empty():
+                judged[key] = no_marks(group)
+            else:
+                judged[key] = marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
             done += len(group)
             progress("judge", done, len(items))
         benches |= {key: benches[key].with_marks(marks) for key, marks in judged.items()}

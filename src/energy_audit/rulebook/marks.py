@@ -47,6 +47,13 @@ def marks_on(seated: pl.DataFrame, items: Sequence[Rule | Criterion]) -> pl.Data
     return judged.select(_mark_of(item.column, is_criterion=isinstance(item, Criterion)) for item in items)
 
 
+def no_marks(items: Iterable[Rule | Criterion]) -> pl.DataFrame:
+    """Give the columns of items that have no row to be judged on: a query costs the same for none as for a thousand."""
+    return pl.DataFrame(
+        schema={item.column: pl.Boolean() if isinstance(item, Criterion) else VERDICT_DTYPE for item in items}
+    )
+
+
 def _truths(item: Rule | Criterion) -> tuple[pl.Expr, pl.Expr]:
     applies = pl.lit(True) if item.applies is None else item.applies.expr
     return applies, item.holds.expr if isinstance(item, Criterion) else item.breached.expr
