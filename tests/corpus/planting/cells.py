@@ -44,7 +44,7 @@ def _merged_down(heading: str, last: int) -> Edit:
         for row in range(3, last + 1):
             book.put("表2", heading, row, None)
         book.merges.setdefault(book.sheet("表2"), []).append(f"{top}:{letters}{last}")
-        return spot
+        return spot._replace(cells=frozenset(f"{letters}{row}" for row in range(2, last + 1)))
 
     return edit
 
