@@ -31,6 +31,7 @@ def test_the_total_is_the_sum_of_the_rows(report_of: Reports) -> None:
         used("原煤", 1200, "吨", "0.7143"),
         used("柴油", "36.2", "吨", "1.4571"),
         used("电力", "2450.8", "万千瓦时", "1.229", factor_equal="3.0"),
+        used("余热余压", 1520, "百万千焦", "0.0341"),  # what table 2-1 recovers
     ]
     report = report_of(energy_consumption=rows)
     by_hand = {"calorific": D(0), "equal": D(0)}
@@ -76,6 +77,34 @@ def test_what_is_recovered_is_taken_off(report_of: Reports) -> None:
         "企业自报（表1），供对照",
     ]
     assert book.title == ""
+
+
+@pytest.mark.parametrize(
+    ("more", "output", "remark"),
+    [
+        # 40 t of diesel, perhaps typed twice: 40 × 1.4571
+        ([used("柴油", 40, "吨", "1.4571")] * 2, {}, "与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限"),
+        # 1,710 GJ × 0.0341
+        (
+            [],
+            {"energy_name": "余热余压", "unit": "百万千焦", "recovered": 1710, "factor_adopted": "0.0341"},
+            "表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限",
+        ),
+    ],
+)
+def test_a_row_that_perhaps_does_not_count_says_how_the_total_has_two_ends(
+    report_of: Reports, more: list[dict[str, Any]], output: dict[str, Any], remark: str
+) -> None:
+    """A reader with a calculator gets both ends: they lie as far apart as this row weighs."""
+    conversion = [{"conversion_output": 0, **output}] if output else []
+    report = report_of(energy_consumption=[used("原煤", 1200, "吨", "0.7143"), *more], energy_conversion=conversion)
+    [term] = [term for term in report.reckoning.terms if term.remark == remark]
+    total = next(each for each in report.reckoning.sums if each.is_total)
+    assert total.calorific.high is not None
+    assert total.calorific.low is not None
+    assert term.calorific.low is not None
+    apart = abs(term.calorific.low).quantize(D("0.01"), ROUND_HALF_UP)
+    assert abs(total.calorific.high - total.calorific.low - apart) <= D("0.01")
 
 
 def test_a_row_that_does_not_count_says_why(report_of: Reports) -> None:

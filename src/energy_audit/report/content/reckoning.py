@@ -164,6 +164,12 @@ def _remark(row: Row, words: Words) -> str:
         return words("原煤与分煤种之和不符，不能相加，合计因此没有上限")
     if row["in_dispute"]:
         return words("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限")
+    if row["perhaps_repeated"]:
+        return words("与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限")
+    if row["recovered_unused"]:
+        return words("表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限")
+    if row["perhaps_renewable"]:
+        return words("没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限")
     return ""
 
 
