@@ -25,6 +25,9 @@ def used(name: str, amount: object, unit: str, factor: object = None, **more: ob
     } | more  # fmt: skip
 
 
+COAL = used("原煤", 1200, "吨", "0.7143")
+
+
 def test_the_total_is_the_sum_of_the_rows(report_of: Reports) -> None:
     """A reader with a calculator gets the printed total from the printed rows."""
     rows = [
@@ -80,24 +83,40 @@ def test_what_is_recovered_is_taken_off(report_of: Reports) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "output", "remark"),
+    ("rows", "output", "remark"),
     [
-        # 40 t of diesel, perhaps typed twice: 40 × 1.4571
-        ([used("柴油", 40, "吨", "1.4571")] * 2, {}, "与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限"),
+        # perhaps typed twice: 40 × 1.4571
+        (
+            [COAL, *[used("柴油", 40, "吨", "1.4571")] * 2],
+            {},
+            "与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限",
+        ),
         # 1,710 GJ × 0.0341
         (
-            [],
+            [COAL],
             {"energy_name": "余热余压", "unit": "百万千焦", "recovered": 1710, "factor_adopted": "0.0341"},
             "表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限",
+        ),
+        # 300 of 10^4 kWh × 1.229, made by a unit that burns nothing
+        (
+            [used("电力", 900, "万千瓦时", "1.229", factor_equal="3.0")],
+            {
+                "energy_name": "电力",
+                "unit": "万千瓦时",
+                "conversion_output": 300,
+                "recovered": 0,
+                "factor_adopted": "1.229",
+            },
+            "没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限",
         ),
     ],
 )
 def test_a_row_that_perhaps_does_not_count_says_how_the_total_has_two_ends(
-    report_of: Reports, more: list[dict[str, Any]], output: dict[str, Any], remark: str
+    report_of: Reports, rows: list[dict[str, Any]], output: dict[str, Any], remark: str
 ) -> None:
     """A reader with a calculator gets both ends: they lie as far apart as this row weighs."""
     conversion = [{"conversion_output": 0, **output}] if output else []
-    report = report_of(energy_consumption=[used("原煤", 1200, "吨", "0.7143"), *more], energy_conversion=conversion)
+    report = report_of(energy_consumption=rows, energy_conversion=conversion, nonfossil=[])
     [term] = [term for term in report.reckoning.terms if term.remark == remark]
     total = next(each for each in report.reckoning.sums if each.is_total)
     assert total.calorific.high is not None

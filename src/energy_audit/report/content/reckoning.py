@@ -21,6 +21,16 @@ CENT = Decimal("0.01")
 _WHOLE_KEY = 7
 """So many energies have a key of their own in the picture; the rest stand together."""
 
+_OPENS = {
+    "apart": Message("消费量与购进等来源相差几百倍以上，疑为单位填错，没有计入，合计因此没有上限"),
+    "disagrees": Message("原煤与分煤种之和不符，不能相加，合计因此没有上限"),
+    "in_dispute": Message("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限"),
+    "perhaps_repeated": Message("与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限"),
+    "recovered_unused": Message("表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限"),
+    "perhaps_renewable": Message("没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限"),
+}
+"""By mark of a term, why the total is open by it; the first that holds says it."""
+
 
 def reckon(
     rows: list[Row], facts: Row, locator: Locator, energy_names: Mapping[str, str], words: Words
@@ -158,19 +168,7 @@ def _remark(row: Row, words: Words) -> str:
         return words("数量未提供或无法读取，不按零计")
     if row["factor_low"] is None:
         return words("没有可用的折标系数，合计因此不封闭")
-    if row["apart"]:
-        return words("消费量与购进等来源相差几百倍以上，疑为单位填错，没有计入，合计因此没有上限")
-    if row["disagrees"]:
-        return words("原煤与分煤种之和不符，不能相加，合计因此没有上限")
-    if row["in_dispute"]:
-        return words("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限")
-    if row["perhaps_repeated"]:
-        return words("与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限")
-    if row["recovered_unused"]:
-        return words("表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限")
-    if row["perhaps_renewable"]:
-        return words("没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限")
-    return ""
+    return next((words(said) for mark, said in _OPENS.items() if row[mark]), "")
 
 
 def _subtotals(counted: list[Term], words: Words) -> tuple[Sum, ...]:
