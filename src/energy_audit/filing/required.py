@@ -1,4 +1,8 @@
-"""Blank cells of required columns."""
+"""Blank cells of required columns.
+
+The total row of an energy table (code 40) is compared and never added, so it may be left blank: most forms leave it to a
+formula, which stays blank while a factor lacks, and the clerk would be sent to the wrong cell.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,10 @@ from energy_audit.filing.problem import joined, marked, problems_where
 if TYPE_CHECKING:
     from energy_audit.filing.batch import Batch
     from energy_audit.filing.schema import Column, Table
+
+_OF_ENERGIES: Final = frozenset({"energy_consumption", "energy_conversion"})
+_TOTAL_CODE: Final = "40"
+_TOTAL_NAME: Final = r"^(?:能源)?(?:合计|总计)$"
 
 _NO_TEXT: Final = Message("（填的是“{word}”，等于没有填）")
 _NO_FIGURE: Final = Message("（填的是“{word}”，等于没有填；确实为零的填 0）")
@@ -53,6 +61,8 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
         )
         if blank.is_empty():
             continue
+        if column.is_figure and table.key in _OF_ENERGIES:
+            blank = blank.join(_total_rows(frame), on=["source", "row"], how="anti", maintain_order="left")
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
         said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit(""))
         found.append(
@@ -67,6 +77,13 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
             )
         )
     return joined(found)
+
+
+def _total_rows(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return ``source`` and ``row`` of the rows that hold the total of all energies."""
+    name = pl.col("energy_name").str.replace_all(r"\s", "")
+    total = (pl.col("energy_code") == _TOTAL_CODE) | name.str.contains(_TOTAL_NAME)
+    return frame.filter(total.fill_null(value=False)).select("source", "row")
 
 
 def _word_for_nothing(column: Column) -> pl.Expr:

@@ -13,6 +13,7 @@ from energy_audit.filing.problem import in_language, unmarked
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.explanations import matter_of
 from energy_audit.report.item import Item, what_and_mend
+from energy_audit.report.lacking_factors import cells_said
 from energy_audit.report.language import words as words_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from energy_audit.catalogue import Language
     from energy_audit.report.explanations import Explained
+    from energy_audit.report.lacking_factors import Lacking
 
     Row = Mapping[str, Any]
 
@@ -80,6 +82,9 @@ _BROUGHT_OVER: Final = frozenset({"consumption_industrial", "factor_adopted", "f
 
 _TYPED_IN: Final = "energy_consumption"
 
+_SUM, _SUMMED = "consumption_total", frozenset({"consumption_industrial", "consumption_nonindustrial"})
+"""The blank workbook adds up the latter; while one of them cannot be read the sum is blank, and only that one is to be mended."""
+
 _SAME_CAUSE: Final = ("severity", "file", "code")
 _SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
 _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
@@ -87,13 +92,19 @@ _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "m
 _COLUMN_AND_ROW = re.compile(r"^([A-Z]+)(\d+)")
 
 
-def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, Explained] | None = None) -> list[Item]:
+def problem_items(
+    problems: pl.DataFrame,
+    lang: Language,
+    beside: Mapping[str, Explained] | None = None,
+    lacking: Lacking | None = None,
+) -> list[Item]:
     """Return problems as items; the same said of several cells of a column is one item.
 
     Args:
         problems: as the intake holds them.
         lang: the language.
         beside: by id, what the unit says to a warning.
+        lacking: the blank factors for want of which a total is blank.
     """
     rows = _closest(list(in_language(problems, lang).iter_rows(named=True)))
     rows.sort(key=_order)
@@ -104,8 +115,8 @@ def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, E
     before: set[tuple[str, str]] = set()
     for same in gathered.values():
         item, first = _problem(same, beside or {}, lang), same[0]
-        cause = _cause(first, before)
-        items.append(item if cause is None else replace(item, mend=said(cause, lang)))
+        cause = _without_factor(first, lacking or {}, lang) or _cause(first, before, lang)
+        items.append(replace(item, mend=cause) if cause else item)
         if first["severity"] == "error":
             owner = _STAGES[_stage(first)] == "owner"
             before.add((first["file"] or "", "owner" if owner else first["table"] or ""))
@@ -115,11 +126,16 @@ def problem_items(problems: pl.DataFrame, lang: Language, beside: Mapping[str, E
 def _closest(rows: list[Row]) -> list[Row]:
     """Leave out what is told closer elsewhere.
 
-    That is something closer of the same cell, the cell a text was typed in of one that repeats it, and the rows that
-    lack their owner of a table called missing.
+    That is something closer of the same cell, the cell a text was typed in of one that repeats it, what cannot be read
+    of a sum that is blank for it, and the rows that lack their owner of a table called missing.
     """
     told = {(_place(row), row["code"]) for row in rows}
     typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
+    unsummed = {
+        (row["file"], row["sheet"], row["row"])
+        for row in rows
+        if row["column"] in _SUMMED and row["code"] in _CELLS and row["code"] != "required-missing"
+    }
     ownerless = {(row["file"], row["table"]) for row in rows if row["code"] == "orphan-row"}
     return [
         row
@@ -131,18 +147,39 @@ def _closest(rows: list[Row]) -> list[Row]:
             and row["code"] == "unreadable-number"
             and (row["file"], row["code"], row["column"], row["value"]) in typed
         )
+        and not (
+            row["code"] == "required-missing"
+            and row["column"] == _SUM
+            and (row["file"], row["sheet"], row["row"]) in unsummed
+        )
         and not (row["code"] == "missing-table" and (row["file"], row["table"]) in ownerless)
     ]
 
 
-def _cause(row: Row, before: set[tuple[str, str]]) -> Message | None:
+def _cause(row: Row, before: set[tuple[str, str]], lang: Language) -> str:
     """Say that mending what is listed above mends this too; nothing where it stands for itself."""
     file = row["file"] or ""
     if row["code"] == "orphan-row" and (file, "owner") in before:
-        return _OWNER_FIRST
+        return said(_OWNER_FIRST, lang)
     tables = {"energy_consumption", "energy_conversion"} | ({row["table"]} if row["code"] == "error-cell" else set())
     follows = _STAGES[_stage(row)] == "worked-out" and any((file, table) in before for table in tables)
-    return _FOLLOWS if follows else None
+    return said(_FOLLOWS, lang) if follows else ""
+
+
+def _without_factor(row: Row, lacking: Lacking, lang: Language) -> str:
+    """Name the cells for want of which a total was not worked out: mending what is listed above would not fill it."""
+    if row["code"] != "required-missing" or row["column"] not in _WORKED_OUT:
+        return ""
+    cells = cells_said(lacking, row["column"], row["uscc"] or "", row["report_year"] or 0)
+    words = words_of(lang)
+    return (
+        ""
+        if not cells
+        else words(
+            "模板里这一格由表2 自动得出，空着是因为 {cells} 没有填系数：请补填；没有公布系数的，这里直接填统计报表上的数。",
+            cells=words("、").join(cells),
+        )
+    )
 
 
 def _sameness(row: Row) -> tuple[Any, ...]:

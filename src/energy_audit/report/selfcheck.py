@@ -16,6 +16,7 @@ from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.reports import EnterpriseReports
 from energy_audit.report.explanations import explained, matter_of
 from energy_audit.report.item import Item, what_and_mend
+from energy_audit.report.lacking_factors import lacking_factors
 from energy_audit.report.language import words as words_of
 from energy_audit.report.problem_items import problem_items
 from energy_audit.rulebook.told_together import without_also
@@ -117,7 +118,8 @@ def self_check(material: Material, file: str, explanations: Sequence[Explanation
     findings = list(material.judgement.findings.iter_rows(named=True))
     matters = (matter_of(problem) for problem in material.intake.problems.iter_rows(named=True))
     beside, stray = explained(explanations, [*findings, *filter(None, matters)])
-    problems = problem_items(material.intake.problems, lang, beside)
+    lacking = lacking_factors(material.account, material.intake)
+    problems = problem_items(material.intake.problems, lang, beside, lacking)
     found = [_finding(row, material, words, beside) for row in findings if row["verdict"] == "breached"]
     reports = EnterpriseReports(material)
     owners = [(row["uscc"], row["report_year"]) for row in material.facts.frames["enterprise"].iter_rows(named=True)]
