@@ -87,10 +87,15 @@ class Bench:
         return self._each(lambda part: part[order], lambda part: part.gather(order))
 
     def placed_in(self, whole: Bench) -> Bench:
-        """Return the bench with its index counted in ``whole``, which holds some of its subject's rows."""
-        places = whole.index.to_frame("of").with_row_index("place")
-        own = self.index.to_frame("of").join(places, on="of", how="left", maintain_order="left")["place"]
-        return replace(self, index=own)
+        """Return the bench with its index counted in ``whole``, which holds all its rows and some more of its subject."""
+        return replace(self, index=whole.rows_by_index.gather(self.index))
+
+    @cached_property
+    def rows_by_index(self) -> pl.Series:
+        """The row here of each row of the subject's whole frame, as far as any is here; null where it is not."""
+        last = cast("int | None", self.index.max())
+        rows = pl.repeat(None, 0 if last is None else last + 1, dtype=pl.UInt32, eager=True)
+        return rows.scatter(self.index, pl.int_range(len(self.index), dtype=pl.UInt32, eager=True))
 
     def with_marks(self, marks: pl.DataFrame) -> Bench:
         """Return the bench with more columns judged."""
