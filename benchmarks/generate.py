@@ -1,19 +1,25 @@
 """Makes filings of any size, clean or with a share of planted faults; the same seed gives the same bytes.
 
-    python benchmarks/generate.py OUT --enterprises 50000 [--rows 20] [--faults 0.01] [--form typed] [--seed 1]
+    python benchmarks/generate.py OUT --enterprises 50000 [--complete] [--rows 20] [--faults 0.01] [--form typed] [--seed 1]
 
 A table folder for ``typed`` (Parquet with numbers as numbers), ``parquet`` (the same, all texts) and ``csv``; for
-``xlsx`` one workbook an enterprise. Tables 1 and 2 are filled in whole; the other tables and the archive are not filed.
+``xlsx`` one workbook an enterprise. By default tables 1 and 2 alone are filed, by units of industries that owe much
+more: whatever rests on the rest is found missing or left open. With ``--complete`` each unit files all that it owes
+(``complete.py``), and where no fault is planted nothing is found against it and nothing left open.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
+import complete
 import polars as pl
+from complete import as_text
 
+Tables = Mapping[str, pl.DataFrame | pl.LazyFrame]
 KJ_PER_KGCE = 29307.6
 """GB/T 2589-2020 clause 3.6."""
 CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -33,6 +39,7 @@ FAULTS = ["bad-number", "negative", "unknown-energy", "unknown-unit", "blank", "
 NUMBERS = ["opening_stock", "purchase_qty", "consumption_total", "consumption_industrial", "consumption_nonindustrial",
            "closing_stock", "factor_adopted", "factor_equal", "ncv_adopted", "reported_tce_calorific",
            "reported_tce_equal", "gross_output"]  # fmt: skip
+SHEETS = {"enterprise": "表1 基本情况", "energy_consumption": "表2 能源消费结构", **complete.SHEETS}
 WHOLE = ["report_year", "employees", "energy_staff_full", "energy_staff_part"]
 SAID = {
     "unit_type": "有限责任公司", "address": "示例路1号", "postcode": "550000", "legal_representative": "示例甲",
@@ -65,18 +72,26 @@ def credit_codes(count: int) -> pl.Series:
     return digits.select(pl.concat_str("code", last)).to_series().alias("uscc")
 
 
-def tables(enterprises: int, rows: int, faults: float, seed: int) -> dict[str, pl.DataFrame]:
-    """The enterprise and energy tables as texts, as a CSV would hold them."""
+def filings(enterprises: int, rows: int, faults: float, seed: int, *, whole: bool) -> Tables:
+    """Every table that is filed: the first two, and in ``whole`` filings the others."""
+    two = tables(enterprises, rows, faults, seed, whole=whole)
+    return {**two, **complete.beside(two["enterprise"])} if whole else {**two}
+
+
+def tables(enterprises: int, rows: int, faults: float, seed: int, *, whole: bool = False) -> dict[str, pl.DataFrame]:
+    """The enterprise and energy tables as texts, as a CSV would hold them; ``whole``: as of a complete filing."""
     codes = credit_codes(enterprises)
     index = pl.int_range(enterprises, eager=True)
     energies = pl.DataFrame(
         ENERGIES[:rows], schema=["energy_code", "energy_name", "unit", "factor_adopted"], orient="row"
     )
     order = energies.with_row_index("k")
-    amount = ((pl.col("i") * 7919 + pl.col("k").cast(pl.Int64) * 104_729 + seed) % 9973) / 10
+    drawn = (pl.col("i") * 7919 + pl.col("k").cast(pl.Int64) * 104_729 + seed) % 9973
+    amount = (complete.amount(drawn) if whole else drawn) / 10
+    coal = (pl.col("energy_code") == "01") & whole
     energy = (
         pl.DataFrame({"i": index, "uscc": codes})
-        .join(order, how="cross")
+        .join(order, how="cross", maintain_order="left_right")
         .with_columns(amount=amount.round(1).cast(pl.String))
         .select(
             "uscc",
@@ -95,7 +110,7 @@ def tables(enterprises: int, rows: int, faults: float, seed: int) -> dict[str, p
             .then(pl.lit("3.0"))
             .otherwise("factor_adopted")
             .alias("factor_equal"),
-            pl.lit("参考").alias("factor_source"),
+            pl.when(coal).then(pl.lit("实测")).otherwise(pl.lit("参考")).alias("factor_source"),
             pl.when(pl.col("unit") == "吨")
             .then((pl.col("factor_adopted").cast(pl.Float64) * KJ_PER_KGCE).round(0).cast(pl.Int64).cast(pl.String))
             .alias("ncv_adopted"),
@@ -114,6 +129,8 @@ def tables(enterprises: int, rows: int, faults: float, seed: int) -> dict[str, p
         *(pl.lit(text).alias(name) for name, text in SAID.items()),
     )
     enterprise = enterprise.join(totals, on="uscc", how="left", maintain_order="left")
+    if whole:
+        enterprise = complete.first_table(enterprise)
     return {"enterprise": enterprise, "energy_consumption": plant(energy, faults, seed)}
 
 
@@ -127,10 +144,7 @@ def total(factor: str) -> pl.Expr:
         (pl.col(name).cast(pl.Float64) * size).round(0).cast(pl.Int64)
         for name, size in (("consumption_total", 10), (factor, 10_000))
     )
-    hundredths = ((tenths * parts).sum() + 500) // 1000
-    return pl.concat_str(
-        (hundredths // 100).cast(pl.String), pl.lit("."), (hundredths % 100).cast(pl.String).str.zfill(2)
-    )
+    return as_text(((tenths * parts).sum() + 500) // 1000)
 
 
 def plant(energy: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
@@ -149,6 +163,8 @@ def plant(energy: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
     faulty = energy.with_columns(
         when("bad-number", pl.lit("约一百"), "consumption_total"),
         when("unknown-energy", pl.lit("神秘燃料"), "energy_name"),
+        # beside a code that is known any name is a name for it
+        when("unknown-energy", pl.lit(None, pl.String), "energy_code"),
         when("unknown-unit", pl.lit("桶"), "unit"),
         when("bad-code", pl.lit("91520000000000000O"), "uscc"),
         when("bad-year", pl.lit("1889"), "report_year"),
@@ -162,48 +178,65 @@ def plant(energy: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
     )
 
 
-def write(folder: Path, made: dict[str, pl.DataFrame], form: str) -> None:
-    """Write the tables in one form."""
+def write(folder: Path, made: Tables, form: str) -> None:
+    """Write the tables in one form, one table after the other."""
     folder.mkdir(parents=True, exist_ok=True)
     if form == "xlsx":
-        import xlsxwriter
-
-        sheets = {"enterprise": "表1 基本情况", "energy_consumption": "表2 能源消费结构"}
-        parts = made["energy_consumption"].partition_by("uscc", as_dict=True, maintain_order=True)
-        for row in made["enterprise"].iter_rows(named=True):
-            with xlsxwriter.Workbook(folder / f"{row['uscc']}.xlsx") as book:
-                book.set_properties({"created": dt.datetime(2026, 3, 1)})  # noqa: DTZ001 - a workbook knows no zone
-                for table, frame in (
-                    ("enterprise", pl.DataFrame([row])),
-                    ("energy_consumption", parts[(row["uscc"],)]),
-                ):
-                    sheet = book.add_worksheet(sheets[table])
-                    sheet.write_row(0, 0, frame.columns)
-                    for number, cells in enumerate(frame.iter_rows(), start=1):
-                        sheet.write_row(number, 0, ["" if cell is None else cell for cell in cells])
+        _write_workbooks(folder, {name: frame.lazy().collect() for name, frame in made.items()})
         return
-    for name, frame in made.items():
+    for name, each in made.items():
+        frame = each.lazy().collect()
         if form == "csv":
             frame.write_csv(folder / f"{name}.csv")
         elif form == "typed":
-            numbers, whole = ([name for name in names if name in frame.columns] for names in (NUMBERS, WHOLE))
-            frame.with_columns(
-                pl.col(numbers).cast(pl.Float64, strict=False), pl.col(whole).cast(pl.Int64, strict=False)
-            ).write_parquet(folder / f"{name}.parquet")
+            _typed(frame).write_parquet(folder / f"{name}.parquet")
         else:
             frame.write_parquet(folder / f"{name}.parquet")
+
+
+def _typed(frame: pl.DataFrame) -> pl.DataFrame:
+    numbers, whole = (
+        [name for name in frame.columns if name in listed]
+        for listed in ({*NUMBERS, *complete.NUMBERS}, {*WHOLE, *complete.WHOLE})
+    )
+    return frame.with_columns(
+        pl.col(numbers).cast(pl.Float64, strict=False), pl.col(whole).cast(pl.Int64, strict=False)
+    )
+
+
+def _write_workbooks(folder: Path, made: dict[str, pl.DataFrame]) -> None:
+    """One workbook an enterprise, one sheet a table; a row goes into the workbook of the unit it was made for."""
+    import xlsxwriter
+
+    units = made["enterprise"].height
+    for unit, uscc in enumerate(made["enterprise"]["uscc"]):
+        with xlsxwriter.Workbook(folder / f"{uscc}.xlsx") as book:
+            book.set_properties({"created": dt.datetime(2026, 3, 1)})  # noqa: DTZ001 - a workbook knows no zone
+            for table, frame in made.items():
+                share = frame.height // units
+                sheet = book.add_worksheet(SHEETS[table])
+                sheet.write_row(0, 0, frame.columns)
+                for number, cells in enumerate(frame.slice(unit * share, share).iter_rows(), start=1):
+                    sheet.write_row(number, 0, ["" if cell is None else cell for cell in cells])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out", type=Path)
     parser.add_argument("--enterprises", type=int, default=1000)
+    parser.add_argument("--complete", action="store_true", help="all that a unit owes, not tables 1 and 2 alone")
     parser.add_argument("--rows", type=int, default=20, help="energy rows an enterprise, at most 20")
     parser.add_argument("--faults", type=float, default=0.0, help="share of energy rows with a fault")
     parser.add_argument("--form", choices=["typed", "parquet", "csv", "xlsx"], default="typed")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    write(given.out, tables(given.enterprises, given.rows, given.faults, given.seed), given.form)
+    if given.complete and given.rows != len(ENERGIES):
+        parser.error(f"a complete filing has {len(ENERGIES)} energy rows: with fewer its unit owes less")
+    write(
+        given.out,
+        filings(given.enterprises, given.rows, given.faults, given.seed, whole=given.complete),
+        given.form,
+    )
 
 
 if __name__ == "__main__":
