@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 SCOPE_SCHEMA = {"source": pl.UInt32(), "scope": pl.UInt32()}
 BLOCK_SCHEMA = {"source": pl.UInt32(), "table": pl.String()}
+TITLE_SCHEMA = {
+    "source": pl.UInt32(),
+    **{name: pl.String() for name in ("table", "file", "sheet", "cell", "value")},
+    "years": pl.List(pl.Int64()),
+}
 UNUSED_SCHEMA = {name: pl.String() for name in ("file", "sheet", "cells", "reason", "text")}
 
 
@@ -30,7 +35,7 @@ class Batch:
     """Everything read, before typing.
 
     ``raw`` holds by table one frame of all small blocks and one of all large blocks with the same columns;
-    ``multipliers`` by table, column and source what its figures are multiplied by; ``later`` by table the source and
+    ``titles`` what names a year above a table, ``multipliers`` by table, column and source what its figures are multiplied by; ``later`` by table the source and
     rows that are still in their files; ``beyond`` is set where the batch is a part of another.
     """
 
@@ -42,6 +47,7 @@ class Batch:
     multipliers: dict[str, dict[str, dict[int, Decimal]]]
     problems: pl.DataFrame
     unused: pl.DataFrame
+    titles: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TITLE_SCHEMA))
     later: dict[str, list[tuple[int, RowsInFile]]] = field(default_factory=dict)
     beyond: Beyond | None = None
 
@@ -100,6 +106,7 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
     scopes: list[tuple[int, int]] = []
     blocks: list[tuple[int, str]] = []
     unused: list[tuple[str, str, str, str, str]] = []
+    titles: list[tuple[int, str, str, str, str, str, tuple[int, ...]]] = []
     scope_numbers: dict[str, int] = {}
     notes: list[tuple[str, Note]] = []
     number = 0
@@ -112,6 +119,10 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
             scopes.append((number, scope_numbers.setdefault(reading.scope, len(scope_numbers))))
             blocks.append((number, block.table))
             placement.extend((number, block.table, key, letter) for key, letter in block.placement.items())
+            titles.extend(
+                (number, block.table, reading.path, block.sheet, each.cell, each.text[:LONGEST_VALUE], each.years)
+                for each in block.titles
+            )
             for key, size in block.multipliers.items():
                 multipliers[block.table][key][number] = size
             if block.later is not None:
@@ -130,6 +141,7 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
         multipliers={table: dict(columns) for table, columns in multipliers.items()},
         problems=_noted(notes),
         unused=pl.DataFrame(unused, schema=UNUSED_SCHEMA, orient="row"),
+        titles=pl.DataFrame(titles, schema=TITLE_SCHEMA, orient="row"),
         later=dict(later),
     )
 

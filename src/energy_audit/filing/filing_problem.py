@@ -117,6 +117,9 @@ class FilingProblem(ProblemKind):
     UNIT_FROM_BANNER = (
         "unit-from-banner", "warning", Message("“{column}”按表上方注明的单位“{value}”换算为{detail}。请核对。")
     )  # fmt: skip
+    TITLE_OF_ANOTHER_YEAR = (
+        "title-of-another-year", "warning", Message("“{table}”的标题（或工作表名）写着“{value}”，而这份申报是 {detail} 年的。请看一下表里是哪一年的数：是别的年度的，请换成本年度的数；只是标题没有改，请把标题改过来。")
+    )  # fmt: skip
     MISSING_TABLE = (
         "missing-table", "error", Message("缺少必报的“{table}”{detail}：没有这张表，或者一行也没有填。请补报。")
     )  # fmt: skip

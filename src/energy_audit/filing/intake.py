@@ -41,6 +41,7 @@ from energy_audit.filing.sites import site_problems
 from energy_audit.filing.sources import with_addresses
 from energy_audit.filing.sum_rows import without_sum_rows
 from energy_audit.filing.template_rows import answers, is_template_row, left_unworked
+from energy_audit.filing.title_problems import title_problems
 from energy_audit.filing.typed import typed
 from energy_audit.filing.words import filled, of_both, words_of
 from energy_audit.progress import silent
@@ -297,8 +298,10 @@ def _owned(
     both = (sheet_scopes(batch.sources), batch.scopes)
     alone = batch.beyond.alone if batch.beyond else [alone_in(scopes, tables["enterprise"]) for scopes in both]
     unread = unread_keys(said)
+    filed = tables
     for scopes, only in zip(both, alone, strict=True):
         tables = taken_over(tables, scopes, unread, only)
+    titles = title_problems(batch.titles, filed, tables)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
     blank = [required_missing(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
     firsts = first_rows(tables)
@@ -311,7 +314,7 @@ def _owned(
         site_problems(enterprises),
         name_problems(enterprises, batch.sources),
     ]
-    return tables, [repeats, *blank, missing, *whose]
+    return tables, [titles, repeats, *blank, missing, *whose]
 
 
 def unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.cache import code_digest, key_of
 from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.reading import Block, FileReading, Note, Unused
+from energy_audit.filing.reading import Block, FileReading, Note, Title, Unused
 from energy_audit.reference.tables import load_reference
 from energy_audit.resources import folder
 
@@ -70,6 +70,7 @@ def _encoded(reading: FileReading) -> bytes:
                 "rows": list(block.rows),
                 "columns": {key: list(texts) for key, texts in block.columns.items()},
                 "multipliers": {key: str(value) for key, value in block.multipliers.items()},
+                "titles": [asdict(title) for title in block.titles],
             }
             for block in reading.blocks
         ],
@@ -82,7 +83,11 @@ def _encoded(reading: FileReading) -> bytes:
 def _decoded(told: dict[str, Any]) -> FileReading:
     blocks = (
         Block(
-            **{**block, "multipliers": {key: Decimal(value) for key, value in block["multipliers"].items()}},
+            **{
+                **block,
+                "multipliers": {key: Decimal(value) for key, value in block["multipliers"].items()},
+                "titles": tuple(Title(**{**title, "years": tuple(title["years"])}) for title in block["titles"]),
+            },
         )
         for block in told["blocks"]
     )

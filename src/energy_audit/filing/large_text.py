@@ -21,11 +21,13 @@ from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.rows_in_file import RowsInText, count_rows
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.title_years import titles_in
 
 if TYPE_CHECKING:
     from energy_audit.filing.columns import Columns
     from energy_audit.filing.grid import Grid
     from energy_audit.filing.header import Header
+    from energy_audit.filing.reading import Title
     from energy_audit.filing.rows_in_file import Left
 
 _PIECE = 2**16
@@ -71,13 +73,13 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    sheet, columns, given = _said(head, header)
+    sheet, columns, given, titles = _said(head, header)
     used = {f"c{position}": key for key, position in columns.places.items()}
     numbered = _numbered(frame, below, data)
     _list_unused(sheet, columns, numbered.drop(used))
     kept = numbered.select("row", *[pl.col(name).alias(key) for name, key in used.items()])
     kept = kept.with_columns(pl.lit(value).alias(key) for key, (value, _) in given.items())
-    sheet.blocks.append(replace(_block(columns, given), frame=kept))
+    sheet.blocks.append(replace(_block(columns, given), frame=kept, titles=titles))
     return sheet
 
 
@@ -106,14 +108,14 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     rows = RowsInText(left.file, left.state, height, {}, {}, below, width, delimiter, counted.quoted, counted.begins)
     if rows.height <= left.rows:
         return None
-    sheet, columns, given = _said(head, header)
+    sheet, columns, given, titles = _said(head, header)
     unused = {f"c{position}": f"c{position}" for position in range(width)}
     places = {key: unused.pop(f"c{position}") for key, position in columns.places.items()}
     beside = replace(rows, columns=unused).keys(unused).with_row_index("row", offset=below)
     _list_unused(sheet, columns, beside.collect(engine="streaming"))
     rows = replace(rows, columns=places, implied={key: value for key, (value, _) in given.items()})
     rows.between(max(0, rows.height - _LAST), rows.height)
-    sheet.blocks.append(replace(_block(columns, given), later=rows))
+    sheet.blocks.append(replace(_block(columns, given), later=rows, titles=titles))
     return sheet, counted.sha256
 
 
@@ -143,8 +145,8 @@ def _numbered(frame: pl.DataFrame, first: int, data: bytes) -> pl.DataFrame:
     return numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))
 
 
-def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, tuple[str, str]]]:
-    """Return what stands in and above the header: notes, where the columns stand, value and cell of those said once."""
+def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, tuple[str, str]], tuple[Title, ...]]:
+    """Return what stands in and above the header: notes, where the columns stand, value and cell of those said once, titles."""
     sheet = SheetReading(head)
     banner = [
         (sheet.cell(index, position), text)
@@ -164,7 +166,7 @@ def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, 
         if key in TABLES[header.table].schema() and key not in columns.places
     }
     sheet.say_all([*columns.notes, *lacking(header.table, [*columns.known(), *given], line)])
-    return sheet, columns, given
+    return sheet, columns, given, titles_in(header.table, banner, "")
 
 
 def _block(columns: Columns, given: dict[str, tuple[str, str]]) -> Block:

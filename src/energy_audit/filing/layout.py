@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from energy_audit.filing.reading import Block, SheetReading, address
 from energy_audit.filing.row_units import contradicted
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
+from energy_audit.filing.title_years import titles_in
 from energy_audit.filing.vertical import parts_of, read_form
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
         if position in sheet.grid.hidden_columns and any(sheet.grid.at(index, position) for index in body.rows):
             cell, name = sheet.cell(header.bottom, position), TABLES[table].column(key).name_zh
             sheet.say(FilingProblem.HIDDEN_COLUMN, cell, table=table, column=key, value=name)
-    sheet.blocks.append(_block(sheet, body, given))
+    sheet.blocks.append(replace(_block(sheet, body, given), titles=titles_in(table, banner, sheet.sheet)))
 
 
 def _headings(sheet: SheetReading, header: Header) -> tuple[Heading, ...]:

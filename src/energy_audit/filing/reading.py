@@ -51,6 +51,15 @@ class Unused:
 
 
 @dataclass(frozen=True)
+class Title:
+    """What names a year above a table: where, what it says, and the years; ``cell`` is empty for the sheet's name."""
+
+    cell: str
+    text: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Block:
     """The rows of one table in one place.
 
@@ -65,6 +74,7 @@ class Block:
             heading names another unit than the official one.
         frame: instead of ``rows`` and ``columns`` where the table is large: ``row`` and a column a key, texts or typed.
         later: instead of ``frame`` where its rows are still in their file.
+        titles: what names a year above it.
     """
 
     table: str
@@ -76,6 +86,7 @@ class Block:
     multipliers: dict[str, Decimal] = field(default_factory=dict)
     frame: pl.DataFrame | None = None
     later: RowsInFile | None = None
+    titles: tuple[Title, ...] = ()
 
 
 @dataclass(frozen=True)

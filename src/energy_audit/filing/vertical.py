@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from energy_audit.filing import heading_units
@@ -24,6 +24,7 @@ from energy_audit.filing.sections import (
     sections,
     stated_inside,
 )
+from energy_audit.filing.title_years import titles_in
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -118,11 +119,17 @@ def read_form(sheet: SheetReading, named: Table | None, within: range) -> int:
     form = _Form(table, covered.start, min(rows))
     for index in covered:
         _read_row(sheet, form, index)
-    _complete_from_banner(sheet, form)
+    banner = [
+        (sheet.cell(index, position), text)
+        for index in range(form.top, form.first)
+        for position, text in enumerate(sheet.grid.texts[index])
+        if text
+    ]
+    _complete_from_banner(form, banner)
     sheet.say_all(lacking(table, form.cells, sheet.cell(form.first, 0)))
     if any(value is not None for value in form.values.values()):
         _say_hidden(sheet, form)
-        sheet.blocks.append(_as_block(sheet, form))
+        sheet.blocks.append(replace(_as_block(sheet, form), titles=titles_in(form.table, banner, sheet.sheet)))
     return covered.stop
 
 
@@ -248,13 +255,7 @@ def _list_loose(sheet: SheetReading, form: _Form, index: int, loose: list[_Token
     sheet.say(FilingProblem.UNKNOWN_COLUMN, cell, **told)
 
 
-def _complete_from_banner(sheet: SheetReading, form: _Form) -> None:
-    banner = [
-        (sheet.cell(index, position), text)
-        for index in range(form.top, form.first)
-        for position, text in enumerate(sheet.grid.texts[index])
-        if text
-    ]
+def _complete_from_banner(form: _Form, banner: list[tuple[str, str]]) -> None:
     for key, (value, cell) in stated(banner).items():
         if key not in form.values and key in TABLES[form.table].schema():
             form.values[key], form.cells[key] = value, cell

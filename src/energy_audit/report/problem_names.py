@@ -46,6 +46,7 @@ _NAMES: Final = {
     "unit-of-row-rules": Message("单位以行为准"),
     "unit-of-heading-contradicts-row": Message("表头与本行单位不一致"),
     "unit-from-banner": Message("按表上方单位换算"),
+    "title-of-another-year": Message("标题年度不符"),
     "missing-table": Message("缺必报表"),
     "ambiguous-table": Message("不知是哪张表"),
     "no-header": Message("找不到表头"),
