@@ -11,6 +11,7 @@ import pytest
 from tests.conftest import Unread
 
 from energy_audit.facts import Facts
+from energy_audit.facts.archive_list import several_papers, single_papers
 
 Derive = Callable[..., Facts]
 
@@ -382,3 +383,45 @@ def test_a_lapsed_certificate_may_have_been_renewed(
     derive: Derive, papers: list[dict[str, Any]], expired: bool | None
 ) -> None:
     assert expired is row_of(archive(derive, papers).frames["document"], "ARC-16")["document_expired"]
+
+
+def test_one_paper_says_alone_what_it_says_among_papers_of_its_kind() -> None:
+    """Whatever a row says, leaves blank or says unreadably: the two ways of reckoning may not part."""
+    three = [True, False, None]
+    columns = {
+        "held": ["是", "否", "不适用", None, "读不出"],
+        "one_each": [True, False],
+        "passed": three,
+        "stated": three,
+        "differs": three,
+        "valid_until": [date(2026, 1, 1), None],
+    }
+    said = pl.DataFrame({"report_year": [2025]})
+    for name, values in columns.items():
+        said = said.join(pl.DataFrame({name: values}), how="cross")
+    read = pl.when(pl.col("held").ne_missing(pl.lit("读不出")))
+    papers = (
+        said.with_row_index("row")
+        .with_columns(
+            holds=read.then((pl.col("held") == "是").fill_null(value=False)),
+            claimed=read.then((pl.col("held") == "不适用").fill_null(value=False)),
+            held=read.then("held"),
+        )
+        .with_columns(
+            expired=pl.col("holds") & pl.col("passed"),
+            unreasoned=pl.col("claimed") & ~pl.col("stated"),
+            not_applicable_reason=pl.when("stated").then(pl.lit("未生产")),
+            uscc=pl.lit("示例"),
+            document_id=pl.format("ARC-{}", "row"),
+            document_project=pl.lit(None, pl.String),
+            source=pl.lit(0, pl.UInt32),
+            owner_name=pl.lit("示例公司"),
+            title=pl.lit("示例证书"),
+            document_number=pl.lit("示例1号"),
+        )
+    )
+    together, alone = several_papers(papers), single_papers(papers)
+    assert 540 == papers.height
+    for name in together.columns:
+        assert together[name].to_list() == alone[name].to_list(), name
+    assert together.schema == alone.schema

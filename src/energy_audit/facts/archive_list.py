@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, is_among, repeated, unread_rows
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ OWN_WORDS = ["本单位", "本公司", "本企业", "本厂", "我单位", "我�
 
 WITHOUT_END = ["长期", "长期有效", "永久", "永久有效", "无期限", "无固定期限"]
 """What people write for a date that never comes; a blank says the same."""
+
+DOCUMENT_KEY = [*YEAR_KEY, "document_id", "document_project"]
+"""Entries that agree in these are papers of one kind."""
 
 OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
 """How a department's name ends; behind the unit's own name it is the unit."""
@@ -35,10 +38,9 @@ def listed_documents(
             normalised(pl.col("former_names").fill_null(""))
         ),
     )
-    claimed = pl.col("claimed")
     owner = normalised(pl.col("owner_name"))
     only_project = _only_project_of(intake)
-    return (
+    papers = (
         _entries(intake, as_of)
         .filter(pl.col("document_id").is_not_null())
         .join(
@@ -59,27 +61,51 @@ def listed_documents(
             & ~(owner.str.starts_with(pl.col("own_name")) & owner.str.contains(OWN_PART))
             & ~pl.col("old_names").str.contains(owner, literal=True),
         )
-        .group_by(*YEAR_KEY, "document_id", "document_project", maintain_order=True)
-        .agg(
-            list_source=pl.col("source").first(),
-            list_row=pl.col("row")
-            .sort_by(
-                pl.col("expired").fill_null(value=False) | pl.col("differs").fill_null(value=False), descending=True
-            )
-            .first(),
-            list_held=pl.when(pl.col("holds").any(ignore_nulls=True))
-            .then(pl.lit(value=True))
-            .when((pl.col("held") == "否").all(ignore_nulls=False))
-            .then(pl.lit(value=False)),
-            claimed=claimed.any(ignore_nulls=False),
-            unreasoned=pl.col("unreasoned").any(ignore_nulls=False)
-            & ~pl.col("not_applicable_reason").filter(claimed).is_not_null().any(),
-            list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
-            list_valid_until=pl.col("valid_until").filter("holds").sort().first(),
-            list_expired=pl.when(pl.col("one_each").first()).then(_lapsed()).otherwise(_all_expired()),
-            list_owner=pl.col("owner_name").drop_nulls().first(),
-            owner_differs=pl.col("differs").any(ignore_nulls=False),
-        )
+    )
+    # nearly every document is one paper, and a group for each of them costs more than all else that is asked of the list
+    several = repeated(papers, DOCUMENT_KEY)
+    return pl.concat([single_papers(papers.filter(~several)), several_papers(papers.filter(several))])
+
+
+def single_papers(papers: pl.DataFrame) -> pl.DataFrame:
+    """What ``several_papers`` says of documents of which one paper is listed each: what its row says."""
+    claimed, held = (pl.col(name).fill_null(value=False) for name in ("claimed", "holds"))
+    reason = pl.col("not_applicable_reason")
+    return papers.select(
+        *DOCUMENT_KEY,
+        list_source="source",
+        list_row="row",
+        list_held=pl.when(held).then(pl.lit(value=True)).when(pl.col("held") == "否").then(pl.lit(value=False)),
+        claimed="claimed",
+        unreasoned=pl.col("unreasoned") & ~(claimed & reason.is_not_null()),
+        list_reason=pl.when(claimed).then(reason),
+        list_valid_until=pl.when(held).then("valid_until"),
+        list_expired="expired",
+        list_owner="owner_name",
+        owner_differs="differs",
+    )
+
+
+def several_papers(papers: pl.DataFrame) -> pl.DataFrame:
+    """Judge the papers of one kind together, one row a document (and project)."""
+    claimed = pl.col("claimed")
+    return papers.group_by(*DOCUMENT_KEY, maintain_order=True).agg(
+        list_source=pl.col("source").first(),
+        list_row=pl.col("row")
+        .sort_by(pl.col("expired").fill_null(value=False) | pl.col("differs").fill_null(value=False), descending=True)
+        .first(),
+        list_held=pl.when(pl.col("holds").any(ignore_nulls=True))
+        .then(pl.lit(value=True))
+        .when((pl.col("held") == "否").all(ignore_nulls=False))
+        .then(pl.lit(value=False)),
+        claimed=claimed.any(ignore_nulls=False),
+        unreasoned=pl.col("unreasoned").any(ignore_nulls=False)
+        & ~pl.col("not_applicable_reason").filter(claimed).is_not_null().any(),
+        list_reason=pl.col("not_applicable_reason").filter(claimed).drop_nulls().first(),
+        list_valid_until=pl.col("valid_until").filter("holds").sort().first(),
+        list_expired=pl.when(pl.col("one_each").first()).then(_lapsed()).otherwise(_all_expired()),
+        list_owner=pl.col("owner_name").drop_nulls().first(),
+        owner_differs=pl.col("differs").any(ignore_nulls=False),
     )
 
 
