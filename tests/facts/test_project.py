@@ -82,22 +82,76 @@ ALL_BLANK = (
 )
 
 
+LINE = "年综合能源消费量(当量值)、年电力消费量"
+DATED = {"construction_started_on": "2024-05-01"}
+WHOLE = {
+    **DATED,
+    "stage": "投产",
+    "commissioned_on": "2025-03-01",
+    "nature": "新建",
+    "main_content": "熟料生产线",
+    "industry_code": "3011",
+    "approval_date": "2024-01-05",
+    "document_number": "示例〔2024〕5号",
+    "approved_tce_calorific": 12000,
+    "annual_electricity": 900,
+}
+
+
 @pytest.mark.parametrize(
-    ("cells", "undated", "blanks"),
+    ("cells", "blanks"),
     [
-        ({}, True, ALL_BLANK),
-        ({"stage": "在建", "nature": "新建"}, True, ALL_BLANK.removeprefix("项目阶段、建设性质、")),
-        ({"stage": "拟建"}, False, ALL_BLANK.removeprefix("项目阶段、")),  # the law of the day
-        ({"review_applied_on": "2024-05-01"}, False, ALL_BLANK),
-        ({"construction_started_on": Unread("2024年")}, False, ALL_BLANK),  # told by its cell
-        ({"approval_date": "2099-05-01"}, False, ALL_BLANK),  # PRJ031 tells of it
+        ({}, ALL_BLANK),
+        ({"stage": "在建", "nature": "新建"}, ALL_BLANK.removeprefix("项目阶段、建设性质、")),
+        # a day tells which measures apply: coal is no line of theirs, and a plant that has not started was put to no use
+        (DATED, f"项目阶段、建设性质、主要建设内容、节能审查批复时间、节能审查状态、{LINE}"),
+        ({**DATED, "stage": "在建"}, f"建设性质、主要建设内容、节能审查批复时间、节能审查状态、{LINE}"),
+        # the law of the day, and what it has no line of: electricity
+        (
+            {"stage": "拟建"},
+            "建设性质、主要建设内容、节能审查批复时间、节能审查状态、年综合能源消费量(当量值)、其中:煤炭",
+        ),
+        # told by its cell: the day of the start, and with it the line
+        ({**WHOLE, "construction_started_on": Unread("2024年")}, None),
+        # PRJ031 tells of it
+        ({**WHOLE, "document_number": None, "approval_date": "2099-05-01"}, None),
+        (WHOLE, None),
+        ({**WHOLE, "annual_electricity": None}, None),  # the line is reached without it
+        ({**WHOLE, "approved_tce_calorific": 12, "annual_electricity": None}, "年电力消费量"),
+        ({**WHOLE, "approved_tce_calorific": 0}, "年综合能源消费量(当量值)"),
+        ({**WHOLE, "approval_date": None}, "节能审查批复时间"),
+        # papers of an odd number are asked after by the rules: the cell is not blank
+        ({**WHOLE, "approval_date": None, "document_number": "5"}, "节能审查批复时间"),
+        ({**WHOLE, "industry_code": None}, "所属行业小类"),
+        ({**WHOLE, "main_content": None}, "主要建设内容"),
+        ({**WHOLE, "industry_code": "1399", "main_content": None, "nature": None}, None),  # no two-high trade
+        ({**WHOLE, "commissioned_on": None}, "实际投产时间"),
     ],
 )
-def test_a_project_without_any_day_is_told_with_what_it_leaves_blank(
-    derive: Derive, cells: dict[str, Any], undated: bool, blanks: str
+def test_what_a_project_leaves_blank_is_named_where_it_is_needed(
+    derive: Derive, cells: dict[str, Any], blanks: str | None
 ) -> None:
     facts = project(derive, **cells)
-    assert (undated, blanks) == (facts["project_undated"], facts["project_blanks"])
+    assert blanks == facts["project_blanks"]
+    assert (facts["project_gaps"] is None) is (blanks is None)
+
+
+@pytest.mark.parametrize(
+    ("cells", "hangs", "stands"),
+    [
+        (DATED, ("review_required", "reviewed", "commissioned", "judged_tce"), ("construction_started_on",)),
+        # an opinion whose number looks like none is a question of its own
+        ({**WHOLE, "approval_date": None, "document_number": "5"}, ("approval_date",), ("reviewed",)),
+        # a trade that may be exempt is a question of its own
+        ({**WHOLE, "industry_code": "4415", "nature": None, "commissioned_on": None}, ("commissioned_on",), ("review_required",)),
+    ],
+)  # fmt: skip
+def test_only_what_is_unknown_for_a_blank_cell_hangs_on_it(
+    derive: Derive, cells: dict[str, Any], hangs: tuple[str, ...], stands: tuple[str, ...]
+) -> None:
+    gaps = project(derive, **cells)["project_gaps"].split("、")
+    assert set(hangs) <= set(gaps)
+    assert not set(stands) & set(gaps)
 
 
 def test_an_approval_lapses_two_years_after_its_date(derive: Derive) -> None:

@@ -123,6 +123,46 @@ def test_a_row_is_not_spoken_for_by_a_rule_of_another_subject(packs: Any) -> Non
         )
 
 
+def test_a_teller_that_says_what_it_speaks_of_is_silent_on_what_is_open_for_other_reasons(
+    packs: Any, tables_of: Any
+) -> None:
+    """``division`` lists what is blank: of the second row only the consumption, of the third nothing."""
+    of_project = {"subject": '"project"', "applies": None, "evidence": None}
+    speaks = packs.rule("PRJ001", **of_project, breached="\"division <> ''\"", speaks_of='"division"')
+    text = speaks + packs.rule("PRJ002", **of_project, breached='"project_tce > 1"', told_by='"PRJ001"')
+    text += packs.rule("PRJ003", **of_project, breached='"started_on > as_of AND project_tce > 1"', told_by='"PRJ001"')
+    names = ("uscc", "subject_key", "started_on", "project_tce", "division")
+    rows = [
+        ("A", "both", None, None, "started_on、project_tce"),
+        ("A", "one", dt.date(2027, 1, 1), None, "project_tce"),
+        ("A", "other", None, None, "project"),  # a part of a name is no name
+        ("A", "none", None, None, ""),
+    ]
+    tables = tables_of(enterprise=[{"uscc": "A"}], project=[dict(zip(names, row, strict=True)) for row in rows])
+    judged = judge(packs.load(text), tables, as_of=dt.date(2026, 6, 30))
+    found = pl.concat(judged.finding_batches())
+    assert sorted(found.filter(verdict="cannot_tell").select("subject_key", "rule").rows()) == [
+        ("none", "PRJ002"),
+        ("none", "PRJ003"),
+        ("other", "PRJ002"),
+        ("other", "PRJ003"),
+    ]
+    assert found.height == judged.count_told_alone()
+    told = findings_told_alone(judged.findings, judged.rulebook, judged.benches[ENTERPRISE].facts)
+    assert found.drop("message").equals(told.drop("message"))
+    spoken = dict(
+        found.filter(rule="PRJ001").select("subject_key", pl.col("message").str.extract("还有：(.*)。$")).rows()
+    )
+    assert spoken == {"both": "PRJ002、PRJ003", "one": "PRJ002、PRJ003", "other": None}
+
+
+@pytest.mark.parametrize("name", ["started_on", "nothing"])
+def test_a_teller_speaks_of_a_text_of_its_own_rows(packs: Any, name: str) -> None:
+    of_project = {"subject": '"project"', "applies": None, "evidence": None}
+    with pytest.raises(RulebookError, match="speaks_of"):
+        packs.load(packs.rule("PRJ001", **of_project, breached='"project_tce > 1"', speaks_of=f'"{name}"'))
+
+
 WAITS = {"told_by": '"TAB001"', "awaits": '"filed"'}
 BOTH = "由此不能判断的还有：TAB002、TAB003（未备案）。"
 

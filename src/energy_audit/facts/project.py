@@ -11,7 +11,7 @@ from energy_audit.energy.relations.project import looks_filed_in_tce, unit_sizes
 from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.law_day import law_ends
-from energy_audit.facts.project_gaps import blanks, undated
+from energy_audit.facts.project_gaps import with_gaps
 from energy_audit.facts.review_line import (
     TCE_PER_10000_KWH,
     acceptance_due_on,
@@ -95,13 +95,12 @@ def project_facts(
         approval_expires_on=expiry_of_approval(regimes),
         acceptance_due_on=acceptance_due_on(regimes),
     )
-    governed = governed.with_columns(
-        review_open_because=_review_open_because(), project_undated=undated(), project_blanks=blanks()
-    )
+    governed = governed.with_columns(review_open_because=_review_open_because())
     sectors = match_sectors(_described(governed, rules_as_of), reference)
     return (
         governed.with_row_index("unit_id")
         .join(sectors, on="unit_id", how="left", maintain_order="left")
+        .pipe(with_gaps)
         .join(
             split_candidates(governed, regimes).with_columns(together=pl.lit(value=True)),
             on=["source", "row"],
@@ -344,7 +343,7 @@ def _facts() -> list[pl.Expr | str]:
         "carbon_evaluated",
         "is_substitution",
         "split_candidate",
-        "project_undated",
         "project_blanks",
+        "project_gaps",
     ]
     return [*kept, *(pl.col(old).alias(new) for new, old in renamed.items())]

@@ -216,6 +216,8 @@ def _badges(rule: Rule, w: Words) -> Iterator[str]:
         yield w("不能判断时由其一并说明：") + rule.told_by
     if rule.awaits:
         yield w("一并说明的前提（为“否”）：") + rule.awaits
+    if rule.speaks_of:
+        yield w("只代由此不能判断的规则说明：") + rule.speaks_of
 
 
 def _none(w: Words) -> tuple[Line, ...]:

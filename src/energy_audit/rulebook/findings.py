@@ -1,6 +1,7 @@
 """One row a breached or cannot_tell verdict: what is wrong, where, on what ground, what to do.
 
-Columns are those of the contract's ``findings`` and ``facts_digest``. A batch may have
+Columns are those of the contract's ``findings``, ``facts_digest``, and in ``told_by`` the rule whose finding of the
+same row tells for this one (``told_together``). A batch may have
 millions, so they are written a rule at a time: rows that lack the same facts say the
 same but for their values, and ``statements`` writes them as whole columns.
 """
@@ -26,7 +27,7 @@ from energy_audit.rulebook.statements import (
     text_column,
     with_texts,
 )
-from energy_audit.rulebook.told_together import also_told
+from energy_audit.rulebook.told_together import also_told, told_column
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,6 +65,7 @@ FINDINGS_SCHEMA = pl.Schema(
         "file": pl.String(),
         "sheet": pl.String(),
         "cell": pl.String(),
+        "told_by": pl.String(),
     },
 )
 _NAME = "enterprise_name"
@@ -171,7 +173,8 @@ def _failing_of(bench: Bench, context: _Context) -> _Failing | None:
     items = {item.column: item for each in statements for item in each.trace.items.values()}
     shown = [*(name for each in statements for name in each.shown), *_name_if_known(context.rulebook)]
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
-    seated = seated.with_columns(*failing.marks.select(rule.column for rule in rules), failing.unit.alias(_ENTERPRISE))
+    marks = [name for rule in rules for name in (rule.column, told_column(rule)) if name in failing.marks.columns]
+    seated = seated.with_columns(*failing.marks.select(marks), failing.unit.alias(_ENTERPRISE))
     return _Failing(bench, some, failed, statements, seated)
 
 
@@ -234,7 +237,7 @@ def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context:
         (pl.col(_ENTERPRISE).cast(pl.UInt64) * len(context.positions) + context.positions[rule.code]).alias(_POSITION),
     )
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
-    columns = _columns(rule, has_name=_NAME in rows.columns)
+    columns = _columns(rule, has_name=_NAME in rows.columns, may_be_told=told_column(rule) in rows.columns)
     said = [statements.stated(part, unknown[part[_KIND][0]], placed.place).on(part, *columns) for part in parts]
     found = pl.concat(part.collect() for part in said)
     is_single = found[_POSITION].n_unique() == found.height
@@ -246,13 +249,14 @@ def _rows_of(statements: Statements, placed: Placed, failed: pl.Series) -> pl.Da
     rule = statements.rule
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
     named = {*statements.read, *statements.shown, *statements.shown_values}
-    wanted = {*named, *map(text_column, named), *governing, *_ALWAYS, rule.column, also_column(rule)}
+    marks = (rule.column, told_column(rule), also_column(rule))
+    wanted = {*named, *map(text_column, named), *governing, *_ALWAYS, *marks}
     wanted |= placed.columns_of(statements.facts)
     rows = placed.rows[[name for name in placed.rows.columns if name in wanted]]
     return rows if failed.all() else rows.filter(failed)
 
 
-def _columns(rule: Rule, *, has_name: bool) -> list[pl.Expr]:
+def _columns(rule: Rule, *, has_name: bool, may_be_told: bool) -> list[pl.Expr]:
     """List the contract's columns that are the same whatever is unknown, but for the id."""
     alike = {
         "rule": rule.code,
@@ -268,6 +272,7 @@ def _columns(rule: Rule, *, has_name: bool) -> list[pl.Expr]:
         *(pl.lit(text).alias(name) for name, text in alike.items()),
         pl.col(rule.column).cast(pl.String).alias("verdict"),
         pl.col(_NAME) if has_name else pl.lit(None, dtype=pl.String).alias(_NAME),
+        pl.when(told_column(rule) if may_be_told else pl.lit(value=False)).then(pl.lit(rule.told_by)).alias("told_by"),
     ]
 
 

@@ -24,7 +24,7 @@ from energy_audit.rulebook.bench import (
 from energy_audit.rulebook.findings import build_findings
 from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, no_marks, seat_items, verdict_literal
 from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
-from energy_audit.rulebook.told_together import told_alone
+from energy_audit.rulebook.told_together import told_alone, with_told
 from energy_audit.vocabulary import SUBJECTS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def judge(
             done += len(group)
             progress("judge", done, len(items))
         benches |= {key: benches[key].with_marks(marks) for key, marks in judged.items()}
-    return Judgement(rulebook, as_of, benches, locator, language)
+    return Judgement(rulebook, as_of, with_told(benches, rulebook, as_of), locator, language)
 
 
 @dataclass(frozen=True, eq=False)

@@ -181,6 +181,7 @@ class _Reader:
             successor=table.text_or("successor", ""),
             told_by=self.teller(table, subject),
             awaits=self.awaited(table),
+            speaks_of=self.spoken_of(table, subject),
             document=self.document(table, subject),
             template=table.text_or("template", ""),
             place=draft.place,
@@ -232,6 +233,20 @@ class _Reader:
                 f"awaits 须与 told_by 同用，是单位的是否类事实（a Boolean fact of the enterprise, beside told_by）: "
                 f"{name}{nearest(name, truths)}",
                 "awaits",
+            )
+        return name
+
+    def spoken_of(self, table: TomlTable, subject: Subject) -> str:
+        """Read the text fact of a rule's own rows that lists the facts unknown for blank cells."""
+        name = table.text_or("speaks_of", "")
+        texts = [
+            each.name for each in self.vocabulary.values() if each.subject == subject and each.dtype == pl.String()
+        ]
+        if name and (subject in {"enterprise", "document"} or name not in texts):
+            table.refuse(
+                f"speaks_of 须是同一对象（单位、档案除外）的文字类事实（a text fact of this subject, which has rows): "
+                f"{name}{nearest(name, texts)}",
+                "speaks_of",
             )
         return name
 

@@ -256,7 +256,8 @@ class Rule:
     ``governed_by`` is the Date fact that picks among its citations, where they held one after the other: a finding
     names the law of the day it judges. ``told_by`` is the rule of the enterprise, or of the same subject and row, whose
     finding says for this one too that it cannot be told; where ``awaits`` names a fact, only while that is false: the
-    table both wait for is not filed.
+    table both wait for is not filed. ``speaks_of`` is the fact of a teller of rows that lists by name what is unknown
+    because cells are blank: its finding speaks only for what hangs on these.
     """
 
     code: str
@@ -284,6 +285,7 @@ class Rule:
     successor: str
     told_by: str
     awaits: str
+    speaks_of: str
     document: str
     template: str
     place: Place

@@ -3,7 +3,8 @@
 The verdicts stay what they are and are counted; where the rule named by ``told_by`` has a
 finding for the same enterprise-year - or, where it is a rule of the same subject, of the same row -,
 that finding speaks for them and names them. Rules that wait for one table (``awaits``) are told
-together only while it is not filed: each may be open for a reason of its own once it is.
+together only while it is not filed: each may be open for a reason of its own once it is. For the same
+reason a rule of rows may speak only for what hangs on the blank cells it names (``speaks_of``).
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import polars as pl
 
 from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.bench import ENTERPRISE, ENTERPRISE_KEY
-from energy_audit.rulebook.marks import fails, verdict_literal
+from energy_audit.rulebook.marks import fails, seat_items, verdict_literal
 from energy_audit.rulebook.messages import Filler
+from energy_audit.rulebook.unknowns import Trace
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from energy_audit.catalogue import Language
@@ -25,12 +28,90 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.model import Rule, Rulebook
 
 _ALSO = Message("由此不能判断的还有：{codes}{reason}。")
+_COUNT = Message("（共 {count} 项）")
+_EASILY_COUNTED = 3
+
+
+def told_column(rule: Rule) -> str:
+    """Name the column of a bench's marks that says where the finding of another rule of the row tells for this one."""
+    return f"told.{rule.code}"
+
+
+def with_told(benches: Mapping[BenchKey, Bench], rulebook: Rulebook, as_of: dt.date) -> dict[BenchKey, Bench]:
+    """Lay beside the marks of rows which open verdicts the finding of another rule of the same row tells."""
+    laid = dict(benches)
+    for key, bench in benches.items():
+        tellers: dict[str, list[Rule]] = {}
+        for rule in rulebook.rules.values():
+            if key != ENTERPRISE and {rule.column, f"verdict.{rule.told_by}"} <= set(bench.marks.columns):
+                tellers.setdefault(rule.told_by, []).append(rule)
+        for code, rules in tellers.items():
+            told = _told_on(bench, rulebook.rules[code], rules, benches, rulebook, as_of)
+            laid[key] = laid[key].with_marks(told)
+    return laid
+
+
+def _told_on(
+    bench: Bench,
+    teller: Rule,
+    rules: Sequence[Rule],
+    benches: Mapping[BenchKey, Bench],
+    rulebook: Rulebook,
+    as_of: dt.date,
+) -> pl.DataFrame:
+    """Tell of every row which of ``rules`` are open and told by ``teller``: one column each."""
+    speaks = bench.marks.select(fails(teller.column).fill_null(value=False)).to_series()
+    part = bench.where(speaks)
+    is_open = part.marks.select((pl.col(rule.column) == verdict_literal("cannot_tell")) for rule in rules)
+    if teller.speaks_of and not part.facts.is_empty():
+        traces = [Trace.of(rule, rulebook) for rule in rules]
+        items = {item.column: item for trace in traces for item in trace.items.values()}
+        seated = seat_items(part, list(items.values()), benches, rulebook, as_of, also=[teller.speaks_of])
+        rows = seated.with_columns(part.marks.select(rule.column for rule in rules))
+        hang = (_hangs(rows, rule, trace, teller, rulebook) for rule, trace in zip(rules, traces, strict=True))
+        is_open = is_open.with_columns(is_open[rule.column] & each for rule, each in zip(rules, hang, strict=True))
+    at = speaks.arg_true()
+    return pl.DataFrame(
+        pl.repeat(False, len(speaks), dtype=pl.Boolean, eager=True)  # noqa: FBT003 - the value repeated
+        .scatter(at, is_open[rule.column].fill_null(value=False))
+        .alias(told_column(rule))
+        for rule in rules
+    )
+
+
+def _hangs(rows: pl.DataFrame, rule: Rule, trace: Trace, teller: Rule, rulebook: Rulebook) -> pl.Series:
+    """Whether all facts that keep a rule open are blank cells, and one at least is among those that its teller speaks of.
+
+    A parameter without a value matters only once the cells are filled: the rule has a finding of its own then.
+    """
+    kinds, answers = trace.sorted_out(rule, rows)
+    spoken = pl.concat_str(pl.lit("、"), teller.speaks_of, pl.lit("、"))
+    hangs: pl.Expr = pl.lit(value=False)
+    for number, names in enumerate(answers):
+        if not names:
+            continue
+        facts = [name for name in names if name[0] != ":"]
+        named = [spoken.str.contains(f"、{fact}、", literal=True).fill_null(value=False) for fact in facts]
+        blank = [pl.col(fact).is_null() if _is_cell(fact, rulebook) else pl.lit(value=False) for fact in facts]
+        every = pl.all_horizontal(pl.lit(value=True), *(one | other for one, other in zip(named, blank, strict=True)))
+        some = pl.any_horizontal(pl.lit(value=False), *named)
+        hangs = pl.when(pl.lit(kinds) == number).then(every & some).otherwise(hangs)
+    return rows.with_columns(hangs.alias("hangs"))["hangs"]
+
+
+def _is_cell(name: str, rulebook: Rulebook) -> bool:
+    """Whether a fact is what one cell says, or an amount worked out from one alone: it is unknown where that is blank."""
+    fact = rulebook.vocabulary.get(name)
+    if fact is None:
+        return False
+    return bool(fact.source) or (fact.dtype.is_numeric() and len(fact.columns) == 1)
 
 
 def told_alone(benches: Mapping[BenchKey, Bench], rulebook: Rulebook) -> dict[BenchKey, Bench]:
     """Take the mark off every verdict that another finding tells: its column is null there."""
-    told = {rule.column: (f"verdict.{rule.told_by}", rule.awaits) for rule in rulebook.rules.values() if rule.told_by}
-    of_unit = {pair for pair in told.values() if pair[0] in benches[ENTERPRISE].marks.columns}
+    told = {rule.column: rule for rule in rulebook.rules.values() if rule.told_by}
+    pairs = {(f"verdict.{rule.told_by}", rule.awaits) for rule in told.values()}
+    of_unit = [pair for pair in pairs if pair[0] in benches[ENTERPRISE].marks.columns]
     telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in of_unit}
     return {key: _without(bench, told, telling) for key, bench in benches.items()}
 
@@ -46,39 +127,33 @@ def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises:
     told = {rule.code: rule for rule in rulebook.rules.values() if rule.told_by}
     tellers, awaited = ({code: getattr(rule, key) for code, rule in told.items()} for key in ("told_by", "awaits"))
     facts = sorted(set(awaited.values()) - {""})
-    key = [*ENTERPRISE_KEY, "__teller", "__awaits", "__of"]
+    key = [*ENTERPRISE_KEY, "__teller", "__awaits"]
     untold = pl.when(pl.col("verdict").cast(pl.String) == "cannot_tell")
     teller, awaits = (
         untold.then(pl.col("rule").replace_strict(names, default=None, return_dtype=pl.String))
         for names in (tellers, awaited)
     )
-    of_row = [code for code in set(tellers.values()) if rulebook.rules[code].subject != "enterprise"]
-
-    def of(speaker: str) -> pl.Expr:
-        """Which row of its subject a finding speaks for, where it is not the whole enterprise-year."""
-        return pl.when(pl.col(speaker).is_in(of_row)).then("subject_key")
-
-    speaking = findings.filter(pl.col("rule").is_in(list(tellers.values()))).select(
-        *ENTERPRISE_KEY, __teller="rule", __of=of("rule")
-    )
+    of_units = [code for code in set(tellers.values()) if rulebook.rules[code].subject == "enterprise"]
+    speaking = findings.filter(pl.col("rule").is_in(of_units)).select(*ENTERPRISE_KEY, __teller="rule")
     lacking = [
         enterprises.filter(_lacks(fact, enterprises)).select(*ENTERPRISE_KEY, __awaits=pl.lit(fact)) for fact in facts
     ]
     of_tables = [speaking.join(each, on=ENTERPRISE_KEY, nulls_equal=True) for each in lacking]
-    telling = pl.concat([speaking.with_columns(__awaits=pl.lit("")), *of_tables], how="diagonal")
-    named = findings.with_columns(__teller=teller, __awaits=awaits).with_columns(__of=of("__teller"))
+    telling = pl.concat([speaking.with_columns(__awaits=pl.lit("")), *of_tables])
+    named = findings.filter(pl.col("told_by").is_null()).with_columns(__teller=teller, __awaits=awaits)
     # a null teller is nobody's finding
-    kept = named.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left")
-    return kept.drop("__teller", "__awaits", "__of")
+    return named.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left").drop("__teller", "__awaits")
 
 
 def is_told_by_another(rule: Rule, benches: Mapping[BenchKey, Bench], uscc: str, report_year: int) -> bool:
     """Whether the finding that a rule names in ``told_by`` speaks for it in an enterprise-year, should it be open there."""
     if not rule.told_by:
         return False
-    teller = f"verdict.{rule.told_by}"
+    teller, told = f"verdict.{rule.told_by}", told_column(rule)
     bench = next(each for each in benches.values() if teller in each.marks.columns)
     own = bench.facts.select((pl.col("uscc") == uscc) & (pl.col("report_year") == report_year)).to_series()
+    if told in bench.marks.columns:
+        return bool(bench.marks[told].filter(own.fill_null(False)).any())
     telling = _telling(bench, teller, rule.awaits)
     return bench.unit.filter(own.fill_null(False)).is_in(telling.implode()).any()
 
@@ -111,14 +186,22 @@ def _sentence(
     awaits: str, rules: Sequence[Rule], seen: pl.DataFrame, rulebook: Rulebook, language: Language
 ) -> pl.Expr:
     open_ones = [
-        pl.when(pl.col(rule.column) == verdict_literal("cannot_tell")).then(pl.lit(rule.code)) for rule in rules
+        pl.when(
+            pl.col(told_column(rule))
+            if told_column(rule) in seen.columns
+            else pl.col(rule.column) == verdict_literal("cannot_tell")
+        ).then(pl.lit(rule.code))
+        for rule in rules
     ]
     codes = pl.concat_str(open_ones, separator=said("、", language), ignore_nulls=True)
+    count = pl.sum_horizontal(code.is_not_null() for code in open_ones)
+    counted = [pl.lit(part) for part in said(_COUNT, language, count="\n").split("\n")]
+    number = pl.when(count > _EASILY_COUNTED).then(pl.concat_str(counted[0], count.cast(pl.String), counted[1]))
     reason = ""
     if awaits:
         reason = said("（{because}）", language, because=Filler(rulebook, language).is_not(awaits))
     before, after = said(_ALSO, language, codes="\n", reason=reason).split("\n")
-    named = pl.concat_str(pl.lit(before), codes, pl.lit(after))
+    named = pl.concat_str(pl.lit(before), codes, number.otherwise(pl.lit("")), pl.lit(after))
     speaks = (codes != "") & (_lacks(awaits, seen) if awaits else pl.lit(True))
     return pl.when(speaks).then(named).otherwise(pl.lit(""))
 
@@ -136,17 +219,15 @@ def _telling(bench: Bench, column: str, awaits: str) -> pl.Series:
     return bench.unit.filter(speaking)
 
 
-def _without(bench: Bench, told: Mapping[str, tuple[str, str]], telling: Mapping[tuple[str, str], pl.Series]) -> Bench:
+def _without(bench: Bench, told: Mapping[str, Rule], telling: Mapping[tuple[str, str], pl.Series]) -> Bench:
     columns = [name for name in bench.marks.columns if name in told]
     if not columns:
         return bench
-    units = {
-        pair: pl.lit(bench.unit).is_in(telling[pair]) if pair in telling else fails(pair[0])
-        for pair in {told[column] for column in columns}
+    units = {pair: pl.lit(bench.unit).is_in(each) for pair, each in telling.items()}
+    spoken = {
+        name: pl.col(told_column(rule))
+        if told_column(rule) in bench.marks.columns
+        else units[f"verdict.{rule.told_by}", rule.awaits] & (pl.col(name) == verdict_literal("cannot_tell"))
+        for name, rule in ((name, told[name]) for name in columns)
     }
-    return bench.having(
-        bench.marks.with_columns(
-            pl.when(~units[told[name]] | (pl.col(name) != verdict_literal("cannot_tell"))).then(name)
-            for name in columns
-        )
-    )
+    return bench.having(bench.marks.with_columns(pl.when(~spoken[name]).then(name) for name in columns))

@@ -1,4 +1,4 @@
-"""What a row of a project leaves blank where it says too little to be judged."""
+"""What a row of a project leaves blank where it says too little to be judged, and what is unknown for that reason."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ GAPS = {
 
 GAP_FACTS: tuple[Fact, ...] = (
     Fact(
-        "project_undated",
-        "project",
-        pl.Boolean(),
-        "没有任何能看出适用办法的日期和阶段",
-        "has neither a day nor a stage that tells which measures apply",
-        meaning="开工、投产、批复、申请日期都没有填，也没有填“拟建”；填了读不出的为否",
-        columns=("project.construction_started_on",),
-    ),
-    Fact(
         "project_blanks",
         "project",
         pl.String(),
         "空着或不能采用的栏目",
         "columns blank or of no use",
-        meaning="判断节能审查要用，而没有填、读不出或数量不可能的栏目",
+        meaning="判断节能审查和两高要用，而没有填、读不出或数量不可能的栏目；用不上的不列",
         columns=tuple(f"project.{column}" for column in GAPS),
         phrases=(*LISTED, *GAPS.values()),
+    ),
+    Fact(
+        "project_gaps",
+        "project",
+        pl.String(),
+        "因此未知的事实",
+        "facts unknown for that reason",
+        meaning="所列栏目空着而未知的事实的名称",
+        columns=tuple(f"project.{column}" for column in GAPS),
     ),
 )

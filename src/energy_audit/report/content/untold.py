@@ -82,11 +82,10 @@ def gather_untold(
     """
     gathered: dict[Reason, list[Rule]] = defaultdict(list)
     claimed = {each["subject_key"]: each for each in documents if each["document_claimed_not_applicable"]}
-    speaking = {(row["rule"], row["subject_key"]) for row in rows if row["subject"] != "enterprise"}
     for row in rows:
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
-            if (rule.told_by, row["subject_key"]) in speaking:
+            if row.get("told_by"):
                 gathered[_told_by_its_row(rulebook.rules[rule.told_by], words)].append(rule)
                 continue
             claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
