@@ -323,7 +323,7 @@ def _findings(
         (
             "finding_id", "facts_digest", "rule", "rule_name", "kind", "severity", "verdict", "uscc", "report_year", "enterprise_name",
             "subject", "subject_key", "message", "evidence", "legal_basis", "legal_status", "confidence", "remedy", "first_step",
-            "authority", "file", "sheet", "cell",
+            "authority", "file", "sheet", "cell", "told_by",
         ),
         pl.String(),
     )  # fmt: skip

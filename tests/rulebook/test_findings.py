@@ -79,6 +79,7 @@ def test_breach_is_told_completely(packs: Any, tables_of: Make) -> None:
         "file": "0.xlsx",
         "sheet": "enterprise",
         "cell": "manager@5",
+        "told_by": None,
     } == finding
     assert {
         "manager": {"value": None, "unit": "", "file": "0.xlsx", "sheet": "enterprise", "cell": "manager@5"},
