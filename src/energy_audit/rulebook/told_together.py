@@ -72,7 +72,7 @@ def _told_on(
         is_open = is_open.with_columns(is_open[rule.column] & each for rule, each in zip(rules, hang, strict=True))
     at = speaks.arg_true()
     return pl.DataFrame(
-        pl.repeat(False, len(speaks), dtype=pl.Boolean, eager=True)  # noqa: FBT003 - the value repeated
+        pl.repeat(False, len(speaks), dtype=pl.Boolean, eager=True)
         .scatter(at, is_open[rule.column].fill_null(value=False))
         .alias(told_column(rule))
         for rule in rules
