@@ -34,10 +34,10 @@ def with_gaps(projects: pl.DataFrame) -> pl.DataFrame:
         for when, facts in reasons:
             for fact in facts:
                 hanging.setdefault(fact, []).append(when)
-    facts = [pl.when(_known_true(reduce(or_, whens))).then(pl.lit(fact)) for fact, whens in hanging.items()]
+    unknown = [pl.when(_known_true(reduce(or_, whens))).then(pl.lit(fact)) for fact, whens in hanging.items()]
     return projects.with_columns(
         project_blanks=pl.concat_str(names, separator="、", ignore_nulls=True).replace("", None),
-        project_gaps=pl.concat_str(facts, separator="、", ignore_nulls=True).replace("", None),
+        project_gaps=pl.concat_str(unknown, separator="、", ignore_nulls=True).replace("", None),
     )
 
 
