@@ -163,6 +163,7 @@ def main() -> None:
         report["groups"][name] = {
             "title": group.title,
             "floor": group.floor,
+            "note": group.note,
             "cases": {case.name: {"rows": case.rows, **results[case.name].summed_up()} for case in cases},
         }
         given.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

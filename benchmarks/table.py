@@ -44,6 +44,8 @@ def table(report: dict[str, Any]) -> str:
                 f"| {name} | {work:.3g} | {case['cpu_seconds']:.3g} | {rate} | {case['peak_mib']:,.0f} | {shown} |"
             )
         lines.append("")
+        if group.get("note"):
+            lines += [group["note"], ""]
     lines += ["| goal | set | measured | met |", "|---|--:|--:|---|"]
     lines += [
         f"| {each['goal']} | {each['set']} | {each['measured']} | {each['met']} |" for each in report.get("goals", [])

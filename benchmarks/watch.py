@@ -1,6 +1,6 @@
 """Watches one whole inspection: seconds a stage, the calls that took most, memory over time.
 
-    python benchmarks/watch.py [--filings FOLDER | --rows 10000000] [--out FILE] [--every 0.5] [-- words for inspect…]
+    python benchmarks/watch.py [--filings FOLDER | --rows 10000000 [--two-tables]] [--out FILE] [--every 0.5] [-- words for inspect…]
 
 The run is profiled, which makes it a few per cent slower; memory is that of it and its workers together.
 """
@@ -18,7 +18,7 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from cases import made
+from cases import COMPLETE, made
 
 BARS = " ▁▂▃▄▅▆▇█"
 WIDTH = 72
@@ -101,13 +101,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--filings", type=Path, help="by default they are invented")
     parser.add_argument("--rows", type=int, default=10_000_000, help="energy rows to invent")
+    parser.add_argument("--two-tables", action="store_true", help="invent tables 1 and 2 alone, not complete filings")
     parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "energy-audit-bench")
     parser.add_argument("--out", type=Path, help="also write what is printed here")
     parser.add_argument("--every", type=float, default=0.5, help="seconds between looks at the memory")
     parser.add_argument("more", nargs="*", default=["--format", "data", "--no-verdicts", "--jobs", "2"])
     given = parser.parse_args()
     given.data.mkdir(parents=True, exist_ok=True)
-    filings = given.filings or made(given.data, given.rows, "typed", sys.executable)
+    filings = given.filings or made(given.data, given.rows, "typed" if given.two_tables else COMPLETE, sys.executable)
     with tempfile.TemporaryDirectory() as folder:
         out, profile = Path(folder) / "out", Path(folder) / "profile"
         words = ["inspect", filings, "--out", out, "--as-of", "2026-06-30", "--quiet", "--no-cache", *given.more]

@@ -95,6 +95,50 @@ def test_goals_are_met_or_missed_as_set() -> None:
     assert ("3x", "set for 1,000,000 rows") == judged["typed tables from Parquet, 1,000 rows"]
 
 
+def test_the_whole_inspection_is_judged_by_its_complete_filings(tmp_path: Path) -> None:
+    """Those that file two tables alone are timed and told beside them, against a floor of their own."""
+    cases, table = module("cases"), module("table")
+    sizes = cases.Sizes(whole_rows=(1000, 10_000_000), two_table_rows=10_000_000)
+    made = cases.whole(tmp_path, sizes, "python", "peers")
+    group = {
+        "title": "The whole inspection",
+        "floor": cases.GROUPS["whole"].floor,
+        "note": cases.GROUPS["whole"].note,
+        "cases": {
+            each.name: {
+                "rows": each.rows,
+                "work_seconds": 1.0 if each.name.startswith("Polars") else 7.0 if "two tables" in each.name else 20.0,
+                "cpu_seconds": 1.0,
+                "peak_mib": 2048,
+                "said": {},
+            }
+            for each in made
+        },
+    }
+    judged = {each["goal"]: (each["measured"], each["met"]) for each in table.goals({"whole": group})}
+    assert ("20x", "no") == judged["inspect without verdicts, 10,000,000 rows"]
+    assert ("2 GiB", "yes") == judged["its memory, 10,000,000 rows"]
+    of_two = [each for each in made if "two tables alone" in each.name]
+    assert ["typed-10000000"] * 2 == [
+        next(Path(word).name for word in each.command if "0000" in word) for each in of_two
+    ]
+    machine = {"cores": 2, "cpu": "示例", "memory_gib": 8, "python": "3.11", "load_before": 0.0}
+    told = table.table({"day": "2026-01-01", "machine": machine, "versions": {}, "groups": {"whole": group}})
+    assert "| inspect, two tables alone, 10,000,000 | 7 | 1 | 1,428,571 | 2,048 | 7.0 |" in told
+    assert "| inspect --format data, 1,000 | 20 | 1 | 50 | 2,048 | 20.0 |" in told
+    assert cases.WHAT_IS_FILED in told
+
+
+def test_what_the_filings_are_said_to_hold_they_hold() -> None:
+    """20 rows of energy a unit, 74 in seven more tables, 58 of them of its archive."""
+    made = module("generate").filings(3, 20, 0.0, 1, whole=True)
+    rows = {name: frame.lazy().collect().height // 3 for name, frame in made.items()}
+    archive, energy = rows["document"], rows.pop("energy_consumption")
+    told = f"{energy} energy rows a unit and all else that a key energy user owes, {sum(rows.values())} rows in seven"
+    assert (7, 58) == (len(rows), archive)
+    assert told in module("cases").WHAT_IS_FILED
+
+
 def test_a_goal_without_its_cases_is_not_judged() -> None:
     assert [] == module("table").goals({})
 
