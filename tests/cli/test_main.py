@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import os
 import shutil
 import subprocess
@@ -85,6 +87,24 @@ def test_an_inspection_ends_with_0_and_its_files(filing: Path, tmp_path: Path) -
     assert 0 == done.returncode, done.stderr.decode()
     assert (tmp_path / "out" / "enterprises" / f"{CREDIT_CODE}-2025.html").is_file()
     assert (tmp_path / "out" / "data" / "verdicts.parquet").is_file()
+
+
+def test_why_a_file_was_refused_is_said_in_the_language_asked_for(filing: Path, tmp_path: Path) -> None:
+    """On screen, on the page and in the manifest; a file of another kind is only a warning, and refused all the same."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "note.txt").write_text("hello")
+    (tmp_path / "in" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    done = run(
+        "inspect", str(filing), str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "html", "--lang", "en"
+    )
+    (first, second) = (line for line in done.stdout.decode().splitlines() if "refused " in line)
+    assert ("  refused broken.xlsx: The file", "  refused note.txt: Not a filing") == (first[:31], second[:32])
+    index = (tmp_path / "out" / "index.html").read_text("utf-8")
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    reasons = [each["reason"] for each in manifest["inputs"] if each["status"] == "refused"]
+    assert [first.partition(": ")[2], second.partition(": ")[2]] == reasons
+    assert all(html.escape(reason, quote=False) in index for reason in reasons)
+    assert all(each["reason"] == "" for each in manifest["inputs"] if each["status"] == "read")
 
 
 def test_strict_ends_with_1_where_the_filing_has_errors(filing: Path, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ def _taken_apart(explained: Explanation, judgement: Judgement, w: Words) -> Iter
         yield f"{w('适用条件')}:"
         yield from (_line(term, rulebook, w) for term in explained.applies)
     elif rule is not None:
-        yield w("适用条件: 一律适用")
+        yield w("适用条件：一律适用")
     yield f"{w('触发条件') if rule else w('成立条件')}:"
     yield from (_line(term, rulebook, w) for term in explained.breached)
 

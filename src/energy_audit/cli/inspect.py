@@ -151,6 +151,7 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     from energy_audit.cli.terminal import console, stage_name, table
     from energy_audit.report.language import words
     from energy_audit.report.limits import replayed
+    from energy_audit.report.outcome import refused_reasons
 
     material = inspection.material
     w = words(material.options.lang)
@@ -174,8 +175,9 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
             errors=errors,
         )
     )
-    for each in refused:
-        screen.print(Text.assemble("  ", (w("拒收"), "yellow"), f" {each.path}：{each.reason}"))
+    for path, reason in refused_reasons(material).items():
+        told = w(" {path}：{reason}", path=path, reason=reason)
+        screen.print(Text.assemble("  ", (w("拒收"), "yellow"), told))
     counts = enterprises["tier"].fill_null("?").value_counts(sort=False)
     by_tier = dict(counts.iter_rows())
     rows = [
@@ -199,6 +201,6 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     page = out / ("index.html" if "html" in material.options.formats else "data")
     lang = material.options.lang
     seconds = (f"{stage_name(stage, lang)} {value:.1f} s" for stage, value in inspection.clock.seconds.items())
-    screen.print(f"{w('用时')}: {w('，').join(seconds)}")
-    screen.print(f"{w('请打开')}: {page}", style="bold")
+    screen.print(w("用时：{seconds}", seconds=w("，").join(seconds)))
+    screen.print(w("请打开：{page}", page=page), style="bold")
     return bool(violations or errors)

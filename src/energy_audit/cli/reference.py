@@ -134,7 +134,7 @@ def write_templates(names: tuple[str, ...], out: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             write_blank(path, schemas[name])
         except OSError as error:
-            raise OutputRefused(both("写不了 {path}: {reason}", path=path, reason=error.strerror or error)) from error
+            raise OutputRefused(both("写不了 {path}：{reason}", path=path, reason=error.strerror or error)) from error
         echo(f"{path}  {schemas[name].meaning_zh}")
     echo(both("填好后：energy-audit inspect 申报 --rules {out} --out 结果", out=out))
 

@@ -84,7 +84,7 @@ def _refuse_words(code: str, topic: str, subject: str, rulebook: Rulebook) -> No
         known = ", ".join(SUBJECTS)
         raise UsageError(
             both(
-                "没有判定对象 {subject}{nearest}；可用: {known}",
+                "没有判定对象 {subject}{nearest}；可用：{known}",
                 subject=subject,
                 nearest=nearest(subject, SUBJECTS),
                 known=known,
@@ -101,5 +101,5 @@ def _write(texts: Mapping[Path, str]) -> None:
             path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise OutputRefused(
-            both("写不了 {filename}: {reason}", filename=error.filename, reason=error.strerror or error)
+            both("写不了 {filename}：{reason}", filename=error.filename, reason=error.strerror or error)
         ) from error

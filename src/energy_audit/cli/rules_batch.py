@@ -165,7 +165,7 @@ def _write(changes: pl.DataFrame, out: Path) -> None:
         start_csv(out, dict(changes.schema))
         append_csv(out, changes)
     except OSError as error:
-        raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
+        raise OutputRefused(both("写不了 {out}：{reason}", out=out, reason=error.strerror or error)) from error
     echo(str(out))
 
 

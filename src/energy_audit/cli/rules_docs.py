@@ -63,8 +63,8 @@ def write_page(shown: Catalogue, out: Path, lang: Language) -> None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(page_html(shown, lang), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputRefused(both("写不了 {out}: {reason}", out=out, reason=error.strerror or error)) from error
-    echo(said("请打开: {page}", lang, page=out))
+        raise OutputRefused(both("写不了 {out}：{reason}", out=out, reason=error.strerror or error)) from error
+    echo(said("请打开：{page}", lang, page=out))
 
 
 def readme_block(rulebook: Rulebook, lang: Language) -> str:

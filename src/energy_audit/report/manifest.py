@@ -19,6 +19,7 @@ from energy_audit.energy.carbon import GRID_METRIC
 from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.report.data import COUNTS
+from energy_audit.report.outcome import refused_reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +53,7 @@ def write_manifest(material: Material, tables: BatchTables, folder: Path) -> Non
 def manifest(material: Material, tables: BatchTables) -> dict[str, Any]:
     """Return what the run rests on: tool, rules, day, choices, inputs with digests, counts, value sets."""
     rulebook, options = material.rulebook, material.options
+    reasons = refused_reasons(material)
     return {
         "tool": TOOL,
         "version": __version__,
@@ -89,7 +91,7 @@ def manifest(material: Material, tables: BatchTables) -> dict[str, Any]:
                 "sha256": file.sha256,
                 "size": file.size,
                 "status": file.status,
-                "reason": file.reason,
+                "reason": reasons.get(file.path, ""),
                 "enterprises": file.enterprises,
             }
             for file in sorted(material.intake.files, key=lambda file: file.path)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.problem import in_language
 from energy_audit.reference.lookup import laws
 from energy_audit.report.data import KEY
 from energy_audit.rulebook.model import AUTHORITIES, KINDS, SEVERITIES, VERDICTS
@@ -205,8 +206,20 @@ def count_problems(tables: BatchTables) -> tuple[ProblemCount, ...]:
 
 def refused_files(material: Material, tables: BatchTables) -> tuple[RefusedFile, ...]:
     """List the files that were refused, by path, each with its reason in the language of the report."""
-    said = dict(
-        tables.problems.filter(severity="error").unique("file", keep="first").select("file", "message").iter_rows()
-    )
+    said = _reasons(tables.problems)
     refused = sorted((file for file in material.intake.files if file.status == "refused"), key=lambda file: file.path)
     return tuple(RefusedFile(file.path, file.size, said.get(file.path) or file.reason) for file in refused)
+
+
+def refused_reasons(material: Material) -> dict[str, str]:
+    """Say by path why files were refused, in the language of the report."""
+    refused = [file for file in material.intake.files if file.status == "refused"]
+    own = material.intake.problems.filter(pl.col("file").is_in([file.path for file in refused]))
+    said = _reasons(in_language(own, material.options.lang))
+    return {file.path: said.get(file.path) or file.reason for file in refused}
+
+
+def _reasons(problems: pl.DataFrame) -> dict[str, str]:
+    """Take the first problem of each file; what is only a warning (a file of another kind) where there is no error."""
+    by_file = problems.sort(pl.col("severity") != "error", maintain_order=True).unique("file", keep="first")
+    return dict(by_file.select("file", "message").iter_rows())
