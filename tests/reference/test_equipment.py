@@ -183,10 +183,72 @@ def test_an_entry_without_a_later_day_binds_from_the_day_of_its_list(reference: 
         ("燃煤锅炉", "boiler"),
         ("螺杆空压机", "compressor"),
         ("工艺设备", None),
+        # what a name ends in is the thing; what stands before it is what it serves or where it stands
+        ("锅炉给水泵", "pump"),
+        ("锅炉引风机（1#）", "fan"),
+        ("空压机冷却水泵机组", "pump"),
+        ("锅炉房2号变压器", "transformer"),
+        ("变压器（锅炉房）", "transformer"),
+        ("电炉变压器", "transformer"),
+        ("余热锅炉本体", "boiler"),
+        ("锅炉给水泵配套电动机 2#", "motor"),
     ],
 )
 def test_the_name_of_an_equipment_gives_its_category(name: str, category: str | None) -> None:
     assert category == category_of(name)
+
+
+@pytest.mark.parametrize(
+    ("filed", "name", "category"),
+    [
+        ("泵", "锅炉给水泵", "pump"),
+        ("风机", "锅炉引风机", "fan"),
+        ("锅炉", "给水泵", "pump"),
+        ("风机", "引风机电机", "motor"),
+        ("电机", "引风机", "motor"),  # the motor of that fan
+        ("变压器", "锅炉房", "transformer"),
+        ("变压器", "1#", "transformer"),
+        ("工艺设备", "锅炉房", None),  # a place is no device
+        ("工艺设备", "蒸汽锅炉", "boiler"),
+        (None, "电动机", "motor"),
+        (None, None, None),
+    ],
+)
+def test_the_filed_class_of_a_device_decides_where_its_name_does_not(
+    filed: str | None, name: str | None, category: str | None
+) -> None:
+    assert category == category_of(name or "", filed or "")
+
+
+@pytest.mark.parametrize("category", ["fan", "pump", "compressor"])
+def test_a_machine_filed_with_the_model_of_an_old_motor_is_not_cleared(reference: Reference, category: str) -> None:
+    """The model is a motor's, and the machine's own is not filed: whose it is must be said."""
+    found = match(reference, "JO2-41-4", category=category)
+    assert (found.verdict, found.missing) == ("cannot_tell", ("设备类别",))
+    assert match(reference, "JO2-41-4", category="transformer").verdict == "met"
+    # a pump's own model that only begins like a motor's
+    assert match(reference, "JWQ50-15", category="pump").verdict == "met"
+    # and the model of a fan, entered as its motor
+    assert match(reference, "9-27-101No5", category="motor").missing == ("设备类别",)
+
+
+@pytest.mark.parametrize(
+    ("model", "written"),
+    [("Y2132M-4", "Y2-132M-4"), ("Y3 160L-6", "Y3-160L-6"), ("YB2225S-4", "YB2-225S-4"), ("YE3132M-4", "YE3-132M-4")],
+)
+def test_a_hyphen_that_was_dropped_behind_a_series_is_put_back_where_nothing_else_can_be_meant(
+    model: str, written: str
+) -> None:
+    """There is no frame 2132; 280 is a frame, so that Y280M-4 stays what it is."""
+    assert normalise_model(model) == written
+    assert (normalise_model("Y280M-4"), normalise_model("Y132M-4")) == ("Y280M-4", "Y132M-4")
+
+
+@pytest.mark.parametrize(("made", "verdict"), [(2003, "breached"), (2004, "met"), (None, "cannot_tell")])
+def test_a_second_series_motor_is_found_however_it_is_written(
+    reference: Reference, made: int | None, verdict: str
+) -> None:
+    assert match(reference, "Y2132M-4", category="motor", manufactured_year=made).verdict == verdict
 
 
 def test_a_frame_is_matched_row_by_row(reference: Reference) -> None:

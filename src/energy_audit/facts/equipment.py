@@ -59,7 +59,7 @@ def equipment_facts(
     names = table.select("category", "device_name").unique(maintain_order=True)
     categories = names.with_columns(
         elimination_category=pl.Series(
-            [category_of(f"{category or ''} {name or ''}") for category, name in names.iter_rows()], dtype=pl.String
+            [category_of(name or "", category or "") for category, name in names.iter_rows()], dtype=pl.String
         )
     )
     described = table.join(

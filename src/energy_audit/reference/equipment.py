@@ -208,7 +208,8 @@ def match_equipment(entries: Iterable[EliminationEntry], equipment: Equipment, *
 def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
     """Return what one entry says of the equipment, None where it does not apply."""
     # A listed model is the same thing wherever it is entered: a fan filed with its motor's model shows the motor.
-    if entry.match != "exact" and equipment.category not in {None, entry.category}:
+    other = entry.match != "exact" and equipment.category not in {None, entry.category}
+    if other and not _may_be_of_its_motor(entry, equipment):
         return None
     if entry.match == "attribute" and equipment.category is None:
         return None
@@ -219,7 +220,7 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
         return None
     missing: list[str] = []
     # A series pattern is short; without the category, SG may be a furnace or a transformer.
-    if entry.match == "series" and equipment.category is None:
+    if entry.match == "series" and (equipment.category is None or other):
         missing.append("设备类别")
     for condition in _conditions(entry, equipment, model):
         if condition is False:
@@ -231,6 +232,20 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
     if not entry.mandatory:
         return Match("met", entry)
     return Match("cannot_tell" if entry.confidence == "low" else "breached", entry)
+
+
+_DRIVEN = frozenset({"fan", "pump", "compressor"})
+
+
+def _may_be_of_its_motor(entry: EliminationEntry, equipment: Equipment) -> bool:
+    """Whether a driven machine is filed with the model of a motor, or its motor with the machine's, of a listed series."""
+    kinds = {entry.category, equipment.category}
+    if entry.match != "series" or entry.confidence == "low" or "motor" not in kinds or not kinds & _DRIVEN:
+        return False
+    model = normalise_model(equipment.model)
+    found = _compiled(entry.pattern).search(model)
+    # a series ends where its size begins: JWQ50 is no JW
+    return found is not None and re.match(r"[-\d ]|$", model[found.end() :]) is not None
 
 
 def _conditions(entry: EliminationEntry, equipment: Equipment, model: str) -> list[bool | str]:

@@ -17,8 +17,11 @@ _CATEGORY_WORDS = (
     ("electric_furnace", ("电阻炉", "中频炉", "渗碳炉", "电炉", "箱式炉", "井式炉")),
     ("motor", ("电动机", "电机", "马达")),
 )
-# A pump or fan entered with its motor's words (水泵电机) is a motor.
-_MOTOR_LAST = re.compile(r"(电动机|电机|马达)$")
+# What stands behind the word that names a device: which one of several, or that it is one.
+_BESIDE_THE_NAME = re.compile(
+    r"[(\[【〔][^)\]】〕]*[)\]】〕]|[^\u4e00-\u9fff]+$|(?:机组|设备|装置|系统|本体|组|号|台)$"
+)
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,3}(?:房|间|站|室)")
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\uff0d\u2500\u30fc~～_]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff：:，,；;]+")
@@ -26,18 +29,45 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff：:，,；;]+")
 _VOLTS = re.compile(r"[-/( ]?(\d{3,5}(?:/\d{3,5})?)V\)?(?=$|[-/ ])")
 _KILOVOLTS = re.compile(r"([-/( ]?)(\d{1,3}(?:\.\d+)?)(?:/0\.4)?KV\)?(?=$|[-/ ])")
 _LOW_SIDE = re.compile(r"(?<=\d)[-/]0\.4$")
+# No frame of a motor has four digits: in Y2132M the 2 is of the series.
+_SERIES_AND_FRAME = re.compile(r"^([A-Z]+[1-9])(1(?:00|12|32|60|80)|2(?:00|25|50|80)|315|355)(?=[SML])")
 # The kVA behind a transformer's series are its size, not a remark: S7 1000kVA is S7-1000, SL7-1000-10 is SL7-1000/10.
 _KVA_OF_TRANSFORMER = re.compile(r"^(S[A-Z()]*\d+)[-/( ]*(\d+) *KVA\)?")
 _KV_BEHIND_SIZE = re.compile(r"^(S[A-Z()]*\d+-\d{2,5})-(6|10|20|35)$")
 _POWER = re.compile(r"[-/( ]\d+(?:\.\d+)?(?:KW|KVA)\)?(?=$|[-/ ])")
 
 
-def category_of(name_zh: str) -> str | None:
-    """Return the category that an equipment name or class names, or none where it names none."""
-    name = unicodedata.normalize("NFKC", name_zh)
-    if _MOTOR_LAST.search(name):
-        return "motor"
-    return next((category for category, words in _CATEGORY_WORDS if any(word in name for word in words)), None)
+def category_of(name_zh: str, filed: str = "") -> str | None:
+    """Return the category of a device, or none where nothing names one.
+
+    The word that a name ends in names it (锅炉给水泵 is a pump, 水泵电机 a motor); a row filed among the motors is a
+    motor, whatever it drives. Where the name ends in no such word, the filed class decides, then any word of the name.
+
+    Args:
+        name_zh: what the device is called.
+        filed: the class it is filed under.
+    """
+    name, filed = (unicodedata.normalize("NFKC", text) for text in (name_zh, filed))
+    of_class = _ends_in(filed) or _anywhere_in(filed)
+    if of_class == "motor":
+        return of_class
+    return _ends_in(name) or of_class or _anywhere_in(_PLACE.sub("", name))
+
+
+def _ends_in(name: str) -> str | None:
+    bare = name
+    while bare:
+        if found := next((kind for kind, words in _CATEGORY_WORDS if bare.endswith(words)), None):
+            return found
+        shorter = _BESIDE_THE_NAME.sub("", bare).strip()
+        if shorter == bare:
+            return None
+        bare = shorter
+    return None
+
+
+def _anywhere_in(name: str) -> str | None:
+    return next((kind for kind, words in _CATEGORY_WORDS if any(word in name for word in words)), None)
 
 
 def normalise_model(model: str) -> str:
@@ -58,6 +88,7 @@ def normalise_model(model: str) -> str:
     text = re.sub(r"\s+", "-", text)
     text = re.sub(r"(?<=\d)O+", lambda found: "0" * len(found[0]), text)
     text = re.sub(r"(?<=[A-Z])0(?!\.)", "O", text)
+    text = _SERIES_AND_FRAME.sub(r"\1-\2", text)
     return _KV_BEHIND_SIZE.sub(r"\1/\2", re.sub(r"-{2,}", "-", text).strip("-/ "))
 
 
