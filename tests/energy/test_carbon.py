@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 from energy_audit.energy.account import open_account
-from energy_audit.energy.carbon import CarbonChoice, grid_factor
-from energy_audit.filing.intake import Intake
+from energy_audit.energy.carbon_factors import CarbonChoice, grid_factor
+from energy_audit.facts.identity import identify_enterprises
+from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.reference.tables import Reference
 
 Open = Callable[..., dict[str, Any]]
+USCC = "91520000000000001X"
 ENDS = ("co2_t_low", "co2_t_high", "co2_t")
 
 
@@ -127,3 +130,75 @@ def test_electricity_sold_carries_no_negative_carbon(opened: Open) -> None:
     """A hydropower plant that burns nothing emits nothing, however much it sells."""
     output = {"energy_name": "电力", "unit": "万千瓦时", "conversion_output": 40_000, "recovered": 0}
     assert D("0.00") == opened([POWER], [output | {"factor_adopted": "1.229"}])["co2_t"]
+
+
+def made(name: str, unit: str, factor: object, *, output: object = 0, recovered: object = 0) -> dict[str, Any]:
+    return {
+        "energy_name": name, "unit": unit, "conversion_input": 0, "conversion_output": output,
+        "recovered": recovered, "factor_adopted": factor,
+    }  # fmt: skip
+
+
+def test_a_use_typed_twice_is_perhaps_one(opened: Open) -> None:
+    """Diesel 100 t × 3.1451 = 314.51, twice 629.02; power 100 万千瓦时 = 1000 MWh × 0.5683 = 568.30, twice 1,136.60."""
+    totals = opened([DIESEL, DIESEL])
+    assert [D("314.51"), D("629.02"), None] == [totals[k] for k in ENDS]
+    assert [D("314.51"), D("629.02")] == [totals["co2_fuel_t_low"], totals["co2_fuel_t_high"]]
+
+    totals = opened([DIESEL, POWER, POWER])
+    assert [D("882.81"), D("1451.11"), None] == [totals[k] for k in ENDS]
+    parts = ("co2_electricity_t_low", "co2_electricity_t_high", "co2_electricity_t", "co2_fuel_t")
+    assert [D("568.30"), D("1136.60"), None, D("314.51")] == [totals[k] for k in parts]
+
+
+def test_an_output_typed_twice_is_perhaps_taken_off_once(opened: Open) -> None:
+    """Power 1000 MWh less 200 or 400 made: 800 × 0.5683 = 454.64, 600 × 0.5683 = 340.98; diesel adds 314.51."""
+    power = made("电力", "万千瓦时", "1.229", output=20)
+    totals = opened([DIESEL, POWER], [made("柴油", "吨", "1.4571"), power, power])
+    assert [D("655.49"), D("769.15"), None] == [totals[k] for k in ENDS]
+    # what is perhaps typed twice may leave nothing bought, never less
+    power = made("电力", "万千瓦时", "1.229", output=80)
+    totals = opened([POWER], [power, power])
+    assert [D("0.00"), D("113.66"), None] == [totals[k] for k in ENDS]
+
+
+def test_recovered_fuel_that_nobody_used_is_perhaps_not_taken_off(opened: Open) -> None:
+    """Diesel 314.51; of 100 t of petrol, 304.25, said to be recovered though none was used: 10.26 or 314.51."""
+    totals = opened([DIESEL], [made("汽油", "吨", "1.4714", recovered=100)])
+    assert [D("10.26"), D("314.51"), None] == [totals[k] for k in ENDS]
+
+
+@pytest.mark.parametrize(("division", "low"), [("30", None), ("44", D("228.18"))])
+def test_where_table_2_1_is_missing_the_gross_figure_is_only_the_top(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    unit_of: Callable[..., pl.DataFrame],
+    division: str,
+    low: D | None,
+) -> None:
+    """Washed coal 100 t × 2.2818 = 228.18, of which a power station has burnt all; power 568.30 or less, it may be its own."""
+    coal = used("洗精煤", 100, "吨", "0.9") | {"purchase_qty": 10}  # more used than bought
+    account = open_account(intake_of(energy_consumption=[coal, POWER]), unit_of(division=division), reference)
+    totals = account.totals.row(0, named=True)
+    assert totals["conversion_table_likely_missing"]
+    assert [low, D("796.48"), None] == [totals[k] for k in ENDS]
+    parts = ("co2_fuel_t_low", "co2_fuel_t_high", "co2_electricity_t_low", "co2_electricity_t_high")
+    assert [low, D("228.18"), D("0.00"), D("568.30")] == [totals[k] for k in parts]
+
+
+def test_filings_that_contradict_each_other_span_both(tmp_path: Path, reference: Reference) -> None:
+    """Diesel 100 t = 314.51 in one, 150 t = 471.77 in the other (471.765, half up); nobody filed both, 786.28."""
+    for name, amount in (("a", 100), ("b", 150)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "enterprise.csv").write_text(
+            f"uscc,report_year,enterprise_name,industry_code,region_code\n{USCC},2025,示例公司,3011,520100\n"
+        )
+        (folder / "energy_consumption.csv").write_text(
+            "uscc,report_year,energy_name,unit,consumption_total,consumption_industrial,factor_adopted\n"
+            f"{USCC},2025,柴油,吨,{amount},{amount},1.4571\n"
+        )
+    intake = read_filings([tmp_path / "a", tmp_path / "b"])
+    account = open_account(intake, identify_enterprises(intake, reference), reference)
+    totals = account.totals.row(0, named=True)
+    assert [D("314.51"), D("471.77"), None] == [totals[k] for k in ENDS]

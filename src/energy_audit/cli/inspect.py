@@ -107,7 +107,7 @@ def command(
     from energy_audit.cli import DONE, FOUND
     from energy_audit.cli.interrupt import prompt_interrupts
     from energy_audit.cli.terminal import telling
-    from energy_audit.energy.carbon import CarbonChoice
+    from energy_audit.energy.carbon_factors import CarbonChoice
     from energy_audit.parts import inspect_into
     from energy_audit.report.material import Options
     from energy_audit.report.output import refuse_foreign

@@ -12,7 +12,8 @@ import polars as pl
 
 from energy_audit.energy.adopted import judge_adopted
 from energy_audit.energy.alternatives import alternatives_of
-from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice, carbon_of
+from energy_audit.energy.carbon import carbon_of
+from energy_audit.energy.carbon_factors import BY_DEFAULT, CarbonChoice
 from energy_audit.energy.consumption import BASES, Basis, weigh_terms
 from energy_audit.energy.equal_choice import known_choices
 from energy_audit.energy.factors import ELECTRICITY, HEAT, choose_equal_factors, choose_factors
@@ -28,7 +29,7 @@ from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.sensitivity import sensitivity_of
 from energy_audit.energy.terms import BOOKS_NO, YEAR_KEY, YEAR_NO, decide_what_counts, lay_out_terms, unread_rows
 from energy_audit.energy.tiers import decide_tiers
-from energy_audit.energy.totals import pasted_twice, sites_without_consumption, totals_of
+from energy_audit.energy.totals import open_ends, pasted_twice, sites_without_consumption, totals_of
 from energy_audit.reference.equal_factor import equal_factors_of
 
 if TYPE_CHECKING:
@@ -88,9 +89,10 @@ def open_account(
     )
     rows = ordered(judge_adopted(weigh_terms(terms)), YEAR_NO, BOOKS_NO)
     flags = _flags(intake, enterprises, rows, flows)
+    opened = open_ends(rows, flags, sites_without_consumption(intake), pasted_twice(intake))
     totals = (
         enterprises.join(
-            totals_of(rows, flags, sites_without_consumption(intake), pasted_twice(intake)),
+            totals_of(rows, opened),
             on=YEAR_KEY,
             how="left",
             maintain_order="left",
@@ -117,7 +119,7 @@ def open_account(
         totals = totals.with_columns(designation_list_loaded=pl.lit(value=False))
     tiered = decide_tiers(totals, basis=basis)
     layered = tiered.join(layers_of(intake, tiered, rows), on=YEAR_KEY, how="left", maintain_order="left").join(
-        carbon_of(rows, enterprises, reference, carbon), on=YEAR_KEY, how="left", maintain_order="left"
+        carbon_of(rows, enterprises, reference, carbon, opened=opened), on=YEAR_KEY, how="left", maintain_order="left"
     )
     for each in (media_by_year(media), sensitivity_of(rows, tiered)):
         layered = layered.join(each, on=YEAR_KEY, how="left", maintain_order="left")

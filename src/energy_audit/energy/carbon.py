@@ -3,34 +3,35 @@
 Fuels: consumption less conversion output, times the factor of one chosen value set. Electricity and heat: net purchase,
 never below zero, times the average grid factor of the chosen region and year. Where a fuel has no factor in the value
 set, the sum cannot be told: it is null, never a part of the truth, and the fuel is named. Raw coal has no value of its
-own; its kinds 02-05 exhaust it, so it lies between theirs per unit of heat.
+own; its kinds 02-05 exhaust it, so it lies between theirs per unit of heat. What leaves the energy between two ends
+leaves the CO2 between two: a row perhaps typed twice, recovered energy that nobody used, filings that contradict each other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from energy_audit.energy.arithmetic import signed
+from energy_audit.energy.carbon_factors import BY_DEFAULT, CarbonChoice, emission_by_code, grid_factors
 from energy_audit.energy.consumption import NOTHING
-from energy_audit.energy.factors import ELECTRICITY, HEAT
+from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.numbers import ordered
-from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, YEAR_KEY, YEAR_NO, repeated
+from energy_audit.energy.own_supply import POWER_AND_HEAT
+from energy_audit.energy.terms import BOOKS_NO, TERM_KEY, YEAR_KEY, YEAR_NO, repeated
+from energy_audit.energy.totals import per_year
 from energy_audit.exact import NUMBER, round_half_up
-from energy_audit.reference.lookup import KJ_PER_KGCE, carbon_by_code
+from energy_audit.reference.lookup import KJ_PER_KGCE
 from energy_audit.reference.year_day import end_of_year
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from energy_audit.reference.tables import Reference
 
-ENERGY_KEY = [*YEAR_KEY, "code"]
-HEAT_SET = "heat_default"
-GRID_METRIC = "grid_co2_average"
+ENERGY_KEY = [*TERM_KEY, "code"]
+GROUP = "group"
+"""What is added up by itself: an enterprise-year, or one of the sets of books of a year that was filed twice."""
 
 MWH_PER_10_MWH = pl.lit(10).cast(NUMBER)
 """Grid factors are tCO2/MWh; the standard unit of electricity is 10^4 kWh."""
@@ -40,35 +41,18 @@ GJ_PER_TCE = pl.lit(KJ_PER_KGCE / Decimal(1000)).cast(NUMBER)
 WITHOUT_CARBON = ["36", "37"]
 """Biomass is counted as carbon-neutral, recovered heat carries the carbon of the fuel already counted."""
 
-# The first two digits of GB/T 2260 and the name by which the grid factors know the province.
-PROVINCES = {
-    "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林", "23": "黑龙江",
-    "31": "上海", "32": "江苏", "33": "浙江", "34": "安徽", "35": "福建", "36": "江西", "37": "山东", "41": "河南",
-    "42": "湖北", "43": "湖南", "44": "广东", "45": "广西", "46": "海南", "50": "重庆", "51": "四川", "52": "贵州",
-    "53": "云南", "61": "陕西", "62": "甘肃", "63": "青海", "64": "宁夏", "65": "新疆",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class CarbonChoice:
-    """What carbon is reckoned with.
-
-    Attributes:
-        value_set: of ``fuel_carbon``, for fuels; the same fuel has another value in each.
-        grid_region: region of the grid factor as the table names it (贵州, 南方, 全国); None takes the unit's province.
-        grid_year: year of the grid factor; None takes the latest published one not after the reporting year.
-    """
-
-    value_set: str = "ndrc_guides"
-    grid_region: str | None = None
-    grid_year: int | None = None
-
-
-BY_DEFAULT = CarbonChoice()
+PARTS = ("co2_t", "co2_fuel_t", "co2_electricity_t", "co2_heat_t")
+BOUGHT = PARTS[2:]
+SUMS = [f"{part}_{end}" for part in PARTS for end in ("low", "high")]
 
 
 def carbon_of(
-    rows: pl.DataFrame, enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice = BY_DEFAULT
+    rows: pl.DataFrame,
+    enterprises: pl.DataFrame,
+    reference: Reference,
+    choice: CarbonChoice = BY_DEFAULT,
+    *,
+    opened: pl.DataFrame,
 ) -> pl.DataFrame:
     """Compute the CO2 of every enterprise-year, tCO2 rounded once to 0.01.
 
@@ -77,44 +61,68 @@ def carbon_of(
         enterprises: uscc, report_year, region_code.
         reference: fuel and grid factors.
         choice: value set, grid region, grid year.
+        opened: as ``totals.open_ends`` finds them.
 
     Returns:
-        uscc, report_year; ``co2_t`` (null unless both ends agree), ``co2_t_low``, ``co2_t_high``; the parts
-        ``co2_fuel_t_low``, ``co2_fuel_t_high``, ``co2_electricity_t``, ``co2_heat_t``; null = cannot be told;
+        uscc, report_year; the sum ``co2_t`` and its parts ``co2_fuel_t``, ``co2_electricity_t``, ``co2_heat_t``, each
+        also with ``_low`` and ``_high``; null = cannot be told, an end that is open, or ends that do not agree;
         ``co2_untold``: String, the energies that stand in the way, empty where none; ``grid_region``, ``grid_year``.
     """
     emitted = _emitted(_with_factors(rows, enterprises, reference, choice))
-    grid = _grid_factors(enterprises, reference, choice).select(*YEAR_KEY, "grid_region", "grid_year")
+    grid = grid_factors(enterprises, reference, choice).select(*YEAR_KEY, "grid_region", "grid_year")
     return (
-        _summed(emitted)
+        _told(_by_year(emitted), enterprises, opened)
+        .with_columns(
+            pl.when(pl.col(f"{part}_low") == pl.col(f"{part}_high")).then(f"{part}_low").alias(part) for part in PARTS
+        )
         .join(_untold(emitted), on=YEAR_KEY, how="left", maintain_order="left")
         .join(grid, on=YEAR_KEY, how="left", maintain_order="left")
-        .with_columns(
-            pl.col("co2_untold").fill_null(""),
-            co2_t=pl.when(pl.col("co2_t_low") == pl.col("co2_t_high")).then("co2_t_low"),
-        )
+        .with_columns(pl.col("co2_untold").fill_null(""))
     )
 
 
+def _told(summed: pl.DataFrame, enterprises: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
+    """Round the ends that the rows give; one that is open is null, but what is bought is never less than nothing.
+
+    What a power station turns its fuel into is no fuel: it has burnt it, whether its table 2-1 is there or not.
+    """
+    power = enterprises.select(*YEAR_KEY, power=pl.col("industry_division") == POWER_AND_HEAT)
+    both = summed.join(opened, on=YEAR_KEY, how="left", maintain_order="left").join(
+        power, on=YEAR_KEY, how="left", maintain_order="left"
+    )
+    low, high = (pl.col(f"{end}_open").fill_null(value=False) for end in ("low", "high"))
+    burnt = low & ~(pl.col("gross_only") & pl.col("power")).fill_null(value=False)
+    ends: dict[str, pl.Expr] = {f"{part}_high": pl.when(~high).then(f"{part}_high") for part in PARTS}
+    ends["co2_fuel_t_low"] = pl.when(~burnt).then("co2_fuel_t_low")
+    ends["co2_t_low"] = pl.when(~low).then("co2_t_low").otherwise(ends["co2_fuel_t_low"])
+    for part in BOUGHT:
+        ends[f"{part}_low"] = pl.when(~low).then(f"{part}_low").otherwise(NOTHING)
+    return both.select(*YEAR_KEY, *(round_half_up(ends[name], 2).alias(name) for name in SUMS))
+
+
+def _by_year(emitted: pl.DataFrame) -> pl.DataFrame:
+    """Sum the energies of each year and part, unrounded; filings that contradict each other span the interval of both."""
+    summed = _summed(emitted)
+    contradicting = summed.select(pl.col("filing") != "").to_series()
+    if not contradicting.any():
+        return summed.select(*YEAR_KEY, *SUMS)
+    both = per_year(summed.filter(contradicting), SUMS)
+    return pl.concat([summed.filter(~contradicting).select(*YEAR_KEY, *SUMS), both])
+
+
 def _summed(emitted: pl.DataFrame) -> pl.DataFrame:
-    """Sum the energies of each year and part; one energy that cannot be told leaves it untold, no such energy is zero."""
-    sums = {
-        "co2_t_low": pl.col("co2_low"),
-        "co2_t_high": pl.col("co2_high"),
-        "co2_fuel_t_low": _of_part(None, "co2_low"),
-        "co2_fuel_t_high": _of_part(None, "co2_high"),
-        "co2_electricity_t": _of_part("electricity", "co2_low"),
-        "co2_heat_t": _of_part("heat", "co2_low"),
+    """Sum the energies of each group and part; one energy that cannot be told leaves it untold, no such energy is zero."""
+    ends = {"low": "co2_low", "high": "co2_high"}
+    kinds = {"co2_fuel_t": None, "co2_electricity_t": "electricity", "co2_heat_t": "heat"}
+    sums = {f"co2_t_{end}": pl.col(name) for end, name in ends.items()} | {
+        f"{part}_{end}": _of_part(kind, name) for part, kind in kinds.items() for end, name in ends.items()
     }
     return (
         emitted.lazy()
-        .select(YEAR_NO, *YEAR_KEY, **sums)
-        .group_by(YEAR_NO)
-        .agg(pl.col(YEAR_KEY).first(), pl.col(*sums).sum(), pl.col(*sums).is_null().any().name.suffix("_untold"))
-        .select(
-            *YEAR_KEY,
-            *(round_half_up(pl.when(~pl.col(f"{name}_untold")).then(name), 2).alias(name) for name in sums),
-        )
+        .select(GROUP, *TERM_KEY, **sums)
+        .group_by(GROUP)
+        .agg(pl.col(TERM_KEY).first(), pl.col(*sums).sum(), pl.col(*sums).is_null().any().name.suffix("_untold"))
+        .select(*TERM_KEY, *(pl.when(~pl.col(f"{name}_untold")).then(name).alias(name) for name in sums))
         .collect()
     )
 
@@ -143,13 +151,14 @@ def _with_factors(
 ) -> pl.DataFrame:
     """Join to each counted term what one standard unit of it emits, ``per_unit``; else per GJ, ``per_gj_low``, ``per_gj_high``."""
     years = rows["report_year"].drop_nulls().unique().sort()
-    kinds = _emission_by_code(reference, choice, end_of_year(max(years, default=2000)))
+    kinds = emission_by_code(reference, choice, end_of_year(max(years, default=2000)))
     counted = pl.col("counted") & ~pl.col("code").is_in(WITHOUT_CARBON).fill_null(value=False)
     terms = (
         rows.lazy()
         .filter(counted)
         .select(
             *(YEAR_NO, *ENERGY_KEY, "energy_name", "quantity", "scale", "sign", "in_dispute"),
+            *("perhaps_repeated", "recovered_unused", _group(rows)),
             *("factor_low", "factor_high"),
         )
         .with_row_index("nth")
@@ -158,7 +167,7 @@ def _with_factors(
         .rechunk()  # sums of columns in pieces of their own are dear
     )
     electric = (pl.col("code") == ELECTRICITY).fill_null(value=False)
-    grid = _grid_factors(enterprises, reference, choice).select(
+    grid = grid_factors(enterprises, reference, choice).select(
         *YEAR_KEY, of_grid=pl.col("grid_factor") * MWH_PER_10_MWH
     )
     bought = terms.select(electric).to_series()
@@ -168,62 +177,45 @@ def _with_factors(
     )
 
 
-def _emission_by_code(reference: Reference, choice: CarbonChoice, on: date) -> pl.DataFrame:
-    """What each energy emits: code, part (null: fuel), per_unit, per_gj_low, per_gj_high; that of electricity hangs on the grid."""
-    fuels = _fuel_factors(reference, choice.value_set, on)
-    heat = _fuel_factors(reference, HEAT_SET, on).filter(pl.col("code") == HEAT)["per_unit"]
-    coal = fuels.filter(pl.col("code").is_in(COAL_PARTS))["per_gj"].drop_nulls()
-    codes = pl.concat([fuels["code"], pl.Series([COAL_TOTAL, ELECTRICITY, HEAT])]).unique(maintain_order=True)
-    electric, hot = pl.col("code") == ELECTRICITY, pl.col("code") == HEAT
-    raw = (pl.col("code") == COAL_TOTAL) & pl.col("per_unit").is_null() & pl.col("per_gj").is_null()
-    return (
-        codes.to_frame("code")
-        .join(fuels, on="code", how="left", maintain_order="left")
-        .select(
-            "code",
-            part=pl.when(electric).then(pl.lit("electricity")).when(hot).then(pl.lit("heat")),
-            per_unit=pl.when(electric)
-            .then(None)
-            .when(hot)
-            .then(pl.lit(heat.item() if heat.len() == 1 else None, NUMBER))
-            .otherwise("per_unit"),
-            **{
-                f"per_gj_{end}": pl.when(raw).then(pl.lit(bound, NUMBER)).when(~(electric | hot)).then("per_gj")
-                for end, bound in (("low", coal.min()), ("high", coal.max()))
-            },
-        )
-    )
+def _group(rows: pl.DataFrame) -> pl.Expr:
+    years = rows[YEAR_NO].max()
+    apart = pl.col(BOOKS_NO) + pl.lit(0 if years is None else years, pl.UInt32) + 1
+    return pl.when(pl.col("filing") == "").then(YEAR_NO).otherwise(apart).alias(GROUP)
 
 
 def _emitted(terms: pl.DataFrame) -> pl.DataFrame:
     """Sum the terms of each energy: ``co2_low``, ``co2_high``, tCO2, null = cannot be told; ``nth``: its place in the filing."""
     weighed = _weighed(terms)
-    again = repeated(weighed, [YEAR_NO, "code"])
+    again = repeated(weighed, [GROUP, "code"])
+    ends = ("net_low", "net_high", "co2_low", "co2_high")
     several = (
         weighed.filter(again)
         .sort("nth")
-        .group_by(YEAR_NO, "code", "part", maintain_order=True)
+        .group_by(GROUP, "code", "part", maintain_order=True)
         .agg(
-            pl.col(YEAR_KEY).first(),
+            pl.col(YEAR_NO, *TERM_KEY).first(),
             pl.col("nth").first(),
             pl.col("energy").first(ignore_nulls=True),
-            *(
-                pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name)
-                for name in ("net", "co2_low", "co2_high")
-            ),
+            *(pl.when(pl.col(name).is_not_null().all()).then(pl.col(name).sum()).alias(name) for name in ends),
         )
         .select(weighed.columns)
     )
     # most energies have one term: nothing is to be added up; the others stand where their first term did
     first = several["nth"]
-    per_energy = weighed.with_columns(
-        weighed[name].scatter(first, several[name]) for name in ("energy", "net", "co2_low", "co2_high")
-    ).filter((~again).scatter(first, values=True))
+    per_energy = weighed.with_columns(weighed[name].scatter(first, several[name]) for name in ("energy", *ends)).filter(
+        (~again).scatter(first, values=True)
+    )
     # electricity and heat that leave the gate carry the carbon of fuels already counted: only net purchases emit
-    nothing = (pl.col("part").is_not_null() & (pl.col("net") < 0)) | (pl.col("net") == 0)
     return per_energy.with_columns(
-        pl.when(nothing.fill_null(value=False)).then(NOTHING).otherwise(pl.col(name)).alias(name)
-        for name in ("co2_low", "co2_high")
+        pl.when(
+            ((pl.col("part").is_not_null() & (pl.col(f"net_{end}") < 0)) | (pl.col(f"net_{end}") == 0)).fill_null(
+                value=False
+            )
+        )
+        .then(NOTHING)
+        .otherwise(pl.col(f"co2_{end}"))
+        .alias(f"co2_{end}")
+        for end in ("low", "high")
     )
 
 
@@ -242,9 +234,9 @@ def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
             | pl.col("per_gj_low").ne_missing(pl.col("per_gj_high"))
         )
     ).to_series()
+    added = pl.col("sign") > 0
     ends = {"co2_low": amounts["_least"], "co2_high": amounts["_least"]}
     if ranged.any():
-        added = pl.col("sign") > 0
         low, high = pl.col("_low"), pl.col("_high")
         some = amounts.filter(ranged)
         wide = some.with_columns(_each_emits(some, "high").alias("_high"))
@@ -254,15 +246,24 @@ def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
         ):
             ends[end] = ends[end].clone().scatter(ranged.arg_true(), wide.select(net * per).to_series())
     known = net.is_not_null() & ~pl.col("in_dispute")
+    # what perhaps does not count is nothing at the end that it would move, as in ``totals.span``; what is perhaps made
+    # of renewable sources is no purchase either way
+    nothing = {
+        "low": pl.col("perhaps_repeated") & added,
+        "high": (pl.col("perhaps_repeated") & ~added) | pl.col("recovered_unused"),
+    }
     return amounts.select(
-        YEAR_NO,
-        *ENERGY_KEY,
-        "part",
-        "nth",
+        *(GROUP, YEAR_NO, *ENERGY_KEY, "part", "nth"),
         pl.col("energy_name").alias("energy"),
         *(
-            pl.when(pl.col("quantity") == 0).then(NOTHING).when(known).then(amount).cast(NUMBER).alias(name)
-            for name, amount in (("net", net), *((name, pl.lit(each)) for name, each in ends.items()))
+            pl.when((pl.col("quantity") == 0) | nothing[end])
+            .then(NOTHING)
+            .when(known)
+            .then(amount)
+            .cast(NUMBER)
+            .alias(name)
+            for end in nothing
+            for name, amount in ((f"net_{end}", net), (f"co2_{end}", pl.lit(ends[f"co2_{end}"])))
         ),
     )
 
@@ -273,54 +274,3 @@ def _each_emits(terms: pl.DataFrame, end: str) -> pl.Series:
     heat = (pl.col(f"factor_{end}") / pl.col("scale") * GJ_PER_TCE).cast(NUMBER)
     own = terms.filter(by_heat).select(heat * pl.col(f"per_gj_{end}")).to_series()
     return terms["per_unit"].scatter(by_heat.arg_true(), own) if own.len() else terms["per_unit"]
-
-
-def _fuel_factors(reference: Reference, value_set: str, on: date) -> pl.DataFrame:
-    """CO2 per standard unit and per GJ of each catalogue code that the value set names without ambiguity."""
-    return (
-        carbon_by_code(reference, value_set, on)
-        .filter(pl.col("confidence") != "low")
-        .select(
-            code="energy_code",
-            per_unit=pl.col("co2_t_per_unit").cast(NUMBER),
-            per_gj=pl.col("co2_t_per_gj").cast(NUMBER),
-        )
-        .unique("code", keep="none")
-    )
-
-
-def _grid_factors(enterprises: pl.DataFrame, reference: Reference, choice: CarbonChoice) -> pl.DataFrame:
-    """The average grid factor of each enterprise-year: of the chosen region, else the unit's own province."""
-    province = pl.col("region_code").str.slice(0, 2).replace_strict(PROVINCES, default=None, return_dtype=pl.String)
-    units = enterprises.select(*YEAR_KEY, grid_region=pl.coalesce(pl.lit(choice.grid_region, pl.String), province))
-    wanted = units.select("report_year", "grid_region").unique(maintain_order=True).drop_nulls()
-    found = pl.DataFrame(
-        [
-            (year, region, *grid_factor(reference, region, choice.grid_year or year, exactly=bool(choice.grid_year)))
-            for year, region in wanted.iter_rows()
-        ],
-        schema={"report_year": pl.Int64, "grid_region": pl.String, "grid_factor": NUMBER, "grid_year": pl.Int64},
-        orient="row",
-    )
-    return units.join(found, on=["report_year", "grid_region"], how="left", maintain_order="left")
-
-
-def grid_factor(
-    reference: Reference, region: str, year: int, *, exactly: bool = False
-) -> tuple[Decimal | None, int | None]:
-    """Return the average grid factor of a region, tCO2/MWh, and its year; weak values do not serve.
-
-    Args:
-        reference: the tables.
-        region: as the table names it.
-        year: the year wanted.
-        exactly: only that year; otherwise the latest published one not after it.
-    """
-    on_time = pl.col("year") == year if exactly else pl.col("year") <= year
-    known = reference.grid_co2.filter(
-        (pl.col("region_zh") == region) & (pl.col("metric") == GRID_METRIC) & (pl.col("confidence") != "low") & on_time
-    ).sort("year")
-    if known.is_empty():
-        return None, None
-    latest = known.row(-1, named=True)
-    return latest["value"], latest["year"]

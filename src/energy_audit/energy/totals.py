@@ -17,30 +17,52 @@ if TYPE_CHECKING:
 ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
 
 
-def totals_of(
+def open_ends(
     rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame, pasted: pl.DataFrame
 ) -> pl.DataFrame:
-    """Totals per enterprise-year; where a conversion table is probably missing, the gross figure is only the top.
+    """Find the ends that no sum of the rows gives.
+
+    Where a conversion table is probably missing, the gross figure is only the top.
 
     Args:
         rows: the terms, weighed.
         flags: what the account knows of each year.
         silent_sites: see ``sites_without_consumption``.
         pasted: see ``pasted_twice``; of these nothing is known.
+
+    Returns:
+        uscc, report_year; Booleans, never null: ``low_open``, ``high_open``, and ``gross_only``: the low one for no other
+        reason than that what was made of the energy is not known.
     """
     unsettled = pl.concat([_uneven_filings(rows), pasted.with_columns(uneven=pl.lit(value=True))]).unique()
-    summed = (
-        per_year(span(rows), ENDS)
-        .join(flags, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(unsettled, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
-    )
     gross_only = (pl.col("conversion_table_likely_missing") | pl.col("conversion_unclear")).fill_null(value=False)
+    return (
+        flags.join(unsettled, on=YEAR_KEY, how="left", maintain_order="left")
+        .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
+        .select(
+            *YEAR_KEY,
+            low_open=gross_only | pl.col("uneven").is_not_null(),
+            gross_only=gross_only & pl.col("uneven").is_null(),
+            high_open=pl.col("uneven").is_not_null() | pl.col("silent").is_not_null(),
+        )
+    )
+
+
+def totals_of(rows: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
+    """Totals per enterprise-year, as far as they can be told.
+
+    Args:
+        rows: the terms, weighed.
+        opened: as ``open_ends`` finds them.
+    """
+    summed = per_year(span(rows), ENDS).join(opened, on=YEAR_KEY, how="left", maintain_order="left")
     columns: dict[str, pl.Expr] = {}
     for basis in BASES:
         low, high, total = settle(
-            pl.when(~gross_only & pl.col("uneven").is_null()).then(pl.col(f"{basis}_low")),
-            pl.when(pl.col("uneven").is_null() & pl.col("silent").is_null()).then(pl.col(f"{basis}_high")),
+            *(
+                pl.when(~pl.col(f"{end}_open").fill_null(value=False)).then(pl.col(f"{basis}_{end}"))
+                for end in ("low", "high")
+            )
         )
         columns |= {f"tce_{basis}_low": low, f"tce_{basis}_high": high, f"tce_{basis}": total}
     return summed.select(*YEAR_KEY, **columns)

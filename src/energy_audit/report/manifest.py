@@ -15,7 +15,7 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit import __version__, workers
-from energy_audit.energy.carbon import GRID_METRIC
+from energy_audit.energy.carbon_factors import GRID_METRIC
 from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.report.data import COUNTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from energy_audit.energy.carbon import BY_DEFAULT, CarbonChoice
+from energy_audit.energy.carbon_factors import BY_DEFAULT, CarbonChoice
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

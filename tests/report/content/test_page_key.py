@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from energy_audit.energy.carbon import CarbonChoice
+from energy_audit.energy.carbon_factors import CarbonChoice
 from energy_audit.filing.intake import FileRead
 from energy_audit.report import edition
 from energy_audit.report.content import EnterpriseReports, page_key

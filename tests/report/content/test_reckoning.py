@@ -82,6 +82,20 @@ def test_what_is_recovered_is_taken_off(report_of: Reports) -> None:
     assert book.title == ""
 
 
+def test_a_row_that_perhaps_does_not_count_is_in_a_sum_at_one_end(report_of: Reports) -> None:
+    """1,200 × 0.7143 = 857.16; 40 × 1.4571 = 58.284 once or twice: 915.44 to 973.73, in the subtotal as in the total."""
+    report = report_of(energy_consumption=[COAL, *[used("柴油", 40, "吨", "1.4571")] * 2], energy_conversion=None)
+    [book] = report.reckoning.books
+    total = next(each for each in report.reckoning.sums if each.is_total)
+    assert book.sums[0].calorific == Interval(D("915.444"), D("973.728"))
+    assert total.calorific == Interval(D("915.44"), D("973.73"))
+    # nothing is netted here, and the note that explains netting would be wrong
+    assert not any("先求净量" in note for note in report.reckoning.notes)
+    shares = {part.label: part.value for part in report.mix.parts}
+    assert shares == {"原煤": D("857.16"), "柴油": D("58.284")}
+    assert "疑为重复录入的行未画入。" in report.mix.note
+
+
 @pytest.mark.parametrize(
     ("rows", "output", "remark"),
     [

@@ -62,19 +62,19 @@ def _pair(values: list[Decimal | None], words: Words) -> str:
 def _carbon(facts: Row, words: Words) -> list[Line]:
     scope = words("（燃料与购入电力热力，不含工业过程）")
     total = _tonnes(facts["co2_t_low"], facts["co2_t_high"], words)
-    known = facts["co2_t_low"] is not None
+    known = facts["co2_t_low"] is not None or facts["co2_t_high"] is not None
     untold = facts["co2_untold"]
     if not known and untold:
         total = words("{total}（不能计算的能源：{untold}）", total=total, untold=untold)
     lines = [Line(words("二氧化碳排放"), f"{total}{scope}" if known else total)]
     parts = (
         (words("其中 燃料"), "co2_fuel_t_low", "co2_fuel_t_high"),
-        (words("其中 购入电力"), "co2_electricity_t", "co2_electricity_t"),
-        (words("其中 购入热力"), "co2_heat_t", "co2_heat_t"),
+        (words("其中 购入电力"), "co2_electricity_t_low", "co2_electricity_t_high"),
+        (words("其中 购入热力"), "co2_heat_t_low", "co2_heat_t_high"),
     )
     for label, low, high in parts:
         text = _tonnes(facts[low], facts[high], words)
-        if low == "co2_electricity_t" and facts["grid_year"] is not None:
+        if low == "co2_electricity_t_low" and facts["grid_year"] is not None:
             text = words(
                 "{emissions}（{region}{year}年电网平均因子）",
                 emissions=text,
@@ -93,6 +93,6 @@ def _carbon(facts: Row, words: Words) -> list[Line]:
 
 
 def _tonnes(low: Decimal | None, high: Decimal | None, words: Words) -> str:
-    if low is None or high is None:
+    if low is None and high is None:
         return words.missing("cannot_tell")
     return f"{words.interval(low, high)} {words.unit('tCO2')}"

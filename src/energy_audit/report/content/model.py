@@ -92,7 +92,8 @@ class Summary:
 class Term:
     """One row of the sum, as it can be recomputed by hand; tce signed.
 
-    ``disputed``: a total and its parts disagree, so that neither may be added.
+    ``disputed``: a total and its parts disagree, so that neither may be added; ``perhaps``: it may not count, so that sums
+    have it at one end only.
     """
 
     number: int
@@ -112,6 +113,7 @@ class Term:
     counted: bool
     disputed: bool
     remark: str
+    perhaps: bool
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from energy_audit.catalogue import Message
-from energy_audit.report.charts import Share
+from energy_audit.report.content.mix import mix_of
 from energy_audit.report.content.model import Book, Interval, Mix, Reckoning, Sum, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from energy_audit.facts.place import Locator
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
 
 CENT = Decimal("0.01")
-_WHOLE_KEY = 7
-"""So many energies have a key of their own in the picture; the rest stand together."""
-
 _OPENS = {
     "apart": Message("消费量与购进等来源相差几百倍以上，疑为单位填错，没有计入，合计因此没有上限"),
     "disagrees": Message("原煤与分煤种之和不符，不能相加，合计因此没有上限"),
@@ -30,6 +26,9 @@ _OPENS = {
     "perhaps_renewable": Message("没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限"),
 }
 """By mark of a term, why the total is open by it; the first that holds says it."""
+
+_PERHAPS = ("perhaps_repeated", "recovered_unused", "perhaps_renewable")
+"""Marks of a term that perhaps does not count: sums have it at one end."""
 
 
 def reckon(
@@ -59,9 +58,8 @@ def reckon(
     )
     counted = [term for term in terms if term.counted]
     notes = _notes(counted, rows, facts, words, twice=titled)
-    return Reckoning(books=books, sums=_sums(facts, words, twice=titled), notes=notes), _mix(
-        counted, words, twice=titled
-    )
+    reckoning = Reckoning(books=books, sums=_sums(facts, words, twice=titled), notes=notes)
+    return reckoning, mix_of(counted, words, twice=titled)
 
 
 def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, str], words: Words) -> Term:
@@ -87,6 +85,7 @@ def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, st
         counted=row["counted"],
         disputed=row["in_dispute"],
         remark=_remark(row, words),
+        perhaps=row["counted"] and any(row[mark] for mark in _PERHAPS),
     )
 
 
@@ -202,7 +201,15 @@ def _sums(facts: Row, words: Words, *, twice: bool) -> tuple[Sum, ...]:
 
 
 def _subtotal(label: str, terms: list[Term]) -> Sum:
-    return Sum(label, _added(term.calorific for term in terms), _added(term.equal for term in terms), is_total=False)
+    calorific = _added(_counting(term, term.calorific) for term in terms)
+    return Sum(label, calorific, _added(_counting(term, term.equal) for term in terms), is_total=False)
+
+
+def _counting(term: Term, tce: Interval) -> Interval:
+    """What a term adds to a sum: one that perhaps does not count adds nothing at the end that it would move."""
+    if not term.perhaps:
+        return tce
+    return Interval(Decimal(0), tce.high) if term.sign > 0 else Interval(tce.low, Decimal(0))
 
 
 def _added(intervals: Iterable[Interval]) -> Interval:
@@ -247,8 +254,8 @@ def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words, *, tw
 
 def _disagrees(counted: list[Term], facts: Row) -> bool:
     sums = {
-        "tce_calorific": _added(term.calorific for term in counted),
-        "tce_equal": _added(term.equal for term in counted),
+        "tce_calorific": _added(_counting(term, term.calorific) for term in counted),
+        "tce_equal": _added(_counting(term, term.equal) for term in counted),
     }
     return any(
         _cents(facts[f"{name}_low"]) != _cents(added.low) or _cents(facts[f"{name}_high"]) != _cents(added.high)
@@ -258,39 +265,3 @@ def _disagrees(counted: list[Term], facts: Row) -> bool:
 
 def _cents(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(CENT, rounding=ROUND_HALF_UP)
-
-
-def _mix(counted: list[Term], words: Words, *, twice: bool) -> Mix:
-    """Share out what was consumed; a term known only within limits enters with its lower end, and the note says so."""
-    if twice:
-        return Mix((), words("本年度有内容不同的多份申报，不作图。"))
-    amounts: dict[str, Decimal] = defaultdict(Decimal)
-    ranged = unknown = False
-    for term in counted:
-        if term.sign < 0:
-            continue
-        if term.quantity is None or term.calorific.low is None or term.disputed:
-            unknown = True
-            continue
-        ranged |= term.calorific.low != term.calorific.high
-        amounts[term.energy] += term.calorific.low
-    whole = sum(amounts.values(), Decimal(0))
-    ordered = sorted(((label, amount) for label, amount in amounts.items() if amount > 0), key=lambda pair: -pair[1])
-    if whole <= 0:
-        return Mix((), words("没有可用于作图的消费量。"))
-    if len(ordered) > _WHOLE_KEY + 1:
-        rest = sum((amount for _, amount in ordered[_WHOLE_KEY:]), Decimal(0))
-        ordered = [*ordered[:_WHOLE_KEY], (words("其他品种"), rest)]
-    parts = tuple(Share(label, amount, amount / whole) for label, amount in ordered)
-    remarks: list[tuple[bool, Callable[[], str]]] = [
-        (
-            ranged,
-            lambda: words("系数为区间的品种按下限计。"),
-        ),
-        (
-            unknown,
-            lambda: words("数量、系数不明或有争议的品种未画入。"),
-        ),
-    ]
-    base = words("按当量值的消费量折标，未扣加工转换产出和回收利用。")
-    return Mix(parts, words.gap.join([base, *(say() for applies, say in remarks if applies)]))

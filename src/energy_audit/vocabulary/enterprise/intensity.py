@@ -24,7 +24,20 @@ FACTS: tuple[Fact, ...] = (
     Fact("co2_fuel_t_low", "enterprise", NUMBER, "燃料排放下限", "CO2 of fuels, low", unit="tCO2", columns=OF_CARBON),
     Fact("co2_fuel_t_high", "enterprise", NUMBER, "燃料排放上限", "CO2 of fuels, high", unit="tCO2", columns=OF_CARBON),
     Fact("co2_electricity_t", "enterprise", NUMBER, "购入电力排放", "CO2 of bought electricity", unit="tCO2"),
+    Fact(
+        "co2_electricity_t_low", "enterprise", NUMBER, "购入电力排放下限", "CO2 of bought electricity, low", unit="tCO2"
+    ),
+    Fact(
+        "co2_electricity_t_high",
+        "enterprise",
+        NUMBER,
+        "购入电力排放上限",
+        "CO2 of bought electricity, high",
+        unit="tCO2",
+    ),
     Fact("co2_heat_t", "enterprise", NUMBER, "购入热力排放", "CO2 of bought heat", unit="tCO2"),
+    Fact("co2_heat_t_low", "enterprise", NUMBER, "购入热力排放下限", "CO2 of bought heat, low", unit="tCO2"),
+    Fact("co2_heat_t_high", "enterprise", NUMBER, "购入热力排放上限", "CO2 of bought heat, high", unit="tCO2"),
     Fact(
         "co2_untold",
         "enterprise",
