@@ -26,6 +26,8 @@ AS_OF = dt.date(2026, 6, 30)
 PATIENCE = 60
 """Seconds after which a test gives up waiting on a busy machine."""
 
+HIDE_CURSOR, SHOW_CURSOR = b"\x1b[?25l", b"\x1b[?25h"
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of a process group are POSIX")
 
 
@@ -84,6 +86,39 @@ def test_ctrl_c_ends_a_run_in_the_middle_of_a_step_that_hears_nothing(tmp_path: 
     assert 130 == started.returncode
     assert 1 == said.count("已中断".encode())
     assert [] == list(tmp_path.iterdir())
+
+
+DEAF_ON_SCREEN = """
+import hashlib
+from energy_audit.cli.interrupt import prompt_interrupts
+from energy_audit.cli.terminal import telling
+with prompt_interrupts(), telling("zh") as tell:
+    tell("read", 1, 2)
+    hashlib.pbkdf2_hmac("sha256", b"a", b"b", 2**31 - 1)
+"""
+
+
+def test_ctrl_c_gives_the_cursor_back_and_is_said_below_the_bars() -> None:
+    """Progress hides the cursor; a run that is left in the middle of a step must not leave the terminal without one."""
+    near, far = os.openpty()
+    started = subprocess.Popen(
+        [sys.executable, "-c", DEAF_ON_SCREEN],
+        stdout=far, stderr=far, start_new_session=True, env={**os.environ, "TERM": "xterm-256color"},
+    )  # fmt: skip
+    os.close(far)
+    shown = b""
+    while "读取申报".encode() not in shown:
+        shown += os.read(near, 65536)
+    time.sleep(0.5)  # until it is in the middle of its step
+    os.killpg(started.pid, signal.SIGINT)
+    try:
+        while piece := os.read(near, 65536):
+            shown += piece
+    except OSError:  # so the terminal says that nobody writes any more
+        pass
+    assert 130 == started.wait(PATIENCE)
+    assert shown.rindex(HIDE_CURSOR) < shown.rindex(SHOW_CURSOR)
+    assert shown.rindex("读取申报".encode()) < shown.rindex("已中断".encode())
 
 
 def test_workers_end_with_an_interrupted_block() -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PATIENCE = 0.4
 """Seconds a run has to end by itself; with what is left to do it is gone within two."""
 
+SHOW_CURSOR = "\x1b[?25h"
+
 
 @contextmanager
 def prompt_interrupts() -> Iterator[None]:
@@ -59,7 +61,10 @@ def _leave(*, is_said: bool) -> None:
     for worker in multiprocessing.active_children():
         worker.terminate()
     abandon_drafts()
-    if not is_said:
-        sys.stderr.write(f"\n{INTERRUPTED_MESSAGE}\n")
-        sys.stderr.flush()
+    # progress on a terminal hides the cursor and takes what is written to sys.stderr for a line above its bars
+    stream = sys.__stderr__
+    if stream is not None:
+        shown = SHOW_CURSOR if stream.isatty() else ""
+        stream.write(shown if is_said else f"{shown}\n{INTERRUPTED_MESSAGE}\n")
+        stream.flush()
     os._exit(INTERRUPTED)
