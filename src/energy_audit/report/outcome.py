@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from energy_audit.report.data import BatchTables
     from energy_audit.report.language import Words
     from energy_audit.report.material import Material
-    from energy_audit.rulebook.model import Rule
+    from energy_audit.rulebook.model import Citation, Rule, Rulebook
 
 LAW_SEPARATOR = ";"
 """Between the ids of ``legal_basis``."""
@@ -124,15 +124,19 @@ def _rule_count(rule: Rule, verdicts: Mapping[str, int], enterprises: int, words
         subject=rule.subject,
         authority=rule.authority,
         first_step=rule.first_step,
-        laws=tuple(citation.reference for citation in rule.citations),
+        laws=tuple(citation.id or citation.instrument.of(words.lang) for citation in rule.citations),
         enterprises=enterprises,
         **{verdict: verdicts.get(verdict, 0) for verdict in VERDICTS},
     )
 
 
 def count_laws(material: Material, tables: BatchTables, words: Words) -> tuple[LawCount, ...]:
-    """Count the breached verdicts by article; one that rests on two articles counts under both."""
+    """Count the breached verdicts by article; one that rests on two articles counts under both.
+
+    What is no article of the law table (a standard, a working value) is named and stands as the rule that cites it says.
+    """
     known = laws(material.reference)
+    texts = _cited_texts(material.rulebook)
     by_law = (
         tables.findings.filter(verdict="breached")
         .with_columns(law=pl.col("legal_basis").str.split(LAW_SEPARATOR))
@@ -148,14 +152,15 @@ def count_laws(material: Material, tables: BatchTables, words: Words) -> tuple[L
     )
     counts = []
     for row in by_law.iter_rows(named=True):
-        law = known.get(row["law"])
+        law, text = known.get(row["law"]), texts.get(row["law"])
+        named = words.pick(law.instrument_zh, law.instrument_en) if law else text and text.instrument.of(words.lang)
         counts.append(
             LawCount(
                 id=row["law"],
-                instrument=words.pick(law.instrument_zh, law.instrument_en) if law else row["law"],
-                article=words.article(law.article) if law else "",
-                legal_status=law.status_on(material.options.as_of) if law else "",
-                confidence=law.confidence if law else "",
+                instrument=named or row["law"],
+                article=words.article(law.article if law else text.article if text else ""),
+                legal_status=law.status_on(material.options.as_of) if law else text.legal_status if text else "",
+                confidence=law.confidence if law else text.confidence if text else "",
                 violations=row["violation"],
                 suspicions=row["suspicion"],
                 notices=row["notice"],
@@ -163,6 +168,13 @@ def count_laws(material: Material, tables: BatchTables, words: Words) -> tuple[L
             )
         )
     return tuple(counts)
+
+
+def _cited_texts(rulebook: Rulebook) -> dict[str, Citation]:
+    """Return what rules and values cite in words of their own, by those words; see ``Citation.reference``."""
+    cited = [citation for rule in rulebook.rules.values() for citation in rule.citations]
+    cited += [value.citation for parameter in rulebook.parameters.values() for value in parameter.values]
+    return {citation.reference: citation for citation in reversed(cited) if not citation.id}
 
 
 def count_authorities(tables: BatchTables) -> tuple[AuthorityCount, ...]:
