@@ -38,38 +38,41 @@ _RATE = f"{_SHARE}|增速|增长|增幅|变化率"
 _ONE_KIND = "煤炭|原煤|用煤|煤消费|耗煤|电力消费|用电|电量|天然气|油品|化石|碳排放|二氧化碳"
 
 
-def adds_up(name: pl.Expr) -> pl.Expr:
-    """Whether a target is a saving or a fall, which add up over the years of a plan."""
-    return name.str.contains(_SAVED)
+def with_sides(targets: pl.DataFrame) -> pl.DataFrame:
+    """Say of each target from which side its name lets it be met; reckoned once for each name, as units share them.
 
-
-def more_is_better(name: pl.Expr) -> pl.Expr:
-    """Whether a target is met from above: a saving, a fall, output for the energy, energy that is welcome."""
+    Returns:
+        ``targets`` with ``adds_up``: a saving or a fall, which add up over the years of a plan; ``from_above``: met by
+        more, as a saving, a fall, output for the energy, energy that is welcome; ``from_below``: met by less, as a
+        total or an intensity. Boolean, null where no name is filed; of a name that tells neither nobody knows.
+    """
+    name = normalised(pl.col("target_name"))
     of_the_welcome = _welcome(name) & (name.str.contains(_SHARE) | ~name.str.contains(_SPENT))
-    return adds_up(name) | name.str.contains(_MORE_OUT_OF_IT) | of_the_welcome
+    names = (
+        targets.select(pl.col("target_name").unique())
+        .with_columns(adds_up=name.str.contains(_SAVED))
+        .with_columns(from_above=pl.col("adds_up") | name.str.contains(_MORE_OUT_OF_IT) | of_the_welcome)
+        .with_columns(from_below=name.str.contains(f"{_SPENT}|{_AMOUNT}") & ~pl.col("from_above"))
+    )
+    return targets.join(names, on="target_name", how="left", nulls_equal=True, maintain_order="left")
 
 
-def less_is_better(name: pl.Expr) -> pl.Expr:
-    """Whether a target is met from below: a total, an intensity; of a name that tells neither nobody knows."""
-    return name.str.contains(f"{_SPENT}|{_AMOUNT}") & ~more_is_better(name)
-
-
-def meets(value: pl.Expr, target: pl.Expr, name: pl.Expr) -> pl.Expr:
-    """Whether a value meets its target; null where the name does not tell from which side.
+def meets(value: pl.Expr, target: pl.Expr) -> pl.Expr:
+    """Whether a value meets its target (see ``with_sides``); null where the name does not tell from which side.
 
     A fall may be filed as a negative change; then both are, or it cannot be told.
     """
     return (
-        pl.when(less_is_better(name) | filed_as_change(value, target, name))
+        pl.when(pl.col("from_below") | filed_as_change(value, target))
         .then(value <= target)
-        .when(more_is_better(name) & (target >= 0))
+        .when(pl.col("from_above") & (target >= 0))
         .then(value >= target)
     )
 
 
-def filed_as_change(value: pl.Expr, target: pl.Expr, name: pl.Expr) -> pl.Expr:
+def filed_as_change(value: pl.Expr, target: pl.Expr) -> pl.Expr:
     """Whether a fall is filed as a negative change."""
-    return more_is_better(name) & (target < 0) & (value < 0)
+    return pl.col("from_above") & (target < 0) & (value < 0)
 
 
 def _welcome(name: pl.Expr) -> pl.Expr:

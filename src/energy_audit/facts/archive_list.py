@@ -28,9 +28,9 @@ OWN_PART = r"(部|科|室|处|办|中心|车间|分厂|班组)$"
 
 
 def listed_documents(
-    intake: Intake, enterprises: pl.DataFrame, checklist: pl.DataFrame, *, as_of: date
+    intake: Intake, entries: pl.DataFrame, enterprises: pl.DataFrame, checklist: pl.DataFrame
 ) -> pl.DataFrame:
-    """The filed list, one row a document (and project): several papers of one kind are judged together."""
+    """The filed list (``list_entries``), one row a document (and project): papers of one kind are judged together."""
     names = enterprises.select(
         *YEAR_KEY,
         own_name=normalised(pl.col("enterprise_name")),
@@ -41,8 +41,7 @@ def listed_documents(
     owner = normalised(pl.col("owner_name"))
     only_project = _only_project_of(intake)
     papers = (
-        _entries(intake, as_of)
-        .filter(pl.col("document_id").is_not_null())
+        entries.filter(pl.col("document_id").is_not_null())
         .join(
             checklist.select("document_id", "per_project", "one_each"),
             on="document_id",
@@ -109,7 +108,7 @@ def several_papers(papers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _entries(intake: Intake, as_of: date) -> pl.DataFrame:
+def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
     """The rows of the list as far as they can be read; a cell that holds something nobody can read may say anything.
 
     Adds ``claimed`` (not to apply), ``unreasoned`` (without a reason), ``owned`` (an owner is named), ``holds``, ``expired``: Boolean,
@@ -183,8 +182,8 @@ def _document_id() -> pl.Expr:
     return pl.concat_str(pl.lit("ARC-"), digits.str.zfill(2))
 
 
-def lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame, *, as_of: date) -> pl.DataFrame:
-    """Enterprise-years whose list names documents that the checklist does not know: it cannot be read in full.
+def lists_with_strange_ids(entries: pl.DataFrame, checklist: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years whose list (``list_entries``) names documents that the checklist does not know: it cannot be read in full.
 
     Returns:
         uscc, report_year, ``strange``: true; ``strange_expired``, ``strange_claimed``, ``strange_unreasoned``: whether such an
@@ -192,8 +191,7 @@ def lists_with_strange_ids(intake: Intake, checklist: pl.DataFrame, *, as_of: da
     """
     known = checklist["document_id"].to_list()
     return (
-        _entries(intake, as_of)
-        .filter(~pl.col("document_id").is_in(known).fill_null(value=False))
+        entries.filter(~pl.col("document_id").is_in(known).fill_null(value=False))
         .group_by(YEAR_KEY, maintain_order=True)
         .agg(
             strange=pl.lit(value=True),

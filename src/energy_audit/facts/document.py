@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.facts.archive_list import listed_documents, lists_with_strange_ids
+from energy_audit.facts.archive_list import list_entries, listed_documents, lists_with_strange_ids
 from energy_audit.facts.checklist import OF_A_KIND, binds, checklist_of, owed_by_tier, owed_documents
 from energy_audit.facts.project_papers import papers_of_projects
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
@@ -48,9 +48,10 @@ def document_facts(
         document id, with ``/project`` for documents of a project. And ``archive_counts`` of them.
     """
     checklist = checklist_of(reference)
+    entries = list_entries(intake, as_of)
     papers = _Papers(
-        listed=listed_documents(intake, enterprises, checklist, as_of=as_of),
-        strange=lists_with_strange_ids(intake, checklist, as_of=as_of),
+        listed=listed_documents(intake, entries, enterprises, checklist),
+        strange=lists_with_strange_ids(entries, checklist),
         of_projects=papers_of_projects(projects, reference.project_review, as_of=as_of),
     )
     told = pl.concat(each.select(YEAR_KEY) for each in (intake.tables["document"], projects))

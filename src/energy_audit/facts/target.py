@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.targets import adds_up, less_is_better, meets, more_is_better
+from energy_audit.energy.targets import meets, with_sides
 from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
-from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
@@ -50,23 +49,33 @@ def target_facts(intake: Intake) -> pl.DataFrame:
     def unread(column: str) -> pl.Expr:
         return is_among(unread_rows(intake.problems, [column], "target"))
 
-    name = pl.when(~unread("target_name")).then(normalised(pl.col("target_name").fill_null("")))
-    told_by_name = more_is_better(name) | less_is_better(name)
+    # a blank name tells neither side, one that cannot be read may tell either
+    sides = {
+        side: pl.when(~unread("target_name")).then(pl.col(side).fill_null(value=False))
+        for side in ("adds_up", "from_above", "from_below")
+    }
+    told_by_name = pl.col("from_above") | pl.col("from_below")
     target, actual, green = pl.col("target_value"), pl.col("actual_value"), pl.col("actual_excl_green")
     # a blank one is none, one that cannot be read may meet the target
     no_green = green.is_null() & ~unread("actual_excl_green")
     planned = pl.when(~unread("period_target")).then((pl.col("period_target") > 0).fill_null(value=False))
 
-    either = meets(actual, target, name) | (meets(green, target, name) & ~no_green)
+    either = meets(actual, target) | (meets(green, target) & ~no_green)
     alike = ~_one_without_percent(target, actual).fill_null(value=False)
     met = pl.when(told_by_name & alike).then(either)
-    rows = filed.with_columns(
-        met=met,
-        missed=pl.coalesce(~met, pl.when(~told_by_name | ~pl.col("achieved")).then(~pl.col("achieved"))),
-        contradicted=pl.col("achieved") & ~met,
-        five_years=adds_up(name) & planned,
-        progress=pl.when(pl.col("period_target") > 0).then(pl.col("period_cumulative") / pl.col("period_target")),
-        told=pl.format("{}：目标 {}，实际 {}", _text("target_name"), _amount("target_value"), _amount("actual_value")),
+    rows = (
+        with_sides(filed)
+        .with_columns(**sides)
+        .with_columns(
+            met=met,
+            missed=pl.coalesce(~met, pl.when(~told_by_name | ~pl.col("achieved")).then(~pl.col("achieved"))),
+            contradicted=pl.col("achieved") & ~met,
+            five_years=pl.col("adds_up") & planned,
+            progress=pl.when(pl.col("period_target") > 0).then(pl.col("period_cumulative") / pl.col("period_target")),
+            told=pl.format(
+                "{}：目标 {}，实际 {}", _text("target_name"), _amount("target_value"), _amount("actual_value")
+            ),
+        )
     )
     return rows.group_by(YEAR_KEY, maintain_order=True).agg(
         any_target_missed=pl.col("missed").any(ignore_nulls=False),

@@ -12,10 +12,9 @@ from energy_audit.energy.arithmetic import plain, power_of_ten
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
-from energy_audit.energy.targets import filed_as_change, less_is_better, meets, more_is_better
+from energy_audit.energy.targets import filed_as_change, meets, with_sides
 from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.filing.problem import ProblemKind, marked
-from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -47,18 +46,18 @@ def target_problems(books: Books) -> list[pl.DataFrame]:
 
 def _achieved(books: Books) -> list[pl.DataFrame]:
     """G-04; where a value less green power was filed too, either may have decided."""
-    name, achieved = normalised(pl.col("target_name")), Cell(TABLE, "achieved")
+    achieved = Cell(TABLE, "achieved")
     target, actual, green = (Cell(TABLE, each) for each in ("target_value", "actual_value", "actual_excl_green"))
     by_green = green.value.is_null()
-    met = meets(actual.value, target.value, name)
+    met = meets(actual.value, target.value)
     wrong = (achieved.value != met) & (
-        by_green | (achieved.value != meets(green.value, target.value, name)).fill_null(value=False)
+        by_green | (achieved.value != meets(green.value, target.value)).fill_null(value=False)
     )
-    from_below = less_is_better(name) | filed_as_change(actual.value, target.value, name)
-    found = []
-    for direction, sign in ((from_below, " ≤ "), (more_is_better(name) & ~from_below, " ≥ ")):
+    from_below = pl.col("from_below") | filed_as_change(actual.value, target.value)
+    rows, found = with_sides(books.intake.tables[TABLE]), []
+    for direction, sign in ((from_below, " ≤ "), (pl.col("from_above") & ~from_below, " ≥ ")):
         said: tuple[Piece, ...] = (achieved, "；", actual, sign, target, " → ", _yes_no(met))
-        found.append(tell(books.intake.tables[TABLE], direction & wrong, TargetProblem.ACHIEVED, books.intake, said))
+        found.append(tell(rows, direction & wrong, TargetProblem.ACHIEVED, books.intake, said))
     return found
 
 
