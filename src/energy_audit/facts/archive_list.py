@@ -122,8 +122,11 @@ def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
     stated = pl.when(~unread("not_applicable_reason")).then(pl.col("not_applicable_reason").is_not_null())
     held = pl.when(~unread("held")).then((pl.col("held") == "是").fill_null(value=False))
     passed = pl.when(~is_among(_unread_ends(intake))).then((pl.col("valid_until") < as_of).fill_null(value=False))
-    return intake.tables["document"].with_columns(
-        document_id=_document_id(),
+    rows = intake.tables["document"]
+    # units share ids: each spelling is read once
+    ids = rows.select(pl.col("document_id").unique()).with_columns(meant=_document_id())
+    return rows.with_columns(
+        document_id=pl.col("document_id").replace_strict(ids["document_id"], ids["meant"], return_dtype=pl.String()),
         claimed=claimed,
         unreasoned=claimed & ~stated,
         owned=pl.when(~unread("owner_name")).then(pl.col("owner_name").is_not_null()),

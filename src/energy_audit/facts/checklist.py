@@ -86,11 +86,16 @@ def owed_documents(
     enterprises: pl.DataFrame, projects: pl.DataFrame, checklist: pl.DataFrame, rules_as_of: date | None
 ) -> pl.DataFrame:
     """Every document for every enterprise-year, document by document; those of a project once for each of its projects."""
-    # sixty rows an enterprise-year: only what they need may be repeated
-    enterprises = enterprises.select("uscc", *OF_A_KIND, "source", "row")
-    general = enterprises.join(checklist.filter(~pl.col("per_project")), how="cross").with_columns(
-        document_project=pl.lit(None, pl.String), document_law_day=law_ends(rules_as_of)
+    # sixty rows an enterprise-year: only what they need may be repeated, and they are laid out in order, not sorted
+    enterprises = enterprises.select("uscc", *OF_A_KIND, "source", "row").sort(YEAR_KEY)
+    general = (
+        checklist.filter(~pl.col("per_project"))
+        .sort("document_id")
+        .join(enterprises, how="cross", maintain_order="left_right")
+        .with_columns(document_project=pl.lit(None, pl.String), document_law_day=law_ends(rules_as_of))
     )
+    if projects.is_empty():
+        return general
     of_projects = (
         enterprises.join(
             projects.select(*YEAR_KEY, *DAY_OF_THE_DEED.values(), document_project="subject_key"),

@@ -17,6 +17,7 @@ from energy_audit.facts.project_papers import papers_of_projects
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from energy_audit.filing.intake import Intake
@@ -133,35 +134,35 @@ def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, told: pl.DataFram
     return laid_out.with_columns(pl.lit(None, told.schema[name]).alias(name) for name in silent).select(told.columns)
 
 
+def _beside(documents: pl.DataFrame, told: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
+    """Set what is told of some documents beside all; where nothing is told, sixty rows a unit are not searched for it."""
+    if told.is_empty():
+        return documents.with_columns(
+            pl.lit(None, dtype).alias(name) for name, dtype in told.schema.items() if name not in on
+        )
+    return documents.join(told, on=on, how="left", nulls_equal=True, maintain_order="left")
+
+
 def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
     """Judge document by document what is owed."""
     listed = papers.listed
-    joined = owed.join(
-        listed.with_columns(row_of_list=pl.lit(value=True)),
-        on=[*YEAR_KEY, "document_id", "document_project"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
+    joined = _beside(
+        owed, listed.with_columns(row_of_list=pl.lit(value=True)), [*YEAR_KEY, "document_id", "document_project"]
     )
     # a paper of some project that does not say which: no project may be told to lack it
+    of_some_project = owed["document_id"].filter(owed["document_project"].is_not_null()).unique()
     stray = (
-        listed.filter(pl.col("document_project").is_null())
+        listed.filter(pl.col("document_project").is_null() & pl.col("document_id").is_in(of_some_project.implode()))
         .select(*YEAR_KEY, "document_id")
         .unique()
         .with_columns(stray=pl.lit(value=True))
     )
-    joined = joined.join(stray, on=[*YEAR_KEY, "document_id"], how="left", maintain_order="left")
+    joined = _beside(joined, stray, [*YEAR_KEY, "document_id"])
     of_project = pl.col("document_project").is_not_null() & pl.col("stray").fill_null(value=False)
-    joined = joined.join(papers.strange, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
+    joined = _beside(joined, papers.strange, YEAR_KEY).with_columns(
         documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null()
     )
-    joined = joined.join(
-        papers.of_projects,
-        on=[*YEAR_KEY, "document_id", "document_project"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )
+    joined = _beside(joined, papers.of_projects, [*YEAR_KEY, "document_id", "document_project"])
     full = pl.col("documents_listed_in_full").fill_null(value=False)
     excused = pl.col("claimed").fill_null(value=False) & pl.col("list_reason").is_not_null()
     # a reason that the project table contradicts settles nothing
