@@ -89,3 +89,30 @@ def test_what_is_open_for_another_reason_is_told_for_itself(judged: Callable[...
     assert "PRJ003" in rules
     assert "PRJ038" in dict(told(judgement))
     assert "PRJ018" not in rules
+
+
+WHOLE = NO_AMOUNTS | {
+    "approved_tce_calorific": 12000,
+    "annual_electricity": 900,
+    "actual_tce": 11000,
+    "review_level": "省",
+    "eia_approved": True,
+    "regional_reduction_plan": True,
+    "catalogue_class": "允许",
+    "energy_level": "标杆",
+}
+
+
+def test_no_cell_is_asked_for_that_no_rule_waits_for(judged: Callable[..., Judgement]) -> None:
+    """Each cell left blank in its turn: where it is asked for, at least one rule waits for it, and all that wait are told."""
+    assert [rule for rule, verdict in told(judged(**WHOLE)) if verdict == "cannot_tell" or rule == "PRJ038"] == []
+    asked = set()
+    for cell in set(WHOLE) - {"project_name"}:
+        findings = judged(**WHOLE | {cell: None}).findings.filter(subject="project")
+        spoken = findings.filter(pl.col("told_by") == "PRJ038").height
+        assert findings.filter(rule="PRJ038").height == bool(spoken), cell
+        if spoken:
+            asked.add(cell)
+            assert findings.filter(pl.col("told_by").is_null(), verdict="cannot_tell").is_empty(), cell
+    days = {"construction_started_on", "commissioned_on", "approval_date"}
+    assert asked == days | {"industry_code", "main_content", "approved_tce_calorific"}

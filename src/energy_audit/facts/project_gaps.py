@@ -17,6 +17,9 @@ from energy_audit.vocabulary.project_gaps import GAPS
 COAL_LINE_SINCE = date(2025, 9, 1)
 """Order No. 31 judges by coal, no longer by electricity (its article 8; ``project_review.toml``)."""
 
+PLAN_SINCE = date(2021, 5, 30)
+"""New two-high projects need a regional reduction plan: notice Huan Huan Ping [2021] No. 45 (``reduction_plan_required``)."""
+
 _MAY_BE_TWO_HIGH = pl.col("sector_match").fill_null(value=True)
 
 
@@ -61,12 +64,14 @@ def _needed() -> dict[str, list[tuple[pl.Expr, tuple[str, ...]]]]:
     start &= pl.col("construction_started").fill_null(value=True)
     use = pl.col("commissioned_on").is_null() & ~pl.col("use_unread").fill_null(value=True)
     use &= pl.col("commissioned").fill_null(value=True)
+    is_exempt = (pl.col("review_required") == pl.lit(value=False)).fill_null(value=False)
     of_line = ("review_required", "split_candidate")
     of_day = ("review_governing_date", "review_regime", "review_required", "actual_reaches_line", "split_candidate")
     of_opinion = ("approval_date", "approval_expires_on")
     of_sector = ("project_industry_code", "project_division", "project_two_high_match", "project_two_high_sector")
     of_use = ("commissioned_on", "acceptance_due_on")
-    unsaid, is_trusted = pl.col("industry_code").is_null(), pl.col("sector_confidence").is_in(["high", "medium"])
+    unsaid, has_plan = pl.col("industry_code").is_null(), pl.col("regional_reduction_plan").fill_null(value=False)
+    asks_for_plan = (pl.col("governing") >= PLAN_SINCE).fill_null(value=True)
     approved_by_coal = pl.col("reviewed") & (pl.col("approval_date") >= COAL_LINE_SINCE)
     wanted: dict[str, list[tuple[pl.Expr, tuple[str, ...]]]] = {
         "stage": [
@@ -74,11 +79,10 @@ def _needed() -> dict[str, list[tuple[pl.Expr, tuple[str, ...]]]]:
             (start & pl.col("construction_started").is_null(), ("construction_started",)),
             (use & pl.col("commissioned").is_null(), ("commissioned", *of_use)),
         ],
-        "nature": [(undated | _MAY_BE_TWO_HIGH, ("project_nature",))],
+        "nature": [(undated, ()), (_MAY_BE_TWO_HIGH & asks_for_plan & ~has_plan, ("project_nature",))],
         "main_content": [
             (undated, ()),
-            (_MAY_BE_TWO_HIGH, ("project_content", "project_own_content")),
-            (pl.col("sector_match").is_null() & is_trusted, ("project_two_high_match",)),
+            (pl.col("sector_match").is_null(), ("project_two_high_match", "project_content", "project_own_content")),
         ],
         "industry_code": [(unsaid, (*of_sector, "project_in_provincial_catalogue"))],
         "construction_started_on": [
@@ -86,7 +90,7 @@ def _needed() -> dict[str, list[tuple[pl.Expr, tuple[str, ...]]]]:
             (start, ("construction_started_on",)),
             (start & pl.col("construction_started").is_null(), ("construction_started",)),
         ],
-        "commissioned_on": [(undated, of_day), (use & pl.col("commissioned"), of_use)],
+        "commissioned_on": [(undated, of_day), (use & pl.col("commissioned") & ~is_exempt, of_use)],
         "approval_date": [(undated, of_day), (opinion, of_opinion), (no_paper, ("reviewed",))],
         "review_status": [(undated, ()), (no_paper & pl.col("reviewed").is_null(), ("reviewed",))],
         "approved_tce_calorific": [
