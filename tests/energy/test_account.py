@@ -231,6 +231,24 @@ def test_designated_units_below_10000_are_tier_b(books: Books) -> None:
         assert ("B", True, True) == (totals["tier"], totals["key_energy_user"], totals["statutory_key_user"])
 
 
+@pytest.mark.parametrize(
+    ("electricity", "designated", "possible", "owes"),
+    [
+        (4000, True, "A/B", True),  # 4,916 or 12,000 tce: bound on either basis
+        (4000, False, "A/D", None),
+        (2000, False, "C/D", False),  # 2,458 or 6,000: bound on neither
+        (2000, True, "B", True),
+        (5000, False, "A/C", None),
+        (9000, False, "A", True),
+    ],
+)
+def test_what_a_and_b_owe_alike_does_not_wait_for_the_basis(
+    books: Books, electricity: int, designated: bool, possible: str, owes: bool | None
+) -> None:
+    totals = books([used("电力", electricity, "万千瓦时", "1.229", factor_equal="3")], designated=designated)
+    assert (possible, owes) == (totals["tiers_possible"], totals["key_user_duties"])
+
+
 def test_statutory_status_of_c_waits_for_the_designation_list(books: Books) -> None:
     rows = [used("其他燃料", 7000, "吨标准煤", 1)]
     assert books(rows)["statutory_key_user"] is None

@@ -166,7 +166,7 @@ def test_lines_are_those_the_tiers_are_decided_by(rulebook: Rulebook, parameter:
 
 def test_the_penal_articles_for_key_users_are_cited_to_key_users_alone(rulebook: Rulebook) -> None:
     """Articles 82 to 84 do not bind a unit of 5,000 to 10,000 tce that nobody designated, nor a smaller one."""
-    guards = ("tier IN ('A', 'B')", "statutory_key_user = TRUE")
+    guards = ("key_user_duties = TRUE", "statutory_key_user = TRUE")
     unguarded = [
         rule.code
         for rule in rulebook.rules.values()

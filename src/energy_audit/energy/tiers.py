@@ -76,7 +76,7 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
 
     Returns:
         ``totals`` with ``tier_calorific``, ``tier_equal``, ``tier``, ``tiers_possible``, ``key_energy_user``,
-        ``statutory_key_user``, ``basis_sensitive``, ``deciding_basis`` (null = both), ``tier_with_reference_factors``, ``tier_blocked_by_nonindustrial``, ``tier_blocked_by_factor``
+        ``statutory_key_user``, ``key_user_duties``, ``basis_sensitive``, ``deciding_basis`` (null = both), ``tier_with_reference_factors``, ``tier_blocked_by_nonindustrial``, ``tier_blocked_by_factor``
         and ``tier_undecided_because``.
     """
     designated = pl.col("designated")
@@ -140,7 +140,8 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
     user = ~pl.col("may_D")
     not_user = ~(pl.col("may_A") | pl.col("may_B") | pl.col("may_C"))
     statutory = ~(pl.col("may_C") | pl.col("may_D"))
-    not_statutory = ~(pl.col("may_A") | pl.col("may_B")) & (~pl.col("may_C") | pl.col("designation_list_loaded"))
+    neither_a_nor_b = ~(pl.col("may_A") | pl.col("may_B"))
+    not_statutory = neither_a_nor_b & (~pl.col("may_C") | pl.col("designation_list_loaded"))
     deciding = pl.when(calorific_decides).then(pl.lit("calorific")).when(equal_decides).then(pl.lit("equal"))
     known = pl.col("tier_calorific").is_not_null() & pl.col("tier_equal").is_not_null()
     negative = pl.any_horizontal((pl.col(f"tce_{each}_high") < 0).fill_null(value=False) for each in bases)
@@ -156,6 +157,8 @@ def decide_tiers(totals: pl.DataFrame, *, basis: Basis | None) -> pl.DataFrame:
         ),
         key_energy_user=pl.when(user).then(pl.lit(value=True)).when(not_user).then(pl.lit(value=False)),
         statutory_key_user=pl.when(statutory).then(pl.lit(value=True)).when(not_statutory).then(pl.lit(value=False)),
+        # A and B owe the same: which of the two it is does not matter, nor that the law of a C unit waits for a list
+        key_user_duties=pl.when(statutory).then(pl.lit(value=True)).when(neither_a_nor_b).then(pl.lit(value=False)),
         basis_sensitive=pl.when(pl.col("net_producer").fill_null(value=False))
         .then(pl.lit(value=False))
         .when(known)

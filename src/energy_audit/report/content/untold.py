@@ -37,6 +37,7 @@ _TIER_FACTS: Final = {
     "tier_equal",
     "key_energy_user",
     "statutory_key_user",
+    "key_user_duties",
     "basis_sensitive",
     "document_required",
     "document_binding",

@@ -44,6 +44,14 @@ FACTS: tuple[Fact, ...] = (
         "at or above 5,000 tce, or designated",
     ),
     Fact("statutory_key_user", "enterprise", pl.Boolean(), "法定重点用能单位", "statutory key energy user"),
+    Fact(
+        "key_user_duties",
+        "enterprise",
+        pl.Boolean(),
+        "按重点用能单位承担义务",
+        "bound as a key energy user",
+        meaning="只可能是 A 档或 B 档为是，只可能是 C 档或 D 档为否，否则为空",
+    ),
     Fact("basis_sensitive", "enterprise", pl.Boolean(), "两口径档次不同", "tier depends on the basis"),
     Fact("net_producer", "enterprise", pl.Boolean(), "电力或热力净输出", "net producer of electricity or heat"),
     Fact(
