@@ -68,8 +68,15 @@ def counted(text: str | Message, language: Language, number: int, /, **values: o
 
 
 def both(text: str | Message, /, **values: object) -> str:
-    """Say a text in Chinese and in English, for errors and usage: they may come before the reader's language is known."""
-    return f"{said(text, 'zh', **values)} / {said(text, 'en', **values)}"
+    """Say a text in Chinese and in English, for errors and usage: they may come before the reader's language is known.
+
+    A value that is a function is asked for its words in either language.
+    """
+    languages: tuple[Language, ...] = ("zh", "en")
+    return " / ".join(
+        said(text, lang, **{name: value(lang) if callable(value) else value for name, value in values.items()})
+        for lang in languages
+    )
 
 
 def _zh(text: str | Message) -> str:

@@ -87,7 +87,10 @@ class TestList:
     ) -> None:
         code, text = run("list", *filters)
         assert 2 == code
-        assert f"did you mean {nearest}" in text
+        assert f"最接近的是 {nearest}" in text
+        code, text = run("list", *filters, "--lang", "en")
+        assert (2, True) == (code, f"did you mean {nearest}?" in text)
+        assert "最接近" not in text
 
 
 HEADINGS = {
@@ -116,7 +119,10 @@ class TestShow:
     def test_an_unknown_code_names_the_nearest(self, run: Run) -> None:
         code, text = run("show", "KEU0011")
         assert 2 == code
-        assert re.search(r"did you mean KEU0\d1\?", text)
+        chinese, _, english = text.partition(" / ")
+        assert re.search(r"最接近的是 KEU0\d1", chinese)
+        assert re.search(r"did you mean KEU0\d1\?", english)
+        assert ("did you mean" in chinese, "最接近" in english) == (False, False)
 
     def test_html_writes_a_page_of_that_rule_alone(self, run: Run, tmp_path: Path) -> None:
         page = tmp_path / "new" / "rule.html"

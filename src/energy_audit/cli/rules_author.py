@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -86,7 +87,7 @@ def _refuse_words(code: str, topic: str, subject: str, rulebook: Rulebook) -> No
             both(
                 "没有判定对象 {subject}{nearest}；可用：{known}",
                 subject=subject,
-                nearest=nearest(subject, SUBJECTS),
+                nearest=partial(nearest, subject, SUBJECTS),
                 known=known,
             )
         )

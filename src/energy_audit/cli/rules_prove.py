@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
@@ -118,7 +118,7 @@ def mutate_rules(codes: tuple[str, ...], rules: tuple[Path, ...], lang: Language
     known = {*rulebook.rules, *rulebook.criteria, *(rule.template for rule in rulebook.rules.values())}
     for code in codes:
         if code not in known:
-            raise UsageError(both("没有规则或判据 {code}{nearest}", code=code, nearest=nearest(code, known)))
+            raise UsageError(both("没有规则或判据 {code}{nearest}", code=code, nearest=partial(nearest, code, known)))
     folders = [resources.folder("rules"), *rules]
     failed = [result for result in run_cases(rulebook, folders) if result.case and not result.passed]
     if failed:  # a case that fails already would notice every mutant

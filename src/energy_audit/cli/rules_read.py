@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +87,7 @@ def show_rule(code: str, html: Path | None, rules: tuple[Path, ...], lang: Langu
     w = words(lang)
     _, rulebook = open_rules(rules)
     if code.upper() not in rulebook.rules:
-        near = nearest(code.upper(), rulebook.rules)
+        near = partial(nearest, code.upper(), rulebook.rules)
         raise UsageError(
             both("没有编号为 {code} 的规则{near}；全部编号见 energy-audit rules list。", code=code, near=near)
         )
@@ -124,7 +125,7 @@ def _known(what: str, word: str | None, known: Iterable[str], w: Words) -> None:
     if word is None or word in choices:
         return
     listed = "" if len(choices) > 20 else w("；可用：{choices}", choices=w.join(choices))
-    raise UsageError(w("没有{what} {word}", what=what, word=word) + nearest(word, choices) + listed)
+    raise UsageError(w("没有{what} {word}", what=what, word=word) + nearest(word, choices, w.lang) + listed)
 
 
 def _listed(chosen: Iterable[Rule], rulebook: Rulebook, w: Words) -> RenderableType:

@@ -112,7 +112,7 @@ def _nothing_judged(code: str, uscc: str, year: int, judgement: Judgement, w: Wo
     filed = judgement.benches[ENTERPRISE].facts.select("uscc", "report_year")
     years = sorted(filed.filter(uscc=uscc)["report_year"].drop_nulls().to_list())
     if not years:
-        near = nearest(uscc, filed["uscc"].drop_nulls().unique().to_list())
+        near = nearest(uscc, filed["uscc"].drop_nulls().unique().to_list(), w.lang)
         return w("申报里没有代码为 {uscc} 的单位", uscc=uscc) + near
     if year not in years:
         listed = ", ".join(map(str, years))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -82,7 +83,7 @@ def explain(
     item: Rule | Criterion | None = rulebook.rules.get(code) or rulebook.criteria.get(code)
     if item is None:
         known = [*rulebook.rules, *rulebook.criteria]
-        raise UsageError(both("没有规则 {code}{nearest}", code=code, nearest=nearest(code, known)))
+        raise UsageError(both("没有规则 {code}{nearest}", code=code, nearest=partial(nearest, code, known)))
     wanted = {"uscc": uscc, "report_year": report_year, "subject_key": subject_key}
     bench = judgement.benches[bench_of(item)]
     fits = [pl.col(name) == value for name, value in wanted.items() if value is not None]

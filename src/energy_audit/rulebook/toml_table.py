@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from energy_audit.errors import RulebookError
 from energy_audit.rulebook.model import Place, Text
+from energy_audit.catalogue import said
 from energy_audit.rulebook.toml_lines import Path as TomlPath
 from energy_audit.rulebook.toml_lines import TomlLines, scan_lines
 
@@ -24,14 +25,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from energy_audit.catalogue import Language
+
 Option = TypeVar("Option", bound=str)
 _TOML_LINE = re.compile(r"\(at line (\d+)")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known word is meant, as the end of a sentence in both languages; empty if none is near."""
+def nearest(word: str, known: Iterable[str], language: Language | None = None) -> str:
+    """Say which known word is meant, as the end of a sentence; in both languages if none is given, empty if none is near."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"，最接近的是 {close[0]}（did you mean {close[0]}?）" if close else ""
+    if not close:
+        return ""
+    if language is not None:
+        return said("，最接近的是 {word}", language, word=close[0])
+    return f"，最接近的是 {close[0]}（did you mean {close[0]}?）"
 
 
 @dataclass
