@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
+from energy_audit.catalogue import said
 from energy_audit.errors import RulebookError
 from energy_audit.rulebook.model import Place, Text
-from energy_audit.catalogue import said
 from energy_audit.rulebook.toml_lines import Path as TomlPath
 from energy_audit.rulebook.toml_lines import TomlLines, scan_lines
 
