@@ -192,6 +192,7 @@ CEMENT = SAMPLES / "贵阳市" / "示例清镇水泥-2025.xlsx"
 FORM, ENERGY, PRODUCT, PROJECT, ARCHIVE = (
     "表1 基本情况", "表2 能源消费结构", "表4 单位产品能耗", "附表3 固定资产投资项目", "节能管理档案目录"
 )  # fmt: skip
+CONVERSION = "表2-1 加工转换与回收利用"
 PLANTED = [
     (FORM, "统一社会信用代码", "91520181000000018R", "bad-credit-code"),
     (FORM, "从业人员", "四百二十", "unreadable-integer"),
@@ -241,6 +242,28 @@ def test_twelve_planted_faults_are_named_at_their_cells_and_marked_in_the_copy(
         sheet, cell = place.split("!")
         assert "自查" in copy[sheet][cell].comment.text
         assert "solid" == copy[sheet][cell].fill.patternType
+
+
+def test_texts_that_a_converter_turned_into_zeros_are_one_thing_to_mend(tmp_path: Path) -> None:
+    """LibreOffice writes 0 into an .xls for a text that a formula gave: a place looked up, a unit brought over."""
+    book = openpyxl.load_workbook(CEMENT)
+    wanted = set()
+    for sheet, heading in (
+        (FORM, "行政区划代码"),
+        (FORM, "单位所在省"),
+        (ENERGY, "折标系数来源"),
+        (CONVERSION, "计量单位"),
+    ):
+        at = next(cell for row in book[sheet].iter_rows(max_row=60) for cell in row if cell.value == heading)
+        cell = book[sheet].cell(at.row, at.column + 1) if sheet == FORM else book[sheet].cell(2, at.column)
+        cell.value = 0
+        wanted.add(f"{sheet}!{cell.coordinate}")
+    book.save(tmp_path / "申报表.xlsx")
+    told = json.loads(run(tmp_path / "申报表.xlsx", "--format", "json").output)
+    (zeros,) = (item for item in told["must_mend"] if item["code"] == "text-became-zero")
+    assert wanted == set(zeros["cells"])
+    assert "另存为 .xlsx" in zeros["mend"]
+    assert not {"bad-format", "not-in-list", "unknown-unit"} & {item["code"] for item in told["must_mend"]}
 
 
 def _headings(path: Path, sheet: str) -> dict[str, str]:

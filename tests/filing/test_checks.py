@@ -107,4 +107,4 @@ def test_a_zero_where_a_name_belongs_is_no_name(filed: str, kept: str | None) ->
     rows, problems = checked(frame, table, frame)
 
     assert [kept] * len(places) == [rows[place].item() for place in places]
-    assert (["bad-format"] * len(places) if kept is None else []) == problems["code"].to_list()
+    assert (["text-became-zero"] * len(places) if kept is None else []) == problems["code"].to_list()

@@ -120,6 +120,13 @@ def test_every_formula_is_saved_with_its_result(blank: Path) -> None:
     assert [] == [cell for cell in formulas if ' t="str"' not in cell and "<v></v>" in cell]
 
 
+def test_no_formula_stands_in_a_cell_formatted_as_text(book: Workbook) -> None:
+    """Edited there it would show itself instead of its result, and converters store 0 for it."""
+    formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) > 100
+    assert set() == {cell.coordinate for cell in formulas if cell.number_format == "@"}
+
+
 def test_all_energies_are_printed_with_code_name_and_standard_unit(book: Workbook, reference: Reference) -> None:
     sheet = book["表2 能源消费结构"]
     printed = [(row[0], row[1], row[2]) for row in sheet.iter_rows(min_row=5, max_col=3, values_only=True) if row[0]]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Column
 
 SPACES = " \t\r\n\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\u200e\u202f\ufeff"
+_ZERO = r"^0+(?:\.0+)?$"
 APOSTROPHES = "^['’‘＇]"
 
 _ODD_TEXT = rf"^['’‘＇#{FORMULA_MARK}{SPACES}]|[{SPACES}]$"
@@ -229,8 +230,17 @@ def choices(words: pl.DataFrame, column: Column) -> pl.DataFrame:
     level = {text.lower(): stored for text, stored in accepted.items()}
     text = _levelled(pl.col("text")).str.replace_all(r"\s", "").str.to_lowercase()
     return words.with_columns(value=text.replace_strict(level, default=None, return_dtype=pl.String)).select(
-        "text", "value", code=_code_unless_read(FilingProblem.NOT_IN_LIST)
+        "text", "value", code=_unlisted(column)
     )
+
+
+def _unlisted(column: Column) -> pl.Expr:
+    """Say that a text is not on the list; a zero where none is listed is what converters make of a text that a formula gave."""
+    kind = FilingProblem.NOT_IN_LIST
+    if "0" in {text for pair in column.choices for text in pair}:
+        return _code_unless_read(kind)
+    zero = pl.col("text").str.contains(_ZERO)
+    return pl.when(zero).then(_code_unless_read(FilingProblem.TEXT_BECAME_ZERO)).otherwise(_code_unless_read(kind))
 
 
 def _code_unless_read(kind: FilingProblem) -> pl.Expr:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FEW_ROWS = 200
 """Up to here pandera itself validates; beyond, expressions drawn from its model."""
 
+_ZERO = r"^0+(?:\.0+)?$"
+
 _HIT = "_hit"
 _REGION = "region_code"
 """Development zones have no code of GB/T 2260; what was filed stays, since a region is never refused."""
@@ -57,13 +59,22 @@ def checked(
         said = partial(
             problems_where, table=table.key, column=column, value=as_filed(pl.col(column), raw.schema[column])
         )
-        found.append(said(filed, ~in_words, kind, detail=detail))
+        zero = _became_zero(column, kind, raw)
+        found.append(said(filed, ~in_words & ~zero, kind, detail=detail))
+        found.append(said(filed, zero, FilingProblem.TEXT_BECAME_ZERO))
         if column == _REGION:
             found.append(said(filed, in_words, FilingProblem.NONSTANDARD_REGION))
         if not own.key_part:
             kept = in_words.fill_null(value=False)
             cleared[column] = pl.when(~rows | kept).then(cleared.get(column, pl.col(column)))
     return frame.with_columns(**cleared) if cleared else frame, joined(found)
+
+
+def _became_zero(column: str, kind: FilingProblem, raw: pl.DataFrame) -> pl.Expr:
+    """Whether a zero stands where a text of some form belongs: so converters store a text that a formula looked up."""
+    if kind is not FilingProblem.BAD_FORMAT:
+        return pl.lit(value=False)
+    return as_filed(pl.col(column), raw.schema[column]).str.contains(_ZERO).fill_null(value=False)
 
 
 Failures = dict[tuple[str, Check], pl.Series]

@@ -35,7 +35,10 @@ class FilingProblem(ProblemKind):
         "out-of-range", "error", Message("“{column}”的数值“{value}”超出允许范围（应{detail}）。请核对；更正前按未填处理。")
     )  # fmt: skip
     BAD_FORMAT = (
-        "bad-format", "error", Message("“{column}”填的是“{value}”，格式不对。要求：{detail}。")
+        "bad-format", "error", Message("“{column}”填的是“{value}”，格式不对。请改填：{detail}。")
+    )  # fmt: skip
+    TEXT_BECAME_ZERO = (
+        "text-became-zero", "error", Message("“{column}”是“{value}”，多半是公式得出的文字在转换格式时丢了。请用 Excel 或 WPS 打开原来的工作簿另存为 .xlsx，或直接在格子里填写。")
     )  # fmt: skip
     ERROR_CELL = (
         "error-cell", "error", Message("“{column}”单元格是错误值“{value}”。请修正公式或直接填数。")

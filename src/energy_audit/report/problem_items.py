@@ -33,7 +33,7 @@ _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "mi
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
-    "formula-without-value", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip
+    "formula-without-value", "text-became-zero", "required-missing", "merged-number", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
 made of all these, which often follow from what came before."""
 
@@ -46,6 +46,8 @@ _SIGNS: Final = {"；Δ ": "；相差 ", "；Σ ": "；合计 ", "> Σ": "> 合�
 _ONE_CAUSE: Final = {
     # saved by a program that does not calculate
     "formula-without-value": Message("{count} 个公式没有保存计算结果，读不出数。"),
+    # converted by a program that does not calculate
+    "text-became-zero": Message("{count} 个格子是“0”，多半是公式得出的文字在转换格式时丢了。"),
     # whose rows they are is not known
     "orphan-row": Message("{names}有 {count} 行没有写明是哪个单位、哪一年的，不知道算到哪个单位。"),
 }

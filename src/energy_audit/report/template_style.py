@@ -76,7 +76,9 @@ def styles(book: xlsxwriter.Workbook) -> Styles:
         entry={kind: book.add_format({**box, **own, "locked": False}) for kind, own in kinds.items()},
         # a formula in a text cell would show itself instead of its result
         computed={
-            kind: book.add_format({**box, **own, **computed} | ({"num_format": "General"} if kind == "text" else {}))
+            kind: book.add_format(
+                {**box, **own, **computed} | ({"num_format": "General"} if own["num_format"] == "@" else {})
+            )
             for kind, own in kinds.items()
         },
     )
