@@ -115,7 +115,9 @@ def owed_documents(
 def owed_by_tier() -> pl.Expr:
     """Whether every tier still possible owes the document; null where the possible tiers disagree."""
     owed = [
-        pl.when(pl.col("tiers_possible").str.contains(tier)).then(pl.col("document_tiers").str.contains(tier))
+        pl.when(pl.col("tiers_possible").str.contains(tier, literal=True)).then(
+            pl.col("document_tiers").str.contains(tier, literal=True)
+        )
         for tier in TIERS
     ]
     every, some = (
