@@ -166,6 +166,28 @@ def as_texts(paths: list[Path]) -> list[Path]:
     return paths
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_heading_that_names_another_unit_is_told_in_parts_as_in_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    left_in_place(monkeypatch)
+    numbers = range(UNITS * 3)
+    rows = [energy(number, place + 1.0, place) for number in numbers for place in range(3)]
+    names = {"consumption_total": "consumption_total(千克)"}
+    headed = [{names.get(key, key): value for key, value in row.items()} for row in rows]
+    base = tmp_path / "filings"
+    write(base, form, enterprise=[enterprise(number) for number in numbers], energy_consumption=headed)
+    whole, told = read_filings([base]), cut([base])
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+
+    typed = [part() for part in told.stored(tmp_path / "aside")]
+
+    contradicted = whole.problems.filter(code="unit-of-heading-contradicts-row")
+    assert [("1.0", "千克 ≠ 吨")] * len(numbers) == contradicted.select("value", "detail").rows()
+    _assert_same_problems(whole, typed)
+
+
 def _assert_cut_as_whole(paths: list[Path], tmp_path: Path) -> None:
     whole = read_filings(paths)
     told = cut(paths)

@@ -35,7 +35,7 @@ class Batch:
     """Everything read, before typing.
 
     ``raw`` holds by table one frame of all small blocks and one of all large blocks with the same columns;
-    ``titles`` what names a year above a table, ``multipliers`` by table, column and source what its figures are multiplied by; ``later`` by table the source and
+    ``beside_rows`` likewise the unit that a heading names though each row has its own; ``titles`` what names a year above a table, ``multipliers`` by table, column and source what its figures are multiplied by; ``later`` by table the source and
     rows that are still in their files; ``beyond`` is set where the batch is a part of another.
     """
 
@@ -47,6 +47,7 @@ class Batch:
     multipliers: dict[str, dict[str, dict[int, Decimal]]]
     problems: pl.DataFrame
     unused: pl.DataFrame
+    beside_rows: dict[str, dict[str, dict[int, str]]] = field(default_factory=dict)
     titles: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=TITLE_SCHEMA))
     later: dict[str, list[tuple[int, RowsInFile]]] = field(default_factory=dict)
     beyond: Beyond | None = None
@@ -101,6 +102,7 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
     large: dict[str, list[pl.DataFrame]] = defaultdict(list)
     later: dict[str, list[tuple[int, RowsInFile]]] = defaultdict(list)
     multipliers: dict[str, dict[str, dict[int, Decimal]]] = defaultdict(lambda: defaultdict(dict))
+    beside_rows: dict[str, dict[str, dict[int, str]]] = defaultdict(lambda: defaultdict(dict))
     sources: list[tuple[int, str, str, str]] = []
     placement: list[tuple[int, str, str, str]] = []
     scopes: list[tuple[int, int]] = []
@@ -125,6 +127,8 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
             )
             for key, size in block.multipliers.items():
                 multipliers[block.table][key][number] = size
+            for key, unit in block.beside_rows.items():
+                beside_rows[block.table][key][number] = unit
             if block.later is not None:
                 later[block.table].append((number, block.later))
             elif block.frame is None:
@@ -141,6 +145,7 @@ def gathered(readings: Iterable[FileReading]) -> Batch:
         multipliers={table: dict(columns) for table, columns in multipliers.items()},
         problems=_noted(notes),
         unused=pl.DataFrame(unused, schema=UNUSED_SCHEMA, orient="row"),
+        beside_rows={table: dict(columns) for table, columns in beside_rows.items()},
         titles=pl.DataFrame(titles, schema=TITLE_SCHEMA, orient="row"),
         later=dict(later),
     )

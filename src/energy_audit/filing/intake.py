@@ -193,6 +193,7 @@ def own_rows(
     table: Table,
     multipliers: Mapping[str, Mapping[int, Decimal]] | None = None,
     beyond: Beyond | None = None,
+    beside_rows: Mapping[str, Mapping[int, str]] | None = None,
 ) -> _OwnRows:
     """Type the rows of one table and set aside those that only sum others, are printed or copied from the example.
 
@@ -201,10 +202,11 @@ def own_rows(
         table: which table it is.
         multipliers: as ``typed`` takes them.
         beyond: what they rest on, where they are rows of a part.
+        beside_rows: as ``typed`` takes them.
     """
     filed_words = words_of(filed, (column.key for column in table.columns if column.kind != "number"))
     raw, sums, summed = without_sum_rows(filed, table, filed_words, beyond.plain[table.key] if beyond else None)
-    frame, problems, faulty, spoken = typed(raw, table, multipliers, filed_words)
+    frame, problems, faulty, spoken = typed(raw, table, multipliers, filed_words, beside_rows)
     answered = beyond.answered if beyond else None
     raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems, answered)
     raw, frame, examples, copied = without_example_rows(raw, frame, table)
@@ -222,7 +224,7 @@ def _typed_rows(
     for done, (key, table) in enumerate(TABLES.items(), 1):
         parts = []
         for filed in batch.raw[key]:
-            own = own_rows(filed, table, batch.multipliers.get(key), batch.beyond)
+            own = own_rows(filed, table, batch.multipliers.get(key), batch.beyond, batch.beside_rows.get(key))
             frame, read_as, spoken = plain_codes(own.frame, table, own.words)
             frame, impossible = checked(frame, table, own.raw, spoken)
             parts.append(frame.select(*table.schema(), "source", "row"))

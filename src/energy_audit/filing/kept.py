@@ -66,7 +66,7 @@ def _encoded(reading: FileReading) -> bytes:
         **{name: getattr(reading, name) for name in ("path", "scope", "sha256", "size")},
         "blocks": [
             {
-                **{name: getattr(block, name) for name in ("table", "sheet", "form", "placement")},
+                **{name: getattr(block, name) for name in ("table", "sheet", "form", "placement", "beside_rows")},
                 "rows": list(block.rows),
                 "columns": {key: list(texts) for key, texts in block.columns.items()},
                 "multipliers": {key: str(value) for key, value in block.multipliers.items()},

@@ -171,7 +171,14 @@ def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, 
 
 def _block(columns: Columns, given: dict[str, tuple[str, str]]) -> Block:
     placement = {**dict.fromkeys(columns.places, ""), **{key: cell for key, (_, cell) in given.items()}}
-    return Block(columns.table, "", "line", placement=placement, multipliers=columns.multipliers)
+    return Block(
+        columns.table,
+        "",
+        "line",
+        placement=placement,
+        multipliers=columns.multipliers,
+        beside_rows=columns.beside_rows,
+    )
 
 
 def _list_unused(sheet: SheetReading, columns: Columns, frame: pl.DataFrame) -> None:

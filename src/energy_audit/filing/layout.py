@@ -18,7 +18,6 @@ from energy_audit.filing.left_out import left_out
 from energy_audit.filing.notes import is_note
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading, address
-from energy_audit.filing.row_units import contradicted
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
 from energy_audit.filing.title_years import titles_in
@@ -252,7 +251,6 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
     if grid.days_from_1904:
         texts = counted_from_1900(body.table, texts)
     _spread_merged_rows(sheet, body, texts)
-    _leave_out_contradicted(body, texts)
     letters = {key: letter(position) for key, position in body.columns.places.items()}
     placement = letters if grid.form == "cell" else dict.fromkeys(letters, "")
     for key, (value, cell) in given.items():
@@ -266,6 +264,7 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
         columns=texts,
         placement=placement,
         multipliers=body.columns.multipliers,
+        beside_rows=body.columns.beside_rows,
     )
 
 
@@ -284,12 +283,4 @@ def _spread_merged_rows(sheet: SheetReading, body: _Body, texts: dict[str, list[
         counts = TABLES[body.table].column(key).is_figure and key != "report_year"
         area = f"{sheet.cell(first_row, first_column)}:{sheet.cell(last_row, last_column)}"
         for number in inside:
-            texts[key][number] = left_out(FilingProblem.MERGED_NUMBER, value, area) if counts else value
-
-
-def _leave_out_contradicted(body: _Body, texts: dict[str, list[str | None]]) -> None:
-    """A figure whose heading names another unit than its row is none that can be read."""
-    named = body.columns.beside_rows
-    for key, number, unit in list(contradicted(body.table, named, texts)) if named else ():
-        detail = f"{named[key]} ≠ {unit}"
-        texts[key][number] = left_out(FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW, texts[key][number] or "", detail)
+            texts[key][number] = left_out(value, area) if counts else value

@@ -76,6 +76,7 @@ def read_parquet(source: bytes, stem: str, left: Left | None = None, file: Path 
         "line",
         placement=dict.fromkeys((*columns.places, *implied), ""),
         multipliers=columns.multipliers,
+        beside_rows=columns.beside_rows,
     )
     if left is not None and later:
         places = {key: names[position] for key, position in columns.places.items()}

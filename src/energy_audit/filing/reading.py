@@ -72,6 +72,7 @@ class Block:
         placement: letter, or whole address, by column key.
         multipliers: by column key, what a filed figure is multiplied by to be in the stored unit, where its
             heading names another unit than the official one.
+        beside_rows: by column key, the unit that its heading names though each row has its own.
         frame: instead of ``rows`` and ``columns`` where the table is large: ``row`` and a column a key, texts or typed.
         later: instead of ``frame`` where its rows are still in their file.
         titles: what names a year above it.
@@ -84,6 +85,7 @@ class Block:
     columns: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     placement: dict[str, str] = field(default_factory=dict)
     multipliers: dict[str, Decimal] = field(default_factory=dict)
+    beside_rows: dict[str, str] = field(default_factory=dict)
     frame: pl.DataFrame | None = None
     later: RowsInFile | None = None
     titles: tuple[Title, ...] = ()

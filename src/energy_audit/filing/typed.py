@@ -18,15 +18,17 @@ from energy_audit.filing.figures import from_figures, from_floats, from_texts, i
 from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.left_out import value_left_out, why_left_out
-from energy_audit.filing.odd_cells import NONE_ODD, Odd, amended
+from energy_audit.filing.odd_cells import NONE_ODD, Odd, amended, cleared, told_once
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import joined, problems_where
+from energy_audit.filing.row_units import both_units, contradicted
 from energy_audit.filing.words import among, cells_with, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
 
+    from energy_audit.filing.problem_kind import ProblemKind
     from energy_audit.filing.schema import Column, Table
     from energy_audit.filing.words import Words
 
@@ -73,6 +75,7 @@ def typed(
     table: Table,
     multipliers: Mapping[str, Mapping[int, Decimal]] | None = None,
     words: Words | None = None,
+    beside_rows: Mapping[str, Mapping[int, str]] | None = None,
 ) -> Typing:
     """Type the rows of one table.
 
@@ -81,6 +84,7 @@ def typed(
         table: its columns.
         multipliers: by column and source, where a heading names another unit than the official one.
         words: the distinct texts of ``raw``, where they are known.
+        beside_rows: by column and source, the unit that its heading names though each row has its own.
     """
     filed = [column for column in table.columns if column.key in raw.columns]
     known = words_of(raw, (column.key for column in filed if not column.is_figure)) if words is None else words
@@ -89,6 +93,8 @@ def typed(
     plain = {column.key for column in filed if column.kind == "text"}
     odd_words = among({key: texts for key, texts in known.items() if key in plain}, cells.is_odd_text)
 
+    in_headings = beside_rows or {}
+
     def read(column: Column) -> _Read:
         filed_as = raw[column.key]
         if column.key in exact.columns:
@@ -96,6 +102,11 @@ def typed(
         else:
             own = _read(filed_as, column, known.get(column.key), odd_words.get(column.key))
         values, odd = scaled(own.values, own.odd, column, raw, (multipliers or {}).get(column.key, {}))
+        if (named := in_headings.get(column.key)) and len(
+            at := contradicted(raw, values, table.key, column.key, named)
+        ):
+            told = pl.DataFrame({"at": at, "code": [FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW.code] * len(at)})
+            values, odd = cleared(values, at), told_once(odd, told.cast(NONE_ODD.schema))
         return own._replace(values=values, odd=odd)
 
     columns, found, spoken = {}, [], {}
@@ -107,7 +118,7 @@ def typed(
         wrong = odd.filter(pl.col("code").is_not_null()) if odd.height else odd
         if wrong.height:
             faulty[wrong["at"]] = True
-            found.extend(_problems(raw, wrong, column, table))
+            found.extend(_problems(raw, wrong, column, table, in_headings.get(column.key, {})))
     blank = [pl.lit(None, column.dtype).alias(column.key) for column in table.columns if column.key not in columns]
     places = raw.select("source", "row")
     # a blank column is added, which says its null once; selected, it would be written out row by row
@@ -125,11 +136,19 @@ def _side_by_side(read: Callable[[Column], _Read], columns: list[Column], height
         yield from pool.map(read, columns)
 
 
-def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> list[pl.DataFrame]:
+def _problems(
+    raw: pl.DataFrame, wrong: Odd, column: Column, table: Table, in_headings: Mapping[int, str]
+) -> list[pl.DataFrame]:
     hits = raw.select("source", "row", column.key)[wrong["at"]].with_columns(_code=wrong["code"])
+    if in_headings:
+        hits = hits.with_columns(both_units(raw[wrong["at"]], table.key, column.key, in_headings).alias("_units"))
     first = {stored: text for text, stored in reversed(column.choices)}
     detail = "、".join(text for text, stored in column.choices if first[stored] == text)
     text = as_filed(pl.col(column.key), raw.schema[column.key])
+    details: dict[ProblemKind, pl.Expr | str] = {
+        FilingProblem.NOT_IN_LIST: detail,
+        FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW: pl.col("_units"),
+    }
     return [
         problems_where(
             hits,
@@ -138,7 +157,7 @@ def _problems(raw: pl.DataFrame, wrong: Odd, column: Column, table: Table) -> li
             table=table.key,
             column=column.key,
             value=value_left_out(text.str.strip_prefix("\x01")),
-            detail=detail if _KINDS[code] is FilingProblem.NOT_IN_LIST else why_left_out(text),
+            detail=details.get(_KINDS[code], why_left_out(text)),
         )
         for code in sorted(hits["_code"].unique())
     ]
