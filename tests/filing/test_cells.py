@@ -86,9 +86,40 @@ def test_a_number_of_ten_to_the_fifteenth_is_too_large(cell: str) -> None:
 )
 @pytest.mark.parametrize("cell", [None, *PLACEHOLDERS, "  ", "\u3000", "／", "Ｎ／Ａ"])
 def test_a_placeholder_is_blank_never_zero(table_key: str, cell: str | None) -> None:
-    if table_key == "enterprise.address" and cell in {"／", "Ｎ／Ａ"}:
-        return  # a text stays as it was typed, full width and all
     assert (None, None) == _typed(*table_key.split("."), cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["待定", "（无）", "无。", "***", "……", "———", "×××", "xx", "XXX", "N.A.", "不详", "?", " 未填 ", "[略]", "Ｔｂｄ"],
+)
+@pytest.mark.parametrize("table_key", ["enterprise.contact_name", "equipment.model", "target.target_name"])
+def test_a_required_text_that_says_nothing_is_blank(table_key: str, cell: str) -> None:
+    assert (None, None) == _typed(*table_key.split("."), cell)
+
+
+@pytest.mark.parametrize("cell", ["0", "0.0", " 00 ", "０"])
+@pytest.mark.parametrize("table_key", ["equipment.model", "product.product_name", "project.project_name"])
+def test_a_zero_is_no_name(table_key: str, cell: str) -> None:
+    assert (None, None) == _typed(*table_key.split("."), cell)
+
+
+@pytest.mark.parametrize(
+    ("table_key", "cell"),
+    [
+        ("enterprise.contact_name", "无名"),
+        ("enterprise.energy_dept_name", "缺氧车间"),
+        ("energy_consumption.unit", "%"),
+        ("energy_consumption.unit", "℃"),
+        ("equipment.model", "0.4"),
+        ("equipment.model", "X"),
+        ("equipment.remark", "***"),  # nobody asks for it: it stays as it is
+        ("project.main_content", "待定"),
+        ("enterprise.uscc", "0"),
+    ],
+)
+def test_a_text_that_says_something_stays(table_key: str, cell: str) -> None:
+    assert (cell, None) == _typed(*table_key.split("."), cell)
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,13 @@ PLACEHOLDERS = (
 )
 """Texts that mean a blank cell. Blank is missing, never zero."""
 
+NO_ANSWERS = (
+    *PLACEHOLDERS,
+    *("没有", "待定", "待补", "待补充", "待填", "待填写", "待核实", "未填", "未填写", "未定", "空白", "略"),
+    *("不详", "未知", "不清楚", "不知道", "不适用", "无数据", "暂缺", "缺", "N.A", "unknown", "tbd"),
+)
+"""Texts that say of a required name or text no more than that it is not given."""
+
 EXCEL_ERRORS = (
     "#DIV/0!",
     "#N/A",
@@ -73,6 +80,12 @@ _GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
 _SPACED = r"^[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?$"
 _PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 _SUFFIX = r"(万亿|万|亿|%|‰)$"
+_WORD = r"[\p{L}\p{N}%‰°℃]"
+_XX = "^x{2,}$"
+_LONGEST_NO_ANSWER = 12
+"""Characters, with brackets around."""
+_ZERO = r"^0+(?:\.0+)?$"
+_AROUND = "()[]{}【】<>。.,;、!? "
 _TRUE = (
     *[text for text, stored in YES_NO.items() if stored == "是"],
     "true",
@@ -114,8 +127,19 @@ def stripped(text: pl.Expr) -> pl.Expr:
 
 
 def is_odd_text(texts: pl.Series) -> pl.Series:
-    """Tell the few texts of a column that are not simply kept: space or an apostrophe around, placeholders, errors."""
-    return (texts.str.contains(_ODD_TEXT) | texts.is_in(PLACEHOLDERS)).fill_null(value=False)
+    """Tell the few texts of a column that are perhaps not kept: space or an apostrophe around, placeholders, errors."""
+    spaced = texts.str.contains(_ODD_TEXT)
+    short = (texts.str.len_chars() <= _LONGEST_NO_ANSWER) | ~texts.str.contains(_WORD)
+    at = short.arg_true()
+    nothing = texts.gather(at).to_frame("text").select(is_no_answer(pl.col("text"), zero=True)).to_series()
+    return spaced.scatter(at.filter(nothing.fill_null(value=False)), values=True).fill_null(value=False)
+
+
+def is_no_answer(text: pl.Expr, *, zero: bool) -> pl.Expr:
+    """Tell a text that names nothing: ``待定``, ``***``, ``（无）``, ``xxx``; and ``0`` if that is none either."""
+    words = _levelled(text).str.to_lowercase().str.strip_chars(_AROUND)
+    nothing = words.is_in([word.lower() for word in NO_ANSWERS]) | ~words.str.contains(_WORD) | words.str.contains(_XX)
+    return nothing | words.str.contains(_ZERO) if zero else nothing
 
 
 def _levelled(text: pl.Expr) -> pl.Expr:

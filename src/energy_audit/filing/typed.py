@@ -174,18 +174,19 @@ def _read(raw: pl.Series, column: Column, words: pl.Series | None, odd_words: pl
     distinct = texts.drop_nulls().unique() if words is None or raw.dtype != pl.String() else words
     if column.kind == "text":
         odd = distinct.filter(cells.is_odd_text(distinct)) if odd_words is None else odd_words
-        return _texts(texts, distinct, odd)
+        return _texts(texts, distinct, odd, column)
     return _parsed(texts, distinct, column)
 
 
-def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series) -> _Read:
+def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series, column: Column) -> _Read:
     if odd.is_empty():
         return _Read(raw, NONE_ODD, distinct)
     text = pl.col("text")
     meant = odd.to_frame("text").select("text", value=cells.stripped(text), code=cells.common_code(text))
-    meant = meant.with_columns(
-        value=pl.when(pl.col("code").is_null() & ~pl.col("value").is_in(cells.PLACEHOLDERS)).then(pl.col("value"))
-    )
+    nothing = pl.col("value").is_in(cells.PLACEHOLDERS)
+    if column.required and column.key != "uscc":  # a bad code still tells one unit from another
+        nothing |= cells.is_no_answer(text, zero=not column.checks)
+    meant = meant.with_columns(value=pl.when(pl.col("code").is_null() & ~nothing).then(pl.col("value")))
     plain = distinct.filter(~distinct.is_in(odd.implode()))
     return _Read(*amended(raw, raw, cells_with(raw, odd), meant), _distinct(plain, meant["value"]))
 

@@ -26,6 +26,12 @@ Kind = Literal["text", "number", "integer", "boolean", "date", "choice"]
 NAME = r"^$|^0*[^0]"
 """What a name looks like: anything but a zero, which converters store for a text that a formula looked up."""
 
+PERSON = r"^$|^.*[^\W\d_]"
+"""What the name of a person or a department looks like: no mere figures, as where name and telephone are swapped."""
+
+TELEPHONE = r"^$|^\D*\d(?:\D*\d){4}"
+"""What a telephone number looks like: five digits at least, as emergency and service numbers have."""
+
 Bound = str | int | tuple[str, ...]
 Check = tuple[str, Bound]
 """A check of pandera's: its name and what it compares with."""

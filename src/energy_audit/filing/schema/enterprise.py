@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from energy_audit.filing.schema.column import NAME, FilingModel, Number, column, table_of
+from energy_audit.filing.schema.column import NAME, PERSON, TELEPHONE, FilingModel, Number, column, table_of
 
 
 class Enterprise(FilingModel):
@@ -135,20 +135,29 @@ class Enterprise(FilingModel):
     )
     postcode: pl.String = column("邮编", "text", "6 位邮政编码")
     legal_representative: pl.String = column(
-        "法定代表人", "text", "姓名", required=True, aliases=("法定代表人姓名", "法人代表")
+        "法定代表人", "text", "姓名", required=True, aliases=("法定代表人姓名", "法人代表"), str_matches=PERSON
     )
-    contact_name: pl.String = column("联系人", "text", "姓名", required=True)
+    contact_name: pl.String = column("联系人", "text", "姓名", required=True, str_matches=PERSON)
     contact_phone: pl.String = column(
-        "联系电话", "text", "手机或带区号的固定电话", required=True, aliases=("联系人电话",)
+        "联系电话", "text", "手机或带区号的固定电话", required=True, aliases=("联系人电话",), str_matches=TELEPHONE
     )
     contact_email: pl.String = column("电子邮箱", "text", "联系人的邮箱")
-    energy_leader_name: pl.String = column("节能主管领导姓名", "text", "分管节能的单位领导", required=True)
+    energy_leader_name: pl.String = column(
+        "节能主管领导姓名", "text", "分管节能的单位领导", required=True, str_matches=PERSON
+    )
     energy_leader_title: pl.String = column("节能主管领导职务", "text", "分管领导的职务")
     energy_dept_name: pl.String = column(
-        "节能(能源)管理部门名称", "text", "负责能源管理的部门", required=True, aliases=("能源管理部门名称",)
+        "节能(能源)管理部门名称",
+        "text",
+        "负责能源管理的部门",
+        required=True,
+        aliases=("能源管理部门名称",),
+        str_matches=PERSON,
     )
     energy_dept_lead: pl.String = column("节能管理部门负责人", "text", "部门负责人姓名")
-    energy_manager: pl.String = column("能源管理负责人", "text", "受聘的能源管理负责人姓名", required=True)
+    energy_manager: pl.String = column(
+        "能源管理负责人", "text", "受聘的能源管理负责人姓名", required=True, str_matches=PERSON
+    )
     energy_manager_filed: pl.Boolean = column("能源管理负责人是否备案", "boolean", "是否已向主管部门备案")
     energy_staff_full: pl.Int64 = column("专职能源管理人数", "integer", "专职人数", unit="人")
     energy_staff_part: pl.Int64 = column("兼职能源管理人数", "integer", "兼职人数", unit="人")
