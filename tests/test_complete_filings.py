@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -108,3 +109,11 @@ def test_each_kind_of_planted_fault_is_found_at_its_row(form: str, tmp_path: Pat
     # a row whose code or year is wrong is also one that no unit filed
     told = material.intake.problems.filter(pl.col("code") != "no-enterprise-row")
     assert expected == set(told.select("file", "row", "code").rows())
+
+
+def test_a_complete_filing_of_fewer_energies_is_refused(tmp_path: Path) -> None:
+    """Its unit would use less than 5,000 tce and owe less."""
+    words = [sys.executable, str(BENCHMARKS / "generate.py"), str(tmp_path / "out"), "--complete", "--rows", "5"]
+    told = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (2, False) == (told.returncode, (tmp_path / "out").exists())
+    assert "20 energy rows" in told.stderr
