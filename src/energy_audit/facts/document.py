@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.facts.archive_list import list_entries, listed_documents, lists_with_strange_ids
+from energy_audit.energy.terms import YEAR_KEY, join_found
+from energy_audit.facts.archive_list import DOCUMENT_KEY, list_entries, listed_documents, lists_with_strange_ids
 from energy_audit.facts.checklist import OF_A_KIND, binds, checklist_of, owed_by_tier, owed_documents
 from energy_audit.facts.project_papers import papers_of_projects
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from energy_audit.filing.intake import Intake
@@ -134,21 +133,10 @@ def _like_their_kind(units: pl.DataFrame, kinds: pl.DataFrame, told: pl.DataFram
     return laid_out.with_columns(pl.lit(None, told.schema[name]).alias(name) for name in silent).select(told.columns)
 
 
-def _beside(documents: pl.DataFrame, told: pl.DataFrame, on: Sequence[str]) -> pl.DataFrame:
-    """Set what is told of some documents beside all; where nothing is told, sixty rows a unit are not searched for it."""
-    if told.is_empty():
-        return documents.with_columns(
-            pl.lit(None, dtype).alias(name) for name, dtype in told.schema.items() if name not in on
-        )
-    return documents.join(told, on=on, how="left", nulls_equal=True, maintain_order="left")
-
-
 def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
     """Judge document by document what is owed."""
     listed = papers.listed
-    joined = _beside(
-        owed, listed.with_columns(row_of_list=pl.lit(value=True)), [*YEAR_KEY, "document_id", "document_project"]
-    )
+    joined = join_found(owed, listed.with_columns(row_of_list=pl.lit(value=True)), DOCUMENT_KEY, nulls_equal=True)
     # a paper of some project that does not say which: no project may be told to lack it
     of_some_project = owed["document_id"].filter(owed["document_project"].is_not_null()).unique()
     stray = (
@@ -157,12 +145,12 @@ def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
         .unique()
         .with_columns(stray=pl.lit(value=True))
     )
-    joined = _beside(joined, stray, [*YEAR_KEY, "document_id"])
+    joined = join_found(joined, stray, [*YEAR_KEY, "document_id"])
     of_project = pl.col("document_project").is_not_null() & pl.col("stray").fill_null(value=False)
-    joined = _beside(joined, papers.strange, YEAR_KEY).with_columns(
+    joined = join_found(joined, papers.strange, YEAR_KEY).with_columns(
         documents_listed_in_full=pl.col("documents_listed_in_full") & pl.col("strange").is_null()
     )
-    joined = _beside(joined, papers.of_projects, [*YEAR_KEY, "document_id", "document_project"])
+    joined = join_found(joined, papers.of_projects, DOCUMENT_KEY, nulls_equal=True)
     full = pl.col("documents_listed_in_full").fill_null(value=False)
     excused = pl.col("claimed").fill_null(value=False) & pl.col("list_reason").is_not_null()
     # a reason that the project table contradicts settles nothing
