@@ -47,6 +47,7 @@ ASKS_FOR_WHAT_IS_OPEN = {
     "CRB003": "it asks for the product, and says that what is filed may be none of the list",
     "EQP002": "it asks to look at the nameplate, where what would rule a doubtful entry out cannot be read",
     "EQP003": "it asks for what of the nameplate an entry of the list depends on",
+    "PRJ038": "it names the cells that a project's review waits for, of which one that cannot be read is one",
 }
 """Notices that an unread cell may call forth."""
 
