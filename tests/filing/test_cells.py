@@ -48,7 +48,6 @@ def _typed(table: str, key: str, cell: object) -> tuple[object, str | None]:
         ("0", "0"),
         ("0.000000000001", "0.000000000001"),
         ("999999999999999.999999999999", "999999999999999.999999999999"),
-        ("10%", "0.1"),
     ],
 )
 def test_numbers_are_read_as_people_type_them(cell: str, value: str) -> None:
@@ -65,8 +64,16 @@ def test_a_share_in_a_column_of_percent_keeps_its_percent(cell: str, value: obje
     assert (Decimal(value), None) == _typed("metering", "l1_rate", cell)
 
 
-def test_a_percent_in_a_column_of_another_unit_is_unreadable() -> None:
-    assert (None, "unreadable-number") == _typed("nonfossil", "feedstock_tce", "95%")
+@pytest.mark.parametrize(
+    "column",
+    ["nonfossil.feedstock_tce", "energy_consumption.consumption_total", "equipment.annual_energy", "project.capacity"],
+)
+def test_a_percent_in_a_column_of_another_unit_is_unreadable(column: str) -> None:
+    assert (None, "unreadable-number") == _typed(*column.split("."), "95%")
+
+
+def test_a_percent_of_no_unit_is_a_share() -> None:
+    assert (Decimal("0.1"), None) == _typed("product", "conversion_factor", "10%")
 
 
 @pytest.mark.parametrize(

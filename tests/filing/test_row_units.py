@@ -6,8 +6,10 @@ from decimal import Decimal as D
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import polars as pl
 import pytest
+from tests.filing.conftest import MOUTAI
 
 from energy_audit.filing.intake import read_filings
 
@@ -95,3 +97,67 @@ def test_the_parts_of_an_indicator_have_units_of_their_own(tmp_path: Path, filin
     intake = _of(tmp_path, filing, "product", row)
     assert [("line:1", "1.2", "万吨 ≠ 吨")] == _told(intake)
     assert [(50, 60, None)] == intake.tables["product"].select("value", "numerator", "denominator").rows()
+
+
+@pytest.mark.parametrize(
+    ("unit", "filed", "read"),
+    [
+        ("%", "3.2%", "3.2"),
+        ("％", "3.2％", "3.2"),
+        ("百分比", "32‰", "3.2"),
+        ("%", "3.2", "3.2"),
+        ("%", "0.032", "0.032"),  # whether it lacks its percent sign, the target beside it tells
+        (None, "3.2%", "0.032"),
+        ("吨标准煤", "3.2%", None),
+    ],
+)
+def test_a_percent_sign_is_read_by_the_unit_of_its_row(
+    tmp_path: Path, filing: Any, unit: str | None, filed: str, read: str | None
+) -> None:
+    row = {"目标名称": "强度下降率", "计量单位": unit, "年度目标值": filed, "实际完成值": "3.5", "是否完成": "是"}
+    intake = _of(tmp_path, filing, "target", row)
+    assert [read and D(read)] == intake.tables["target"]["target_value"].to_list()
+    assert ([] if read else ["unreadable-number"]) == intake.problems.filter(column="target_value")["code"].to_list()
+
+
+def test_a_cell_that_shows_a_percentage_is_read_as_it_shows(tmp_path: Path, filing: Any) -> None:
+    filing.tables["target"] = [
+        {"uscc": MOUTAI, "report_year": 2025, "target_name": "强度下降率", "target_unit": "%", "target_value": 0.032}
+    ]
+    filing.tables["energy_consumption"][0]["consumption_total"] = D("0.95")
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book["表6 节能目标"][filing.cell("target", "target_value")].number_format = "0.0%"
+        book["表2 能源消费结构"][filing.cell("energy_consumption", "consumption_total")].number_format = "0%"
+
+    intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx", edit)])
+
+    assert [D("3.2")] == intake.tables["target"]["target_value"].to_list()
+    assert intake.tables["energy_consumption"]["consumption_total"][0] is None
+    told = intake.problems.filter(column="consumption_total").select("code", "value").rows()
+    assert [("unreadable-number", "95%")] == told
+
+
+@pytest.mark.parametrize(
+    ("corner", "read"),
+    [
+        ("单位：万吨", [None, 6]),  # 5 t or 50,000 t
+        ("单位：吨", [5, 6]),
+        ("单位：吨标准煤", [5, 6]),  # of the results
+        ("单位：万元", [5, 6]),
+        ("单位：吨、万千瓦时", [5, 6]),  # no unit
+    ],
+)
+@pytest.mark.parametrize("more", [0, MANY])
+def test_a_unit_above_the_table_that_contradicts_its_rows(
+    tmp_path: Path, filing: Any, corner: str, read: list[int | None], more: int
+) -> None:
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    rows = ["原煤,吨,5", "电力,万千瓦时,6", *["电力,万千瓦时,7"] * more]
+    text = "\n".join([f"能源消费结构,,{corner}", "能源名称,计量单位,消费量合计", *rows])
+    (folder / "energy_consumption.csv").write_text(text + "\n", encoding="utf-8")
+
+    intake = read_filings([folder])
+
+    assert read == intake.tables["energy_consumption"]["consumption_total"].head(2).to_list()
+    assert ([] if read[0] else [("line:3", "5", "万吨 ≠ 吨")]) == _told(intake)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 UNIT_BESIDE = {"purchase_amount": "purchase_amount_unit"}
 """Amounts of money whose unit has a column of its own."""
 
+COAL_EQUIVALENT = "吨标准煤"
+
 MONEY = "万元"
 """A unit of money; any other converts into it."""
 
@@ -46,7 +48,7 @@ class Columns:
 
     ``places`` holds the 0-based position by key; ``unused`` the positions whose heading names no column;
     ``implied`` value and cell of a column that is absent, since a heading says the same of every row; ``beside_rows`` the
-    unit that a heading names though each row has its own.
+    unit that a heading, or a line above the table, names though each row has its own.
     """
 
     table: str
@@ -134,6 +136,8 @@ def _settle(result: Columns, column: Column, heading: Heading, position: int, *,
     if unit and not official and column.kind == "number":
         result.notes.append(Note(FilingProblem.UNIT_OF_ROW_RULES, value=heading.text, **told))
         result.beside_rows[column.key] = unit
+    elif not official and column.kind == "number" and _speaks_of_amounts(stated_unit, column.key):
+        result.beside_rows[column.key] = stated_unit
     elif unit and official:
         multiplier = heading_units.multiplier(unit, official)
         if multiplier is None:
@@ -144,6 +148,12 @@ def _settle(result: Columns, column: Column, heading: Heading, position: int, *,
             if from_banner:
                 result.notes.append(Note(FilingProblem.UNIT_FROM_BANNER, value=unit, detail=official, **told))
     result.places[column.key] = position
+
+
+def _speaks_of_amounts(stated_unit: str, key: str) -> bool:
+    """Whether a unit above the table is one of amounts as rows have them; 吨标准煤 is that of results, and stands in many."""
+    of_results = heading_units.same_dimension(stated_unit, COAL_EQUIVALENT)
+    return bool(stated_unit) and key not in UNIT_BESIDE and not of_results
 
 
 def lacking(table: str, present: Iterable[str], cell: str) -> list[Note]:

@@ -115,7 +115,7 @@ class FilingProblem(ProblemKind):
         "unit-of-row-rules", "warning", Message("表头“{value}”带有单位，但这一栏按每行“计量单位”读取。请核对两处单位是否一致。")
     )  # fmt: skip
     UNIT_OF_HEADING_CONTRADICTS_ROW = (
-        "unit-of-heading-contradicts-row", "error", Message("“{column}”填的是 {value}，表头写的单位与本行的计量单位不一致（{detail}），不知道是哪一个，这一格没有采用。请改成一致，或去掉表头的单位。")
+        "unit-of-heading-contradicts-row", "error", Message("“{column}”填的是 {value}，表头或表上方写的单位与本行的计量单位不一致（{detail}），不知道是哪一个，这一格没有采用。请改成一致，或去掉表头、表上方的单位。")
     )  # fmt: skip
     UNIT_FROM_BANNER = (
         "unit-from-banner", "warning", Message("“{column}”按表上方注明的单位“{value}”换算为{detail}。请核对。")

@@ -18,10 +18,10 @@ from energy_audit.filing.figures import from_figures, from_floats, from_texts, i
 from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.left_out import value_left_out, why_left_out
-from energy_audit.filing.odd_cells import NONE_ODD, Odd, amended, cleared, told_once
+from energy_audit.filing.odd_cells import NONE_ODD, Odd, amended
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import joined, problems_where
-from energy_audit.filing.row_units import both_units, contradicted
+from energy_audit.filing.row_units import both_units, by_unit_of_row
 from energy_audit.filing.words import among, cells_with, words_of
 
 if TYPE_CHECKING:
@@ -102,11 +102,7 @@ def typed(
         else:
             own = _read(filed_as, column, known.get(column.key), odd_words.get(column.key))
         values, odd = scaled(own.values, own.odd, column, raw, (multipliers or {}).get(column.key, {}))
-        if (named := in_headings.get(column.key)) and len(
-            at := contradicted(raw, values, table.key, column.key, named)
-        ):
-            told = pl.DataFrame({"at": at, "code": [FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW.code] * len(at)})
-            values, odd = cleared(values, at), told_once(odd, told.cast(NONE_ODD.schema))
+        values, odd = by_unit_of_row(raw, values, odd, table.key, column, in_headings.get(column.key, {}))
         return own._replace(values=values, odd=odd)
 
     columns, found, spoken = {}, [], {}
