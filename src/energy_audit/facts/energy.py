@@ -91,12 +91,14 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "consumption_feedstock",
             "consumption_transport",
             "factor_adopted",
+            _stated("factor_adopted", intake).alias("factor_adopted_stated"),
             pl.col("factor_equal").alias("factor_equal_filed"),
             _stated("factor_equal", intake).alias("factor_equal_stated"),
             pl.when(pl.col("code") == ELECTRICITY)
             .then(round_half_up(pl.col("factor_equal") / pl.col("scale"), 6))
             .alias("factor_equal_standard"),
             "factor_source",
+            _stated("factor_source", intake).alias("factor_source_stated"),
             "ncv_adopted",
             _stated("ncv_adopted", intake).alias("heat_value_stated"),
             pl.col("reference_low").alias("factor_reference_low"),
@@ -118,7 +120,8 @@ def _stated(column: str, intake: Intake) -> pl.Expr:
     """Whether a figure is filed; unknown where its cell holds something nobody can read."""
     unread = unread_rows(intake.problems, [column])
     stated = pl.col(column).is_not_null()
-    return pl.when(~is_among(unread)).then(stated) if unread.height else stated
+    # a figure that reads but has a fault of its own (a decimal point slipped) is filed all the same
+    return pl.when(stated | ~is_among(unread)).then(stated) if unread.height else stated
 
 
 def _said_once(facts: pl.DataFrame, intake: Intake) -> pl.DataFrame:

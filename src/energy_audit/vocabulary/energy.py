@@ -64,6 +64,15 @@ FACTS: tuple[Fact, ...] = (
         source="energy_consumption.factor_adopted",
     ),
     Fact(
+        "factor_adopted_stated",
+        "energy",
+        pl.Boolean(),
+        "填有采用折标系数",
+        "an adopted factor is filed",
+        meaning="填了而读不出为空；没有填的按参考值折算",
+        columns=("energy_consumption.factor_adopted",),
+    ),
+    Fact(
         "factor_equal_filed",
         "energy",
         NUMBER,
@@ -98,6 +107,15 @@ FACTS: tuple[Fact, ...] = (
         "系数来源",
         "source of the factor",
         source="energy_consumption.factor_source",
+    ),
+    Fact(
+        "factor_source_stated",
+        "energy",
+        pl.Boolean(),
+        "填有折标系数来源",
+        "a source of the factor is filed",
+        meaning="填了而读不出为空",
+        columns=("energy_consumption.factor_source",),
     ),
     Fact(
         "ncv_adopted",
