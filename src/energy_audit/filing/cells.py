@@ -84,7 +84,6 @@ _WORD = r"[\p{L}\p{N}%‰°℃]"
 _XX = "^x{2,}$"
 _LONGEST_NO_ANSWER = 12
 """Characters, with brackets around."""
-_ZERO = r"^0+(?:\.0+)?$"
 _AROUND = "()[]{}【】<>。.,;、!? "
 _TRUE = (
     *[text for text, stored in YES_NO.items() if stored == "是"],
