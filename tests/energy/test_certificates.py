@@ -42,6 +42,20 @@ def test_nothing_listed_is_nothing_said() -> None:
     assert {} == listed((FIRST, 2025, None, None), (SECOND, 2025, None, " "))
 
 
+@pytest.mark.parametrize(
+    "text", ["无", "见附件", "见附件1", "1", "2025年第1批", "待补", "GEC0001至GEC0100", "GEC01 ~ GEC99"]
+)
+def test_what_is_no_number_accuses_nobody_and_clears_nobody(text: str) -> None:
+    """Two units that both write 见附件 list no certificate in common, and neither is known to list none."""
+    found = listed((FIRST, 2025, None, text), (SECOND, 2025, None, text.replace("GEC", "ABC")))
+    assert {(FIRST, 2025): None, (SECOND, 2025): None} == found
+
+
+def test_a_number_used_twice_is_told_whatever_stands_beside_it() -> None:
+    found = listed((FIRST, 2025, None, "GEC0001、见附件"), (SECOND, 2025, None, "GEC0001"))
+    assert {(FIRST, 2025): True, (SECOND, 2025): True} == found
+
+
 def test_one_that_is_used_twice_is_deducted_nowhere(intake_of: Callable[..., Intake], reference: Reference) -> None:
     """Each uses 1000 万kWh = 1229 tce; of it 100 by certificates = 122.90, which leaves 1106.10 if the certificate is one's
     own; the same certificate in both filings leaves nothing to tell.

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _BETWEEN = r"[、,;\s]+"
 """What people put between two numbers, after full-width signs have become plain ones."""
+_NO_NUMBER = "[~至到—―]|见|附[件表]|详|待|无|共|等|批"
+"""What stands in the place of a number and names none: 见附件1, a stretch (GEC1至GEC9), a batch that several may hold."""
+_SHORTEST = 4
+"""A bare 1 counts the rows of a list, and names no certificate."""
 
 
 def reused_certificates(nonfossil: pl.DataFrame, shared: Shared | None = None) -> pl.DataFrame:
@@ -25,17 +29,18 @@ def reused_certificates(nonfossil: pl.DataFrame, shared: Shared | None = None) -
         shared: what units have in common, where the table is that of a part of the batch.
 
     Returns:
-        uscc, report_year, certificate_used_elsewhere: Boolean.
+        uscc, report_year, certificate_used_elsewhere: Boolean, null where something is listed that is no number and no
+        number is known to be used twice.
     """
     used = pl.struct(*YEAR_KEY, "site").n_unique().over("id") > 1
     if shared is not None:
         used |= pl.col("id").is_in(shared.certificates["id"].implode())
     return (
-        listed_numbers(nonfossil)
+        _listed(nonfossil)
         .unique()
-        .with_columns(used=used)
+        .with_columns(used=pl.when(_is_number()).then(used))
         .group_by(YEAR_KEY)
-        .agg(certificate_used_elsewhere=pl.col("used").any())
+        .agg(certificate_used_elsewhere=pl.col("used").any(ignore_nulls=False))
     )
 
 
@@ -45,6 +50,16 @@ def listed_numbers(nonfossil: pl.DataFrame) -> pl.DataFrame:
     Args:
         nonfossil: as ``reused_certificates`` takes it.
     """
+    return _listed(nonfossil).filter(_is_number())
+
+
+def _is_number() -> pl.Expr:
+    named = pl.col("id").str.contains("[0-9]") & (pl.col("id").str.len_chars() >= _SHORTEST)
+    return named & ~pl.col("id").str.contains(_NO_NUMBER)
+
+
+def _listed(nonfossil: pl.DataFrame) -> pl.DataFrame:
+    """Everything that stands between two signs of a list, be it a number or not."""
     plain = pl.col("gec_ids").str.normalize("NFKC").str.to_uppercase()
     return (
         nonfossil.select(
