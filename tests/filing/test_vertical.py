@@ -23,7 +23,7 @@ LABELS = {
     "address": "某路1号",
     "legal_representative": "甲",
     "contact_name": "乙",
-    "contact_phone": "123",
+    "contact_phone": "12345",
     "energy_leader_name": "丙",
     "energy_dept_name": "丁部",
     "energy_manager": "戊",
@@ -166,3 +166,46 @@ def test_a_cell_may_hold_several_pairs_each_in_its_unit(read_sheet_of: Any, foun
     (row,) = intake.tables["enterprise"].rows(named=True)
     assert (Decimal(120), Decimal(900)) == (row["energy_cost"], row["production_cost"])
     assert {(SHEET, "A18", "unused-text")} == found(intake)
+
+
+@pytest.mark.parametrize(
+    ("heads", "place"),
+    [
+        (["指标名称", "上年", "本年"], 1),
+        (["指标名称", "本年", "上年"], 0),
+        (["指标名称", "2024年", "2025年"], 1),
+        (["指标名称", "２０２５年度", "2024 年度"], 0),
+    ],
+)
+def test_of_two_columns_of_years_the_later_is_read(read_sheet_of: Any, heads: list[str], place: int) -> None:
+    """A total of 9,999 last year and 12,000 this year: the other one is told, not read."""
+    pairs = [*_pairs(), ("综合能源消费量(当量值)", 12000), ("综合能源消费量(等价值)", 13000)]
+
+    def fill(sheet: Any) -> None:
+        sheet.append(heads)
+        for label, value in pairs:
+            values: list[object] = [value, 9999 if isinstance(value, int) and value > 9999 else None]
+            sheet.append([label, *(values if place == 0 else values[::-1])])
+
+    intake = read_sheet_of("enterprise", fill)
+
+    row = intake.tables["enterprise"].row(0, named=True)
+    assert (12000, 13000, "某某公司") == tuple(
+        row[key] for key in ("reported_tce_calorific", "reported_tce_equal", "enterprise_name")
+    )
+    assert ["9999", "9999"] == intake.problems.filter(code="unused-text")["value"].to_list()
+    assert {"unused-text"} == set(intake.problems["code"])
+
+
+def test_last_years_figure_does_not_stand_for_this_years(read_sheet_of: Any) -> None:
+    pairs = [*_pairs(), ("综合能源消费量(当量值)", 12000), ("综合能源消费量(等价值)", None)]
+
+    def fill(sheet: Any) -> None:
+        sheet.append(["指标名称", "上年", "本年"])
+        for label, value in pairs:
+            sheet.append([label, 9999 if value is None else None, value])
+
+    intake = read_sheet_of("enterprise", fill)
+
+    assert [None] == intake.tables["enterprise"]["reported_tce_equal"].to_list()
+    assert {"required-missing", "unused-text"} == set(intake.problems["code"])

@@ -9,6 +9,7 @@ from energy_audit.filing import heading_units
 from energy_audit.filing.columns import lacking, suggestion
 from energy_audit.filing.epoch import counted_from_1900
 from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.form_years import last_years_columns
 from energy_audit.filing.headings import levelled, match
 from energy_audit.filing.labels import stated
 from energy_audit.filing.reading import Block
@@ -60,7 +61,7 @@ _NEUTRAL = frozenset(
 class _Form:
     """A form while it is read: per column its value, address and place; ``group`` is the heading that reaches down.
 
-    ``top`` is its first row, ``first`` the first one with a label.
+    ``top`` is its first row, ``first`` the first one with a label; ``last_year`` are the columns of another year.
     """
 
     table: str
@@ -72,6 +73,7 @@ class _Form:
     multipliers: dict[str, Decimal] = field(default_factory=dict)
     repeated: set[str] = field(default_factory=set)
     group: str = ""
+    last_year: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def read_form(sheet: SheetReading, named: Table | None, within: range) -> int:
     if not is_form(rows):
         return within.start
     form = _Form(table, covered.start, min(rows))
+    form.last_year = last_years_columns(sheet.grid, range(form.top, form.first))
     for index in covered:
         _read_row(sheet, form, index)
     banner = [
@@ -194,7 +197,9 @@ def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
     key = column_of(form.table, pair.parts)
     if key:
         unit = units[0].text if units else match(form.table, pair.parts).unit
-        value = rest.pop(0) if rest else _Token(pair.label.position + 1, "")
+        own = next((token for token in rest if token.position not in form.last_year), None)
+        value = own or _Token(pair.label.position + 1, "")
+        rest = [token for token in rest if token is not own]
         _settle(sheet, form, Stated(key, unit, value.text), (pair.index, value.position))
     else:
         for stated_here in stated_inside(form.table, pair.parts[0]):
