@@ -12,6 +12,8 @@ def as_texts(raw: pl.Series) -> pl.Series:
     if raw.dtype.is_float():
         return _of_fifteen_digits(raw.cast(pl.Float64))
     if isinstance(raw.dtype, pl.Datetime):
+        if raw.dtype.time_zone is not None:  # midnight in China is the evening before in UTC
+            raw = raw.dt.convert_time_zone("Asia/Shanghai")
         return raw.dt.to_string("%Y-%m-%d %H:%M:%S")
     if raw.dtype in (pl.Binary, pl.Object) or raw.dtype.is_nested():
         return pl.Series(raw.name, [None if value is None else str(value) for value in raw], dtype=pl.String)

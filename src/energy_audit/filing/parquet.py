@@ -20,7 +20,7 @@ from energy_audit.filing.headings import SHARED, match, table_named
 from energy_audit.filing.large_text import list_unused_column
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.reading import Block, SheetReading
-from energy_audit.filing.rows_in_file import RowsInFile
+from energy_audit.filing.rows_in_file import RowsInFile, as_written
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.trial import try_parquet
 
@@ -48,7 +48,7 @@ def read_parquet(source: bytes, stem: str, left: Left | None = None, file: Path 
     """
     try_parquet(source, file, stays=left is not None)
     sheet = SheetReading(Grid(stem, [], "line"))
-    scanned = pl.scan_parquet(io.BytesIO(source))
+    scanned = as_written(pl.scan_parquet(io.BytesIO(source)))
     names = scanned.collect_schema().names()
     height = scanned.select(pl.len()).collect().item()
     later = left is not None and height > left.rows

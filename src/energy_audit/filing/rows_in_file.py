@@ -19,6 +19,12 @@ _BYTES = 2**20
 """Of a text between two lines whose beginnings are kept."""
 
 
+def as_written(scanned: pl.LazyFrame) -> pl.LazyFrame:
+    """Give the floats of four bytes in a Parquet file by the figures that they stand for: 0.1, not 0.100000001490116."""
+    short = [name for name, dtype in scanned.collect_schema().items() if dtype == pl.Float32()]
+    return scanned.with_columns(pl.col(short).cast(pl.String).cast(pl.Float64)) if short else scanned
+
+
 @dataclass(frozen=True)
 class Left:
     """A file whose rows are left in it if they are more than ``rows``; ``state`` is that of ``state_of``."""
@@ -61,7 +67,8 @@ class RowsInFile:
         self._check()
         # numbered as it is scanned, so that of the other columns only the wanted rows are decoded
         place = max(self.columns.values(), default="") + "_"
-        wanted = pl.scan_parquet(self.file, row_index_name=place).filter(pl.col(place).is_in(places.implode()))
+        scanned = as_written(pl.scan_parquet(self.file, row_index_name=place))
+        wanted = scanned.filter(pl.col(place).is_in(places.implode()))
         row = (pl.col(place) + 1).cast(pl.UInt32).alias("row")
         return self.completed(wanted.select(row, *self._named(self.columns)).collect(engine="streaming"))
 
@@ -75,7 +82,7 @@ class RowsInFile:
         return self._scan().select(self._named(columns))
 
     def _scan(self) -> pl.LazyFrame:
-        return pl.scan_parquet(self.file)
+        return as_written(pl.scan_parquet(self.file))
 
     @staticmethod
     def _named(columns: dict[str, str]) -> list[pl.Expr]:
