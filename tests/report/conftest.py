@@ -409,6 +409,7 @@ def hand_material(reference: Reference) -> Callable[..., Any]:
             ),
             rulebook=SimpleNamespace(
                 rules={each.code: each for each in RULES},
+                parameters={},
                 criteria={
                     "two_high": SimpleNamespace(role="two_high", subject="enterprise"),
                     "two_high_one_low": SimpleNamespace(role="two_high_one_low", subject="enterprise"),

@@ -152,6 +152,18 @@ def test_the_readme_states_limits_and_rulebook(
     assert [] == [limit.text for limit in made[2].limits if limit.text not in said]
 
 
+def test_the_readme_leads_to_every_sheet_and_hides_no_line_of_its_sentences(book: openpyxl.Workbook) -> None:
+    """A Chinese character takes two of the 110 columns; a line of 10 points some 14.5 points."""
+    sheet = book["说明"]
+    linked = {cell.value for cell in sheet["A"] if cell.hyperlink}
+    assert {*SHEETS} - {"说明"} == linked
+    long = [cell for cell in sheet["B"] if isinstance(cell.value, str) and len(cell.value) > 60]
+    assert long
+    for cell in long:
+        lines = -(-sum(1 if character.isascii() else 2 for character in cell.value) // 110)
+        assert sheet.row_dimensions[cell.row].height >= 14.5 * lines
+
+
 def test_summary_totals_are_those_of_the_report(
     made: tuple[Path, BatchTables, BatchReport], book: openpyxl.Workbook
 ) -> None:

@@ -127,7 +127,7 @@ class Spreadsheet:
         sheet.set_default_row(LINE + 2)
         sheet.hide_gridlines(2)
         _set_up_print(sheet)
-        return Page(self._book, sheet, self._ink, name)
+        return Page(self._book, sheet, self._ink, name, widths)
 
     def table(
         self,
@@ -178,7 +178,8 @@ class Spreadsheet:
 class Page:
     """A sheet of blocks: titles, lines, small tables, charts."""
 
-    def __init__(self, book: Any, sheet: Any, ink: _Ink, name: str) -> None:
+    def __init__(self, book: Any, sheet: Any, ink: _Ink, name: str, widths: Sequence[float]) -> None:
+        self._widths = widths
         self._book = book
         self._sheet = sheet
         self._ink = ink
@@ -198,7 +199,15 @@ class Page:
         self._row += 1
 
     def line(self, *values: Value) -> None:
-        """Write a name and what there is to say of it."""
+        """Write a name and what there is to say of it, in a row as high as its wrapped text."""
+        long = [
+            (pl.Series([value]), Field("", self._widths[place], "long"))
+            for place, value in enumerate(values)
+            if place and isinstance(value, str)
+        ]
+        if long:
+            columns, fields = zip(*long, strict=True)
+            self._sheet.set_row(self._row, max(LINE + 2, _heights(columns, fields).item()))
         for place, value in enumerate(values):
             self._ink.write(self._sheet, self._row, place, value, "long" if place else "text")
         self._row += 1

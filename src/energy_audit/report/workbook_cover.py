@@ -43,6 +43,11 @@ def write_readme(book: Spreadsheet, report: BatchReport, names: SheetNames, word
             words("一行一个不符合或不能判断的结论；因同一原因（如未报档案目录、档次不能确定）而不能判断的，并入一条"),
         ),
         (names.problems, words("申报数据的问题，精确到单元格")),
+        *(
+            [(names.equipment, words("主要用能设备，按铭牌资料对照能效等级"))]
+            if not report.tables.equipment.is_empty()
+            else []
+        ),
         (names.rules, words("每条规则的含义、依据和结论数")),
         (names.laws, words("发现所依据的法条")),
         (names.archive, words("节能管理档案情况")),
