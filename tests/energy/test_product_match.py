@@ -36,6 +36,37 @@ def test_the_same_words_mean_one_product(reference: Reference, name: str, item: 
 
 
 @pytest.mark.parametrize(
+    ("name", "item"),
+    [
+        ("水泥熟料 1号线", "|水泥熟料"),
+        ("水泥熟料-2#线", "|水泥熟料"),
+        ("水泥熟料（一线）", "|水泥熟料"),
+        ("水泥熟料1#窑", "|水泥熟料"),
+        ("1号线水泥熟料", "|水泥熟料"),
+        ("二期电石", "|电石"),
+        ("电石 3号电炉", "|电石"),
+        ("电石(#2)", "|电石"),
+        ("焦炭（捣固焦炉）2号焦炉", "|焦炭捣固焦炉"),
+        ("2号高炉工序", "|高炉工序"),
+        ("第一车间 水泥", "|水泥"),
+    ],
+)
+def test_the_number_of_a_line_or_kiln_names_no_other_product(reference: Reference, name: str, item: str) -> None:
+    assert [(item, "exact", False)] == matches(reference, name).select("item", "fit", "may_be_free").rows()
+
+
+@pytest.mark.parametrize("name", ["1号线", "#2", "一期"])
+def test_a_number_alone_names_no_product(reference: Reference, name: str) -> None:
+    assert matches(reference, name).is_empty()
+
+
+@pytest.mark.parametrize("name", ["水泥熟料（特种）", "水泥熟料（白水泥）", "水泥（铝酸盐）", "电解铝（再生）"])
+def test_a_qualifier_of_another_kind_of_product_may_be_bound_by_nothing(reference: Reference, name: str) -> None:
+    """GB 16780 binds common Portland cement; what is said to be of another kind is not accused by it."""
+    assert [True] == matches(reference, name)["may_be_free"].unique().to_list()
+
+
+@pytest.mark.parametrize(
     ("name", "items"),
     [
         ("焦炭", {"|焦炭顶装焦炉", "|焦炭捣固焦炉"}),

@@ -21,6 +21,16 @@ _BETWEEN_QUALIFIERS = r"[,;]"
 # After such a sign the rest of a name qualifies it: 焦炭-捣固焦炉, 水泥:P.O42.5.
 _BEFORE_QUALIFIER = r"^[^-—–:,、;]+"
 
+# Which line, kiln or shop made it: 水泥熟料 1号线, 2#窑, 一期. The number of a grade (0号) is none.
+_COUNT = r"第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+_PLANT = r"(?:生产线|线|期|窑|(?:焦|高|电|转|矿热)?炉|机组|车间|分厂)"
+_LINE = rf"(?:{_COUNT}\s*[#号]?\s*{_PLANT}|[0-9]{{1,2}}\s*#|#\s*[0-9]{{1,2}})"
+_LINES = rf"\(\s*{_LINE}\s*\)|[-—–:、,\s]*{_LINE}\s*$"
+_LINE_AHEAD = r"^\s*(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[#号]?\s*(?:生产线|线|期|车间|分厂)|[0-9]{1,2}\s*[#号]|#\s*[0-9]{1,2})[-—–:、,\s]*"
+
+# Words of a qualifier that make it another kind of product, which the standard of the common kind does not bind.
+_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生"
+
 # Words of an indicator that add nothing once the product is known, and ways to write the same quantity.
 _NOISE = ("单位产品", "单位", "产品", "工序", "工段", "当量值", "等价值", "当量", "等价", "指标")
 _SAME_QUANTITY = {
@@ -43,11 +53,16 @@ _WHOLE_INDICATOR = {"pue": "电能比", "eer": "电能比", "电能比pue": "电
 
 
 def name_parts(name: pl.Expr) -> list[pl.Expr]:
-    """Return ``spelling`` (all of a name), ``base`` (without brackets) and ``parts`` (its qualifiers, List)."""
-    plain = name.str.normalize("NFKC")
+    """Return ``spelling`` (all of a name), ``base`` (without brackets) and ``parts`` (its qualifiers, List).
+
+    The number of the line or kiln that made it is left out.
+    """
+    whole = name.str.normalize("NFKC")
+    bare = whole.str.replace_all(_LINES, "").str.replace(_LINE_AHEAD, "")
+    plain = pl.when(bare.str.strip_chars() != "").then(bare).otherwise(whole)
     inside = normalised(plain.str.extract_all(_BRACKETED).list.join("、")).str.replace_all(_BETWEEN_QUALIFIERS, "、")
     return [
-        normalised(name).alias("spelling"),
+        normalised(plain).alias("spelling"),
         normalised(plain.str.replace_all(_BRACKETED, "")).alias("base"),
         inside.str.split("、").list.filter(pl.element() != "").alias("parts"),
     ]
@@ -125,7 +140,7 @@ def _variants(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
     """The same base: the variants whose qualifiers include all that were filed, else every variant.
 
     A filed qualifier that no variant has may name a process that is not limited, unless the table has the
-    product without qualifiers; or it may be part of another product's name: 水泥(新型干法熟料).
+    product without qualifiers and it names no other kind of it (水泥熟料(特种)); or it may be part of another product's name: 水泥(新型干法熟料).
     """
     same = filed.join(index, on="base").with_columns(
         included=pl.col("parts").list.set_difference("parts_right").list.len() == 0
@@ -137,7 +152,8 @@ def _variants(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:
         bare=pl.col("parts").list.len() == 0,
     ).filter(pl.col("included") | ~pl.col("explained"))
     lone = pl.col("bare") & (pl.col("variants") == 1)
-    free = pl.col("all_qualified") & (lone | ~pl.col("explained"))
+    other_kind = pl.col("parts").list.eval(pl.element().str.contains(_OTHER_KIND)).list.any()
+    free = (pl.col("all_qualified") & (lone | ~pl.col("explained"))) | (~pl.col("explained") & other_kind)
     unexplained = filed.join(same.filter(~pl.col("explained")), on="product_name", how="semi")
     return pl.concat([_outcome(same, "variant", may_be_free=free), _longer(unexplained, index)])
 

@@ -192,7 +192,11 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
     return judged.group_by(FIGURE, maintain_order=True).agg(
         limit_standard=_last("standard"),
         **{f"limit_{grade}": _last(grade) for grade in GRADES},
-        limit_value=_last("limit"),
+        limit_value=pl.coalesce(
+            _last("limit"),
+            # over all that it may be is over the greatest of them
+            pl.when(agreed(pl.col("over"))).then(pl.col("limit").filter("at_last").max()),
+        ),
         limit_confidence=_weakest(),
         limit_candidates=_several(),
         limit_missing_input=missing.str.join("、").replace("", None),
