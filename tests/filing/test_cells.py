@@ -72,6 +72,17 @@ def test_a_percent_in_a_column_of_another_unit_is_unreadable(column: str) -> Non
     assert (None, "unreadable-number") == _typed(*column.split("."), "95%")
 
 
+@pytest.mark.parametrize("cell", ["1.2万", "1.2亿", "３万"])
+@pytest.mark.parametrize("column", ["enterprise.gross_output", "nonfossil.green_power_kwh"])
+def test_ten_thousand_in_a_column_of_ten_thousands_is_not_guessed(column: str, cell: str) -> None:
+    assert (None, "unreadable-number") == _typed(*column.split("."), cell)
+
+
+@pytest.mark.parametrize("cell", ["10⁴", "12³", "①200", "5₂", "⑩"])
+def test_raised_lowered_and_circled_digits_are_no_figures(cell: str) -> None:
+    assert (None, "unreadable-number") == _typed("energy_consumption", "consumption_total", cell)
+
+
 def test_a_percent_of_no_unit_is_a_share() -> None:
     assert (Decimal("0.1"), None) == _typed("product", "conversion_factor", "10%")
 

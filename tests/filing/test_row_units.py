@@ -161,3 +161,44 @@ def test_a_unit_above_the_table_that_contradicts_its_rows(
 
     assert read == intake.tables["energy_consumption"]["consumption_total"].head(2).to_list()
     assert ([] if read[0] else [("line:3", "5", "万吨 ≠ 吨")]) == _told(intake)
+
+
+@pytest.mark.parametrize(
+    ("unit", "read"), [("万千瓦时", None), ("亿千瓦时", None), ("千瓦时", 12_000), ("度", 12_000), (None, 12_000)]
+)
+def test_ten_thousand_in_a_row_of_ten_thousands_is_not_guessed(
+    tmp_path: Path, filing: Any, unit: str | None, read: int | None
+) -> None:
+    """1.2万 beside 万千瓦时 is 12,000 or 120,000,000 kWh: of one a hundred households live, of the other a smelter."""
+    row = {"能源名称": "电力", "计量单位": unit, "消费量合计": "1.2万", "工业生产消费": "1.2万"}
+    intake = _of(tmp_path, filing, "energy_consumption", row)
+    assert [read] == intake.tables["energy_consumption"]["consumption_total"].to_list()
+    told = intake.problems.filter(column="consumption_total").select("code", "value").rows()
+    assert ([] if read else [("unreadable-number", "1.2万")]) == told
+
+
+@pytest.mark.parametrize(
+    ("filed", "read"),
+    [
+        (["1,234", "12.5"], [1234, "12.5"]),
+        (["1,234", "12,5"], [None, None]),  # 1,234 may be a little more than one
+        (["1.234", "1.234,5"], [None, None]),
+        (["1,234.5", "12,5"], ["1234.5", None]),  # 1,234.5 can be read one way alone
+        (["0.234", "12,5"], ["0.234", None]),
+        (["5", "12,5"], [5, None]),
+    ],
+)
+def test_where_commas_are_decimal_points_nothing_is_guessed(
+    tmp_path: Path, filing: Any, filed: list[str], read: list[object]
+) -> None:
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    rows = [f"{name};吨;{amount}" for name, amount in zip(("原煤", "柴油"), filed, strict=True)]
+    text = "\n".join(["能源名称;计量单位;消费量合计", *rows])
+    (folder / "energy_consumption.csv").write_text(text + "\n", encoding="utf-8")
+
+    intake = read_filings([folder])
+
+    wanted = [None if each is None else D(str(each)) for each in read]
+    assert wanted == intake.tables["energy_consumption"]["consumption_total"].to_list()
+    told = intake.problems.filter(code="unreadable-number")["value"].to_list()
+    assert [text for text, each in zip(filed, read, strict=True) if each is None] == told

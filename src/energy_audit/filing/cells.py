@@ -80,6 +80,10 @@ _GROUPED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"
 _SPACED = r"^[+-]?\d{1,3}(?: \d{3})+(?:\.\d+)?$"
 _PLAIN = r"^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$"
 _SUFFIX = r"(万亿|万|亿|%|‰)$"
+_NO_FIGURES = r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
+"""Raised, lowered and circled digits: levelled, 10⁴ would be 104 and ①200 be 1200."""
+
+_IN_TEN_THOUSANDS = ("万", "亿")
 _WORD = r"[\p{L}\p{N}%‰°℃]"
 _XX = "^x{2,}$"
 _LONGEST_NO_ANSWER = 12
@@ -180,8 +184,12 @@ def numbers(words: pl.DataFrame, column: Column) -> pl.DataFrame:
         default="1",
         return_dtype=pl.String,
     ).cast(NUMBER)
+    # 1.2万 in a column of 万元 is either what the column asks for or ten thousand times as much
+    twice = suffix.is_in(["万", "亿", "万亿"]) & pl.lit(column.filed_unit.startswith(_IN_TEN_THOUSANDS))
+    doubtful = twice.fill_null(value=False) | pl.col("text").str.contains(_NO_FIGURES)
     digits = (
-        pl.when(body.str.contains(_GROUPED)).then(body.str.replace_all(",", "", literal=True))
+        pl.when(doubtful).then(None)
+        .when(body.str.contains(_GROUPED)).then(body.str.replace_all(",", "", literal=True))
         .when(body.str.contains(_SPACED)).then(body.str.replace_all(" ", "", literal=True))
         .when(body.str.contains(_PLAIN)).then(body)
     )  # fmt: skip

@@ -66,7 +66,7 @@ def by_unit_of_row(
     """
     if column.kind != "number" or column.unit:
         return values, odd
-    values, wrong = _shares(raw, values, odd, table, column)
+    values, wrong = _by_suffix(raw, values, odd, table, column)
     found = {
         FilingProblem.UNREADABLE_NUMBER: wrong,
         FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW: _contradicted(raw, values, table, column.key, named),
@@ -78,21 +78,26 @@ def by_unit_of_row(
     return values, odd
 
 
-def _shares(raw: pl.DataFrame, values: pl.Series, odd: Odd, table: str, column: Column) -> tuple[pl.Series, pl.Series]:
-    """Read what has a percent sign by the unit of its row; return the places of what is no share as well."""
+def _by_suffix(
+    raw: pl.DataFrame, values: pl.Series, odd: Odd, table: str, column: Column
+) -> tuple[pl.Series, pl.Series]:
+    """Read what has a percent sign, 万 or 亿 by the unit of its row; return the places of what is no figure by it as well."""
     if odd.is_empty() or raw.schema[column.key] != pl.String():
         return values, _NOWHERE
-    signed = raw[column.key].gather(odd["at"]).str.contains("[%％‰]").fill_null(value=False)
+    signed = raw[column.key].gather(odd["at"]).str.contains("[%％‰万亿]").fill_null(value=False)
     at = odd["at"].filter(signed & values.gather(odd["at"]).is_not_null())
     if at.is_empty():
         return values, _NOWHERE
     place = _place(table, column.key)
     units = as_texts(raw[place]).gather(at) if place in raw.columns else pl.Series([""]).new_from_index(0, len(at))
     told = units.fill_null("").str.normalize("NFKC").str.strip_chars()
-    percent, unknown = told.is_in(_PERCENT), (told == "") & (table not in _AMOUNTS)
+    large = raw[column.key].gather(at).str.contains("[万亿]").fill_null(value=False)
+    percent, unknown = told.is_in(_PERCENT) & ~large, (told == "") & (table not in _AMOUNTS)
     shares = at.filter(percent)
     values = values.clone().scatter(shares, values.gather(shares) * pl.Series([100]).cast(NUMBER))
-    return values, at.filter(~percent & ~unknown)
+    # 1.2万 in a row of 万千瓦时 is either what the row asks for or ten thousand times as much
+    wrong = (large & told.str.contains("^[百十]?[万亿]")) | ~(large | percent | unknown)
+    return values, at.filter(wrong)
 
 
 def _contradicted(raw: pl.DataFrame, values: pl.Series, table: str, column: str, named: Mapping[int, str]) -> pl.Series:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from energy_audit.filing import cells
+from energy_audit.filing.decimal_commas import without_doubtful
 from energy_audit.filing.decimals import as_filed, exact_floats
 from energy_audit.filing.figures import from_figures, from_floats, from_texts, is_figures, scaled
 from energy_audit.filing.filed_texts import as_texts
@@ -38,6 +39,9 @@ _PARSERS = {
     "choice": cells.choices,
 }
 _KINDS = {kind.code: kind for kind in FilingProblem}
+
+_SAID_BY_BEING_THERE = frozenset({"gec_ids", "not_applicable_reason", "substitution_source"})
+"""Texts nobody must give, but rules ask whether they are given."""
 
 _FEW_TEXTS = 8
 """That are parsed once for all parts of a batch."""
@@ -102,6 +106,8 @@ def typed(
         else:
             own = _read(filed_as, column, known.get(column.key), odd_words.get(column.key))
         values, odd = scaled(own.values, own.odd, column, raw, (multipliers or {}).get(column.key, {}))
+        if column.is_figure:
+            values, odd = without_doubtful(raw, values, odd, column.key)
         values, odd = by_unit_of_row(raw, values, odd, table.key, column, in_headings.get(column.key, {}))
         return own._replace(values=values, odd=odd)
 
@@ -180,7 +186,8 @@ def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series, column: Column) 
     text = pl.col("text")
     meant = odd.to_frame("text").select("text", value=cells.stripped(text), code=cells.common_code(text))
     nothing = pl.col("value").is_in(cells.PLACEHOLDERS)
-    if column.required and column.key != "uscc":  # a bad code still tells one unit from another
+    # a bad code still tells one unit from another
+    if (column.required and column.key != "uscc") or column.key in _SAID_BY_BEING_THERE:
         nothing |= cells.is_no_answer(text, zero=not column.checks)
     meant = meant.with_columns(value=pl.when(pl.col("code").is_null() & ~nothing).then(pl.col("value")))
     plain = distinct.filter(~distinct.is_in(odd.implode()))
