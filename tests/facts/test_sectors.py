@@ -71,3 +71,21 @@ def test_one_entry_that_holds_is_enough(reference: Reference) -> None:
     entries = [{"product_keywords": ["黄磷"]}, {"legal_status": "draft"}, {"product_keywords": ["硅铁"]}]
     assert listed(reference, entries) is True
     assert listed(reference, entries[:2]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "match"),
+    [
+        ("年产10万吨铝锭", True),
+        ("年产20万吨电解铝", True),
+        ("铜冶炼", True),
+        ("年产10万吨再生铝", None),
+        ("废铝回收熔炼", None),
+        ("再生能源利用的铝冶炼", True),
+        ("电解铝及再生铝", True),  # electrolysis is named
+    ],
+)
+def test_metal_won_from_scrap_is_for_a_person_to_say(reference: Reference, words: str, match: bool | None) -> None:
+    types = {"industry_code": pl.String, "words": pl.String, "on": pl.Date, "tce_low": NUMBER, "tce_high": NUMBER}
+    units = pl.DataFrame([{**UNIT, "industry_code": "3216", "words": words}], schema=types).with_row_index("unit_id")
+    assert match is match_sectors(units, reference)["sector_match"].item()

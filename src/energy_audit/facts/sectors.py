@@ -3,6 +3,7 @@
 MEE Environment Assessment [2021] No. 45 names six sectors without codes; the mapping to codes carries
 its own confidence. A code of medium confidence or better counts; so does a watch product of the province
 whose name is confirmed. A code of low confidence, or one whose product is not confirmed, cannot be told.
+Metal won from scrap cannot be told either.
 The most specific product name decides: 磷酸铁 (not to be misjudged) before the 磷酸 it contains.
 """
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
 
 TRUSTED = ["high", "medium"]
+
+SMELTING = "有色金属冶炼"
+SECONDARY = "再生[铜铝铅锌锡镍锑镁金有银]|废旧|废杂|废[铜铝铅锌]"
+"""The sector means smelting; most provinces leave out metal won from scrap (``two_high_sectors.csv``, its conditions)."""
 
 
 def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
@@ -45,7 +50,9 @@ def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             pl.col("specific").is_null() | (pl.col("specific") == pl.col("specific").max().over("unit_id")),
         )
         .with_columns(
-            matched=pl.when(pl.col("trusted") & pl.col("specific").is_not_null()).then(pl.lit(value=True)),
+            matched=pl.when(pl.col("trusted") & pl.col("specific").is_not_null() & ~_of_scrap()).then(
+                pl.lit(value=True)
+            ),
             better=pl.col("confidence").replace_strict({"high": 2, "medium": 1, "low": 0}),
         )
         .sort("matched", "specific", "better", descending=True, nulls_last=True, maintain_order=True)
@@ -68,6 +75,12 @@ def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .alias("sector_match"),
         "sector_confidence",
     ).join(_in_catalogue(units, reference), on="unit_id", how="left", maintain_order="left")
+
+
+def _of_scrap() -> pl.Expr:
+    """Whether the sector is smelting and what the unit makes is won from scrap: for a person to say."""
+    of_scrap = pl.col("words").str.contains(SECONDARY).fill_null(value=False)
+    return (pl.col("sector_zh") == SMELTING) & of_scrap
 
 
 def _with_specificity(candidates: pl.DataFrame) -> pl.DataFrame:
