@@ -18,6 +18,7 @@ import pytest
 from energy_audit.report.batch import BatchReport, batch_report
 from energy_audit.report.data import batch_tables
 from energy_audit.report.site import index_html, script_safe, write_index
+from energy_audit.report.summary import summary_html
 
 Make = Callable[..., Any]
 CEMENT = "91520100000000001A"
@@ -35,6 +36,16 @@ def report(hand_material: Make) -> BatchReport:
 @pytest.fixture(scope="module")
 def page(report: BatchReport) -> str:
     return index_html(report)
+
+
+def test_every_heading_of_a_table_says_what_it_heads(page: str, report: BatchReport) -> None:
+    """Readers that speak a page name a cell by its column; the same tables stand in the summary."""
+    for shown in (page, summary_html(report)):
+        tags = Tags()
+        tags.feed(shown)
+        headings = [attributes for tag, attributes in tags.tags if tag == "th"]
+        assert len(headings) > 50
+        assert [] == [each for each in headings if each.get("scope") not in {"col", "row", "colgroup", "rowgroup"}]
 
 
 def data_of(page: str) -> Any:

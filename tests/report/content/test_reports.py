@@ -43,7 +43,7 @@ def test_the_cover_says_who_when_how_and_on_which_basis(report: EnterpriseReport
     lines = {line.label: line.text for line in report.cover.particulars}
     assert lines["被监察单位"] == "贵州示范铁合金有限责任公司"
     assert lines["曾用名"] == "贵州示范硅锰厂"
-    assert lines["所属地区"] == "贵州省六盘水市盘州市 (520200)"
+    assert lines["所属地区"] == "贵州省六盘水市盘州市（520200）"
     assert lines["行业"] == "3140 铁合金冶炼"
     assert lines["监察期间"] == "2025年1月1日至12月31日"
     assert lines["监察形式"] == "书面监察"

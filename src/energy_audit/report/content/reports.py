@@ -177,7 +177,10 @@ class EnterpriseReports:
         named = "".join(filed.get(column) or "" for column in ("province_name", "city_name", "county_name"))
         code = facts["region_code"]
         known = self._region_names.get(code or "") if self._words.lang == "en" or not named else named
-        return " ".join(part for part in (known or named, f"({code})" if code else "") if part) or self._words.missing()
+        place = known or named
+        if place and code:
+            return self._words("{place}（{code}）", place=place, code=code)
+        return place or code or self._words.missing()
 
     def files_of(self, uscc: str, report_year: int) -> list[FileRead]:
         """List the files that rows of an enterprise-year came from, in the order of their paths."""
