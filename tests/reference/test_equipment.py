@@ -244,6 +244,13 @@ def test_a_hyphen_that_was_dropped_behind_a_series_is_put_back_where_nothing_els
     assert (normalise_model("Y280M-4"), normalise_model("Y132M-4")) == ("Y280M-4", "Y132M-4")
 
 
+@pytest.mark.parametrize(("since", "verdict"), [(1997, "cannot_tell"), (1998, "met"), (None, "cannot_tell")])
+def test_a_sealed_s9_is_asked_about_by_the_year_it_came_into_use(
+    reference: Reference, since: int | None, verdict: str
+) -> None:
+    assert match(reference, "S9-M-315/10", category="transformer", commissioned_year=since).verdict == verdict
+
+
 @pytest.mark.parametrize(("made", "verdict"), [(2003, "breached"), (2004, "met"), (None, "cannot_tell")])
 def test_a_second_series_motor_is_found_however_it_is_written(
     reference: Reference, made: int | None, verdict: str
@@ -296,6 +303,8 @@ def test_every_entry_can_be_found_by_a_model_it_lists(reference: Reference) -> N
         ("S7", "cannot_tell"),  # neither size nor voltage
         ("S7-2000kVA", "met"),  # the list ends at 1600
         ("S7-M-1000/10", "cannot_tell"),  # the sealed kind is not named by the list
+        ("S8-M-1000/10", "cannot_tell"),
+        ("S8-M-2000/10", "met"),
         ("S8-1000kVA", "breached"),
         ("S8 1600kVA", "breached"),
         ("S8-2000kVA", "met"),

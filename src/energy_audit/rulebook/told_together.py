@@ -40,14 +40,16 @@ def told_column(rule: Rule) -> str:
 def with_told(benches: Mapping[BenchKey, Bench], rulebook: Rulebook, as_of: dt.date) -> dict[BenchKey, Bench]:
     """Lay beside the marks of rows which open verdicts the finding of another rule of the same row tells."""
     laid = dict(benches)
+    told = [rule for rule in rulebook.rules.values() if rule.told_by]
     for key, bench in benches.items():
         tellers: dict[str, list[Rule]] = {}
-        for rule in rulebook.rules.values():
-            if key != ENTERPRISE and {rule.column, f"verdict.{rule.told_by}"} <= set(bench.marks.columns):
+        judged = set(bench.marks.columns) if key != ENTERPRISE else set()
+        for rule in told:
+            if {rule.column, f"verdict.{rule.told_by}"} <= judged:
                 tellers.setdefault(rule.told_by, []).append(rule)
         for code, rules in tellers.items():
-            told = _told_on(bench, rulebook.rules[code], rules, benches, rulebook, as_of)
-            laid[key] = laid[key].with_marks(told)
+            marks = _told_on(bench, rulebook.rules[code], rules, benches, rulebook, as_of)
+            laid[key] = laid[key].with_marks(marks)
     return laid
 
 
