@@ -119,7 +119,7 @@ def test_a_required_text_that_says_nothing_is_blank(table_key: str, cell: str) -
 @pytest.mark.parametrize("cell", ["0", "0.0", " 00 ", "０"])
 @pytest.mark.parametrize("table_key", ["equipment.model", "product.product_name", "project.project_name"])
 def test_a_zero_is_no_name(table_key: str, cell: str) -> None:
-    assert (None, None) == _typed(*table_key.split("."), cell)
+    assert (None, "text-became-zero") == _typed(*table_key.split("."), cell)
 
 
 @pytest.mark.parametrize(

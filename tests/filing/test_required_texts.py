@@ -39,9 +39,9 @@ def test_a_zero_is_no_name_and_no_telephone_number(tmp_path: Path, filing: Any, 
     intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx")])
 
     wanted = {
-        (BASICS, filing.cell("enterprise", "contact_name"), "bad-format"),
-        (BASICS, filing.cell("enterprise", "contact_phone"), "bad-format"),
-        (DEVICES, filing.cell("equipment", "device_name"), "required-missing"),
+        (BASICS, filing.cell("enterprise", "contact_name"), "text-became-zero"),
+        (BASICS, filing.cell("enterprise", "contact_phone"), "text-became-zero"),
+        (DEVICES, filing.cell("equipment", "device_name"), "text-became-zero"),
     }
     assert wanted == set(intake.problems.select("sheet", "cell", "code").iter_rows())
 

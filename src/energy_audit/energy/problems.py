@@ -11,7 +11,6 @@ from energy_audit.energy.industrial_use import industrial_use_missing
 from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.energy.totals import sites_without_consumption
 from energy_audit.exact import round_half_up
-from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import ProblemKind, joined, marked, problems_where
 from energy_audit.filing.sources import located
 
@@ -76,9 +75,6 @@ class EnergyProblem(ProblemKind):
     )  # fmt: skip
 
 
-_ZERO = "0"
-"""What converters store for a unit that a formula brought over from another sheet."""
-
 _CODE_COLUMN = pl.when(pl.col("energy_name").is_not_null()).then(pl.col("energy_name")).otherwise(pl.col("energy_code"))
 
 
@@ -116,7 +112,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     found += [
         problems_where(
             part,
-            (pl.col("unit_issue") == kind.code) & pl.col("unit").is_not_null() & (pl.col("unit") != _ZERO),
+            (pl.col("unit_issue") == kind.code) & pl.col("unit").is_not_null(),
             kind,
             table=table,
             column="unit",
@@ -124,17 +120,6 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
         )
         for table, part in by_table
         for kind in (EnergyProblem.UNKNOWN_UNIT, EnergyProblem.IMPOSSIBLE_UNIT, EnergyProblem.DENSITY_MISSING)
-    ]
-    found += [
-        problems_where(
-            part,
-            pl.col("unit_issue").is_not_null() & (pl.col("unit") == _ZERO),
-            FilingProblem.TEXT_BECAME_ZERO,
-            table=table,
-            column="unit",
-            value=pl.col("unit"),
-        )
-        for table, part in by_table
     ]
     disputed = account.rows.filter("disagrees").unique(
         ["uscc", "report_year", "site", "filing", "flow"], keep="first", maintain_order=True

@@ -134,15 +134,22 @@ def is_odd_text(texts: pl.Series) -> pl.Series:
     spaced = texts.str.contains(_ODD_TEXT)
     short = (texts.str.len_chars() <= _LONGEST_NO_ANSWER) | ~texts.str.contains(_WORD)
     at = short.arg_true()
-    nothing = texts.gather(at).to_frame("text").select(is_no_answer(pl.col("text"), zero=True)).to_series()
+    nothing = (
+        texts.gather(at).to_frame("text").select(is_no_answer(pl.col("text")) | is_zero(pl.col("text"))).to_series()
+    )
     return spaced.scatter(at.filter(nothing.fill_null(value=False)), values=True).fill_null(value=False)
 
 
-def is_no_answer(text: pl.Expr, *, zero: bool) -> pl.Expr:
-    """Tell a text that names nothing: ``待定``, ``***``, ``（无）``, ``xxx``; and ``0`` if that is none either."""
+def is_no_answer(text: pl.Expr) -> pl.Expr:
+    """Tell a text that names nothing: ``待定``, ``***``, ``（无）``, ``xxx``."""
     words = _levelled(text).str.to_lowercase().str.strip_chars(_AROUND)
-    nothing = words.is_in([word.lower() for word in NO_ANSWERS]) | ~words.str.contains(_WORD) | words.str.contains(_XX)
-    return nothing | words.str.contains(_ZERO) if zero else nothing
+    known = words.is_in([word.lower() for word in NO_ANSWERS])
+    return known | ~words.str.contains(_WORD) | words.str.contains(_XX)
+
+
+def is_zero(text: pl.Expr) -> pl.Expr:
+    """Tell a 0 that stands where a text belongs."""
+    return _levelled(text).str.contains(_ZERO)
 
 
 def _levelled(text: pl.Expr) -> pl.Expr:

@@ -185,11 +185,17 @@ def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series, column: Column) 
         return _Read(raw, NONE_ODD, distinct)
     text = pl.col("text")
     meant = odd.to_frame("text").select("text", value=cells.stripped(text), code=cells.common_code(text))
-    nothing = pl.col("value").is_in(cells.PLACEHOLDERS)
-    # a bad code still tells one unit from another
-    if (column.required and column.key != "uscc") or column.key in _SAID_BY_BEING_THERE:
-        nothing |= cells.is_no_answer(text, zero=not column.checks)
-    meant = meant.with_columns(value=pl.when(pl.col("code").is_null() & ~nothing).then(pl.col("value")))
+    nothing, zero = pl.col("value").is_in(cells.PLACEHOLDERS), pl.lit(value=False)
+    if column.required and column.key != "uscc":  # a bad code still tells one unit from another
+        nothing |= cells.is_no_answer(text)
+        zero = cells.is_zero(text) & pl.lit(not column.checks)  # which say it in their way
+    elif column.key in _SAID_BY_BEING_THERE:
+        nothing |= cells.is_no_answer(text) | cells.is_zero(text)
+    became_zero = pl.when(zero).then(pl.lit(FilingProblem.TEXT_BECAME_ZERO.code))
+    meant = meant.with_columns(
+        value=pl.when(pl.col("code").is_null() & ~nothing & ~zero).then(pl.col("value")),
+        code=pl.coalesce("code", became_zero),
+    )
     plain = distinct.filter(~distinct.is_in(odd.implode()))
     return _Read(*amended(raw, raw, cells_with(raw, odd), meant), _distinct(plain, meant["value"]))
 
