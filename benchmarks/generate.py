@@ -163,7 +163,7 @@ def plant(energy: pl.DataFrame, share: float, seed: int) -> pl.DataFrame:
     faulty = energy.with_columns(
         when("bad-number", pl.lit("约一百"), "consumption_total"),
         when("unknown-energy", pl.lit("神秘燃料"), "energy_name"),
-        # beside a code that is known any name is a name for it
+        # beside a code that is known a name is asked about at most
         when("unknown-energy", pl.lit(None, pl.String), "energy_code"),
         when("unknown-unit", pl.lit("桶"), "unit"),
         when("bad-code", pl.lit("91520000000000000O"), "uscc"),

@@ -78,6 +78,7 @@ _NAMES: Final = {
     "unknown-energy": Message("能源品种不认识"),
     "ambiguous-energy": Message("能源品种有歧义"),
     "energy-code-name-disagree": Message("能源代码与名称不一致"),
+    "energy-name-unknown-beside-code": Message("能源名称不认识，按代码计"),
     "unknown-unit": Message("计量单位不认识"),
     "impossible-unit": Message("计量单位不适用"),
     "density-missing": Message("缺密度"),

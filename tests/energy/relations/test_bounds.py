@@ -737,5 +737,6 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "metering-rows-differ",
         "no-consumption-at-all",
         "unit-consumption-of-no-output",
+        "energy-name-unknown-beside-code",
     }
     assert kinds == {case.code for case in CASES} | elsewhere

@@ -14,6 +14,7 @@ from energy_audit.energy.relations.coal import coal_problems, conversion_coal_pr
 from energy_audit.energy.relations.conversion import conversion_problems
 from energy_audit.energy.relations.differing import differing_meters, differing_products
 from energy_audit.energy.relations.efficiency import efficiency_problems
+from energy_audit.energy.relations.energy_name import names_of_consumption, names_of_conversion
 from energy_audit.energy.relations.enterprise import enterprise_problems
 from energy_audit.energy.relations.equipment import equipment_problems
 from energy_audit.energy.relations.identical import identical_problems
@@ -46,6 +47,8 @@ _JUDGES: tuple[tuple[str | None, Callable[[Books], list[pl.DataFrame]]], ...] = 
     ("enterprise", enterprise_problems),
     ("enterprise", place_problems),
     ("enterprise", reported_problems),
+    ("energy_consumption", names_of_consumption),
+    ("energy_conversion", names_of_conversion),
     ("energy_consumption", quantity_problems),
     ("energy_consumption", balance_problems),
     ("energy_consumption", weight_problems),
