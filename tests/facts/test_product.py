@@ -203,6 +203,13 @@ def test_a_weak_limit_informs_and_never_accuses(judge: Judge) -> None:
     )
 
 
+@pytest.mark.parametrize(("unit", "over"), [(None, True), ("无", True), ("无量纲", True), ("千瓦时/吨", None)])
+def test_a_ratio_needs_no_unit(judge: Judge, unit: str | None, over: bool | None) -> None:
+    """GB 40879: 1.5; what has a unit is no ratio."""
+    centre = {"product_name": "数据中心", "indicator_name": "PUE", "indicator_unit": unit}
+    assert over is judge(value="1.6", **centre)["product_over_limit"]
+
+
 @pytest.mark.parametrize(
     ("value", "over"),
     [

@@ -17,6 +17,9 @@ FIGURE = "figure"
 
 GRADES = ("grade1", "grade2", "grade3")
 
+RATIO = "1"
+"""The unit, in the tables, of what has none: the power usage effectiveness of a data centre."""
+
 _BINDING = ("in_force", "superseded")
 _WORDING = ["product_name", "indicator_name", "product_unit"]
 
@@ -118,16 +121,19 @@ def _candidates(
 
 
 def _with_ratios(candidates: pl.DataFrame, reference: Reference) -> pl.DataFrame:
-    asked = ["product_unit", "unit", "base"]
-    ratios = measure_ratios(candidates.select(asked).unique(maintain_order=True).iter_rows(), reference)
-    return candidates.join(
+    # a ratio has no unit, and its cell is left blank or says so: nothing else can be meant
+    none = (pl.col("unit") == RATIO) & pl.col("product_unit").fill_null("无").is_in(["无", "/", "-"])
+    filed = candidates.with_columns(_unit=pl.when(none).then(pl.lit(RATIO)).otherwise("product_unit"))
+    asked = ["_unit", "unit", "base"]
+    ratios = measure_ratios(filed.select(asked).unique(maintain_order=True).iter_rows(), reference)
+    return filed.join(
         ratios,
         left_on=asked,
         right_on=["filed_unit", "wanted_unit", "product"],
         how="left",
         nulls_equal=True,
         maintain_order="left",
-    ).drop("base")
+    ).drop("base", "_unit")
 
 
 def _with_gaps(cases: pl.DataFrame) -> pl.DataFrame:
