@@ -7,64 +7,19 @@ the authority has not loaded.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-import polars as pl
-
-from energy_audit.catalogue import Message
-from energy_audit.facts.place import COUNTED_ELSEWHERE
-from energy_audit.filing.schema import TABLES
 from energy_audit.report.content.model import Untold
-from energy_audit.report.content.reason import Reason, joined, why_levels_open, why_limit_open, why_limit_value_open
-from energy_audit.report.content.tiering import why_undecided
-from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY, VOCABULARY
-from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
+from energy_audit.report.content.open_verdict import OpenVerdict
+from energy_audit.report.content.reason import Reason
+from energy_audit.report.content.untold_reasons import why_open
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from energy_audit.report.content.model import Owner
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
     from energy_audit.rulebook.model import Rule, Rulebook
-    from energy_audit.vocabulary import Fact
 
-_TIER_FACTS: Final = {
-    "tier",
-    "tier_calorific",
-    "tier_equal",
-    "key_energy_user",
-    "statutory_key_user",
-    "key_user_duties",
-    "basis_sensitive",
-    "document_required",
-    "document_binding",
-}
-_TOTAL_FACTS: Final = {f"tce_{basis}{end}" for basis in ("calorific", "equal") for end in ("", "_low", "_high")} | {
-    "margin_5000_tce",
-    "margin_10000_tce",
-    "tier_sensitive_to_row",
-}
-_ARCHIVE_COUNTS: Final = {"documents_held", "documents_missing", "documents_expired", "documents_unknown"}
-_LIMIT_FACTS: Final = {"product_over_limit", "any_product_over_limit"}
-_LEVEL_FACTS: Final = {"product_below_baseline", "product_below_benchmark", "any_product_below_baseline"}
-_WHICH_LIMIT: Final = {"limit_value"}
-LEVELS: Final = frozenset(_LIMIT_FACTS | _LEVEL_FACTS | _WHICH_LIMIT)
-"""Facts that are open for a reason of their product's own."""
-_GREEN_CELLS: Final = ("re_self_kwh", "green_power_kwh", "gec_kwh")
-_GREEN_FACTS: Final = {
-    *_GREEN_CELLS,
-    "claims_green_power",
-    "certificate_used_elsewhere",
-    "nonfossil_share",
-    "tce_calorific_less_nonfossil",
-}
-_CATALOGUE_FACTS: Final = {"in_provincial_two_high_catalogue", "project_in_provincial_catalogue"}
-_CHOICE_OF_BASIS: Final = {"basis"}
-"""Why a tier is open where the filing lacks nothing: nobody has said which basis counts."""
-_MOST_FACTS_NAMED: Final = 4
 _MOST_ITEMS_NAMED: Final = 6
 
 
@@ -90,8 +45,7 @@ def gather_untold(
                 gathered[_told_by_its_row(rulebook.rules[rule.told_by], words)].append(rule)
                 continue
             claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
-            reason = next(_reasons(row, facts, products, claim, rulebook, words))
-            gathered[reason].append(rule)
+            gathered[why_open(OpenVerdict(row, facts, products, claim, rulebook, words))].append(rule)
     untold = [
         Untold(
             reason=reason.text,
@@ -104,20 +58,6 @@ def gather_untold(
         for reason, rules in gathered.items()
     ]
     return tuple(sorted(untold, key=lambda each: -each.count))
-
-
-def whose_gap(row: Row, facts: Row, products: list[Row], claim: Row | None, rulebook: Rulebook, words: Words) -> Owner:
-    """Say whose gap one open verdict is.
-
-    Args:
-        row: of ``Judgement.findings``.
-        facts: the facts of its enterprise.
-        products: its product facts.
-        claim: of a verdict on a document that the list says does not apply: ``not_applicable_reason``.
-        rulebook: the rules.
-        words: the language.
-    """
-    return next(_reasons(row, facts, products, claim, rulebook, words)).owner
 
 
 def _items(rules: list[Rule], words: Words) -> tuple[str, ...]:
@@ -133,255 +73,6 @@ def _items(rules: list[Rule], words: Words) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def _reasons(
-    row: Row, facts: Row, products: list[Row], claim: Row | None, rulebook: Rulebook, words: Words
-) -> Iterator[Reason]:
-    """Give every reason that is known, the one that explains most first; the rule's own message always is one."""
-    names = _unknown_names(row)
-    unknown = {name for name in names if "." not in name}
-    of_documents = bool(unknown & _ARCHIVE_COUNTS) or any(
-        name.startswith("verdict.") and rulebook.rules[name.partition(".")[2]].subject == "document" for name in names
-    )
-    if (row["subject"] == "document" or of_documents) and not facts["archive_list_filed"]:
-        yield _no_archive_list(words)
-    if unknown & _CATALOGUE_FACTS and not facts["two_high_catalogue_loaded"]:
-        yield Reason(
-            words("省级“两高”目录尚未导入"),
-            "authority",
-            words("由主管部门导入目录后重新判定"),
-        )
-    if unknown & _TIER_FACTS and facts["tier"] is None:
-        yield _open_tier(facts, words)
-    elif unknown & _TIER_FACTS and facts["statutory_key_user"] is None:
-        yield Reason(
-            words("是否法定重点用能单位不能判断：省级指定名单未导入"),
-            "authority",
-            words("由主管部门导入名单，或提供指定文件"),
-        )
-    if unknown & _TOTAL_FACTS and facts["filed_twice"]:
-        yield Reason(
-            words("本年度有内容不同的多份申报"),
-            "unit",
-            words("请单位确认以哪一份为准并撤回其余"),
-        )
-    if unknown & _TOTAL_FACTS:
-        yield Reason(
-            words("综合能耗只能算出区间"),
-            "unit",
-            words("请核实表2 中没有数量、没有系数、系数只有范围或数量存疑的行（报告见“综合能耗的计算”）"),
-        )
-    for table in _tables_not_filed(unknown, facts, rulebook):
-        if table == "document":
-            yield _no_archive_list(words)
-        sheet = TABLES[table].sheet
-        yield Reason(
-            words("未填“{sheet}”", sheet=sheet),
-            "unit",
-            words("请补报“{sheet}”", sheet=sheet),
-        )
-    if unknown & _GREEN_FACTS and facts["green_claims_read"] is False:
-        yield _green_cells(facts, words)
-    levels = _levels(row, unknown, products, words)
-    if claim is not None and claim["not_applicable_reason"] is None:
-        yield _no_reason_given(words)
-    if claim is not None and claim.get("document_open_because") == CLAIM_AGAINST_PROJECT:
-        yield Reason(
-            words("档案目录填“不适用”，附表3 却表明该项目应有"),
-            "unit",
-            words("请核对附表3 的开工、投产日期和能耗；确属应有的，补齐该项并更正目录"),
-        )
-    if claim is not None and unknown == {"document_held"}:
-        yield _claim_without_ground(words)
-    if claim is not None and levels:
-        yield _claim_rests_on(joined(levels, words), words)
-    if unknown == {"document_condition_holds"}:
-        yield Reason(
-            words("附条件的档案：条件是否成立没有说明"),
-            "unit",
-            words("请在档案目录中逐项填“是”或“不适用”并写明理由"),
-        )
-    if row["subject"] == "document" and "document_held" in unknown and claim is None:
-        yield _not_listed(unlisted="document_listed" in unknown or _says(row, "document_listed", False), words=words)
-    if levels:
-        yield joined(levels, words)
-    if "equipment_eliminated" in unknown and _says(row, "elimination_confidence", "low"):
-        yield Reason(
-            words("规则库中淘汰目录的该条目把握低，未与原文核对，不作判定"),
-            "rulebook",
-            words("由监察机构查对目录原文后人工判断"),
-        )
-    if unknown:
-        yield _missing_facts(sorted(unknown), rulebook, words)
-    if earlier := [_title(name, rulebook, words) for name in names if "." in name]:
-        named = words.join(earlier)
-        yield Reason(
-            words("其前提不能判断（{named}）", named=named),
-            "elsewhere",
-            words("见该项的原因"),
-        )
-    # no fact is missing: a parameter, a limit or the law of the day is
-    yield Reason(
-        row["message"] or words("规则库缺少判定的依据"),
-        "rulebook",
-        words("由监察机构核实依据后人工判断"),
-    )
-
-
 def _told_by_its_row(teller: Rule, words: Words) -> Reason:
     """What one finding of a row says for all that is open of it."""
     return Reason(teller.title.of(words.lang), "unit", teller.remedy.of(words.lang).rstrip("。."))
-
-
-def _no_archive_list(words: Words) -> Reason:
-    return Reason(
-        words("未提交节能管理档案目录"),
-        "unit",
-        words("请填“节能管理档案目录”表，应列的项目见报告“节能管理档案”一节"),
-    )
-
-
-def _green_cells(facts: Row, words: Words) -> Reason:
-    cells = [_heading(VOCABULARY[name].source) for name in _GREEN_CELLS if facts[name] is None]
-    return Reason(
-        words("自发自用可再生电量、绿电、绿证没有填全，或读不出"),
-        "unit",
-        words("请填写或核实：{places}；没有的填 0，不要留空", places=words.join(cells)),
-    )
-
-
-def _not_listed(*, unlisted: bool, words: Words) -> Reason:
-    if unlisted:
-        return Reason(
-            words("档案目录未列该项，也未声明目录已列全"),
-            "unit",
-            words("请补列，或在表1“档案目录是否列全”填“是”"),
-        )
-    return Reason(
-        words("档案目录列了该项，但“是否具备”没有可用的填报"),
-        "unit",
-        words("请在档案目录中填“是”“否”或“不适用”"),
-    )
-
-
-def _no_reason_given(words: Words) -> Reason:
-    return Reason(
-        words("档案目录对该项填了“不适用”，没有写明理由"),
-        "unit",
-        words("请在档案目录中写明不适用的理由"),
-    )
-
-
-def _claim_without_ground(words: Words) -> Reason:
-    """All that makes the unit owe the document is known to hold, yet it says that it does not apply."""
-    return Reason(
-        words("档案目录对该项填“不适用”，而按申报的数据本单位应有此项"),
-        "unit",
-        words("请在档案目录中改填“是”或“否”；仍认为不适用的，说明依据"),
-    )
-
-
-def _claim_rests_on(level: Reason, words: Words) -> Reason:
-    """A claim with its reason leaves the unit nothing to file: whether it holds hangs on the products."""
-    return Reason(
-        words(
-            "档案目录对该项填“不适用”并写明理由，理由能否成立取决于产品是否超限额，而这不能判断：{why}", why=level.text
-        ),
-        level.owner,
-        level.ask,
-    )
-
-
-def _levels(row: Row, unknown: set[str], products: list[Row], words: Words) -> list[Reason]:
-    """Say what kept product figures from being compared; of the one product the row is on, or of every open one."""
-    if not unknown & LEVELS:
-        return []
-    if unknown & _LIMIT_FACTS:
-        why = why_limit_open
-    else:
-        why = why_levels_open if unknown & _LEVEL_FACTS else why_limit_value_open
-    concerned = [each for each in products if row["subject"] != "product" or each["subject_key"] == row["subject_key"]]
-    return [reason for each in concerned if (reason := why(each, words)) is not None]
-
-
-def _says(row: Row, name: str, value: str | bool) -> bool:
-    """Whether the evidence of a finding holds a fact of that value."""
-    entry = json.loads(row["evidence"] or "{}").get(name)
-    return bool(entry) and entry["value"] == value
-
-
-def _unknown_names(row: Row) -> tuple[str, ...]:
-    """Name what the evidence shows as unknown: facts, and earlier verdicts or criteria that could not be told."""
-    evidence = json.loads(row["evidence"] or "{}")
-    return tuple(name for name, entry in evidence.items() if entry["value"] in {None, "cannot_tell"} and name[0] != ":")
-
-
-def _open_tier(facts: Row, words: Words) -> Reason:
-    why = why_undecided(facts, words)
-    text = words("档次不能确定：{why}", why=why)
-    if facts["tier_undecided_because"] in _CHOICE_OF_BASIS:
-        settle = words("由主管部门确定采用哪一口径；企业无须补正")
-        return Reason(text, "authority", settle)
-    cells = VOCABULARY["tier_deciding_cells"].said(facts.get("tier_deciding_cells"), words.lang)
-    ask = words("请核实总量和口径")
-    return Reason(
-        text,
-        "unit",
-        words("{ask}；决定档次的单元格：{cells}", ask=ask, cells=cells) if cells else ask,
-    )
-
-
-def _tables_not_filed(unknown: Iterable[str], facts: Row, rulebook: Rulebook) -> list[str]:
-    """Name the tables that unknown facts rest on and that were not handed in, in filing order."""
-    resting = {
-        column.split(".", 1)[0]
-        for name in unknown
-        for column in (rulebook.fact(name).source, *rulebook.fact(name).columns)
-        if column
-    }
-    if not facts["conversion_table_likely_missing"]:
-        resting.discard("energy_conversion")  # most units convert nothing and owe no such table
-    flags = {"energy_conversion": "has_conversion_table", "document": "archive_list_filed"}
-    return [
-        table for table in TABLES if table in resting and facts.get(flags.get(table, f"has_{table}_table")) is False
-    ]
-
-
-def _missing_facts(unknown: list[str], rulebook: Rulebook, words: Words) -> Reason:
-    asked = [rulebook.fact(name) for name in unknown]
-    filed, derived = ([fact for fact in asked if bool(fact.source) is is_filed] for is_filed in (True, False))
-    said = [
-        words("{what}：{named}", what=words(what), named=_named(facts, words))
-        for what, facts in ((Message("缺少或认不出的内容"), filed), (Message("不能确定"), derived))
-        if facts
-    ]
-    columns = [fact.source or next(iter(fact.columns), "") for fact in asked]
-    places = words.join(list(dict.fromkeys(_heading(column) for column in columns if column))[:_MOST_FACTS_NAMED])
-    return Reason(
-        words("；").join(said),
-        "unit",
-        words("请填写或核实：{places}", places=places) if places else words("请补充说明"),
-    )
-
-
-def _named(facts: list[Fact], words: Words) -> str:
-    more = words("等") if len(facts) > _MOST_FACTS_NAMED else ""
-    return words.join([_asked(fact, words) for fact in facts[:_MOST_FACTS_NAMED]]) + more
-
-
-def _asked(fact: Fact, words: Words) -> str:
-    """Name a fact that is asked for; a truth as a question."""
-    named = words.fact(fact)
-    return words("是否{fact}", fact=named) if fact.dtype == pl.Boolean() else named
-
-
-def _title(name: str, rulebook: Rulebook, words: Words) -> str:
-    """Name an earlier verdict or criterion by its title."""
-    stage, _, code = name.partition(".")
-    item = rulebook.rules[code] if stage == "verdict" else rulebook.criteria[code]
-    return item.title.of(words.lang)
-
-
-def _heading(column: str) -> str:
-    """Name a cell's column as the form does: 表1 基本情况“单位地址”."""
-    table, key = column.partition(OF_ELECTRICITY)[0].replace(COUNTED, COUNTED_ELSEWHERE).split(".", 1)
-    return f"{TABLES[table].sheet}“{TABLES[table].column(key).name_zh}”"

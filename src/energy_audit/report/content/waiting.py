@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from energy_audit.report.content.open_verdict import LEVELS, OpenVerdict
 from energy_audit.report.content.partition import YEAR_KEY, Partition
-from energy_audit.report.content.untold import LEVELS, whose_gap
+from energy_audit.report.content.untold_reasons import why_open
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -67,7 +68,8 @@ def waiting_for(material: Material, words: Words) -> dict[Owner, int]:
             of_products,
         )
         if alike not in settled:
-            settled[alike] = whose_gap(row, facts, products.rows(*owner), claim, material.rulebook, words)
+            verdict = OpenVerdict(row, facts, products.rows(*owner), claim, material.rulebook, words)
+            settled[alike] = why_open(verdict).owner
         counted[settled[alike]] += row["count"]
     return dict(counted)
 
