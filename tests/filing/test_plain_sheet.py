@@ -249,6 +249,7 @@ def test_a_number_format_is_taken_for_what_it_surely_is() -> None:
     codes = {
         "0.00": "number", '0.0"MWh"': "number", "#,##0.00_);[Red](#,##0.00)": "number", "General": "number",
         "yyyy/m/d": "day", 'yyyy"年"m"月"d"日"': "day", "0.0%": "percent", "[h]:mm": "", "yyyy-mm-dd hh:mm": "", "mmmm": "",
+        '0.00"%"': "number", '0.0"万"': "万", '#,##0" 亿 "': "亿", '0!.0,"万"': "", '0.0,"万元"': "number",
     }  # fmt: skip
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer) as book:

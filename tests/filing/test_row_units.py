@@ -202,3 +202,39 @@ def test_where_commas_are_decimal_points_nothing_is_guessed(
     assert wanted == intake.tables["energy_consumption"]["consumption_total"].to_list()
     told = intake.problems.filter(code="unreadable-number")["value"].to_list()
     assert [text for text, each in zip(filed, read, strict=True) if each is None] == told
+
+
+@pytest.mark.parametrize(
+    ("number_format", "held", "read"),
+    [
+        ('0.00"万"', 12.5, 125_000),  # 12.50万 on the screen
+        ('#,##0.0"万"', 1234.5, 12_345_000),
+        ('0!.0,"万"', 125_000, 125_000),  # 12.5万: the comma divides by a thousand, the point by ten
+        ('0.0"吨"', 12.5, "12.5"),
+        ('0.00"%"', 12.5, "12.5"),
+        ("0.00", 12.5, "12.5"),
+    ],
+)
+def test_a_figure_is_read_as_its_cell_shows_it(
+    tmp_path: Path, filing: Any, number_format: str, held: float, read: object
+) -> None:
+    filing.tables["energy_consumption"][0]["consumption_total"] = D(str(held))
+
+    def edit(book: openpyxl.Workbook) -> None:
+        cell = filing.cell("energy_consumption", "consumption_total")
+        book["表2 能源消费结构"][cell].number_format = number_format
+
+    intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx", edit)])
+
+    assert D(str(read)) == intake.tables["energy_consumption"]["consumption_total"][0]
+
+
+def test_a_percent_sign_that_is_only_written_behind_a_figure_does_not_multiply_it(tmp_path: Path, filing: Any) -> None:
+    filing.tables["metering"][0]["l1_rate"] = D("95.5")
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book["能源计量器具配备率"][filing.cell("metering", "l1_rate")].number_format = '0.0"%"'
+
+    intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx", edit)])
+
+    assert [D("95.5")] == intake.tables["metering"]["l1_rate"].to_list()

@@ -1,4 +1,4 @@
-"""Says what the cell styles of a workbook make of a number: as it is, a percentage, a day.
+"""Says what the cell styles of a workbook make of a number: as it is, a percentage, ten thousands, a day.
 
 A number format is only taken for what it surely is; of any other it is left to calamine what it shows.
 """
@@ -13,8 +13,14 @@ from xml.etree import ElementTree as ET
 UNREADABLE = (ET.ParseError, LookupError, ValueError)
 """What is raised of XML that is damaged, or in an encoding that nobody knows."""
 
-Shown = Literal["number", "percent", "day", ""]
-"""What a style shows a number as; empty where it is left to calamine."""
+Shown = Literal["number", "percent", "day", "万", "亿", ""]
+"""What a style shows a number as, 万 and 亿 what it writes behind it; empty where it is left to calamine."""
+
+_MAGNITUDES: tuple[Literal["万", "亿"], ...] = ("万", "亿")
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_QUOTED = re.compile(r'"([^"]*)"')
+_SCALED = re.compile(r"[0#?],+(?![0#?])|!\.")
+"""Commas behind the last digit divide by thousands, and 0!.0, is how ten thousands are shown."""
 
 # what every workbook has, by the numbers of 18.8.30 of ECMA-376
 _PERCENT_FORMATS = {"9", "10"}
@@ -49,11 +55,26 @@ def cell_styles(part: bytes) -> tuple[Shown, ...]:
 
 def _shown(number: str, codes: dict[str, str]) -> Shown:
     code = codes.get(number, "")
-    if "%" in code or number in _PERCENT_FORMATS:
+    if shows_percent(code) or number in _PERCENT_FORMATS:
         return "percent"
+    if magnitude := shown_magnitude(code):
+        return magnitude
     if _DAY.fullmatch(code) or (not code and number in _DAY_FORMATS):
         return "day"
     return "number" if _NUMBER.fullmatch(code) or (not code and number in _NUMBER_FORMATS) else ""
+
+
+def shows_percent(code: str) -> bool:
+    """Tell a number format that shows 0.032 as 3.2%; one that writes "%" behind 3.2 shows it as it is."""
+    return "%" in code and "%" in _LITERAL.sub("", code)
+
+
+def shown_magnitude(code: str) -> Literal["万", "亿", ""]:
+    """Return the 万 or 亿 that a number format writes behind a figure which it does not divide by as much."""
+    if not any(each in code for each in _MAGNITUDES) or _SCALED.search(_LITERAL.sub("", code)):
+        return ""
+    written = {quoted.strip() for quoted in _QUOTED.findall(code)}
+    return next((each for each in _MAGNITUDES if each in written), "")
 
 
 def local(tag: str) -> str:

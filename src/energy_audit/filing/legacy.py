@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import xlrd
 
 from energy_audit.filing.archive import Refused
+from energy_audit.filing.cell_styles import shown_magnitude, shows_percent
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid, Workbook, cell_text
 from energy_audit.filing.package import check_span
-from energy_audit.filing.unseen import as_percent
+from energy_audit.filing.unseen import as_shown
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -44,18 +45,18 @@ def legacy_workbook(data: bytes) -> Workbook:
         protected = isinstance(error, xlrd.XLRDError) and "encrypted" in str(error).lower()
         kind = FilingProblem.ENCRYPTED_FILE if protected else FilingProblem.CORRUPT_FILE
         raise Refused(kind, "" if protected else f"{type(error).__name__}: {error}"[:200]) from error
-    percent = {number for number, style in enumerate(book.xf_list) if _shows_percent(book, style.format_key)}
-    grids = [_grid(book, sheet, percent) for sheet in book.sheets()]
+    signs = {number: sign for number, style in enumerate(book.xf_list) if (sign := _sign(book, style.format_key))}
+    grids = [_grid(book, sheet, signs) for sheet in book.sheets()]
     return Workbook(grids, (FilingProblem.MACROS_IGNORED,) if _MACROS in data else ())
 
 
-def _grid(book: Book, sheet: Sheet, percent: set[int]) -> Grid:
+def _grid(book: Book, sheet: Sheet, signs: dict[int, str]) -> Grid:
     lengths = [sheet.row_len(row) for row in range(sheet.nrows)]
     held = [row for row, length in enumerate(lengths) if length]
     check_span(max(held, default=-1) + 1, max(lengths, default=0), sum(lengths))
     return Grid(
         name=sheet.name,
-        texts=[[_text(cell, book.datemode, percent) for cell in sheet.row(row)] for row in range(sheet.nrows)],
+        texts=[[_text(cell, book.datemode, signs) for cell in sheet.row(row)] for row in range(sheet.nrows)],
         merges=tuple(
             (top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells if below and right
         ),
@@ -66,11 +67,13 @@ def _grid(book: Book, sheet: Sheet, percent: set[int]) -> Grid:
     )
 
 
-def _shows_percent(book: Book, key: int) -> bool:
-    return key in book.format_map and "%" in book.format_map[key].format_str
+def _sign(book: Book, key: int) -> str:
+    """Return the %, 万 or 亿 that a number format shows behind a figure."""
+    code = book.format_map[key].format_str if key in book.format_map else ""
+    return "%" if shows_percent(code) else shown_magnitude(code)
 
 
-def _text(cell: Cell, datemode: int, percent: set[int]) -> str:
+def _text(cell: Cell, datemode: int, signs: dict[int, str]) -> str:
     match cell.ctype:
         case xlrd.XL_CELL_EMPTY | xlrd.XL_CELL_BLANK:
             return ""
@@ -80,8 +83,8 @@ def _text(cell: Cell, datemode: int, percent: set[int]) -> str:
             return str(xlrd.error_text_from_code.get(cell.value, "#VALUE!"))
         case xlrd.XL_CELL_DATE:
             return _day(cell.value, datemode)
-        case xlrd.XL_CELL_NUMBER if cell.xf_index in percent:
-            return as_percent(cell.value)
+        case xlrd.XL_CELL_NUMBER if cell.xf_index in signs:
+            return as_shown(cell.value, signs[cell.xf_index])
         case _:
             return cell_text(cell.value)
 

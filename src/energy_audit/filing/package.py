@@ -72,7 +72,7 @@ class Package:
         plain: by sheet name, the cells of each plain sheet.
         repacked: the parts once more, for calamine; empty where they are large, or not needed.
         exact: by sheet name, the part of each sheet that must be read exactly.
-        percent_styles: numbers of the cell styles that show a percentage.
+        shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
     """
@@ -81,7 +81,7 @@ class Package:
     plain: dict[str, PlainSheet] = field(default_factory=dict)
     repacked: bytes = b""
     exact: dict[str, bytes] = field(default_factory=dict)
-    percent_styles: frozenset[int] = frozenset()
+    shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
 
@@ -117,8 +117,9 @@ def inspected(data: bytes) -> Package:
     others = {place: part for place, part in sheets.items() if listed.names.get(place) not in plain}
     for part in others.values():
         _check_extent(part)
-    percent_styles = frozenset(number for number, shown in enumerate(styles) if shown == "percent")
-    shows_percent = _uses(percent_styles)
+    signs = {"percent": "%", "万": "万", "亿": "亿"}
+    shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
+    shows_more = _uses(frozenset(shown_behind))
     return Package(
         plain=plain,
         repacked=repacked(
@@ -127,9 +128,9 @@ def inspected(data: bytes) -> Package:
         exact={
             listed.names[place]: part
             for place, part in others.items()
-            if place in listed.names and (exact_needed(part) or (shows_percent and shows_percent.search(part)))
+            if place in listed.names and (exact_needed(part) or (shows_more and shows_more.search(part)))
         },
-        percent_styles=percent_styles,
+        shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,
     )

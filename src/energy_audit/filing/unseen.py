@@ -45,7 +45,7 @@ def unseen(sheet: bytes, package: Package) -> Unseen:
         Refused: its XML is damaged.
     """
     parser = expat.ParserCreate(namespace_separator="}")
-    scan = _Scan(parser, package.percent_styles)
+    scan = _Scan(parser, package.shown_behind)
     try:
         parser.Parse(sheet, True)
     except expat.ExpatError as error:
@@ -56,10 +56,10 @@ def unseen(sheet: bytes, package: Package) -> Unseen:
 class _Scan:
     """Keeps where the parser is. Called four times a cell, it works out no more than the cell asks for."""
 
-    def __init__(self, parser: expat.XMLParserType, percent_styles: frozenset[int]) -> None:
+    def __init__(self, parser: expat.XMLParserType, shown_behind: dict[int, str]) -> None:
         self.found = Unseen()
         self._parser = parser
-        self._percent = percent_styles
+        self._shown_behind = shown_behind
         self._names: dict[str, str] = {}
         self._row = self._column = -1
         self._passed: list[str] = []
@@ -128,16 +128,18 @@ class _Scan:
         if self._formula is not None and not value and self._kind == "n":
             # a text result that is empty is a blank cell; no result at all is not
             return f"{FORMULA_MARK}={self._formula}"
-        if self._kind == "n" and value and self._style.isdigit() and int(self._style) in self._percent:
+        if self._kind == "n" and value and self._style.isdigit() and (sign := self._shown_behind.get(int(self._style))):
             try:
-                return as_percent(float(value))
+                return as_shown(float(value), sign)
             except (ArithmeticError, ValueError):
                 return ""
         return ""
 
 
-def as_percent(value: float) -> str:
-    """Return a number as its percent format shows it, with all its digits."""
+def as_shown(value: float, sign: str) -> str:
+    """Return a number as its format shows it, with all its digits: a percentage, or with 万 or 亿 behind it."""
+    if sign != "%":
+        return f"{cell_text(value)}{sign}"
     return f"{(Decimal(cell_text(value)) * 100).normalize():f}%"
 
 
