@@ -254,3 +254,16 @@ def consistent(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
 def test_a_consistent_filing_gives_no_problem(judge_all: Callable[..., list[pl.DataFrame]], filings: Any) -> None:
     for found in judge_all([(tables, ()) for tables in filings]):
         assert [] == found["message"].to_list()
+
+
+def test_the_same_figure_in_two_units_shows_the_units(judge: Judge) -> None:
+    """9,500 on both sheets, of which one says 度: without the units nobody sees what is wrong."""
+    row = {"energy_code": "33", "energy_name": "电力", "consumption_total": 9500, "consumption_industrial": 9500}
+    here = {"energy_code": "33", "energy_name": "电力", "consumption_industrial": 9500, "conversion_output": 1}
+    for unit, shown in (("度", "9500 万千瓦时 ≠"), ("万千瓦时", "")):
+        found = judge(
+            enterprise=[{"industry_code": "3011"}],
+            energy_consumption=[row | {"unit": unit}],
+            energy_conversion=[here | {"unit": "万千瓦时"}],
+        ).filter(pl.col("code") == "conversion-consumption-differs")
+        assert ([] if not shown else [True]) == [shown in detail and "9500 度" in detail for detail in found["detail"]]

@@ -86,7 +86,11 @@ def _consumption(books: Books) -> pl.DataFrame:
             rows.filter(pl.col("code").is_not_null())
             .with_columns(used=standard)
             .group_by(ENERGY_KEY, maintain_order=True)
-            .agg(pl.col("source", "row", "scale").first(), pl.col("consumption_industrial").sum(), known_sum("used"))
+            .agg(
+                pl.col("source", "row", "scale", "unit").first(),
+                pl.col("consumption_industrial").sum(),
+                known_sum("used"),
+            )
             .collect()
         )
 
@@ -107,7 +111,15 @@ def _consumption(books: Books) -> pl.DataFrame:
         SAME_USE.differs(pl.col("used"), pl.col("used_table2")),
         ConversionProblem.SAME_USE,
         books.intake,
-        (here, " ≠ ", there, "；Δ ", plain(pl.col("used") - pl.col("used_table2"))),
+        (
+            here,
+            _unit("unit"),
+            " ≠ ",
+            there,
+            _unit("unit_table2"),
+            "；Δ ",
+            plain(pl.col("used") - pl.col("used_table2")),
+        ),
         cause=off_by(power_of_ten(pl.col("used"), pl.col("used_table2"))),
     )
 
@@ -122,7 +134,7 @@ def _factors(books: Books) -> pl.DataFrame:
         .with_columns(standard=standard)
         .group_by(ENERGY_KEY, maintain_order=True)
         .agg(
-            pl.col("source", "row", "factor_adopted").first(),
+            pl.col("source", "row", "factor_adopted", "unit").first(),
             standard=pl.when(one_factor).then(pl.col("standard").first()),
         )
         .collect()
@@ -137,6 +149,15 @@ def _factors(books: Books) -> pl.DataFrame:
         SAME_FACTOR.differs(pl.col("standard"), pl.col("standard_table2")),
         ConversionProblem.SAME_FACTOR,
         books.intake,
-        (here, " ≠ ", there, "；Δ ", plain(pl.col("standard") - pl.col("standard_table2"))),
+        (
+            here, _unit("unit"), " ≠ ", there, _unit("unit_table2"), "；Δ ",
+            plain(pl.col("standard") - pl.col("standard_table2")),
+        ),
         cause=off_by(power_of_ten(pl.col("standard"), pl.col("standard_table2"))),
-    )
+    )  # fmt: skip
+
+
+def _unit(column: str) -> pl.Expr:
+    """Write the unit of a row where the two tables name different ones: then the same figure says different things."""
+    differ = pl.col("unit") != pl.col("unit_table2")
+    return pl.when(differ).then(pl.concat_str(pl.lit(" "), column)).otherwise(pl.lit(""))

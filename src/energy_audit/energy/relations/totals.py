@@ -31,7 +31,7 @@ class TotalProblem(ProblemKind):
     """What the total row can contradict."""
 
     TOTAL_ROW = (
-        "total-row-mismatch", "error", Message("能源合计（40）的“{column}”填的是 {value}，不等于各品种折标后之和：{detail}。请核对合计行和各行系数。")
+        "total-row-mismatch", "error", Message("能源合计（40）的“{column}”填的是 {value}，不等于各品种折标后之和：{detail}。请核对各品种是否填全、各行的计量单位和系数，再核对合计行。")
     )  # fmt: skip
     AMOUNTS = (
         "total-amount-mismatch", "error", Message("能源合计（40）的购进金额填的是 {value}，不等于各品种购进金额之和：{detail}。请核对金额和金额单位。")
