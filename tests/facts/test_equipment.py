@@ -141,3 +141,33 @@ def test_a_list_that_the_day_judged_has_not_seen_says_nothing(derive: Callable[.
     ).frames["equipment"]
     assert facts["equipment_eliminated"][0] is False
     assert facts["elimination_entry_since"][0] is None
+
+
+@pytest.mark.parametrize(
+    ("told", "in_use"),
+    [
+        (None, True),
+        ("无", True),
+        ("本年度无淘汰更新", True),
+        ("未更换", True),
+        ("计划2026年淘汰", True),
+        ("拟更换为YE4", True),
+        ("未停用，待替换", True),
+        ("2024年已拆除", None),
+        ("已淘汰", None),
+        ("淘汰", None),
+        ("2025年3月更换", None),
+        ("计划更换，已经停用", None),
+        ("无备件，已报废", None),
+        ("未更换已停用", None),
+        ("不再使用，拆除", None),
+        ("计划2026年更换淘汰", True),
+    ],
+)
+def test_only_what_was_done_contradicts_that_a_device_is_in_use(
+    derive: Callable[..., Facts], told: str | None, in_use: bool | None
+) -> None:
+    """A plan to replace a motor, or that nothing was replaced, leaves it in use; it is held against it as any other."""
+    row = {"device_name": "电动机", "category": "电机", "model": "JO2-51-4", "quantity": 1, "in_use": True}
+    found = derive(equipment=[row | {"obsolete_update_info": told}]).frames["equipment"]
+    assert in_use is found["equipment_in_use"][0]

@@ -159,10 +159,17 @@ def _open_because() -> pl.Expr:
     )
 
 
+REMOVED = "拆除|淘汰|报废|停用|停运|更换|替换"
+NOT_YET = f"(?:无|未|没有|计划|拟|将|预计|待)[^，。；、,;已]*(?:{REMOVED})"
+"""What was not done, or is to be done, to the end of its clause."""
+
+
 def _in_use(intake: Intake) -> pl.Expr:
     """Whether a device is in use: none of it is not; one said to be in use and, perhaps, removed in the same row is unclear."""
     unread = is_among(unread_rows(intake.problems, ["obsolete_update_info"], "equipment"))
-    removed = pl.col("obsolete_update_info").str.contains("拆除|淘汰|报废|停用|停运|更换|替换").fill_null(value=False)
+    # 无淘汰更新, 计划明年更换 say that it still runs; 未更换，已停用 says that it does not
+    told = pl.col("obsolete_update_info").str.replace_all(r"\s", "").str.replace_all(NOT_YET, "")
+    removed = told.str.contains(REMOVED).fill_null(value=False)
     return (
         pl.when(pl.col("quantity") == 0)
         .then(pl.lit(value=False))
