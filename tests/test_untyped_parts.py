@@ -365,11 +365,24 @@ def _blank_at_the_end(text: str) -> str:
     return f"{text}{',' * text.partition(chr(10))[0].count(',')}\n\n"
 
 
+def _with_notes(text: str) -> str:
+    """Notes as a form prints them below its table."""
+    return f"{text}\n注：1. 本表按年填报。\n填表人：示例,,联系电话：0851-2212345\n\n"
+
+
+def _with_numbered_columns(text: str) -> str:
+    head, _, rest = text.partition("\n")
+    numbers = ",".join(["甲", "乙", *map(str, range(1, head.count(",")))])
+    return f"{head}\n{numbers}\n{rest}"
+
+
 def _without_an_end(text: str) -> str:
     return text.removesuffix("\n")
 
 
-@pytest.mark.parametrize("change", [_quoted, _with_returns, _blank_at_the_end, _without_an_end])
+@pytest.mark.parametrize(
+    "change", [_quoted, _with_returns, _blank_at_the_end, _without_an_end, _with_notes, _with_numbered_columns]
+)
 def test_a_row_a_line_is_read_as_it_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
 ) -> None:

@@ -48,6 +48,9 @@ def _energy(rows: int, extra: str = "") -> str:
         "11,多列,吨,5,,多出来的\n",
         '12,5" 管,吨,6,\n',
         "注：以上为全部能源,,,,\n",
+        "填表人：张三,,联系电话：0851-2212345,,\n",
+        "\n注：1. 按年填报。\n\n填表人：张三\n\n",
+        "注：以上为全部能源\n13,注后,吨,7,\n",
     ],
 )
 def test_a_large_file_is_read_as_a_small_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: str) -> None:

@@ -6,6 +6,7 @@ A still larger one may be left where it is: then only what is said of the file a
 from __future__ import annotations
 
 import codecs
+import csv
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import headers
 from energy_audit.filing.headings import table_named
 from energy_audit.filing.labels import stated, stated_unit
+from energy_audit.filing.notes import notes_at_end, numbers_columns
 from energy_audit.filing.pieces import cut_alike
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
@@ -24,14 +26,19 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.filing.title_years import titles_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energy_audit.filing.columns import Columns
     from energy_audit.filing.grid import Grid
     from energy_audit.filing.header import Header
-    from energy_audit.filing.reading import Title
+    from energy_audit.filing.reading import Reason, Title
     from energy_audit.filing.rows_in_file import Left
 
 _PIECE = 2**16
 """Bytes that are decoded at a time; more would leave the processor's cache."""
+
+_TAIL = 2**13
+"""Bytes at the end in which the notes below a table are looked for."""
 
 _LAST = 1_000
 """Rows at the end that are looked at before the others are left, since what is irregular mostly stands there."""
@@ -60,9 +67,14 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
     header = _header_of(head)
     if header is None:
         return None
-    below = head.row_number(header.bottom + 1)
+    below = _first_row(head, header)
     width = len(header.parts)
     names = [f"c{position}" for position in range(width)]
+    notes = notes_at_end(data[-_TAIL:].decode(errors="ignore").rstrip("\n").split("\n")[1:], delimiter)
+    if notes:
+        data = data.rstrip(b"\n")
+        after = data.count(b"\n") + 1 - len(notes)
+        data = data.rsplit(b"\n", len(notes))[0] + b"\n"
     try:
         frame = pl.read_csv(
             data,
@@ -74,6 +86,7 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
     except pl.exceptions.PolarsError:
         return None
     sheet, columns, given, titles = _said(head, header)
+    _list_lines(sheet, "note", notes, after + 1 if notes else 0, delimiter)
     used = {f"c{position}": key for key, position in columns.places.items()}
     numbered = _numbered(frame, below, data)
     _list_unused(sheet, columns, numbered.drop(used))
@@ -101,14 +114,20 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     header = _header_of(head)
     if header is None:
         return None
-    below, width = head.row_number(header.bottom + 1), len(header.parts)
+    below, width = _first_row(head, header), len(header.parts)
     if (counted := count_rows(left.file, below, delimiter)) is None:
         return None
-    height, _ = counted.begins[-1]
+    height, end = counted.begins[-1]
+    with left.file.open("rb") as file:
+        file.seek(max(0, end - _TAIL))
+        last = file.read(min(_TAIL, end)).decode(errors="ignore").splitlines()[1:]
+    notes = notes_at_end(last, delimiter)
+    height -= len(notes)
     rows = RowsInText(left.file, left.state, height, {}, {}, below, width, delimiter, counted.quoted, counted.begins)
     if rows.height <= left.rows:
         return None
     sheet, columns, given, titles = _said(head, header)
+    _list_lines(sheet, "note", notes, below + height, delimiter)
     unused = {f"c{position}": f"c{position}" for position in range(width)}
     places = {key: unused.pop(f"c{position}") for key, position in columns.places.items()}
     beside = replace(rows, columns=unused).keys(unused).with_row_index("row", offset=below)
@@ -117,6 +136,21 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     rows.between(max(0, rows.height - _LAST), rows.height)
     sheet.blocks.append(replace(_block(columns, given), later=rows, titles=titles))
     return sheet, counted.sha256
+
+
+def _first_row(head: Grid, header: Header) -> int:
+    """Return the line of the first row below a header; that of the numbers of its columns is none."""
+    row = header.bottom + 1
+    numbered = row + 1 < len(head.texts) and numbers_columns(head.texts[row])
+    return head.row_number(row + numbered)
+
+
+def _list_lines(sheet: SheetReading, reason: Reason, lines: Sequence[str], first: int, delimiter: str) -> None:
+    """List lines that are no rows; ``first`` is the number of the first."""
+    for number, line in enumerate(lines, first):
+        texts = [cell.strip() for cells in csv.reader([line], delimiter=delimiter) for cell in cells if cell.strip()]
+        if texts:
+            sheet.list_unused(f"line:{number}", reason, " ".join(texts))
 
 
 def _header_of(head: Grid) -> Header | None:
@@ -156,6 +190,9 @@ def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, 
     ]
     for cell, text in banner:
         sheet.list_unused(cell, "banner", text)
+    for index in range(header.bottom + 1, len(head.texts)):
+        if head.row_number(index) < _first_row(head, header):
+            sheet.list_unused(sheet.cell(index, 0), "ordinals", " ".join(text for text in head.texts[index] if text))
     line = sheet.cell(header.bottom, 0)
     columns = placed(
         header.table, tuple(Heading(parts, line) for parts in header.parts), stated_unit(text for _, text in banner)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,7 +14,7 @@ from energy_audit.filing.header import Header, headers
 from energy_audit.filing.headings import is_heading, table_named
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.left_out import left_out
-from energy_audit.filing.notes import is_note
+from energy_audit.filing.notes import is_note, numbers_columns
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading, address
 from energy_audit.filing.schema import TABLES
@@ -31,9 +30,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
 
 OWNER = ("uscc", "report_year", "site")
-
-_ORDINAL = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]|-|—|栏?\d{1,2})$")
-
 
 _EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|^检查结果|(?i:readme|instruction|cover)")
 """Sheets that a form, or a checked copy of it, brings along; they are listed as unused without a warning."""
@@ -201,20 +197,11 @@ def _rows(sheet: SheetReading, within: range) -> list[int]:
             continue
         if is_note(texts):
             _list_rows(sheet, [index], "note")
-        elif not rows and _numbers_columns(sheet.grid.texts[index]):
+        elif not rows and numbers_columns(sheet.grid.texts[index]):
             _list_rows(sheet, [index], "ordinals")
         else:
             rows.append(index)
     return rows
-
-
-def _numbers_columns(row: Sequence[str]) -> bool:
-    """Tell the line 甲 乙 丙 1 2 3 … that official forms print below their headings."""
-    texts = [text.strip() for text in row if text]
-    if not all(_ORDINAL.match(text) for text in texts):
-        return False
-    numbers = [int(text.removeprefix("栏")) for text in texts if text.removeprefix("栏").isdigit()]
-    return len(numbers) >= 3 and all(after == before + 1 for before, after in itertools.pairwise(numbers))
 
 
 def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:

@@ -1,7 +1,9 @@
-"""Lines below a table that are no rows of it: notes, signatures, dates."""
+"""Lines of a table that are no rows of it: notes, signatures and dates below it, the numbers of its columns above."""
 
 from __future__ import annotations
 
+import csv
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -23,3 +25,34 @@ def is_note(texts: Sequence[str]) -> bool:
     plain = [unicodedata.normalize("NFKC", text).strip() for text in texts]
     labels = sum(1 for text in plain if ":" in text or _NOTE.match(text))
     return len(plain) - labels <= labels
+
+
+_ORDINAL = re.compile(r"^(?:[甲乙丙丁戊己庚辛]|[A-Z]|-|—|栏?\d{1,2})$")
+
+
+def numbers_columns(row: Sequence[str]) -> bool:
+    """Tell the line 甲 乙 丙 1 2 3 … that official forms print below their headings."""
+    texts = [text.strip() for text in row if text]
+    if not all(_ORDINAL.match(text) for text in texts):
+        return False
+    numbers = [int(text.removeprefix("栏")) for text in texts if text.removeprefix("栏").isdigit()]
+    return len(numbers) >= 3 and all(after == before + 1 for before, after in itertools.pairwise(numbers))
+
+
+def notes_at_end(lines: Sequence[str], delimiter: str) -> list[str]:
+    """Return the last lines of a text file that are notes, with the blank ones before and between them.
+
+    Args:
+        lines: the last ones; what stands above them is not looked at.
+        delimiter: what parts their cells.
+    """
+    found = blank = len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        if lines[place].count('"') % 2:  # a part of a cell
+            break
+        texts = [cell.strip() for cells in csv.reader([lines[place]], delimiter=delimiter) for cell in cells]
+        filled = [text for text in texts if text]
+        if filled and not is_note(filled):
+            break
+        found, blank = (place, place) if filled else (found, place)
+    return [*lines[blank:]] if found < len(lines) else []
