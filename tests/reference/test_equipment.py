@@ -316,3 +316,49 @@ def test_every_entry_can_be_found_by_a_model_it_lists(reference: Reference) -> N
 )
 def test_the_kva_behind_a_transformer_are_its_size(reference: Reference, model: str, verdict: str) -> None:
     assert verdict == match(reference, model, category="transformer").verdict
+
+
+@pytest.mark.parametrize(
+    ("model", "verdict"),
+    [
+        ("Y160M-4×2", "breached"),
+        ("Y160M-4*2", "breached"),
+        ("Y160M-4（2台）", "breached"),
+        ("Y160M-4 B3", "breached"),
+        ("Y160M-4-B35 IP44", "breached"),
+        ("Y180L-4-22", "breached"),  # 22 kW
+        ("Y180L-4 22", "breached"),
+        ("Y160M1-2-11", "breached"),
+        ("Y160M-4、Y180L-4", "breached"),
+        ("Y160M-4，YE3-180L-4", "breached"),
+        ("YE3-160M-4;Y180L-4", "breached"),
+        ("Y160M-4/Y180L-4", "breached"),
+        ("电机：Y160M-4 泵：IS80-65-160", "breached"),
+        ("Y160M-4和YE3-180L-4", "breached"),
+        ("YE3-160M-4、YE4-180L-4", "met"),
+        ("YE3-160M-4（原Y160M-4）", "met"),  # what it took the place of
+        ("YE3-160M-4 替代Y160M-4", "met"),
+        ("YX3", "met"),
+        ("YE3", "met"),
+        ("Y系列", "cannot_tell"),
+        ("Y2系列", "met"),  # listed only if made by 2003
+        ("YB", "cannot_tell"),
+        ("JO2系列", "breached"),  # the whole series is listed
+    ],
+)
+def test_a_motor_is_found_whatever_stands_behind_or_beside_its_model(
+    reference: Reference, model: str, verdict: str
+) -> None:
+    assert match(reference, model, category="motor", manufactured_year=2010).verdict == verdict
+
+
+def test_a_series_without_its_size_asks_for_the_size(reference: Reference) -> None:
+    assert match(reference, "Y系列", category="motor").missing == ("机座号",)
+    second = match(reference, "Y2系列", category="motor")
+    assert second.entry is not None
+    assert (second.entry.id, second.missing) == ("b3-motor-y2", ("机座号", "出厂年份"))
+
+
+@pytest.mark.parametrize("model", ["S7-315/10、S7-500/10", "S11-315/10，S7-500/10"])
+def test_one_listed_transformer_among_several_is_found(reference: Reference, model: str) -> None:
+    assert match(reference, model, category="transformer").verdict == "breached"

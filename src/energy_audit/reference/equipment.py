@@ -8,14 +8,14 @@ A model is matched exactly after normalising, or by series only where the catalo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
-from energy_audit.reference.model_number import category_of, normalise_model, squeezed, voltage_in
+from energy_audit.reference.model_number import category_of, models_in, normalise_model, squeezed, voltage_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -189,16 +189,27 @@ def match_equipment(entries: Iterable[EliminationEntry], equipment: Equipment, *
         on: the day judged; an entry binds once its last day of use is over. None: every entry binds.
 
     Returns:
-        The worst outcome over all entries: a sure breach first, then a doubt, then advice.
+        The worst outcome over all entries: a sure breach first, then a doubt, then advice. A cell that as a whole is on
+        no list is looked up model by model, where it names several.
     """
     if not equipment.model.strip() and equipment.category != "boiler":
         return Match("cannot_tell", missing=("型号",))
-    outcomes = [
-        outcome
-        for entry in entries
-        if (on is None or entry.binds_from <= on) and (outcome := _outcome(entry, equipment)) is not None
-    ]
-    for verdict in ("breached", "cannot_tell", "met"):
+    binding = [entry for entry in entries if on is None or entry.binds_from <= on]
+    whole = _worst(binding, equipment)
+    if whole.entry is not None:
+        return whole
+    voltage = equipment.voltage or voltage_in(equipment.model)
+    parts = [replace(equipment, model=model, voltage=voltage) for model in models_in(equipment.model)]
+    found = [match for part in parts if (match := _worst(binding, part)).entry is not None]
+    return min(found, key=lambda match: _FROM_WORST.index(match.verdict), default=whole)
+
+
+_FROM_WORST: tuple[Verdict, ...] = ("breached", "cannot_tell", "met")
+
+
+def _worst(entries: Iterable[EliminationEntry], equipment: Equipment) -> Match:
+    outcomes = [outcome for entry in entries if (outcome := _outcome(entry, equipment)) is not None]
+    for verdict in _FROM_WORST:
         for outcome in outcomes:
             if outcome.verdict == verdict:
                 return outcome
@@ -214,11 +225,12 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
     if entry.match == "attribute" and equipment.category is None:
         return None
     model = normalise_model(equipment.model)
-    if entry.match == "exact" and squeezed(model) not in _squeezed_models(entry.models):
+    of_series = equipment.category == entry.category == "motor" and _is_series_alone(entry, model)
+    if entry.match == "exact" and not of_series and squeezed(model) not in _squeezed_models(entry.models):
         return None
-    if entry.match == "series" and not _compiled(entry.pattern).search(model):
+    if entry.match == "series" and not of_series and not _compiled(entry.pattern).search(model):
         return None
-    missing: list[str] = []
+    missing = ["机座号"] if of_series else []
     # A series pattern is short; without the category, SG may be a furnace or a transformer.
     if entry.match == "series" and (equipment.category is None or other):
         missing.append("设备类别")
@@ -228,10 +240,22 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
         if isinstance(condition, str):
             missing.append(condition)
     if missing:
-        return Match("cannot_tell", entry, tuple(missing))
+        return Match("cannot_tell", entry, tuple(dict.fromkeys(missing)))
     if not entry.mandatory:
         return Match("met", entry)
     return Match("cannot_tell" if entry.confidence == "low" else "breached", entry)
+
+
+def _is_series_alone(entry: EliminationEntry, model: str) -> bool:
+    """Whether a motor is filed by a series (Y, Y2, YB) of which an entry lists sizes."""
+    if not re.fullmatch(r"[A-Z]+\d?", model) or entry.confidence == "low":
+        return False
+    if entry.match == "exact":
+        # Y2 is another series than the Y200L of the series Y
+        behind = "-" if model[-1].isdigit() else "-?"
+        return any(re.match(rf"{model}{behind}\d", each) for each in entry.models)
+    # any frame that such lists know
+    return not _compiled(entry.pattern).search(model) and bool(_compiled(entry.pattern).search(f"{model}-132M-4"))
 
 
 _DRIVEN = frozenset({"fan", "pump", "compressor"})

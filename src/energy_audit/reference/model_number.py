@@ -34,6 +34,14 @@ _SERIES_AND_FRAME = re.compile(r"^([A-Z]+[1-9])(1(?:00|12|32|60|80)|2(?:00|25|50
 # The kVA behind a transformer's series are its size, not a remark: S7 1000kVA is S7-1000, SL7-1000-10 is SL7-1000/10.
 _KVA_OF_TRANSFORMER = re.compile(r"^(S[A-Z()]*\d+)[-/( ]*(\d+) *KVA\)?")
 _KV_BEHIND_SIZE = re.compile(r"^(S[A-Z()]*\d+-\d{2,5})-(6|10|20|35)$")
+# Behind the poles of a motor: how many there are, how it is mounted, its power without a unit.
+_COUNT = re.compile(r"(?<=\d)\s*[x×*]\s*\d+\s*(?:台|套)?\s*$|\(\s*\d+\s*(?:台|套)\s*\)")
+_MOUNTING = re.compile(r"(?:[-/( ]+(?:B3|B5|B14|B35|V1|V3|V5|V6|IP\d\d))+\)?$")
+_BARE_POWER = re.compile(r"(?<=[SML]-[2468])-\d{1,3}(?:\.\d+)?$|(?<=[SML]\d-[2468])-\d{1,3}(?:\.\d+)?$")
+_BETWEEN_MODELS = re.compile(r"[、,;\s]+")
+# Words that tell of another model than the device's own: the one it took the place of.
+_OF_ANOTHER = re.compile("替|代|原|改|换|旧")
+_WHOLE_MODEL = re.compile(r"\d{0,2}[A-Za-z]+[A-Za-z0-9]*-?\d.*")
 _POWER = re.compile(r"[-/( ]\d+(?:\.\d+)?(?:KW|KVA)\)?(?=$|[-/ ])")
 
 
@@ -76,10 +84,11 @@ def normalise_model(model: str) -> str:
     Half width, capitals, one kind of hyphen, no Chinese words, no voltage or power behind it; a 0 after a
     letter becomes O (J02 is JO2), an O after a digit 0 (Y1OOL is Y100L), a small l after a capital 1 (SLl is SL1).
     """
-    text = _CHINESE.sub(" ", _DASHES.sub("-", unicodedata.normalize("NFKC", model))).strip()
+    plain = _COUNT.sub("", _DASHES.sub("-", unicodedata.normalize("NFKC", model)))
+    text = _CHINESE.sub(" ", plain).strip()
     text = re.sub(r"(?<=[A-Z])l(?=[-\d/ ]|$)", "1", text).upper()
     text = _KVA_OF_TRANSFORMER.sub(r"\1-\2", text)
-    text = _POWER.sub("", _VOLTS.sub("", text))
+    text = _MOUNTING.sub("", _POWER.sub("", _VOLTS.sub("", text)).strip())
     # The lists write the kilovolts of a transformer as /10; anything else behind a model is a remark.
     text = _KILOVOLTS.sub(lambda found: f"/{found[2]}" if found[1] == "/" else "", text)
     text = _LOW_SIDE.sub("", text.strip())
@@ -88,8 +97,25 @@ def normalise_model(model: str) -> str:
     text = re.sub(r"\s+", "-", text)
     text = re.sub(r"(?<=\d)O+", lambda found: "0" * len(found[0]), text)
     text = re.sub(r"(?<=[A-Z])0(?!\.)", "O", text)
-    text = _SERIES_AND_FRAME.sub(r"\1-\2", text)
+    text = _BARE_POWER.sub("", _SERIES_AND_FRAME.sub(r"\1-\2", text).strip("-/ "))
     return _KV_BEHIND_SIZE.sub(r"\1/\2", re.sub(r"-{2,}", "-", text).strip("-/ "))
+
+
+def models_in(text: str) -> list[str]:
+    """Return the models of a cell that names several (Y160M-4、Y180L-4), or one and a remark; none where it names one alone.
+
+    What stands in brackets, and a cell that tells of the model that was replaced, is left out.
+    """
+    plain = re.sub(r"\([^)]*\)", " ", unicodedata.normalize("NFKC", text))
+    if _OF_ANOTHER.search(plain):
+        return []
+    plain = _CHINESE.sub(" ", plain)
+    parts = [part for part in _BETWEEN_MODELS.split(plain) if part]
+    slashed = [part for part in plain.split("/") if part.strip()]
+    if len(slashed) > 1 and all(_WHOLE_MODEL.fullmatch(part.strip()) for part in slashed):
+        parts += slashed
+    models = [part.strip() for part in parts if _WHOLE_MODEL.fullmatch(part.strip())]
+    return [each for each in dict.fromkeys(models) if each != text.strip()]
 
 
 def voltage_in(model: str) -> str | None:
