@@ -182,6 +182,21 @@ def test_every_cell_counts(intake: Intake, tmp_path: Path) -> None:
     assert len({*names}) == len(names)
 
 
+def test_how_rows_lie_in_memory_does_not_count(intake: Intake, tmp_path: Path) -> None:
+    """Where and how often a text lies there, and what lies under a blank, differ from run to run."""
+
+    def otherwise(frame: pl.DataFrame) -> pl.DataFrame:
+        turned = frame.reverse().with_row_index("_at", offset=1)
+        order = pl.DataFrame({"_at": range(frame.height, 0, -1)}, schema={"_at": pl.UInt32})
+        return order.join(turned, on="_at", how="left", maintain_order="left").drop("_at")
+
+    tables = {name: otherwise(frame) for name, frame in intake.tables.items()}
+    turned = replace(intake, tables=tables, problems=otherwise(intake.problems))
+    assert all(frame.equals(intake.tables[name]) for name, frame in tables.items())
+    assert turned.problems.equals(intake.problems)
+    assert len({kept_part(each, Cache(tmp_path), "shared").name for each in (intake, turned)}) == 1
+
+
 def test_what_units_share_counts(intake: Intake, tmp_path: Path) -> None:
     def name_of(**columns: list[object]) -> str:
         frames = {name: pl.DataFrame({"id": values}) for name, values in columns.items()}

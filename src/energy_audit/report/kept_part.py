@@ -97,7 +97,7 @@ def kept_part(intake: Intake, cache: Cache, shared: str) -> KeptPart:
         part
         for name, frame in frames.items()
         if frame.height
-        for part in (name, repr(frame.schema), sha256(_as_bytes(_renumbered(frame, sources, numbers))).digest())
+        for part in (name, repr(frame.schema), sha256(_by_content(_renumbered(frame, sources, numbers))).digest())
     )
     return KeptPart(cache, key_of(shared, *(places[number] for number in sources), *rows), sources)
 
@@ -109,8 +109,23 @@ def _renumbered(frame: pl.DataFrame, before: pl.Series, after: pl.Series) -> pl.
     return frame.with_columns(pl.col("source").replace_strict(before, after, return_dtype=pl.UInt32))
 
 
-def _as_bytes(frame: pl.DataFrame) -> memoryview:
-    """Write rows in one piece: how they were put together does not show."""
+def _by_content(frame: pl.DataFrame) -> memoryview:
+    """Write rows so that equal ones give equal bytes: what lies under a blank, and where texts lie, differs from run to run."""
+    bits = frame.with_columns(pl.col(pl.Boolean).cast(pl.UInt8))
+    blank = [name for name in bits.columns if bits[name].null_count()]
+    said = bits.with_columns(
+        *(
+            pl.col(name).fill_null(pl.lit("" if bits[name].dtype == pl.String else 0).cast(bits[name].dtype))
+            for name in blank
+        ),
+        *(pl.col(name).is_null().cast(pl.UInt8).alias(f"blank {name}") for name in blank),
+    )
+    # beside a blank row each column says anew which of its rows are blank; else some say that none is, and some nothing
+    return _as_bytes(pl.concat([said, said.clear(1)]), pl.CompatLevel.oldest())
+
+
+def _as_bytes(frame: pl.DataFrame, level: pl.CompatLevel | None = None) -> memoryview:
+    """Write rows in one piece: how they were put together does not show. At the oldest level texts follow the rows."""
     content = io.BytesIO()
-    frame.rechunk().write_ipc(content)
+    frame.rechunk().write_ipc(content, compat_level=level)
     return content.getbuffer()
