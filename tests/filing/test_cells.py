@@ -123,8 +123,26 @@ def test_a_zero_is_no_name(table_key: str, cell: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("table_key", "cell", "code"),
+    [
+        ("equipment.model", "2025-09-19", "text-became-day"),  # the fan 9-19
+        ("equipment.model", "1972-04-01 00:00:00", "text-became-day"),  # 4-72
+        ("document.document_number", "2026-01-03", "text-became-day"),
+        ("project.project_code", "2.02052000150300E+23", "digits-lost"),
+        ("nonfossil.gec_ids", "1.2E+15", "digits-lost"),
+    ],
+)
+def test_what_a_spreadsheet_took_for_something_else_is_told(table_key: str, cell: str, code: str) -> None:
+    assert (None, code) == _typed(*table_key.split("."), cell)
+
+
+@pytest.mark.parametrize(
     ("table_key", "cell"),
     [
+        ("equipment.remark", "2025-09-19"),
+        ("equipment.model", "9-19"),
+        ("equipment.model", "4-72-11No.5A"),
+        ("equipment.model", "E+08"),
         ("enterprise.contact_name", "无名"),
         ("enterprise.energy_dept_name", "缺氧车间"),
         ("energy_consumption.unit", "%"),

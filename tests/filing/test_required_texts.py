@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -77,3 +78,14 @@ def test_a_word_for_nothing_is_no_number_of_certificates_and_no_reason(tmp_path:
 
     assert [None] == intake.tables["nonfossil"]["gec_ids"].to_list()
     assert [None, None] == intake.tables["document"]["not_applicable_reason"].to_list()
+
+
+def test_a_model_that_a_spreadsheet_took_for_a_day_is_told(tmp_path: Path, filing: Any) -> None:
+    """The fan 9-19 is a day in September, and no list of eliminated fans knows it by that."""
+    filing.tables["equipment"][0]["model"] = dt.date(2025, 9, 19)
+
+    intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx")])
+
+    told = intake.problems.select("cell", "code", "value").rows()
+    assert [(filing.cell("equipment", "model"), "text-became-day", "2025-09-19")] == told
+    assert [None, "YE3-160M"] == intake.tables["equipment"]["model"].to_list()

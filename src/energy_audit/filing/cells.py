@@ -83,6 +83,9 @@ _SUFFIX = r"(万亿|万|亿|%|‰)$"
 _NO_FIGURES = r"[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]"
 """Raised, lowered and circled digits: levelled, 10⁴ would be 104 and ①200 be 1200."""
 
+_DAY = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?$"
+_DIGITS_LOST = r"^\d(?:\.\d+)?[eE]\+\d{2}$"
+
 _IN_TEN_THOUSANDS = ("万", "亿")
 _WORD = r"[\p{L}\p{N}%‰°℃]"
 _XX = "^x{2,}$"
@@ -131,7 +134,7 @@ def stripped(text: pl.Expr) -> pl.Expr:
 
 def is_odd_text(texts: pl.Series) -> pl.Series:
     """Tell the few texts of a column that are perhaps not kept: space or an apostrophe around, placeholders, errors."""
-    spaced = texts.str.contains(_ODD_TEXT)
+    spaced = texts.str.contains(f"{_ODD_TEXT}|{_DAY}|{_DIGITS_LOST}")
     short = (texts.str.len_chars() <= _LONGEST_NO_ANSWER) | ~texts.str.contains(_WORD)
     at = short.arg_true()
     nothing = (
@@ -145,6 +148,14 @@ def is_no_answer(text: pl.Expr) -> pl.Expr:
     words = _levelled(text).str.to_lowercase().str.strip_chars(_AROUND)
     known = words.is_in([word.lower() for word in NO_ANSWERS])
     return known | ~words.str.contains(_WORD) | words.str.contains(_XX)
+
+
+def became(text: pl.Expr, *, number: bool) -> pl.Expr:
+    """Name what a spreadsheet made of a name, or of a long ``number``, that it took for something else; else null."""
+    plain = stripped(text)
+    lost = pl.when(plain.str.contains(_DIGITS_LOST)).then(pl.lit(FilingProblem.DIGITS_LOST.code))
+    day = pl.when(plain.str.contains(_DAY)).then(pl.lit(FilingProblem.TEXT_BECAME_DAY.code))
+    return pl.coalesce(day, lost) if number else day
 
 
 def is_zero(text: pl.Expr) -> pl.Expr:

@@ -40,6 +40,9 @@ class FilingProblem(ProblemKind):
     TEXT_BECAME_ZERO = (
         "text-became-zero", "error", Message("“{column}”是“{value}”，多半是公式得出的文字在转换格式时丢了。请用 Excel 或 WPS 打开原来的工作簿另存为 .xlsx，或直接在格子里填写。")
     )  # fmt: skip
+    TEXT_BECAME_DAY = (
+        "text-became-day", "error", Message("“{column}”成了日期“{value}”，多半是 4-72、9-19 这样的文字被表格软件自动改成了日期。请把单元格设为文本后重新填写。")
+    )  # fmt: skip
     ERROR_CELL = (
         "error-cell", "error", Message("“{column}”单元格是错误值“{value}”。请修正公式或直接填数。")
     )  # fmt: skip

@@ -43,6 +43,14 @@ _KINDS = {kind.code: kind for kind in FilingProblem}
 _SAID_BY_BEING_THERE = frozenset({"gec_ids", "not_applicable_reason", "substitution_source"})
 """Texts nobody must give, but rules ask whether they are given."""
 
+_KNOWN_BY = frozenset(
+    (
+        *("product_code", "limit_standard", "capacity", "category", "efficiency_level", "nameplate_standard"),
+        *("project_code", "document_number", "designated_by", "gec_ids"),
+    )
+)
+"""Texts that things are known by, beside those that must be given: none of them is ever a day."""
+
 _FEW_TEXTS = 8
 """That are parsed once for all parts of a batch."""
 
@@ -191,10 +199,12 @@ def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series, column: Column) 
         zero = cells.is_zero(text) & pl.lit(not column.checks)  # which say it in their way
     elif column.key in _SAID_BY_BEING_THERE:
         nothing |= cells.is_no_answer(text) | cells.is_zero(text)
+    known_by = (column.required and column.key != "uscc") or column.key in _KNOWN_BY
+    became = cells.became(text, number=column.key in _KNOWN_BY) if known_by else pl.lit(None, pl.String)
     became_zero = pl.when(zero).then(pl.lit(FilingProblem.TEXT_BECAME_ZERO.code))
     meant = meant.with_columns(
-        value=pl.when(pl.col("code").is_null() & ~nothing & ~zero).then(pl.col("value")),
-        code=pl.coalesce("code", became_zero),
+        value=pl.when(pl.coalesce("code", became).is_null() & ~nothing & ~zero).then(pl.col("value")),
+        code=pl.coalesce("code", became_zero, became),
     )
     plain = distinct.filter(~distinct.is_in(odd.implode()))
     return _Read(*amended(raw, raw, cells_with(raw, odd), meant), _distinct(plain, meant["value"]))

@@ -21,6 +21,7 @@ _NAMES: Final = {
     "out-of-range": Message("超出允许范围"),
     "bad-format": Message("格式不对"),
     "text-became-zero": Message("文字变成了 0"),
+    "text-became-day": Message("文字变成了日期"),
     "error-cell": Message("单元格是错误值"),
     "formula-without-value": Message("公式没有结果"),
     "required-missing": Message("必填未填"),
