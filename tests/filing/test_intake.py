@@ -258,6 +258,21 @@ def test_a_blank_row_whose_own_sum_was_never_worked_out_is_blank(
     assert "formula-without-value" in intake.problems["code"].to_list()
 
 
+def test_a_printed_row_whose_unit_a_converter_turned_into_zero_is_blank(filing: Any, tmp_path: Path) -> None:
+    """Table 2-1 takes its units from table 2 by formula, for which LibreOffice writes 0 into an .xls, in every row."""
+    filing.tables["energy_conversion"] += [
+        {"energy_code": "02", "energy_name": "洗精煤", "unit": 0},
+        {"energy_code": "33", "energy_name": "电力", "unit": 0, "conversion_output": Decimal(5)},
+    ]
+
+    intake = read_filings([filing.xlsx(tmp_path / "a.xlsx")])
+
+    codes = intake.tables["energy_conversion"]["energy_code"].to_list()
+    assert ("02" in codes, codes[-1]) == (False, "33")
+    (problem,) = intake.problems.filter(code="text-became-zero").rows(named=True)
+    assert ("energy_conversion", "unit") == (problem["table"], problem["column"])
+
+
 def test_a_zero_is_not_a_blank(filing: Any, tmp_path: Path) -> None:
     filing.tables["energy_consumption"].append(
         {"energy_code": "02", "energy_name": "洗精煤", "unit": "吨", "consumption_total": Decimal(0)}

@@ -40,7 +40,7 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sites import site_problems
 from energy_audit.filing.sources import with_addresses
 from energy_audit.filing.sum_rows import without_sum_rows
-from energy_audit.filing.template_rows import answers, is_template_row, left_unworked
+from energy_audit.filing.template_rows import UNWORKED, answers, is_template_row, left_unworked
 from energy_audit.filing.title_problems import title_problems
 from energy_audit.filing.typed import typed
 from energy_audit.filing.words import filled, of_both, words_of
@@ -209,6 +209,7 @@ def own_rows(
     frame, problems, faulty, spoken = typed(raw, table, multipliers, filed_words, beside_rows)
     answered = beyond.answered if beyond else None
     raw, frame, template = _without_template_rows(raw, frame, table, faulty, problems, answered)
+    problems = _of_used_rows(problems, template)
     raw, frame, examples, copied = without_example_rows(raw, frame, table)
     frame, spoken = level_codes(frame, spoken)
     aside = {"sum-row": sums, "template-row": template, "example-row": examples}
@@ -274,9 +275,18 @@ def _without_template_rows(
     return raw.filter(~template), frame.filter(~template), frame.filter(template)
 
 
+def _of_used_rows(problems: pl.DataFrame, template: pl.DataFrame) -> pl.DataFrame:
+    """Leave out the zeros of rows that nobody filled in: what a converter made of their printed unit concerns nobody."""
+    zero = problems["code"] == FilingProblem.TEXT_BECAME_ZERO.code
+    if template.is_empty() or not zero.any():
+        return problems
+    unused = problems.select(pl.struct("source", "row").is_in(template.select("source", "row").to_struct().implode()))
+    return problems.filter(~(zero & unused.to_series()))
+
+
 def _left_unworked(problems: pl.DataFrame, table: Table) -> pl.Series:
     """Tell the problems that say no more than that a blank row's own formula was saved without its result."""
-    if not (problems["code"] == FilingProblem.FORMULA_WITHOUT_VALUE.code).any():
+    if not problems["code"].is_in(UNWORKED).any():
         return pl.Series(dtype=pl.Boolean)
     return problems.select(left_unworked(table)).to_series()
 

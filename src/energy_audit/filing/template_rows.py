@@ -48,11 +48,15 @@ _SUM_OF_BLANKS = r'^=IF\(COUNT\(((?:[A-Z]{1,3}\d+,?)+)\)=0,"",'
 _OWNER = frozenset({"uscc", "report_year", "site"})
 
 
+UNWORKED = (FilingProblem.FORMULA_WITHOUT_VALUE.code, FilingProblem.TEXT_BECAME_ZERO.code)
+"""What is said of a cell whose formula was saved without its result."""
+
+
 def left_unworked(table: Table) -> pl.Expr:
     """True of a problem that only says that a blank row's own formula was saved without its result.
 
-    A program that does not calculate (a script, some mobile editors) saves a blank form so. Whether the row is blank
-    is for ``is_template_row`` to say.
+    A program that does not calculate (a script, some mobile editors) saves a blank form so; one that converts it to .xls
+    saves 0 for a unit that was brought over. Whether the row is blank is for ``is_template_row`` to say.
 
     Args:
         table: whose problems, unlocated, it is asked of.
@@ -63,7 +67,8 @@ def left_unworked(table: Table) -> pl.Expr:
         pl.col("row").cast(pl.Int64)
     )
     adds_up = pl.col("column").is_in(list(_SUMS.get(table.key, ()))) & of_this_row.fill_null(value=False)
-    return (pl.col("code") == FilingProblem.FORMULA_WITHOUT_VALUE.code) & (own | adds_up)
+    without_result = pl.col("code") == FilingProblem.FORMULA_WITHOUT_VALUE.code
+    return pl.col("code").is_in(UNWORKED) & (own | (without_result & adds_up))
 
 
 def filled_in(table: str, columns: Iterable[str]) -> list[str]:
