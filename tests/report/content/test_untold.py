@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from energy_audit.inspection import open_rules
-from energy_audit.report.content.untold import _heading, gather_untold
+from energy_audit.report.content.untold import gather_untold
+from energy_audit.report.content.untold_reasons import _heading
 from energy_audit.report.language import words
 from energy_audit.vocabulary import COUNTED, VOCABULARY
 
