@@ -146,6 +146,8 @@ def test_parts_of_texts_have_the_rows_and_the_problems_of_the_whole(
     paths = as_texts(many_kinds(tmp_path / "filings", seed))
     left_in_place(monkeypatch)
     _assert_cut_as_whole(paths, tmp_path)
+    told = read_filings(paths).problems.filter(code="title-of-another-year").select("cell", "uscc").rows()
+    assert [("line:1", code(73))] == told
 
 
 def as_texts(paths: list[Path]) -> list[Path]:
@@ -156,6 +158,8 @@ def as_texts(paths: list[Path]) -> list[Path]:
         file.unlink()
     titled = base / "b" / "energy_consumption.csv"
     titled.write_bytes("\ufeff能源消费结构\n".encode() + titled.read_bytes())
+    last_years = base / "h" / "energy_consumption.csv"
+    last_years.write_bytes("2024年能源消费结构表\n".encode() + last_years.read_bytes())
     # as spreadsheets and databases write them
     returned = base / "a" / "enterprise.csv"
     returned.write_bytes(returned.read_bytes().replace(b"\n", b"\r\n") + b"\r\n")
