@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal as D
 
@@ -165,6 +166,23 @@ def test_english_reports_say_in_english_what_the_tool_says(report_of: Reports) -
     ]  # fmt: skip
     chinese = [text for text in ours if any("一" <= char <= "鿿" for char in text)]
     assert all("补充表" in text for text in chinese), chinese
+
+
+def test_english_reports_name_the_region_of_the_grid_and_the_energies_without_co2(report_of: Reports) -> None:
+    """Power is bought; coking products other than coke have no carbon on file."""
+    power = {
+        "energy_name": "电力",
+        "unit": "万千瓦时",
+        "purchase_qty": 100,
+        "consumption_total": 100,
+        "consumption_industrial": 100,
+    }
+    other = {"energy_name": "其他焦化产品", "unit": "吨", "consumption_total": 5, "consumption_industrial": 5}
+    report = report_of(lang="en", energy_consumption=[power, other | {"purchase_qty": 5}])
+    said = " ".join(line.text for line in report.tiering.companions)
+    assert "Guizhou 20" in said
+    assert "Other coking products" in said
+    assert not re.search("[\u4e00-\u9fff]", said)
 
 
 def test_a_report_is_frozen_and_holds_no_frames(report: EnterpriseReport) -> None:

@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from energy_audit.report.content.model import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
 
 
-def companions(facts: Row, words: Words) -> tuple[Line, ...]:
-    """Lay out intensity, carbon and what is not counted, each with what it is measured by."""
-    lines = [*_intensities(facts, words), *_carbon(facts, words)]
+def companions(facts: Row, words: Words, names: Mapping[str, str] | None = None) -> tuple[Line, ...]:
+    """Lay out intensity, carbon and what is not counted, each with what it is measured by.
+
+    Args:
+        facts: of the enterprise-year.
+        words: in which it is said.
+        names: of energies and of the regions of grid factors in the reader's language, by their Chinese names.
+    """
+    lines = [*_intensities(facts, words), *_carbon(facts, words, names or {})]
     lines.append(Line(words("非化石能源占比"), words.percent(facts["nonfossil_share"])))
     if facts["media_tce_low"] is not None:
         media = words.interval(facts["media_tce_low"], facts["media_tce_high"])
@@ -59,13 +66,14 @@ def _pair(values: list[Decimal | None], words: Words) -> str:
     return words("当量值 {calorific}，等价值 {equal} 吨标准煤/万元", calorific=calorific, equal=equal)
 
 
-def _carbon(facts: Row, words: Words) -> list[Line]:
+def _carbon(facts: Row, words: Words, names: Mapping[str, str]) -> list[Line]:
     scope = words("（燃料与购入电力热力，不含工业过程）")
     total = _tonnes(facts["co2_t_low"], facts["co2_t_high"], words)
     known = facts["co2_t_low"] is not None or facts["co2_t_high"] is not None
     untold = facts["co2_untold"]
     if not known and untold:
-        total = words("{total}（不能计算的能源：{untold}）", total=total, untold=untold)
+        energies = words.join([names.get(name, name) for name in untold.split("、")])
+        total = words("{total}（不能计算的能源：{untold}）", total=total, untold=energies)
     lines = [Line(words("二氧化碳排放"), f"{total}{scope}" if known else total)]
     parts = (
         (words("其中 燃料"), "co2_fuel_t_low", "co2_fuel_t_high"),
@@ -78,7 +86,7 @@ def _carbon(facts: Row, words: Words) -> list[Line]:
             text = words(
                 "{emissions}（{region}{year}年电网平均因子）",
                 emissions=text,
-                region=facts["grid_region"],
+                region=names.get(facts["grid_region"], facts["grid_region"]),
                 year=facts["grid_year"],
             )
         lines.append(Line(label, text))

@@ -91,7 +91,7 @@ class EnterpriseReports:
             ),
             summary=summary_of(facts, options.basis, groups, untold, words),
             reckoning=reckoning,
-            tiering=tiering(facts, options.basis, words),
+            tiering=tiering(facts, options.basis, words, self._companion_names),
             mix=mix,
             trend=self._trend(uscc),
             products=tuple(product_of(row, words) for row in products),
@@ -193,6 +193,15 @@ class EnterpriseReports:
     @cached_property
     def _energy_names(self) -> dict[str, str]:
         return self._names("energy_catalogue")
+
+    @cached_property
+    def _companion_names(self) -> dict[str, str]:
+        """Energies and regions of grid factors by their Chinese names; nothing where the reader knows these."""
+        if self._words.lang == "zh":
+            return {}
+        energies = self._reference.energy_catalogue.select("name_zh", "name_en").drop_nulls()
+        regions = self._reference.grid_co2.select("region_zh", "region_en").drop_nulls().unique()
+        return dict(energies.iter_rows()) | dict(regions.iter_rows())
 
     @cached_property
     def _industry_names(self) -> dict[str, str]:

@@ -12,6 +12,8 @@ from energy_audit.report.content.sensitivity import sensitivity
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from energy_audit.report.content.partition import Row
     from energy_audit.report.language import Words
 
@@ -35,13 +37,14 @@ def deciding_basis(chosen: str | None) -> str:
     return chosen or "calorific"
 
 
-def tiering(facts: Row, chosen: str | None, words: Words) -> Tiering:
+def tiering(facts: Row, chosen: str | None, words: Words, names: Mapping[str, str] | None = None) -> Tiering:
     """Lay out the tier of one enterprise-year.
 
     Args:
         facts: its enterprise facts.
         chosen: the basis chosen for the batch, if any.
         words: the language.
+        names: of energies and regions, as ``companions`` takes them.
     """
     return Tiering(
         particulars=_particulars(facts, chosen, words),
@@ -50,7 +53,7 @@ def tiering(facts: Row, chosen: str | None, words: Words) -> Tiering:
         margins=tuple(margin(interval_of(facts, basis), basis, line) for basis in BASES for line in LINES),
         sensitivity=sensitivity(facts, words),
         layers=_layers(facts, words),
-        companions=companions(facts, words),
+        companions=companions(facts, words, names),
     )
 
 
