@@ -159,3 +159,32 @@ def test_a_name_that_says_nothing_leaves_the_table_to_the_headings(filing: Any, 
 
     assert intake.problems.is_empty()
     assert 2 == intake.tables["document"].height
+
+
+def test_a_line_with_more_cells_than_headings_has_no_figures(filing: Any, tmp_path: Path) -> None:
+    """1,200.5 without quotes is two cells: 1 t and 200.5 t nobody filed."""
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    lines = ["能源名称,计量单位,消费量合计,工业生产消费", "柴油,吨,5,4", "原煤,吨,1,200.5,1,200.5", "汽油,吨,7,7,,"]
+    (folder / "energy_consumption.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    intake = read_filings([folder])
+
+    rows = intake.tables["energy_consumption"].select("consumption_total", "consumption_industrial").rows()
+    assert [(5, 4), (None, None), (7, 7)] == rows
+    told = intake.problems.filter(code="row-out-of-place").select("cell", "column", "value", "severity").rows()
+    assert [
+        ("line:3", "consumption_industrial", "200.5", "error"),
+        ("line:3", "consumption_total", "1", "error"),
+    ] == told
+
+
+def test_a_remark_to_the_right_of_a_table_shifts_nothing(filing: Any, tmp_path: Path) -> None:
+    """As a spreadsheet writes it: every line has as many commas."""
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    lines = ["能源名称,计量单位,消费量合计,工业生产消费,", "柴油,吨,5,4,", "原煤,吨,1,1,含自产"]
+    (folder / "energy_consumption.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    intake = read_filings([folder])
+
+    assert [5, 1] == intake.tables["energy_consumption"]["consumption_total"].to_list()
+    assert ["unused-text"] == intake.problems["code"].to_list()

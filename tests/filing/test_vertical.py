@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from energy_audit.filing.intake import read_filings
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import address
 
@@ -209,3 +211,17 @@ def test_last_years_figure_does_not_stand_for_this_years(read_sheet_of: Any) -> 
 
     assert [None] == intake.tables["enterprise"]["reported_tce_equal"].to_list()
     assert {"required-missing", "unused-text"} == set(intake.problems["code"])
+
+
+def test_a_figure_that_its_comma_parted_is_not_read(tmp_path: Path) -> None:
+    """A form as CSV: 12,345.6 without quotes is 12 and 345.6."""
+    pairs = [*_pairs(), ("综合能源消费量(当量值)", "12,345.6"), ("综合能源消费量(等价值)", '"13,345.6"')]
+    file = tmp_path / "enterprise.csv"
+    file.write_text("\n".join(f"{label},{value}" for label, value in pairs) + "\n", "utf-8")
+
+    intake = read_filings([file])
+
+    row = intake.tables["enterprise"].row(0, named=True)
+    assert (None, Decimal("13345.6")) == (row["reported_tce_calorific"], row["reported_tce_equal"])
+    told = intake.problems.filter(code="row-out-of-place").select("cell", "column", "value", "detail").rows()
+    assert [("line:16", "reported_tce_calorific", "12", "345.6")] == told

@@ -55,6 +55,9 @@ class FilingProblem(ProblemKind):
     MERGED_NUMBER = (
         "merged-number", "error", Message("“{column}”的数值“{value}”所在单元格合并了多行（{detail}），无法判断各行的数。请拆分后逐行填写。")
     )  # fmt: skip
+    ROW_OUT_OF_PLACE = (
+        "row-out-of-place", "error", Message("“{column}”读到的是“{value}”，但这一行比表头多出“{detail}”，各栏可能已经错位（例如 1,200 没有加引号，被分成了两格），这一格没有采用。请核对这一行，千分位的逗号请去掉。")
+    )  # fmt: skip
     SUM_ROW = (
         "sum-row", "warning", Message("这一行是“{value}”，只是以上各行之和，没有计入“{table}”。请核对各行是否齐全。")
     )  # fmt: skip

@@ -37,11 +37,12 @@ _EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|^检查结果|
 
 @dataclass(frozen=True)
 class _Body:
-    """The rows of a table on its sheet, 0-based, and where its columns stand."""
+    """The rows of a table on its sheet, 0-based, where its columns stand, and how many cells its headings span."""
 
     table: str
     rows: list[int]
     columns: Columns
+    width: int
 
 
 def read_sheet(grid: Grid, named: Table | None = None) -> SheetReading:
@@ -150,7 +151,8 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
     for cell, text in banner:
         sheet.list_unused(cell, "banner", text)
     columns = placed(table, _headings(sheet, header), stated_unit(text for _, text in banner))
-    body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns)
+    width = max(len(sheet.grid.texts[index]) for index in range(header.top, header.bottom + 1))
+    body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns, width)
     if not body.rows:
         _list_rows(sheet, range(header.top, header.bottom + 1), "header")
         return
@@ -238,6 +240,8 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
     if grid.days_from_1904:
         texts = counted_from_1900(body.table, texts)
     _spread_merged_rows(sheet, body, texts)
+    if grid.form == "line":
+        _leave_out_shifted(cells, body, texts)
     letters = {key: letter(position) for key, position in body.columns.places.items()}
     placement = letters if grid.form == "cell" else dict.fromkeys(letters, "")
     for key, (value, cell) in given.items():
@@ -270,4 +274,14 @@ def _spread_merged_rows(sheet: SheetReading, body: _Body, texts: dict[str, list[
         counts = TABLES[body.table].column(key).is_figure and key != "report_year"
         area = f"{sheet.cell(first_row, first_column)}:{sheet.cell(last_row, last_column)}"
         for number in inside:
-            texts[key][number] = left_out(value, area) if counts else value
+            texts[key][number] = left_out(FilingProblem.MERGED_NUMBER, value, area) if counts else value
+
+
+def _leave_out_shifted(cells: list[list[str]], body: _Body, texts: dict[str, list[str | None]]) -> None:
+    """In a line of a text file with more cells than there are headings no figure is known to stand where it belongs."""
+    figures = [key for key in texts if TABLES[body.table].column(key).is_figure and key != "report_year"]
+    for number, row in enumerate(cells):
+        beyond = [text for text in row[body.width :] if text]
+        for key in figures if beyond else ():
+            if (value := texts[key][number]) is not None:
+                texts[key][number] = left_out(FilingProblem.ROW_OUT_OF_PLACE, value, " ".join(beyond))

@@ -9,25 +9,26 @@ import polars as pl
 
 from energy_audit.filing.filing_problem import FilingProblem
 
-_MARK = "\x02"
-"""A character that cannot occur in a workbook."""
+_MARKS = {FilingProblem.MERGED_NUMBER: "\x02", FilingProblem.ROW_OUT_OF_PLACE: "\x03"}
+"""By what is wrong, a character that cannot occur in a workbook."""
+_MARK = "[\x02\x03]"
 
 
-def left_out(value: str, detail: str) -> str:
-    """Write a figure that is not used since its cell is merged over several rows."""
-    return f"{_MARK}{value}{_MARK}{detail}"
+def left_out(kind: FilingProblem, value: str, detail: str) -> str:
+    """Write a figure that is not used."""
+    return f"{_MARKS[kind]}{value}{_MARKS[kind]}{detail}"
 
 
 def left_out_code(text: pl.Expr) -> pl.Expr:
     """Name what is wrong with such a figure; null of any other text."""
-    return pl.when(text.str.starts_with(_MARK)).then(pl.lit(FilingProblem.MERGED_NUMBER.code))
+    return pl.coalesce(pl.when(text.str.starts_with(mark)).then(pl.lit(kind.code)) for kind, mark in _MARKS.items())
 
 
 def value_left_out(text: pl.Expr) -> pl.Expr:
     """Return the figure as it was filed; any other text as it is."""
-    return text.str.strip_prefix(_MARK).str.replace(f"(?s){_MARK}.*$", "")
+    return text.str.strip_prefix("\x02").str.strip_prefix("\x03").str.replace(f"(?s){_MARK}.*$", "")
 
 
 def why_left_out(text: pl.Expr) -> pl.Expr:
     """Return the detail; of any other text the empty one."""
-    return text.str.extract(f"(?s)^{_MARK}[^{_MARK}]*{_MARK}(.*)$", 1).fill_null("")
+    return text.str.extract(f"(?s)^{_MARK}[^\x02\x03]*{_MARK}(.*)$", 1).fill_null("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.form_years import last_years_columns
 from energy_audit.filing.headings import levelled, match
 from energy_audit.filing.labels import stated
+from energy_audit.filing.left_out import left_out
 from energy_audit.filing.reading import Block
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sections import (
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from energy_audit.filing.grid import Grid
     from energy_audit.filing.reading import SheetReading
     from energy_audit.filing.schema import Table
+
+_BEFORE_COMMA = re.compile(r"^\s*[-+]?[1-9]\d{0,2}\s*$")
+_AFTER_COMMA = re.compile(r"^\s*\d{3}(?:\.\d+)?\s*$")
 
 FORMS = ("enterprise", "nonfossil")
 """Tables with one row an enterprise, which may be filed as a form."""
@@ -200,7 +205,10 @@ def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
         own = next((token for token in rest if token.position not in form.last_year), None)
         value = own or _Token(pair.label.position + 1, "")
         rest = [token for token in rest if token is not own]
-        _settle(sheet, form, Stated(key, unit, value.text), (pair.index, value.position))
+        text = value.text
+        if sheet.grid.form == "line" and rest and _parted(text, rest[0].text):
+            text = left_out(FilingProblem.ROW_OUT_OF_PLACE, text, rest[0].text)
+        _settle(sheet, form, Stated(key, unit, text), (pair.index, value.position))
     else:
         for stated_here in stated_inside(form.table, pair.parts[0]):
             if stated_here.column:
@@ -214,6 +222,11 @@ def _take(sheet: SheetReading, form: _Form, pair: _Pair) -> None:
     for token in rest:
         sheet.list_unused(sheet.cell(pair.index, token.position), "outside", token.text)
         sheet.say(FilingProblem.UNUSED_TEXT, sheet.cell(pair.index, token.position), value=token.text)
+
+
+def _parted(text: str, following: str) -> bool:
+    """Whether two cells of a text file look like one figure whose comma parted them: 12,345.6 without quotes."""
+    return bool(_BEFORE_COMMA.match(text) and _AFTER_COMMA.match(following))
 
 
 def _settle(sheet: SheetReading, form: _Form, told: Stated, place: tuple[int, int]) -> None:

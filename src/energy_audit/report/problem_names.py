@@ -26,6 +26,7 @@ _NAMES: Final = {
     "formula-without-value": Message("公式没有结果"),
     "required-missing": Message("必填未填"),
     "merged-number": Message("合并单元格"),
+    "row-out-of-place": Message("一行的各栏可能错位"),
     "sum-row": Message("小计合计行"),
     "example-row": Message("示例行未删"),
     "code-normalised": Message("代码写法不规范"),
