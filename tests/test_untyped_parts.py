@@ -243,6 +243,25 @@ def _of_typed_parts(paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPat
     return bytes_of(base / "typed")
 
 
+def test_a_column_that_a_file_of_many_units_lacks_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part finds out that what production used is asked for, and that the file of its rows has no such column."""
+    rows = [energy(number) for number in range(UNITS * 3)]
+    lacking = [{key: value for key, value in row.items() if key != "consumption_industrial"} for row in rows]
+    units = [enterprise(number, industry_code="3011") for number in range(UNITS * 3)]
+    base = write(tmp_path / "filings", enterprise=units, energy_consumption=lacking)
+    inspect_into(tmp_path / "whole", [base], OPTIONS)
+    inspect_into(tmp_path / "untyped", [base], OPTIONS, units_a_part=UNITS)
+    monkeypatch.setattr(parts, "cut_untyped", lambda *_: None)
+    inspect_into(tmp_path / "typed", [base], OPTIONS, units_a_part=UNITS)
+
+    told = pl.read_parquet(tmp_path / "whole" / "data" / "problems.parquet").filter(code="missing-column")
+    assert 1 == sum("工业生产消费" in each for each in told["message"])
+    whole, *in_parts = (bytes_of(tmp_path / name) for name in ("whole", "untyped", "typed"))
+    for made in in_parts:
+        same = {name for name in whole if whole[name] == made[name]}
+        assert same >= {"manifest.json", "data/problems.csv", "data/problems.parquet", "data/enterprises.csv"}
+
+
 def _without_enterprise_but_for_sums(base: Path) -> None:
     write(base / "z", energy_consumption=[energy(800), energy(3, energy_name="小计", place=2)])
 
