@@ -38,6 +38,8 @@ NO_PAPER_YET = "办理|预计"
 """Words in the place of a number that say there is none."""
 BOUGHT = "(?:外购|购入|购进|采购|购买)[^，。；、,;：:（()）\\s建产生制冶]{1,10}|以[^，。；、,;：:（()）\\s]{1,10}为(?:主要)?原料"
 """What a project buys and does not make: it ends where it is said what is built with it or made of it."""
+ANNEX = r"附[件表录]\s*[0-9一二三四五六七八九十]*\s*号?"
+"""见附件1号 names a paper of the filing, and not the number of an opinion."""
 VALIDITY_SINCE = date(2017, 1, 1)
 """Orders No. 44 and later say how long an opinion holds; of Order No. 6 no such clause is on file."""
 RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
@@ -226,8 +228,9 @@ def _reviewed() -> pl.Expr:
     application, leave it open, and so does a date that cannot be read or be true. 已通过 or 已失效 without date or
     number proves nothing.
     """
-    number = pl.col("document_number").fill_null("").str.normalize("NFKC")
-    digits = number.str.contains("[0-9]") & ~number.str.contains(NO_PAPER_YET)
+    filed = pl.col("document_number").fill_null("").str.normalize("NFKC")
+    number = filed.str.replace_all(ANNEX, "")
+    digits = filed.str.contains("[0-9]") & ~number.str.contains(NO_PAPER_YET)
     numbered = (
         digits
         & number.str.contains(NUMBER_OF_A_PAPER)
