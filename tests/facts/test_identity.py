@@ -203,6 +203,31 @@ def test_a_denial_that_names_a_year_or_a_list_is_no_document(one: One, text: str
 @pytest.mark.parametrize(
     ("text", "designated"),
     [
+        (None, False),
+        ("无", False),
+        ("否", False),
+        ("无文号", False),
+        ("暂无", None),  # perhaps not yet
+        ("未指定", False),
+        ("不属于", False),
+        ("--", False),
+        ("是", None),
+        ("已指定", None),
+        ("见附件1", None),
+        ("见附件1：黔发改环资〔2025〕100号", True),
+        ("省级重点用能单位", None),
+        ("百千万行动名单内", None),
+    ],
+)
+def test_a_claim_without_a_number_is_neither_a_designation_nor_none(
+    one: One, text: str | None, designated: bool | None
+) -> None:
+    assert designated is one(enterprise=[{"designated_by": text}])["designated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "designated"),
+    [
         ("遵市发改〔2025〕100号", None),
         ("黔南发改〔2025〕100号", None),
         ("毕发改〔２０２５〕１００号", None),

@@ -41,6 +41,7 @@ ONE_OF_THE_UNIT = ["energy_manager_filed"]
 """What the legal person owes once: sites that say yes and no leave it open."""
 
 _DENIAL = "未.{0,2}(列|纳|指|认|确)|不(在|是|属)|没有|非重点"
+_NONE = r"^(?:[无否非没未不]|[-—–/\\.。、\s]*$)"
 _OF_THE_PROVINCE = "省|自治区|国家|国务院|(?:北京|天津|上海|重庆)市"
 _BELOW_IT = "[州县区旗盟]|市(?:$|[^监])|^(?:筑|遵|安|毕|铜|六盘水|黔东南|黔南|黔西南)(?:发改|工信|府|能)"
 """How the number of a paper by a city, prefecture or county begins; the marks are those of Guizhou's nine."""
@@ -124,14 +125,16 @@ def _over_filings(filings: pl.DataFrame, values: Sequence[str]) -> pl.DataFrame:
 def _names_document() -> pl.Expr:
     """Whether a filing names what designates it: a document number holds digits; 无 or 未列入名单 in its place names none.
 
-    Unknown of a denial that holds digits, too (2025年未列入名单), and of a paper of a body below the province: only the
+    Unknown of a claim without a number (是, 省级重点用能单位), of a denial that holds digits, too (2025年未列入名单), and of a paper of a body below the province: only the
     province or the State Council's departments designate (art. 52), though a city may pass their list on.
     """
     filed = pl.col("designated_by").str.normalize("NFKC").str.strip_chars()
-    numbered = filed.str.contains("[0-9]")
+    numbered = filed.str.replace_all(r"附[件表录]\s*[0-9]*", "").str.contains("[0-9]")
     issuer = filed.str.extract(r"^(?:贵州)?([^0-9]*)")  # its second character is that of a prefecture
     local = issuer.str.contains(_BELOW_IT) & ~filed.str.contains(_OF_THE_PROVINCE)
     doubtful = numbered & (filed.str.contains(_DENIAL) | local)
+    denied = filed.str.contains(_DENIAL) | filed.str.contains(_NONE)
+    doubtful |= ~numbered & ~denied
     return pl.when(~doubtful.fill_null(value=False)).then(numbered.fill_null(value=False))
 
 
