@@ -288,3 +288,11 @@ def test_no_text_whatever_raises_or_becomes_a_number_in_silence(text: str) -> No
 def test_other_words_for_one_choice_of_a_project(column: str, typed: str, meant: str | None) -> None:
     choices = next(each for each in TABLES["project"].columns if each.key == column).choices
     assert meant == dict(choices).get(typed)
+
+
+@pytest.mark.parametrize("cell", ["未设", "未设立", "未聘任", "未明确", "（未配备）"])
+@pytest.mark.parametrize("key", ["energy_dept_name", "energy_manager", "energy_leader_name"])
+def test_that_there_is_none_names_nobody(key: str, cell: str) -> None:
+    """A unit that has set up no energy department has named none."""
+    assert _typed("enterprise", key, cell)[0] is None
+    assert _typed("enterprise", key, "示例某甲")[0] == "示例某甲"

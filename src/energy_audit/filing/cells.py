@@ -59,6 +59,20 @@ PLACEHOLDERS = (
 NO_ANSWERS = (
     *PLACEHOLDERS,
     *("没有", "待定", "待补", "待补充", "待填", "待填写", "待核实", "未填", "未填写", "未定", "空白", "略"),
+    *(
+        "未设",
+        "未设立",
+        "未设置",
+        "尚未设立",
+        "未成立",
+        "未明确",
+        "未确定",
+        "未聘",
+        "未聘任",
+        "未任命",
+        "未配备",
+        "未指定",
+    ),
     *("不详", "未知", "不清楚", "不知道", "不适用", "无数据", "暂缺", "缺", "N.A", "unknown", "tbd"),
 )
 """Texts that say of a required name or text no more than that it is not given."""
