@@ -76,6 +76,7 @@ def test_the_factors_for_want_of_which_a_total_is_blank_are_named(mended: Callab
     gas, power = lacking
     assert (True, False) == (f"{SHEET}!{gas}" in calorific, f"{SHEET}!{power}" in calorific)
     assert f"{SHEET}!{gas}、{SHEET}!{power}" in equal
+    assert [gas, power] == [place.cell for place in told[blanked[1]].rests_on]
 
 
 def test_a_blank_total_row_is_no_error(mended: Callable[[Editor], dict[str, Item]]) -> None:

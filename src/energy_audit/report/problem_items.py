@@ -117,8 +117,11 @@ def problem_items(
     before: set[tuple[str, str]] = set()
     for same in gathered.values():
         item, first = _problem(same, beside or {}, lang), same[0]
-        cause = _without_factor(first, lacking or {}, lang) or _cause(first, before, lang)
-        items.append(replace(item, mend=cause) if cause else item)
+        if blank := _lacking_factors(first, lacking or {}):
+            item = _without_factor(item, first, blank, lang)
+        elif cause := _cause(first, before, lang):
+            item = replace(item, mend=cause)
+        items.append(item)
         if first["severity"] == "error":
             owner = _STAGES[_stage(first)] == "owner"
             before.add((first["file"] or "", "owner" if owner else first["table"] or ""))
@@ -168,20 +171,21 @@ def _cause(row: Row, before: set[tuple[str, str]], lang: Language) -> str:
     return said(_FOLLOWS, lang) if follows else ""
 
 
-def _without_factor(row: Row, lacking: Lacking, lang: Language) -> str:
-    """Name the cells for want of which a total was not worked out: mending what is listed above would not fill it."""
+def _lacking_factors(row: Row, lacking: Lacking) -> list[str]:
+    """List the cells for want of which a total was not worked out: mending what is listed above would not fill it."""
     if row["code"] != "required-missing" or row["column"] not in _WORKED_OUT:
-        return ""
-    cells = cells_said(lacking, row["column"], row["uscc"] or "", row["report_year"] or 0)
+        return []
+    return cells_said(lacking, row["column"], row["uscc"] or "", row["report_year"] or 0)
+
+
+def _without_factor(item: Item, row: Row, cells: Sequence[str], lang: Language) -> Item:
     words = words_of(lang)
-    return (
-        ""
-        if not cells
-        else words(
-            "模板里这一格由表2 自动得出，空着是因为 {cells} 没有填系数：请补填；没有公布系数的，这里直接填统计报表上的数。",
-            cells=words("、").join(cells),
-        )
+    mend = words(
+        "模板里这一格由表2 自动得出，空着是因为 {cells} 没有填系数：请补填；没有公布系数的，这里直接填统计报表上的数。",
+        cells=words("、").join(cells),
     )
+    divided = (cell.rpartition("!") for cell in cells)
+    return replace(item, mend=mend, rests_on=tuple(Place(row["file"] or "", sheet, at) for sheet, _, at in divided))
 
 
 def _sameness(row: Row) -> tuple[Any, ...]:
