@@ -169,6 +169,7 @@ def test_names_that_cannot_be_read_are_not_compared(
     [
         ({"held": "不适用"}, True),
         ({"held": "不适用", "not_applicable_reason": "未生产"}, False),
+        *(({"held": "不适用", "not_applicable_reason": word}, True) for word in ("0", "***", "无", "待定", "不适用")),
         ({"held": "不适用", "not_applicable_reason": Unread("#N/A")}, None),
         ({"held": Unread("免")}, None),
         ({"held": Unread("免"), "not_applicable_reason": "未生产"}, False),

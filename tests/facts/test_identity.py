@@ -474,6 +474,8 @@ def test_an_equal_factor_that_leaves_the_tier_open_is_named_by_its_cell(
     [
         (0, None, False),
         (0, "GEC1", False),
+        (0, "0", False),  # none, in another word
+        (0, "无", False),
         (100, None, None),
         (None, None, None),
         (0, Unread("#REF!"), None),
@@ -484,6 +486,12 @@ def test_who_claims_no_certificate_uses_none_of_anothers(
 ) -> None:
     facts = one(nonfossil=[{"re_self_kwh": 60, "green_power_kwh": 0, "gec_kwh": claimed, "gec_ids": listed}])
     assert facts["certificate_used_elsewhere"] is elsewhere
+
+
+@pytest.mark.parametrize(("listed", "told"), [("0", None), ("***", None), ("待定", None), ("GEC1", "GEC1")])
+def test_a_word_for_nothing_is_no_number_of_a_certificate(one: One, listed: str, told: str | None) -> None:
+    facts = one(nonfossil=[{"re_self_kwh": 60, "green_power_kwh": 0, "gec_kwh": 100, "gec_ids": listed}])
+    assert told == facts["gec_ids"]
 
 
 def test_a_column_that_the_sheet_lacks_is_named_by_its_heading(

@@ -69,17 +69,6 @@ def test_telephone_numbers_as_people_write_them(tmp_path: Path, filing: Any, num
     assert [number] == intake.tables["enterprise"]["contact_phone"].to_list()
 
 
-@pytest.mark.parametrize("word", ["0", "***", "无", "待定"])
-def test_a_word_for_nothing_is_no_number_of_certificates_and_no_reason(tmp_path: Path, filing: Any, word: str) -> None:
-    filing.tables["nonfossil"][0]["gec_ids"] = word
-    filing.tables["document"][1] |= {"held": "不适用", "not_applicable_reason": word}
-
-    intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx")])
-
-    assert [None] == intake.tables["nonfossil"]["gec_ids"].to_list()
-    assert [None, None] == intake.tables["document"]["not_applicable_reason"].to_list()
-
-
 def test_a_model_that_a_spreadsheet_took_for_a_day_is_told(tmp_path: Path, filing: Any) -> None:
     """The fan 9-19 is a day in September, and no list of eliminated fans knows it by that."""
     filing.tables["equipment"][0]["model"] = dt.date(2025, 9, 19)

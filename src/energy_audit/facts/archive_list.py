@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.terms import YEAR_KEY, is_among, repeated, unread_rows
+from energy_audit.filing.cells import answered
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -119,10 +120,11 @@ def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
         return is_among(unread_rows(intake.problems, columns, "document"))
 
     claimed = pl.when(~unread("held")).then((pl.col("held") == "不适用").fill_null(value=False))
-    stated = pl.when(~unread("not_applicable_reason")).then(pl.col("not_applicable_reason").is_not_null())
+    reason = answered(pl.col("not_applicable_reason"))
+    stated = pl.when(~unread("not_applicable_reason")).then(reason.is_not_null())
     held = pl.when(~unread("held")).then((pl.col("held") == "是").fill_null(value=False))
     passed = pl.when(~is_among(_unread_ends(intake))).then((pl.col("valid_until") < as_of).fill_null(value=False))
-    rows = intake.tables["document"]
+    rows = intake.tables["document"].with_columns(reason.alias("not_applicable_reason"))
     # units share ids: each spelling is read once
     ids = rows.select(pl.col("document_id").unique()).with_columns(meant=_document_id())
     return rows.with_columns(

@@ -16,6 +16,7 @@ from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.target import target_facts
+from energy_audit.filing.cells import answered
 from energy_audit.reference.lookup import holds_on
 from energy_audit.reference.year_day import day_of_year
 
@@ -191,7 +192,7 @@ def _consumption(account: EnergyAccount) -> pl.DataFrame:
 
 def _nonfossil(intake: Intake) -> pl.DataFrame:
     """Claims of the supplementary table, added up over the sites."""
-    table = intake.tables["nonfossil"]
+    table = intake.tables["nonfossil"].with_columns(answered(pl.col("gec_ids")).alias("gec_ids"))
     green = ["re_self_kwh", "green_power_kwh", "gec_kwh"]
     added = ["feedstock_tce", *green]
     claims = table.group_by(YEAR_KEY, maintain_order=True).agg(

@@ -164,6 +164,11 @@ def is_no_answer(text: pl.Expr) -> pl.Expr:
     return known | ~words.str.contains(_WORD) | words.str.contains(_XX)
 
 
+def answered(text: pl.Expr) -> pl.Expr:
+    """Return a text that nobody must give; null where it says no more than that there is none: ``0``, ``***``, ``待定``."""
+    return pl.when(~is_no_answer(text) & ~is_zero(text)).then(text)
+
+
 def became(text: pl.Expr, *, number: bool) -> pl.Expr:
     """Name what a spreadsheet made of a name, or of a long ``number``, that it took for something else; else null."""
     plain = stripped(text)

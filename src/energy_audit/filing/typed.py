@@ -40,9 +40,6 @@ _PARSERS = {
 }
 _KINDS = {kind.code: kind for kind in FilingProblem}
 
-_SAID_BY_BEING_THERE = frozenset({"gec_ids", "not_applicable_reason", "substitution_source"})
-"""Texts nobody must give, but rules ask whether they are given."""
-
 _KNOWN_BY = frozenset(
     (
         *("product_code", "limit_standard", "capacity", "category", "efficiency_level", "nameplate_standard"),
@@ -197,8 +194,6 @@ def _texts(raw: pl.Series, distinct: pl.Series, odd: pl.Series, column: Column) 
     if column.required and column.key != "uscc":  # a bad code still tells one unit from another
         nothing |= cells.is_no_answer(text)
         zero = cells.is_zero(text) & pl.lit(not column.checks)  # which say it in their way
-    elif column.key in _SAID_BY_BEING_THERE:
-        nothing |= cells.is_no_answer(text) | cells.is_zero(text)
     known_by = (column.required and column.key != "uscc") or column.key in _KNOWN_BY
     became = cells.became(text, number=column.key in _KNOWN_BY) if known_by else pl.lit(None, pl.String)
     became_zero = pl.when(zero).then(pl.lit(FilingProblem.TEXT_BECAME_ZERO.code))
