@@ -22,7 +22,7 @@ from energy_audit.filing.intake import Intake, intake_of, read_filings
 from energy_audit.filing.onefile import read_file, with_rows
 from energy_audit.filing.readers import read_all
 from energy_audit.filing.trial import trials
-from energy_audit.filing.unit_cuts import part_starts
+from energy_audit.filing.unit_cuts import part_starts, units_fitting
 from energy_audit.inspection import Inspection, judge_read, open_rules, write_inspection
 from energy_audit.judged_parts import PartJudge, judge_parts
 from energy_audit.progress import silent
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from energy_audit.untyped_parts import UntypedPart
 
 UNITS_A_PART: Final = 10_000
-"""With some 20 energy rows each, a part takes about half a GB; with all tables of a complete filing, up to 1.8 GB."""
+"""With some 20 energy rows each, a part takes about half a GB; of those that file more, it has fewer (``ROWS_A_PART``)."""
 
 _PROBLEMS: Final = "problems"
 
@@ -193,8 +193,9 @@ class Part:
 
 def parts_of(intake: Intake, units_a_part: int) -> list[Part]:
     """Cut a batch by the codes of its units, in their order; every part has units of its own."""
-    later = part_starts(_units(intake), units_a_part)
     frames = {**intake.tables, _PROBLEMS: intake.problems}
+    units, rows_of_all = _units(intake), sum(table.height for table in intake.tables.values())
+    later = part_starts(units, units_fitting(units_a_part, len(units), rows_of_all))
     rows = {name: _rows_by_part(frame["uscc"], later) for name, frame in frames.items()}
     return [Part({name: each[number] for name, each in rows.items()}) for number in range(len(later) + 1)]
 

@@ -21,7 +21,7 @@ from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, t
 from energy_audit.filing.rows_in_file import RowsInFile
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.typed import typed
-from energy_audit.filing.unit_cuts import part_starts
+from energy_audit.filing.unit_cuts import part_starts, units_fitting
 from energy_audit.untyped_ahead import Untyped
 from energy_audit.untyped_beyond import beyond_parts
 from energy_audit.untyped_homeless import sheltered_in
@@ -175,7 +175,8 @@ def _cut(batch: Batch, readings: Sequence[FileReading], units_a_part: int, tell:
     if beyond is None:
         return None
     places, tables = _whose(batch, pieces, beyond, tell)
-    later = part_starts(_units(tables["enterprise"]), units_a_part)
+    units, rows = _units(tables["enterprise"]), sum(piece.height for own in pieces.values() for piece in own)
+    later = part_starts(units, units_fitting(units_a_part, len(units), rows))
     if later.is_empty():
         return None
     spans: list[tuple[Piece, pl.DataFrame]] = []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from energy_audit.filing.unit_cuts import part_starts
+from energy_audit.filing.unit_cuts import ROWS_A_PART, part_starts, units_fitting
 
 
 def codes(numbers: list[int]) -> pl.Series:
@@ -48,3 +48,18 @@ def test_one_unit_more_moves_no_cut_far_from_it(more: float) -> None:
     before, after = (part_starts(codes(own), 1000).to_list() for own in (numbers, [*numbers, int(more * 2)]))
     assert len(before) > 100
     assert len({*before} ^ {*after}) <= 4
+
+
+@given(st.integers(1, 20_000), st.integers(1, 10**6), st.integers(0, 2000))
+def test_a_part_has_as_many_units_as_its_rows_leave_room_for(most: int, units: int, rows_of_each: int) -> None:
+    fitting = units_fitting(most, units, units * rows_of_each)
+    assert 1 <= fitting <= most
+    assert fitting == 1 or fitting * rows_of_each <= ROWS_A_PART + rows_of_each
+    assert fitting == most or 2 * fitting * rows_of_each >= ROWS_A_PART
+
+
+def test_units_of_few_rows_are_cut_by_their_number_and_those_of_many_in_steps() -> None:
+    assert units_fitting(10_000, 500_000, 500_000 * 21) == 10_000
+    assert units_fitting(10_000, 500_000, 500_000 * 94) == 7_000
+    # a row more moves no cut
+    assert units_fitting(10_000, 500_000, 500_000 * 94 + 1) == 7_000
