@@ -159,13 +159,17 @@ def written_by_hand() -> dict[str, tuple[Any, Any]]:
     from polars import col
 
     ncv, unit, code = col("ncv_adopted"), col("energy_unit"), col("energy_code")
-    equal, standard = col("factor_equal_filed"), col("factor_equal_standard")
-    adopted, heat = col("factor_adopted"), col("heat_factor")
+    standard, adopted, heat = col("factor_equal_standard"), col("factor_adopted"), col("heat_factor")
+    stated, source_stated = col("factor_adopted_stated"), col("factor_source_stated")
     in_tonnes, tolerance = unit.is_in(["吨", "t"]), col(":heat_value_tolerance")
     return {
-        "ENG001": (col("factor_source") == "参考", col("factor_deviation") > col(":reference_rounding")),
+        "ENG001": (
+            stated & (col("factor_source") == "参考"),
+            col("factor_deviation").abs() > col(":reference_rounding"),
+        ),
         "ENG002": (
             (col("factor_source") == "实测")
+            & (stated | source_stated)
             & ~code.is_in(["32", "33", "37"])
             & ~((code == "39") & unit.str.ends_with("标准煤")),
             ncv.is_null(),
@@ -177,7 +181,8 @@ def written_by_hand() -> dict[str, tuple[Any, Any]]:
         ),
         "ENG004": (
             code == "33",
-            equal.is_not_null() & ((standard < col(":equal_factor_low")) | (standard > col(":equal_factor_high"))),
+            col("factor_equal_stated")
+            & ((standard < col(":equal_factor_low")) | (standard > col(":equal_factor_high"))),
         ),
         "ENG005": (
             col("key_energy_user") & code.is_in(["01", "02", "03", "04", "05"]) & (col("consumption_total") > 0),
