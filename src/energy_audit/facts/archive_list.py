@@ -120,21 +120,25 @@ def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
         return is_among(unread_rows(intake.problems, columns, "document"))
 
     claimed = pl.when(~unread("held")).then((pl.col("held") == "不适用").fill_null(value=False))
-    reason = answered(pl.col("not_applicable_reason"))
-    stated = pl.when(~unread("not_applicable_reason")).then(reason.is_not_null())
+    stated = pl.when(~unread("not_applicable_reason")).then(pl.col("not_applicable_reason").is_not_null())
     held = pl.when(~unread("held")).then((pl.col("held") == "是").fill_null(value=False))
     passed = pl.when(~is_among(_unread_ends(intake))).then((pl.col("valid_until") < as_of).fill_null(value=False))
-    rows = intake.tables["document"].with_columns(reason.alias("not_applicable_reason"))
-    # units share ids: each spelling is read once
-    ids = rows.select(pl.col("document_id").unique()).with_columns(meant=_document_id())
+    rows = intake.tables["document"]
+    reason = answered(pl.col("not_applicable_reason"))
+    rows = rows.with_columns(_meant(rows, "document_id", _document_id()), _meant(rows, "not_applicable_reason", reason))
     return rows.with_columns(
-        document_id=pl.col("document_id").replace_strict(ids["document_id"], ids["meant"], return_dtype=pl.String()),
         claimed=claimed,
         unreasoned=claimed & ~stated,
         owned=pl.when(~unread("owner_name")).then(pl.col("owner_name").is_not_null()),
         holds=held,
         expired=held & passed,
     )
+
+
+def _meant(rows: pl.DataFrame, column: str, meaning: pl.Expr) -> pl.Expr:
+    """What the texts of a column mean: units share them, so each spelling is read once."""
+    spellings = rows.select(pl.col(column).unique()).with_columns(meant=meaning)
+    return pl.col(column).replace_strict(spellings[column], spellings["meant"], return_dtype=pl.String())
 
 
 def _all_expired() -> pl.Expr:

@@ -103,6 +103,8 @@ _DIGITS_LOST = r"^\d(?:\.\d+)?[eE]\+\d{2}$"
 _IN_TEN_THOUSANDS = ("万", "亿")
 _WORD = r"[\p{L}\p{N}%‰°℃]"
 _XX = "^x{2,}$"
+_PERHAPS_NOTHING = r"^[^\p{L}\p{N}]*0|[xX]{2}|[\u2000-\u33ff\uf900-\uffef]"
+"""A zero, crosses, or a sign of which levelling makes another: full width, a Kangxi radical."""
 _LONGEST_NO_ANSWER = 12
 """Characters, with brackets around."""
 _AROUND = "()[]{}【】<>。.,;、!? "
@@ -150,11 +152,16 @@ def is_odd_text(texts: pl.Series) -> pl.Series:
     """Tell the few texts of a column that are perhaps not kept: space or an apostrophe around, placeholders, errors."""
     spaced = texts.str.contains(f"{_ODD_TEXT}|{_DAY}|{_DIGITS_LOST}")
     short = (texts.str.len_chars() <= _LONGEST_NO_ANSWER) | ~texts.str.contains(_WORD)
-    at = short.arg_true()
-    nothing = (
-        texts.gather(at).to_frame("text").select(is_no_answer(pl.col("text")) | is_zero(pl.col("text"))).to_series()
-    )
-    return spaced.scatter(at.filter(nothing.fill_null(value=False)), values=True).fill_null(value=False)
+    few = texts.to_frame("text").with_row_index("at").filter(short).filter(_perhaps_no_answer(pl.col("text")))
+    nothing = few.filter(is_no_answer(pl.col("text")) | is_zero(pl.col("text")))
+    return spaced.scatter(nothing["at"], values=True).fill_null(value=False)
+
+
+def _perhaps_no_answer(text: pl.Expr) -> pl.Expr:
+    """Tell quickly what ``is_no_answer`` and ``is_zero`` may be true of: one of their words in it, or a sign that is levelled."""
+    words = [word for word in NO_ANSWERS if any(map(str.isalnum, word))]
+    worded = text.str.contains_any(words, ascii_case_insensitive=True)
+    return worded | text.str.contains(_PERHAPS_NOTHING) | ~text.str.contains(_WORD)
 
 
 def is_no_answer(text: pl.Expr) -> pl.Expr:

@@ -62,7 +62,8 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
         if blank.is_empty():
             continue
         if column.is_figure and table.key in _OF_ENERGIES:
-            blank = blank.join(_total_rows(frame), on=["source", "row"], how="anti", maintain_order="left")
+            totals = _total_rows(frame.filter(pl.col(column.key).is_null()))
+            blank = blank.join(totals, on=["source", "row"], how="anti", maintain_order="left")
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
         said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit(""))
         found.append(
