@@ -393,6 +393,11 @@ def _with_notes(text: str) -> str:
     return f"{text}\n注：1. 本表按年填报。\n填表人：示例,,联系电话：0851-2212345\n\n"
 
 
+def _with_a_note_of_two_lines_in_one(text: str) -> str:
+    """A line that shows as two, since a spreadsheet broke it within its cell; the file has one."""
+    return f"{text}\n注：1. 本表按年填报。\u2028填表人：示例\n"
+
+
 def _with_numbered_columns(text: str) -> str:
     head, _, rest = text.partition("\n")
     numbers = ",".join(["甲", "乙", *map(str, range(1, head.count(",")))])
@@ -404,7 +409,11 @@ def _without_an_end(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "change", [_quoted, _with_returns, _blank_at_the_end, _without_an_end, _with_notes, _with_numbered_columns]
+    "change",
+    [
+        *(_quoted, _with_returns, _blank_at_the_end, _without_an_end),
+        *(_with_notes, _with_a_note_of_two_lines_in_one, _with_numbered_columns),
+    ],
 )
 def test_a_row_a_line_is_read_as_it_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]

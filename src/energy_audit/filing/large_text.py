@@ -70,7 +70,7 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
     below = _first_row(head, header)
     width = len(header.parts)
     names = [f"c{position}" for position in range(width)]
-    notes = notes_at_end(data[-_TAIL:].decode(errors="ignore").rstrip("\n").split("\n")[1:], delimiter)
+    notes = notes_at_end(_lines_in(data[-_TAIL:]), delimiter)
     if notes:
         data = data.rstrip(b"\n")
         after = data.count(b"\n") + 1 - len(notes)
@@ -120,8 +120,8 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     height, end = counted.begins[-1]
     with left.file.open("rb") as file:
         file.seek(max(0, end - _TAIL))
-        last = file.read(min(_TAIL, end)).decode(errors="ignore").splitlines()[1:]
-    notes = notes_at_end(last, delimiter)
+        last = file.read(min(_TAIL, end))
+    notes = notes_at_end(_lines_in(last), delimiter)
     height -= len(notes)
     rows = RowsInText(left.file, left.state, height, {}, {}, below, width, delimiter, counted.quoted, counted.begins)
     if rows.height <= left.rows:
@@ -143,6 +143,11 @@ def _first_row(head: Grid, header: Header) -> int:
     row = header.bottom + 1
     numbered = row + 1 < len(head.texts) and numbers_columns(head.texts[row])
     return head.row_number(row + numbered)
+
+
+def _lines_in(tail: bytes) -> list[str]:
+    """Return the whole lines at the end of a text as its rows are told apart: by line feeds, and by no other sign."""
+    return tail.decode(errors="ignore").rstrip("\n").split("\n")[1:]
 
 
 def _list_lines(sheet: SheetReading, reason: Reason, lines: Sequence[str], first: int, delimiter: str) -> None:
