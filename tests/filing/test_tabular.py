@@ -188,3 +188,51 @@ def test_a_remark_to_the_right_of_a_table_shifts_nothing(filing: Any, tmp_path: 
 
     assert [5, 1] == intake.tables["energy_consumption"]["consumption_total"].to_list()
     assert ["unused-text"] == intake.problems["code"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("原煤,吨,5,4,含自产", (5, 4)),
+        ("原煤,吨,5,4,, ,", (5, 4)),
+        ("原煤,吨,5,4,含自产,甲", (None, None)),  # two commas too many may stand anywhere
+        ("原煤,吨,5,4,3", (None, None)),
+        ("原煤,吨,1,200,含自产", (None, None)),  # 1,200, and words for the other figure
+        ("原煤,吨,1,200,5", (None, None)),
+        ("原煤,洗,吨,5,4", (None, None)),
+        ("原煤,洗,,5,自产", (None, None)),  # 原煤,洗 without a unit, and words for a figure
+        ("原煤,吨,约5,4,含自产", (None, None)),
+    ],
+)
+@pytest.mark.parametrize("end", ["", ","])
+def test_only_a_remark_that_surely_stands_at_the_end_costs_no_figure(
+    filing: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, read: tuple[int | None, ...], end: str
+) -> None:
+    """Headings with a comma behind the last one, as some programs write them, are no more headings than without."""
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    lines = [f"能源名称,计量单位,消费量合计,工业生产消费{end}", *[f"柴油,吨,5,4{end}"] * 80, line, f"汽油,吨,7,7{end}"]
+    (folder / "energy_consumption.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    intake = read_filings([folder])
+
+    rows = intake.tables["energy_consumption"].select("consumption_total", "consumption_industrial").rows()
+    assert [read, (7, 7)] == rows[80:]
+    there = bool(line.split(",", 4)[4].strip(", "))
+    assert ({"line:82"} if there else set()) == set(intake.problems.filter(code="unused-text")["cell"])
+    monkeypatch.setattr(tabular, "LARGE", 100)
+    large = read_filings([folder])
+    assert rows == large.tables["energy_consumption"].select("consumption_total", "consumption_industrial").rows()
+    assert_frame_equal(intake.problems, large.problems)
+
+
+def test_a_day_on_a_shifted_line_is_no_day(filing: Any, tmp_path: Path) -> None:
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    lines = ["项目名称,项目阶段,节能审查批复日期,开工日期", "窑,一号,2020-01-01,2021-01-01,2022-01-01"]
+    (folder / "project.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    intake = read_filings([folder])
+
+    (row,) = intake.tables["project"].rows(named=True)
+    told = intake.problems.filter(code="row-out-of-place")["column"].to_list()
+    assert 2 == len(told)
+    assert {None} == {row[key] for key in told}

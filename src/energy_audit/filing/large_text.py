@@ -15,7 +15,8 @@ import polars as pl
 from energy_audit.filing.columns import Heading, lacking, placed
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.header import headers
-from energy_audit.filing.headings import table_named
+from energy_audit.filing.headings import is_heading, table_named
+from energy_audit.filing.headings_again import headings_again, may_be_heading, witness_of
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.notes import notes_at_end, numbers_columns
 from energy_audit.filing.pieces import cut_alike
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from energy_audit.filing.header import Header
     from energy_audit.filing.reading import Reason, Title
     from energy_audit.filing.rows_in_file import Left
+
+    _Said = tuple[SheetReading, Columns, dict[str, tuple[str, str]], tuple[Title, ...]]
 
 _PIECE = 2**16
 """Bytes that are decoded at a time; more would leave the processor's cache."""
@@ -85,15 +88,42 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         )
     except pl.exceptions.PolarsError:
         return None
-    sheet, columns, given, titles = _said(head, header)
+    said = _said(head, header)
+    sheet, columns, _, _ = said
+    if _beyond_headings(columns, frame):
+        return None
     _list_lines(sheet, "note", notes, after + 1 if notes else 0, delimiter)
-    used = {f"c{position}": key for key, position in columns.places.items()}
     numbered = _numbered(frame, below, data)
+    again = headings_again(numbered, columns, head.name)
+    if again is None:
+        return None
+    ends = [*(place for place, _, _ in again), numbered.height]
+    _keep(sheet, said, numbered[: ends[0]])
+    for (place, grid, found), end in zip(again, ends[1:], strict=True):
+        if place + 1 == end:
+            sheet.list_unused(f"line:{grid.row_number(0)}", "header", " ".join(text for text in grid.texts[0] if text))
+            continue
+        own = _said(grid, found)
+        sheet.notes += own[0].notes
+        _keep(sheet, own, numbered[place + 1 : end])
+    return sheet
+
+
+def _keep(sheet: SheetReading, said: _Said, numbered: pl.DataFrame) -> None:
+    """Keep the rows below a header, and list what stands in no column of its table."""
+    _, columns, given, titles = said
+    used = {f"c{position}": key for key, position in columns.places.items()}
     _list_unused(sheet, columns, numbered.drop(used))
     kept = numbered.select("row", *[pl.col(name).alias(key) for name, key in used.items()])
     kept = kept.with_columns(pl.lit(value).alias(key) for key, (value, _) in given.items())
     sheet.blocks.append(replace(_block(columns, given), frame=kept, titles=titles))
-    return sheet
+
+
+def _beyond_headings(columns: Columns, frame: pl.DataFrame) -> bool:
+    """Tell whether anything stands to the right of the last heading, where it is not sure what its line holds."""
+    width = max((*columns.places.values(), *columns.unused), default=-1) + 1
+    beyond = [name for name in frame.columns if name[1:].isdigit() and int(name[1:]) >= width]
+    return any((frame[name].str.strip_chars() != "").any() for name in beyond)
 
 
 def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, str] | None:
@@ -130,8 +160,12 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     _list_lines(sheet, "note", notes, below + height, delimiter)
     unused = {f"c{position}": f"c{position}" for position in range(width)}
     places = {key: unused.pop(f"c{position}") for key, position in columns.places.items()}
-    beside = replace(rows, columns=unused).keys(unused).with_row_index("row", offset=below)
-    _list_unused(sheet, columns, beside.collect(engine="streaming"))
+    beside = replace(rows, columns=unused).keys(unused).with_row_index("row", offset=below).collect(engine="streaming")
+    witness = f"c{witness_of(columns)}"
+    told = replace(rows, columns={witness: witness}).keys([witness]).filter(may_be_heading(pl.col(witness)))
+    if _beyond_headings(columns, beside) or any(map(is_heading, told.collect(engine="streaming")[witness].unique())):
+        return None  # what is no row is left out by who reads them all
+    _list_unused(sheet, columns, beside)
     rows = replace(rows, columns=places, implied={key: value for key, (value, _) in given.items()})
     rows.between(max(0, rows.height - _LAST), rows.height)
     sheet.blocks.append(replace(_block(columns, given), later=rows, titles=titles))
@@ -184,7 +218,7 @@ def _numbered(frame: pl.DataFrame, first: int, data: bytes) -> pl.DataFrame:
     return numbered.filter(pl.any_horizontal(pl.col(frame.columns).is_not_null()))
 
 
-def _said(head: Grid, header: Header) -> tuple[SheetReading, Columns, dict[str, tuple[str, str]], tuple[Title, ...]]:
+def _said(head: Grid, header: Header) -> _Said:
     """Return what stands in and above the header: notes, where the columns stand, value and cell of those said once, titles."""
     sheet = SheetReading(head)
     banner = [

@@ -14,6 +14,7 @@ from energy_audit.filing.header import Header, headers
 from energy_audit.filing.headings import is_heading, table_named
 from energy_audit.filing.labels import stated, stated_unit
 from energy_audit.filing.left_out import left_out
+from energy_audit.filing.long_lines import leave_out_shifted
 from energy_audit.filing.notes import is_note, numbers_columns
 from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading, address
@@ -37,7 +38,7 @@ _EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|^检查结果|
 
 @dataclass(frozen=True)
 class _Body:
-    """The rows of a table on its sheet, 0-based, where its columns stand, and how many cells its headings span."""
+    """The rows of a table on its sheet, 0-based, where its columns stand, and how many cells its headings span to the last."""
 
     table: str
     rows: list[int]
@@ -151,7 +152,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
     for cell, text in banner:
         sheet.list_unused(cell, "banner", text)
     columns = placed(table, _headings(sheet, header), stated_unit(text for _, text in banner))
-    width = max(len(sheet.grid.texts[index]) for index in range(header.top, header.bottom + 1))
+    width = max((*columns.places.values(), *columns.unused), default=-1) + 1
     body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns, width)
     if not body.rows:
         _list_rows(sheet, range(header.top, header.bottom + 1), "header")
@@ -241,7 +242,7 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
         texts = counted_from_1900(body.table, texts)
     _spread_merged_rows(sheet, body, texts)
     if grid.form == "line":
-        _leave_out_shifted(cells, body, texts)
+        leave_out_shifted(cells, body.width, body.columns.places, TABLES[body.table], texts)
     letters = {key: letter(position) for key, position in body.columns.places.items()}
     placement = letters if grid.form == "cell" else dict.fromkeys(letters, "")
     for key, (value, cell) in given.items():
@@ -275,13 +276,3 @@ def _spread_merged_rows(sheet: SheetReading, body: _Body, texts: dict[str, list[
         area = f"{sheet.cell(first_row, first_column)}:{sheet.cell(last_row, last_column)}"
         for number in inside:
             texts[key][number] = left_out(FilingProblem.MERGED_NUMBER, value, area) if counts else value
-
-
-def _leave_out_shifted(cells: list[list[str]], body: _Body, texts: dict[str, list[str | None]]) -> None:
-    """In a line of a text file with more cells than there are headings no figure is known to stand where it belongs."""
-    figures = [key for key in texts if TABLES[body.table].column(key).is_figure and key != "report_year"]
-    for number, row in enumerate(cells):
-        beyond = [text for text in row[body.width :] if text]
-        for key in figures if beyond else ():
-            if (value := texts[key][number]) is not None:
-                texts[key][number] = left_out(FilingProblem.ROW_OUT_OF_PLACE, value, " ".join(beyond))

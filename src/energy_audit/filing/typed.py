@@ -134,6 +134,13 @@ def typed(
     return Typing(frame, joined(found), faulty, spoken)
 
 
+def readable(texts: set[str], column: Column) -> set[str]:
+    """Return those of some texts that can be read as what a column that holds no mere texts asks for."""
+    words = pl.DataFrame({"text": sorted(texts)}, schema={"text": pl.String()})
+    meant = cells.numbers(words, column) if column.is_figure else _PARSERS[column.kind](words, column)
+    return set(meant.filter(pl.col("code").is_null())["text"])
+
+
 def _side_by_side(read: Callable[[Column], _Read], columns: list[Column], height: int) -> Iterator[_Read]:
     """Read columns on all processors where there are rows enough to share; Polars works on one column with one."""
     if height < _MANY_ROWS:
