@@ -169,11 +169,12 @@ def test_a_required_rate_filed_as_a_share_says_nothing(derive: Callable[..., Any
         (100, None, 9, None),
     ],
 )
-def test_meters_at_the_boundary_are_not_enough_by_the_rate_that_the_unit_says_is_required(
-    derive: Callable[..., Any], required: int | None, needed: int | None, fitted: int, short: bool | None
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_meters_are_not_enough_by_the_rate_that_the_unit_says_is_required(
+    derive: Callable[..., Any], level: int, required: int | None, needed: int | None, fitted: int, short: bool | None
 ) -> None:
-    rows = [{"energy_type": "电力", "l1_std": required, "l1_need": needed, "l1_have": fitted}]
-    assert short is derive(metering=rows).frames["metering"]["l1_short"].item()
+    filed = {f"l{level}_std": required, f"l{level}_need": needed, f"l{level}_have": fitted}
+    assert short is derive(metering=[{"energy_type": "电力", **filed}]).frames["metering"][f"l{level}_short"].item()
 
 
 def test_two_filings_that_differ_leave_a_meter_row_unknown(derive: Callable[..., Any]) -> None:
@@ -246,6 +247,25 @@ def test_a_claim_without_a_number_is_neither_a_designation_nor_none(
 def test_only_a_paper_of_the_province_or_above_designates(one: One, text: str, designated: bool | None) -> None:
     """Energy Conservation Law, article 52: a city's paper may pass on the list of the province, or be its own."""
     assert designated is one(enterprise=[{"designated_by": text}])["designated"]
+
+
+@pytest.mark.parametrize(
+    ("text", "designated"),
+    [
+        ("黔发改环资〔2024〕100号", True),
+        ("黔发改环资〔2025〕100号", True),
+        ("黔发改环资〔2026〕100号", None),
+        ("黔发改环资（2026）100号", None),
+        ("贵州省2026年重点用能单位名单", None),
+        # the list of the year filed, given out in the next
+        ("黔发改环资〔2026〕100号（2025年度名单：2025年）", True),
+        ("无", False),
+    ],
+)
+def test_a_paper_of_a_later_year_does_not_designate_for_the_year_filed(
+    one: One, text: str, designated: bool | None
+) -> None:
+    assert designated is one(enterprise=[{"designated_by": text, "report_year": 2025}])["designated"]
 
 
 def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callable[..., Any], reference: Any) -> None:

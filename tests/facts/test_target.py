@@ -80,9 +80,15 @@ def test_a_target_is_missed_by_its_figures(
         ("3", "0.2", "%", True),
         ("3", "0", "%", True),
         ("0.03", "2.5", "吨标准煤", False),
+        # 5,200 t beside 0.5 万吨, 0.04 万吨 beside 300 t: of amounts one may be in another unit
+        ("0.5", "5200", "万吨标准煤", None),
+        ("300", "0.04", "吨标准煤", None),
+        ("300", "1.5", "吨标准煤", None),
+        ("300", "1.51", "吨标准煤", True),
+        ("300", "0", "吨标准煤", True),
     ],
 )
-def test_a_percentage_and_a_share_are_not_compared(
+def test_figures_of_two_units_are_not_compared(
     one: One, target: str, actual: str, unit: str, missed: bool | None
 ) -> None:
     row = {
@@ -92,6 +98,14 @@ def test_a_percentage_and_a_share_are_not_compared(
         "actual_value": D(actual),
     }
     assert missed is one(target=[row | {"achieved": True}])["any_target_missed"]
+
+
+def test_neither_green_power_nor_the_plan_is_judged_in_another_unit(one: One) -> None:
+    missed = TOTAL | {"actual_value": D(6000)}
+    told = [one(target=[missed | {"actual_excl_green": D(each)}])["any_target_missed"] for each in ("5500", "0.49")]
+    assert [True, None] == told
+    plan = SAVING | {"period_target": D("0.6"), "period_cumulative": D(5000)}
+    assert one(target=[plan])["target_progress_share"] is None
 
 
 def test_a_value_less_green_power_that_cannot_be_read_may_have_met_the_target(one: One) -> None:

@@ -61,12 +61,16 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
     values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
     unread = {name: is_among(unread_rows(intake.problems, [name], "enterprise")) for name in ("site", "designated_by")}
     # one document designates many
-    named = table.select(pl.col("designated_by").unique()).with_columns(designated=_names_document())
+    named = table.select(pl.col("designated_by").unique()).with_columns(
+        designated=_names_document(), since=_first_year_named()
+    )
+    # a paper of a later year designates for its own time; whether it speaks of the year filed nobody can tell
+    later = (pl.col("since") > pl.col("report_year")).fill_null(value=False) & pl.col("designated")
     filings = table.join(named, on="designated_by", how="left", nulls_equal=True, maintain_order="left").with_columns(
         # two rows whose sites cannot be read may be two sites
         pl.col("site").fill_null(""),
         site_unread=unread["site"],
-        designated=pl.when(~unread["designated_by"]).then("designated"),
+        designated=pl.when(~unread["designated_by"] & ~later.fill_null(value=False)).then("designated"),
     )
     doubled = doubled_years(intake).with_columns(doubled=pl.lit(value=True))
     told = (
@@ -136,6 +140,13 @@ def _names_document() -> pl.Expr:
     denied = filed.str.contains(_DENIAL) | filed.str.contains(_NONE)
     doubtful |= ~numbered & ~denied
     return pl.when(~doubtful.fill_null(value=False)).then(numbered.fill_null(value=False))
+
+
+def _first_year_named() -> pl.Expr:
+    """The earliest year that a designation names, in its number (〔2025〕) or its title (2025年); null where it names none."""
+    filed = pl.col("designated_by").str.normalize("NFKC")
+    years = filed.str.extract_all(r"(?:19|20)[0-9]{2}\s*[年〕\]】)]").list.eval(pl.element().str.slice(0, 4))
+    return years.list.eval(pl.element().cast(pl.Int64)).list.min()
 
 
 def _over_sites(name: str) -> pl.Expr:

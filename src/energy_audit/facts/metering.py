@@ -37,17 +37,17 @@ def metering_facts(intake: Intake) -> pl.DataFrame:
         ),
         *(f"l{level}_{part}" for level in LEVELS for part in ("need", "have")),
         *rates,
-        l1_short=_short_at_the_boundary(),
+        *(_short(level).alias(f"l{level}_short") for level in LEVELS),
     )
 
 
-def _short_at_the_boundary() -> pl.Expr:
-    """Whether meters at the unit boundary are too few, three-valued.
+def _short(level: int) -> pl.Expr:
+    """Whether meters of a level are too few, three-valued.
 
-    A required rate below 100 % is the unit's own word there (GB 17167 usually demands all): it may convict, but only the
-    standard could say that fewer than needed suffice.
+    A required rate below 100 % is the unit's own word: it may convict, but only the standard could say that fewer than
+    needed suffice.
     """
-    need, have, required = pl.col("l1_need"), pl.col("l1_have"), pl.col("l1_std")
+    need, have, required = (pl.col(f"l{level}_{part}") for part in ("need", "have", "std"))
     stated = pl.when(required > 1).then(required)
     return (
         pl.when((have * HUNDRED < stated * need).fill_null(value=False) & (have < need))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FAR_APART = 20
 """No yearly rate is twenty times its target; a hundred times is a percent sign left out. A working figure."""
+ANOTHER_UNIT = 200
+"""No result lies so many times off its target: of the two one is in tonnes where the other is in kilograms or 万吨. A working
+figure."""
 
 _NONE_FILED = pl.Schema(
     {
@@ -60,9 +63,9 @@ def target_facts(intake: Intake) -> pl.DataFrame:
     no_green = green.is_null() & ~unread("actual_excl_green")
     planned = pl.when(~unread("period_target")).then((pl.col("period_target") > 0).fill_null(value=False))
 
-    either = meets(actual, target) | (meets(green, target) & ~no_green)
-    alike = ~_one_without_percent(target, actual).fill_null(value=False)
-    met = pl.when(told_by_name & alike).then(either)
+    by_green = pl.when(_comparable(target, green)).then(meets(green, target))
+    either = meets(actual, target) | (by_green & ~no_green)
+    met = pl.when(told_by_name & _comparable(target, actual)).then(either)
     rows = (
         with_sides(filed)
         .with_columns(**sides)
@@ -71,7 +74,9 @@ def target_facts(intake: Intake) -> pl.DataFrame:
             missed=pl.coalesce(~met, pl.when(~told_by_name | ~pl.col("achieved")).then(~pl.col("achieved"))),
             contradicted=pl.col("achieved") & ~met,
             five_years=pl.col("adds_up") & planned,
-            progress=pl.when(pl.col("period_target") > 0).then(pl.col("period_cumulative") / pl.col("period_target")),
+            progress=pl.when(
+                (pl.col("period_target") > 0) & _comparable(pl.col("period_target"), pl.col("period_cumulative"))
+            ).then(pl.col("period_cumulative") / pl.col("period_target")),
             told=pl.format(
                 "{}：目标 {}，实际 {}", _text("target_name"), _amount("target_value"), _amount("actual_value")
             ),
@@ -88,11 +93,16 @@ def target_facts(intake: Intake) -> pl.DataFrame:
     )
 
 
-def _one_without_percent(target: pl.Expr, actual: pl.Expr) -> pl.Expr:
-    """Whether of two percentages one seems to be filed as a share (3 % beside 0.025): these cannot be compared."""
+def _comparable(target: pl.Expr, actual: pl.Expr) -> pl.Expr:
+    """Whether two figures seem to be in one unit; never null.
+
+    Of two percentages one may be filed as a share (3 % beside 0.025), of two amounts one in another unit (0.5 万吨 beside
+    5,200 t).
+    """
     percent = pl.col("target_unit").str.normalize("NFKC").str.strip_chars().is_in(["%", "百分比", "百分数"])
     least, most = pl.min_horizontal(target.abs(), actual.abs()), pl.max_horizontal(target.abs(), actual.abs())
-    return percent & (least > 0) & (least < 1) & (most >= least * FAR_APART)
+    apart = (percent & (least < 1) & (most >= least * FAR_APART)) | (most >= least * ANOTHER_UNIT)
+    return ~((least > 0) & apart).fill_null(value=False)
 
 
 def _text(name: str) -> pl.Expr:

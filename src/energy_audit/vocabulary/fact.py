@@ -272,8 +272,8 @@ WHY_OPEN = (
     ("negative", "综合能耗为负值", "the total is negative"),
     (
         "designation",
-        "指定文号读不出、看不出是省级以上部门所发，或两份申报所填不同",
-        "the document of designation cannot be read, is not seen to be of the province or above, or two filings differ",
+        "指定文号读不出、看不出是省级以上部门所发、晚于报告年度，或两份申报所填不同",
+        "the document of designation cannot be read, is not seen to be of the province or above, is of a later year, or two filings differ",
     ),
     ("interval", "综合能耗不能算准，上下限落入不同档次", "the total is open and its ends fall into different tiers"),
 )

@@ -103,6 +103,19 @@ FACTS: tuple[Fact, ...] = (
         ),
     ),
     Fact(
+        "l2_short",
+        "metering",
+        pl.Boolean(),
+        "进出主要次级用能单位计量器具不足",
+        "too few meters at the sub-unit boundary",
+        meaning="实配不足应配而填报的标准配备率低于100%、又未低于该标准的，须核对标准原文，为空",
+        columns=(
+            "metering.l2_std",
+            "metering.l2_have",
+            "metering.l2_need",
+        ),
+    ),
+    Fact(
         "l3_std",
         "metering",
         NUMBER,
@@ -138,6 +151,32 @@ FACTS: tuple[Fact, ...] = (
         unit="%",
         meaning="实配数除以应配数；应配为 0 时为空",
         columns=(
+            "metering.l3_have",
+            "metering.l3_need",
+        ),
+    ),
+    Fact(
+        "l3_short",
+        "metering",
+        pl.Boolean(),
+        "主要用能设备计量器具不足",
+        "too few meters at main equipment",
+        meaning="实配不足应配而填报的标准配备率低于100%、又未低于该标准的，须核对标准原文，为空",
+        columns=(
+            "metering.l3_std",
+            "metering.l3_have",
+            "metering.l3_need",
+        ),
+    ),
+    Fact(
+        "l3_short",
+        "metering",
+        pl.Boolean(),
+        "主要用能设备计量器具不足",
+        "too few meters at main equipment",
+        meaning="实配不足应配而填报的标准配备率低于100%、又未低于该标准的，须核对标准原文，为空",
+        columns=(
+            "metering.l3_std",
             "metering.l3_have",
             "metering.l3_need",
         ),
