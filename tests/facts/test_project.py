@@ -479,13 +479,34 @@ def test_a_rebuilding_is_judged_by_what_it_adds(
         (1_551_500, 1_551_500),  # exactly a hundred times
         ("1551500.01", None),
         (310_300_000, None),  # a ten-thousandth of it is just twice the unit
-        ("310300000.01", 310_300_000.01),  # more than twice: another slip, told elsewhere
+        ("310300000.01", None),  # more than twice, but no project uses that much
     ],
 )
 def test_an_amount_filed_in_the_wrong_unit_is_unknown(derive: Derive, filed: int | str, judged: float | None) -> None:
+    assert judged == _judged_of(derive, 15_515, filed)
+
+
+@pytest.mark.parametrize(
+    ("whole", "filed", "judged"),
+    [
+        # a small unit plans a works twelve times its size: 9,999 under the heading of 10^4 tce are 99,990,000 tce
+        (837, 99_990_000, None),
+        (0, 99_990_000, None),
+        (400, 10_000_000, None),
+        (400, "9999999.99", 9_999_999.99),
+        (100_000, 10_000_000, 10_000_000),  # exactly a hundred times
+    ],
+)
+def test_no_project_of_a_small_unit_uses_ten_million_tce(
+    derive: Derive, whole: int, filed: int | str, judged: float | None
+) -> None:
+    assert judged == _judged_of(derive, whole, filed)
+
+
+def _judged_of(derive: Derive, whole: int, filed: int | str) -> float | None:
     rows = [{"project_name": "示例项目", "nature": "新建", "approved_tce_calorific": filed}]
-    facts = derive(enterprise=[{"reported_tce_calorific": 15_515}], project=rows).frames["project"].row(0, named=True)
-    assert judged == (None if facts["judged_tce"] is None else float(facts["judged_tce"]))
+    facts = derive(enterprise=[{"reported_tce_calorific": whole}], project=rows).frames["project"].row(0, named=True)
+    return None if facts["judged_tce"] is None else float(facts["judged_tce"])
 
 
 @pytest.mark.parametrize(

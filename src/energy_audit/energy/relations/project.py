@@ -35,6 +35,8 @@ LARGEST_LIKELY = Decimal(10_000)
 MUCH_LARGER = Decimal(100)
 """A project this many times the whole unit was filed in tce, if a ten-thousandth of it is no larger than twice the unit."""
 TWICE = Decimal(2)
+HARDLY_ANY = Decimal(10_000_000)
+"""Tce a year that hardly any project in the country uses, and none of a unit a hundred times smaller. A working figure."""
 
 NAMED_BY = ("report_year", "project_code", "document_number")
 """What tells projects apart in the whole batch."""
@@ -188,7 +190,8 @@ def looks_filed_in_tce(filed: pl.Expr, whole: pl.Expr) -> pl.Expr:
         whole: what the whole unit filed of itself, in tce.
     """
     dwarfs = filed > product(whole, exact(MUCH_LARGER))
-    return dwarfs & (filed / exact(WAN) <= whole * exact(TWICE)) & (whole > 0)
+    fits_in_tce = (filed / exact(WAN) <= whole * exact(TWICE)) & (whole > 0)
+    return dwarfs & (fits_in_tce | (filed >= exact(HARDLY_ANY)))
 
 
 def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
