@@ -433,7 +433,12 @@ def test_a_plant_in_use_before_any_regime_owed_no_review(derive: Derive) -> None
 def test_an_approved_consumption_of_zero_is_unknown_and_the_actual_one_does_not_stand_for_it(derive: Derive) -> None:
     """The review judges the design: 50,000 tce of actual use are asked about, and prove no breach."""
     facts = project(
-        derive, construction_started_on="2018-05-01", approved_tce_calorific=0, actual_tce=50_000, annual_electricity=0
+        derive,
+        nature="新建",
+        construction_started_on="2018-05-01",
+        approved_tce_calorific=0,
+        actual_tce=50_000,
+        annual_electricity=0,
     )
     assert (None, None, True) == (facts["approved_tce"], facts["review_required"], facts["actual_reaches_line"])
 
@@ -556,6 +561,35 @@ def test_trades_listed_as_simple_are_exempt_since_2017(
 ) -> None:
     facts = project(derive, industry_code=industry, construction_started_on=started, approved_tce_calorific=1200)
     assert required is facts["review_required"]
+
+
+@pytest.mark.parametrize(
+    ("started", "nature", "tce", "opinion", "required"),
+    [
+        # Order No. 44, art. 5: of 改扩建 the increase counts; of an expansion the form asks for the total
+        ("2018-05-01", "扩建", "1200", None, None),
+        ("2018-05-01", None, "1200", None, None),
+        ("2018-05-01", "新建", "1200", None, True),
+        ("2018-05-01", "改建", "1200", None, True),
+        ("2018-05-01", "扩建", "999.99", None, False),
+        # an opinion states what it approved
+        ("2018-05-01", "扩建", "1200", "2018-01-01", True),
+        ("2023-05-31", "扩建", "1200", None, None),
+        ("2023-06-01", "扩建", "1200", None, True),
+        ("2016-12-31", "扩建", "1200", None, True),
+    ],
+)
+def test_of_an_expansion_only_the_increase_counted(
+    derive: Derive, started: str, nature: str | None, tce: str, opinion: str | None, required: bool | None
+) -> None:
+    filed = {"nature": nature, "approved_tce_calorific": tce, "annual_electricity": 0, "approval_date": opinion}
+    status = {"review_status": "approved" if opinion else "not_applied"}
+    facts = project(derive, construction_started_on=started, **filed, **status)
+    assert required is facts["review_required"]
+    assert facts["review_open_because"] == ("increase" if required is None else None)
+    actual = project(derive, construction_started_on=started, nature=nature, actual_tce=5000, **status)
+    if not opinion and tce == "1200":
+        assert required is actual["actual_reaches_line"]
 
 
 def test_a_trade_listed_as_simple_is_not_accused(derive: Derive) -> None:

@@ -19,6 +19,7 @@ from energy_audit.facts.review_line import (
     by_regime,
     expiry_of_approval,
     governing_day,
+    increase_unstated,
     reaches_line,
     review_required,
 )
@@ -93,6 +94,7 @@ def project_facts(
         review_regime=by_regime(regimes, lambda regime: pl.lit(regime.id)),
         review_required=review_required(regimes, reference.simple_industries),
         amounts_reach_line=reaches_line(regimes),
+        increase_unstated=increase_unstated(regimes),
         actual_reaches_line=actual_reaches_line(regimes, reference.simple_industries),
         approval_expires_on=expiry_of_approval(regimes),
         acceptance_due_on=acceptance_due_on(regimes),
@@ -253,7 +255,9 @@ def _review_open_because() -> pl.Expr:
     amounts = ("judged_tce", "judged_electricity")
     oil_or_gas = (pl.col("review_regime") == "FAI-6") & pl.all_horizontal(pl.col(*amounts).is_not_null())
     required = (
-        pl.when("amounts_reach_line")
+        pl.when(pl.col("amounts_reach_line") & pl.col("increase_unstated"))
+        .then(pl.lit("increase"))
+        .when("amounts_reach_line")
         .then(pl.lit("simple-trade"))
         .when(unstated & pl.col("annual_electricity").is_not_null())
         .then(pl.lit("power-of-the-whole"))

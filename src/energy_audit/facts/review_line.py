@@ -70,17 +70,31 @@ def review_required(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndus
     """Whether the project is above the line of its regime below which no review is made.
 
     A trade that is listed as simple may need no review at all: above the line it cannot be told, below it is exempt
-    either way. Before the first regime there was no review.
+    either way; so it is of an expansion of which only the increase counts, where no opinion says what that was. Before the
+    first regime there was no review.
     """
     first = min(regime.effective_from for regime in regimes)
     required = _but_simple(reaches_line(regimes), simple)
+    required = pl.when(increase_unstated(regimes) & required).then(None).otherwise(required)
     return pl.when(pl.col("governing") < first).then(pl.lit(value=False)).otherwise(required)
 
 
 def actual_reaches_line(regimes: tuple[ReviewRegime, ...], simple: tuple[SimpleIndustry, ...]) -> pl.Expr:
-    """Whether the consumption after commissioning is at or above the line; of a trade listed as simple it says nothing."""
+    """Whether the consumption after commissioning is at or above the line; of a trade listed as simple it says nothing, nor of
+    an expansion of which only the increase counts.
+    """
     reached = by_regime(regimes, lambda regime: pl.col("actual_tce") >= _line_tce(regime))
-    return _but_simple(reached, simple)
+    reached = _but_simple(reached, simple)
+    return pl.when(increase_unstated(regimes) & reached).then(None).otherwise(reached)
+
+
+def increase_unstated(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:
+    """Whether the regime counts only what the project adds, and the filing states the total: of an expansion without an
+    opinion, whose amount the form asks for as it will be once all is built. Never null.
+    """
+    counts = by_regime(regimes, lambda regime: pl.lit(value=regime.expansion_by_increase))
+    total = pl.col("nature").is_null() | (pl.col("nature") == "扩建")
+    return (counts & total & ~pl.col("reviewed").fill_null(value=False)).fill_null(value=False)
 
 
 def reaches_line(regimes: tuple[ReviewRegime, ...]) -> pl.Expr:

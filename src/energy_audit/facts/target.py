@@ -74,8 +74,9 @@ def target_facts(intake: Intake) -> pl.DataFrame:
             missed=pl.coalesce(~met, pl.when(~told_by_name | ~pl.col("achieved")).then(~pl.col("achieved"))),
             contradicted=pl.col("achieved") & ~met,
             five_years=pl.col("adds_up") & planned,
+            # little may well be reached, two hundred times as much as was asked for is in another unit
             progress=pl.when(
-                (pl.col("period_target") > 0) & _comparable(pl.col("period_target"), pl.col("period_cumulative"))
+                (pl.col("period_target") > 0) & (pl.col("period_cumulative") < pl.col("period_target") * ANOTHER_UNIT)
             ).then(pl.col("period_cumulative") / pl.col("period_target")),
             told=pl.format(
                 "{}：目标 {}，实际 {}", _text("target_name"), _amount("target_value"), _amount("actual_value")

@@ -67,6 +67,8 @@ class ReviewRegime:
     county_review_barred: bool
     threshold: tuple[ReviewThreshold, ...]
     effective_to: date | None = None
+    expansion_by_increase: bool = False
+    """Of an expansion, as of a rebuilding, only what it adds counts; else all that is used once it is built."""
     penalty: tuple[ReviewPenalty, ...] = ()
     validity_years: int | None = None
     validity_article: str = ""

@@ -64,6 +64,11 @@ WHY_REVIEW_OPEN = (
         "the trade may be on the list of those exempt from review, which the authority must look up",
     ),
     (
+        "increase",
+        "第44号令（2017年1月至2023年5月）对改建、扩建项目按新增能耗计算，所填可能是建成后的总量，须说明建设性质和新增能耗",
+        "Order No. 44 (January 2017 to May 2023) counts what a rebuilding or expansion adds; the amount filed may be the total: state the nature and what is added",
+    ),
+    (
         "power-of-the-whole",
         "改建项目所填用电大于新增能耗，须填新增用电",
         "of a rebuilding the electricity filed is more than all it adds: file what is added",
