@@ -10,6 +10,9 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from polars.testing import assert_frame_equal
 
 from energy_audit.filing.intake import read_filings
@@ -36,7 +39,7 @@ def _converted(book: openpyxl.Workbook, made: Path) -> None:
 
 @pytest.fixture(scope="module")
 def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A sample with a hidden sheet, row and column, a percent and two error values; and the same as Excel 97 has it."""
+    """A sample with a hidden sheet, row and column, a percent, two error values, cells struck out; and the same as Excel 97 has it."""
     made = tmp_path_factory.mktemp("legacy")
     sample = next(folder("sample_data").rglob("示例威宁水泥-2025.xlsx"))
     book = openpyxl.load_workbook(sample)
@@ -47,6 +50,10 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     for column, value in ((4, 0.955), (5, "#DIV/0!"), (6, "#N/A")):
         sheet.cell(2, column).value = value
     sheet["D2"].number_format = "0.0%"
+    for cell in sheet[3]:
+        cell.font = Font(strike=True)
+    sheet["A4"] = CellRichText(TextBlock(InlineFont(strike=True), "旧"), TextBlock(InlineFont(), "新"))
+    sheet.row_dimensions[5].height = 0.1
     _converted(book, made)
     return made / "filing.xlsx", made / "filing.xls"
 
@@ -64,7 +71,9 @@ def test_the_same_problems_are_said_at_the_same_cells(pair: tuple[Path, Path]) -
         read_filings([path]).problems.select("sheet", "cell", "column", "code", "value", "message") for path in pair
     )
     assert_frame_equal(today, legacy)
-    assert {"hidden-sheet", "hidden-row", "hidden-column", "error-cell"} <= set(legacy["code"])
+    assert {"hidden-sheet", "hidden-row", "hidden-column", "error-cell", "struck-out", "struck-in-part"} <= set(
+        legacy["code"]
+    )
 
 
 def test_a_lone_cell_in_the_far_corner_is_refused(tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from polars.testing import assert_frame_equal
 from tests.many_units import code, energy, enterprise, write
 
 from energy_audit.filing.discovery import handed_in
-from energy_audit.filing.intake import read_filings
+from energy_audit.filing.intake import intake_of, read_filings
 from energy_audit.filing.onefile import read_file, with_rows
 from energy_audit.filing.rows_in_file import RowsInFile
+from energy_audit.progress import silent
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +82,42 @@ def test_a_day_is_that_of_china(tmp_path: Path, filed: Any, read: dt.date) -> No
 
     assert [read] == read_filings([folder]).tables["enterprise"]["report_date"].to_list()
     assert code(1) == read_filings([folder]).tables["enterprise"]["uscc"].item()
+
+
+NO_TEXTS = {
+    "lists": pl.Series([[1.0], [2.0]]),
+    "arrays": pl.Series([[1.0, 2.0]] * 2, dtype=pl.Array(pl.Float64, 2)),
+    "structs": pl.Series([{"a": 1}, {"a": 2}]),
+    "durations": pl.Series([dt.timedelta(1), dt.timedelta(2)]),
+    "times": pl.Series([dt.time(1), dt.time(2)]),
+    "bytes": pl.Series([b"5", b"\xff"]),
+    "no lists": pl.Series([None, None], dtype=pl.List(pl.Int64)),
+}
+
+
+@pytest.mark.parametrize("values", NO_TEXTS.values(), ids=NO_TEXTS.keys())
+@pytest.mark.parametrize("column", ["consumption_total", "energy_name", "factor_source", "uscc", "report_year"])
+@pytest.mark.parametrize("left", [False, True])
+def test_a_column_that_holds_no_texts_is_told_once_and_the_others_are_read(
+    tmp_path: Path, values: pl.Series, column: str, left: bool
+) -> None:
+    folder = write(tmp_path / "tables", enterprise=[enterprise(1)])
+    rows = pl.DataFrame([energy(1, place=place) for place in range(2)])
+    rows.with_columns(values.alias(column)).write_parquet(folder / "energy_consumption.parquet")
+
+    if left:
+        files = handed_in([folder])
+        readings = [read_file(handed, most_rows=1) for handed in files]
+        assert [True, False] == [isinstance(reading.blocks[0].later, RowsInFile) for reading in readings]
+        intake = intake_of([with_rows(*pair) for pair in zip(files, readings, strict=True)], silent)
+    else:
+        intake = read_filings([folder])
+
+    table = intake.tables["energy_consumption"]
+    assert 2 == table.height
+    (told,) = intake.problems.filter(code="column-of-no-texts").rows(named=True)
+    assert ("line:1", column, column) == (told["cell"], told["column"], told["value"])
+    assert intake.problems.filter(code="missing-column", table="energy_consumption").is_empty()
+    assert {"吨", "万千瓦时"} == set(table["unit"])
+    own = (code(1), 2025) in table.select("uscc", "report_year").rows()
+    assert own == (column not in {"uscc", "report_year"}), "a code that cannot be read is not taken for a blank one"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.terms import is_among, unread_rows
+from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import joined, marked, problems_where
 
@@ -41,7 +41,8 @@ def industrial_use_missing(account: EnergyAccount, intake: Intake) -> pl.DataFra
     )
     there = intake.placement.filter(pl.col("table") == TABLE, pl.col("column") == INDUSTRIAL)["source"]
     has_column = pl.col("source").is_in(there.implode())
-    of_sheets = lacking.filter(~has_column).unique("source", keep="first", maintain_order=True)
+    # each unit with rows there is told; who lists what is wrong with the files says it once of each
+    of_sheets = lacking.filter(~has_column).unique(["source", *YEAR_KEY], keep="first", maintain_order=True)
     return joined(
         [
             problems_where(

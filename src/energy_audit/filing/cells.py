@@ -14,7 +14,7 @@ import polars as pl
 from energy_audit.filing.decimals import exact_numbers
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import FORMULA_MARK
-from energy_audit.filing.left_out import left_out_code
+from energy_audit.filing.left_out import MARKS, left_out_code
 from energy_audit.filing.schema import LARGEST, NUMBER
 from energy_audit.filing.schema.column import YES_NO
 
@@ -25,7 +25,7 @@ SPACES = " \t\r\n\x0b\x0c\u3000\u00a0\u2002\u2003\u2009\u200b\u200e\u202f\ufeff"
 _ZERO = r"^0+(?:\.0+)?$"
 APOSTROPHES = "^['’‘＇]"
 
-_ODD_TEXT = rf"^['’‘＇#{FORMULA_MARK}{SPACES}]|[{SPACES}]$"
+_ODD_TEXT = rf"^['’‘＇#{FORMULA_MARK}{MARKS}{SPACES}]|[{SPACES}]$"
 
 PLACEHOLDERS = (
     "",

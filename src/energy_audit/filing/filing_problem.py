@@ -55,6 +55,9 @@ class FilingProblem(ProblemKind):
     MERGED_NUMBER = (
         "merged-number", "error", Message("“{column}”的数值“{value}”所在单元格合并了多行（{detail}），无法判断各行的数。请拆分后逐行填写。")
     )  # fmt: skip
+    STRUCK_IN_PART = (
+        "struck-in-part", "error", Message("“{column}”这一格“{value}”有一部分带删除线：{detail}。不知道以哪一部分为准，这一格没有采用。请删去作废的部分，只留要报的内容，并去掉删除线。")
+    )  # fmt: skip
     ROW_OUT_OF_PLACE = (
         "row-out-of-place", "error", Message("“{column}”读到的是“{value}”，但这一行比表头多出“{detail}”，各栏可能已经错位（例如 1,200 没有加引号，被分成了两格），这一格没有采用。请核对这一行，千分位的逗号请去掉。")
     )  # fmt: skip
@@ -111,6 +114,9 @@ class FilingProblem(ProblemKind):
     REPEATED_COLUMN = (
         "repeated-column", "error", Message("“{column}”出现了不止一列（{detail}），无法判断以哪一列为准，都没有采用。请只保留一列。")
     )  # fmt: skip
+    COLUMN_OF_NO_TEXTS = (
+        "column-of-no-texts", "error", Message("“{column}”这一列（“{value}”）存的是{detail}，读不出每一格填的是什么，整列没有采用，其余各列照常读取。请把这一列存成文字、数字或日期，重新导出。")
+    )  # fmt: skip
     MISSING_COLUMN = (
         "missing-column", "error", Message("“{table}”缺少必填栏目“{column}”。请补上这一列。")
     )  # fmt: skip
@@ -146,6 +152,9 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     UNUSED_TEXT = (
         "unused-text", "warning", Message("“{value}”不在任何栏目内，没有采用{detail}。请把数据移到相应栏目；批注不必理会。")
+    )  # fmt: skip
+    STRUCK_OUT = (
+        "struck-out", "warning", Message("“{value}”带删除线{detail}，仍已读取并计入。作废的请删掉格子里的内容（整行作废的删掉整行）；没有作废的请去掉删除线。")
     )  # fmt: skip
     HIDDEN_ROW = (
         "hidden-row", "warning", Message("这一行是隐藏行，仍已读取并计入。请确认是否应当计入。")

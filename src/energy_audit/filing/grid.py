@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from energy_audit.filing.filing_problem import FilingProblem
+    from energy_audit.filing.struck import Struck
 
 FORMULA_MARK = "\x01"
 """Leads the text of a formula that was saved without its result; cannot occur in a workbook."""
@@ -37,6 +38,7 @@ class Grid:
         hidden: the whole sheet is hidden.
         hidden_rows: 0-based rows that are hidden.
         hidden_columns: 0-based columns that are hidden.
+        struck: what is struck out.
         days_from_1904: a day that is written as a bare number counts from 1904, not from 1900.
     """
 
@@ -48,6 +50,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    struck: Struck | None = None
     days_from_1904: bool = False
 
     def row_number(self, index: int) -> int:

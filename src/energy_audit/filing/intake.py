@@ -331,7 +331,8 @@ def _owned(
 
 def unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """By table, the rows whose code or year stands there but cannot be read."""
-    wrong = problems.filter(pl.col("column").is_in(KEYS), pl.col("code").str.starts_with("unreadable"))
+    unread = pl.col("code").str.starts_with("unreadable") | (pl.col("code") == FilingProblem.STRUCK_IN_PART.code)
+    wrong = problems.filter(pl.col("column").is_in(KEYS), unread)
     return {str(key[0]): part.select("source", "row") for key, part in wrong.group_by("table")}
 
 

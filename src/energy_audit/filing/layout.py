@@ -20,6 +20,7 @@ from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading, address
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sources import letter
+from energy_audit.filing.struck import tell_struck
 from energy_audit.filing.title_years import titles_in
 from energy_audit.filing.vertical import parts_of, read_form
 
@@ -62,6 +63,8 @@ def read_sheet(grid: Grid, named: Table | None = None) -> SheetReading:
     named = named or table_named(grid.name)
     for within in parts_of(grid, named):
         _read_part(sheet, named, within)
+    if grid.struck:
+        tell_struck(sheet, grid.struck)
     tables = [block.table for block in sheet.blocks]
     if named and tables and named.key not in tables:
         sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=tables[0], value=grid.name)

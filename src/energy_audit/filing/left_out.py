@@ -9,9 +9,14 @@ import polars as pl
 
 from energy_audit.filing.filing_problem import FilingProblem
 
-_MARKS = {FilingProblem.MERGED_NUMBER: "\x02", FilingProblem.ROW_OUT_OF_PLACE: "\x03"}
+_MARKS = {
+    FilingProblem.MERGED_NUMBER: "\x02",
+    FilingProblem.ROW_OUT_OF_PLACE: "\x03",
+    FilingProblem.STRUCK_IN_PART: "\x04",
+}
 """By what is wrong, a character that cannot occur in a workbook."""
-_MARK = "[\x02\x03]"
+MARKS = "".join(_MARKS.values())
+_MARK = f"[{MARKS}]"
 
 
 def left_out(kind: FilingProblem, value: str, detail: str) -> str:
@@ -26,9 +31,9 @@ def left_out_code(text: pl.Expr) -> pl.Expr:
 
 def value_left_out(text: pl.Expr) -> pl.Expr:
     """Return the figure as it was filed; any other text as it is."""
-    return text.str.strip_prefix("\x02").str.strip_prefix("\x03").str.replace(f"(?s){_MARK}.*$", "")
+    return text.str.replace(f"^{_MARK}", "").str.replace(f"(?s){_MARK}.*$", "")
 
 
 def why_left_out(text: pl.Expr) -> pl.Expr:
     """Return the detail; of any other text the empty one."""
-    return text.str.extract(f"(?s)^{_MARK}[^\x02\x03]*{_MARK}(.*)$", 1).fill_null("")
+    return text.str.extract(f"(?s)^{_MARK}[^{MARKS}]*{_MARK}(.*)$", 1).fill_null("")

@@ -17,6 +17,7 @@ from energy_audit.filing.cell_styles import shown_magnitude, shows_percent
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid, Workbook, cell_text
 from energy_audit.filing.package import check_span
+from energy_audit.filing.struck import Struck, by_fonts, parted, struck_of
 from energy_audit.filing.unseen import as_shown
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 """The storage of an .xls that holds its macros ([MS-OVBA])."""
+
+_FLAT_ROW, _FLAT_COLUMN = 20, 256
+"""Less than a point, in twentieths, or a character, in 256ths: nothing can be seen there."""
 
 
 def legacy_workbook(data: bytes) -> Workbook:
@@ -61,10 +65,26 @@ def _grid(book: Book, sheet: Sheet, signs: dict[int, str]) -> Grid:
             (top, left, below - 1, right - 1) for top, below, left, right in sheet.merged_cells if below and right
         ),
         hidden=bool(sheet.visibility),
-        hidden_rows=frozenset(row for row, each in sheet.rowinfo_map.items() if each.hidden),
-        hidden_columns=frozenset(column for column, each in sheet.colinfo_map.items() if each.hidden),
+        hidden_rows=frozenset(row for row, each in sheet.rowinfo_map.items() if each.hidden or each.height < _FLAT_ROW),
+        hidden_columns=frozenset(
+            column for column, each in sheet.colinfo_map.items() if each.hidden or each.width < _FLAT_COLUMN
+        ),
+        struck=_struck(book, sheet) or None,
         days_from_1904=book.datemode == 1,
     )
+
+
+def _struck(book: Book, sheet: Sheet) -> Struck:
+    fonts = {number for number, font in enumerate(book.font_list) if font.struck_out}
+    if not fonts:
+        return Struck()
+    told = {}
+    for row in range(sheet.nrows):
+        for column, cell in enumerate(sheet.row(row)):
+            by_style = cell.xf_index is not None and book.xf_list[cell.xf_index].font_index in fonts
+            starts = [(at, font in fonts) for at, font in sheet.rich_text_runlist_map.get((row, column), ())]
+            told[row, column] = parted(by_fonts(str(cell.value), starts, by_style=by_style), by_style=by_style)
+    return struck_of(told)
 
 
 def _sign(book: Book, key: int) -> str:

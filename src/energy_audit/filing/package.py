@@ -22,12 +22,14 @@ from energy_audit.filing.quick_zip import contents
 from energy_audit.filing.repacked import merges_first, repacked
 from energy_audit.filing.shared_strings import shared_strings
 from energy_audit.filing.sheet_list import listed_sheets
+from energy_audit.filing.struck import struck_cells, struck_styles, struck_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from energy_audit.filing.plain_sheet import PlainSheet
     from energy_audit.filing.sheet_list import ListedSheet
+    from energy_audit.filing.struck import Struck
 
 WIDEST = 2_000
 """Columns; a sheet that claims more is refused, since no table of a filing has 100."""
@@ -43,6 +45,8 @@ _OWN = ("xl/worksheets/", "xl/sharedStrings")
 """What holds the cells, and no other workbook has; styles, theme and relations are often those of one template."""
 
 _HIDDEN = re.compile(rb"<(?:\w+:)?(?:row|col)\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)")
+_FLAT = re.compile(rb"<(?:\w+:)?(?:row\b[^>]*\bht|col\b[^>]*\bwidth)\s*=\s*[\"'](?:0|\.)")
+"""A row or a column of no height or width, which nobody sees either."""
 _ERROR_VALUE = re.compile(rb"<(?:\w+:)?c\b[^>]*\bt\s*=\s*[\"']e[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _NO_RESULT = re.compile(
@@ -72,6 +76,7 @@ class Package:
         plain: by sheet name, the cells of each plain sheet.
         repacked: the parts once more, for calamine; empty where they are large, or not needed.
         exact: by sheet name, the part of each sheet that must be read exactly.
+        struck: by sheet name, what is struck out of it, where anything is.
         shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
@@ -81,6 +86,7 @@ class Package:
     plain: dict[str, PlainSheet] = field(default_factory=dict)
     repacked: bytes = b""
     exact: dict[str, bytes] = field(default_factory=dict)
+    struck: dict[str, Struck] = field(default_factory=dict)
     shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
@@ -111,8 +117,11 @@ def inspected(data: bytes) -> Package:
         if place in parts and (found := plain_sheet(parts[place], known))
     }
     has_macros = any(name.startswith(_MACROS) for name in names)
+    struck = _struck(parts, listed.names)
     if listed.sheets and len(plain) == len(listed.sheets):
-        return Package(sheets=listed.sheets, plain=plain, days_from_1904=from_1904, has_macros=has_macros)
+        return Package(
+            sheets=listed.sheets, plain=plain, struck=struck, days_from_1904=from_1904, has_macros=has_macros
+        )
     sheets = {place: part for place, part in parts.items() if b"sheetData" in part}
     others = {place: part for place, part in sheets.items() if listed.names.get(place) not in plain}
     for part in others.values():
@@ -130,6 +139,7 @@ def inspected(data: bytes) -> Package:
             for place, part in others.items()
             if place in listed.names and (exact_needed(part) or (shows_more and shows_more.search(part)))
         },
+        struck=struck,
         shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,
@@ -140,11 +150,27 @@ def inspected(data: bytes) -> Package:
 # there is ruled out by the cheapest search that can rule it out.
 
 
+def _struck(parts: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, Struck]:
+    """Find what is struck out on each sheet; hardly any workbook has it."""
+    styles = struck_styles(parts.get("xl/styles.xml", b""))
+    texts = struck_texts(parts.get("xl/sharedStrings.xml", b""))
+    by_style = _uses(styles)
+    return {
+        name: found
+        for place, name in names.items()
+        if (part := parts.get(place))
+        and (texts or b"strike" in part or (by_style and by_style.search(part)))
+        and (found := struck_cells(part, styles, texts))
+    }
+
+
 def exact_needed(sheet: bytes) -> bool:
-    """Tell a sheet with a hidden row or column, an error value or a formula without result."""
+    """Tell a sheet with a hidden or flat row or column, an error value or a formula without result."""
     cells, beside = _cells(sheet)
     return bool(
         ((b"hidden" in beside or (b"h" in cells and b"hidden" in cells)) and _HIDDEN.search(sheet))
+        or _FLAT.search(beside)
+        or (b'ht="0' in cells and _FLAT.search(cells))
         or (b"e" in cells and (b'"e"' in cells or (b"'" in cells and b"'e'" in cells)) and _ERROR_VALUE.search(cells))
         or (
             b"f" in cells and (b"<f" in cells or b":f" in cells) and _FORMULA.search(cells) and _NO_RESULT.search(cells)

@@ -18,7 +18,9 @@ from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import Grid
 from energy_audit.filing.headings import SHARED, match, table_named
 from energy_audit.filing.large_text import list_unused_column
+from energy_audit.filing.ownership import KEYS
 from energy_audit.filing.pieces import cut_alike
+from energy_audit.filing.problem import marked
 from energy_audit.filing.reading import Block, SheetReading
 from energy_audit.filing.rows_in_file import RowsInFile, as_written
 from energy_audit.filing.schema import TABLES
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from energy_audit.filing.columns import Columns
     from energy_audit.filing.rows_in_file import Left
 
 _CELLS = 2**20
@@ -56,7 +59,7 @@ def read_parquet(source: bytes, stem: str, left: Left | None = None, file: Path 
     table = named.key if named and _fit(names, named.key)[0] >= 2 else _best_fit(names)
     if table is None:
         return sheet
-    columns = placed(table, tuple(Heading((name,), "line:1") for name in names))
+    columns = _of_texts(placed(table, tuple(Heading((name,), "line:1") for name in names)), scanned.collect_schema())
     figures = [f"c{place}" for key, place in columns.places.items() if TABLES[table].column(key).is_figure]
     try:
         numbered = _decoded(scanned, height, figures, sorted(columns.unused) if later else range(len(names)))
@@ -90,6 +93,37 @@ def read_parquet(source: bytes, stem: str, left: Left | None = None, file: Path 
     )
     sheet.blocks.append(replace(block, frame=kept))
     return sheet
+
+
+def _of_texts(columns: Columns, schema: pl.Schema) -> Columns:
+    """Leave out the columns whose cells are lists, times of day and the like, which no cell of a filing is.
+
+    A code or year of such a type is not left blank, which would be filled in, but is one that nobody can read.
+    """
+    dtypes = list(schema.items())
+    wrong = {key: (place, words) for key, place in columns.places.items() if (words := _what_it_is(dtypes[place][1]))}
+    if not wrong:
+        return columns
+    sound = replace(
+        columns,
+        places={key: place for key, place in columns.places.items() if key not in wrong},
+        unused=dict(columns.unused),
+        notes=list(columns.notes),
+        implied=dict(columns.implied),
+    )
+    for key, (place, words) in wrong.items():
+        heading = Heading((dtypes[place][0],), "line:1")
+        sound.leave_out(place, heading, FilingProblem.COLUMN_OF_NO_TEXTS, column=key, detail=words)
+        if key in KEYS:
+            sound.implied[key] = (str(dtypes[place][1]), "")
+    return sound
+
+
+def _what_it_is(dtype: pl.DataType) -> str:
+    if dtype.is_nested():
+        return marked("一组值（列表、结构）")
+    kinds = {pl.Binary: marked("二进制数据"), pl.Duration: marked("一段时间的长短"), pl.Time: marked("钟点")}
+    return next((words for kind, words in kinds.items() if dtype == kind), "")
 
 
 def frame_of(rows: RowsInFile, table: str) -> pl.DataFrame:

@@ -32,10 +32,10 @@ _ROOMIEST = 1_000_000
 _CELL = '<c r="'
 _SHARED = ' t="s"'
 _NOWHERE = f'{_CELL}"'
-_MAY_MATTER = ("hidden", "sheetData", "<!")
+_MAY_MATTER = ("hidden", ' width="0', "sheetData", "<!")
 """What beside the cells may change what they are."""
 
-_ATTRIBUTES = r'(?: (?!hidden)[\w:]+="[^"<]*")*'
+_ATTRIBUTES = r'(?: (?!hidden|ht="[0.])[\w:]+="[^"<]*")*'
 _NO_CELLS = re.compile(rf"(?:<row{_ATTRIBUTES} ?/>)*")
 _ROW = re.compile(rf'{_NO_CELLS.pattern}<row r="([0-9]+)"{_ATTRIBUTES}>')
 

@@ -42,6 +42,14 @@ def letter(index: int) -> str:
     return name
 
 
+def position(letters: str) -> int:
+    """Return the 0-based column of its letters: A → 0, AA → 26."""
+    number = 0
+    for each in letters.upper():
+        number = number * 26 + ord(each) - 64
+    return number - 1
+
+
 def address(letter: pl.Expr, row: pl.Expr, form: pl.Expr) -> pl.Expr:
     """Return the address of a cell: ``F12``, or ``line:12``; empty where it has no cell of its own.
 

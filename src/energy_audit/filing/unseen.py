@@ -16,6 +16,7 @@ from xml.parsers import expat
 from energy_audit.filing.archive import Refused
 from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.grid import FORMULA_MARK, cell_text
+from energy_audit.filing.sources import position
 
 if TYPE_CHECKING:
     from energy_audit.filing.package import Package
@@ -25,6 +26,7 @@ Overlay = dict[tuple[int, int], str]
 
 _ADDRESS = re.compile(r"([A-Za-z]+)(\d+)")
 _TRUE = {"1", "true"}
+_FLAT = re.compile(r"0(?:\.\d*)?|\.\d+")
 _SHOWN_OTHERWISE = {"e", "n"}
 """Kinds of cells, errors and numbers, that calamine may show otherwise."""
 
@@ -88,9 +90,9 @@ class _Scan:
                 self._catch_up()
                 self._row += 1
             self._column = -1
-            if given.get("hidden") in _TRUE:
+            if given.get("hidden") in _TRUE or _is_flat(given.get("ht")):
                 self.found.hidden_rows.add(self._row)
-        elif name == "col" and given.get("hidden") in _TRUE:
+        elif name == "col" and (given.get("hidden") in _TRUE or _is_flat(given.get("width"))):
             # a range to the end of the sheet is no column of anybody's
             self.found.hidden_columns.update(range(int(given["min"]) - 1, min(int(given["max"]), 2_000)))
 
@@ -100,7 +102,7 @@ class _Scan:
             place = _ADDRESS.fullmatch(address)
             if place:
                 self._row = int(place[2]) - 1
-                self._column = _position(place[1])
+                self._column = position(place[1])
             else:
                 self._column += 1
         self._passed.clear()
@@ -143,8 +145,6 @@ def as_shown(value: float, sign: str) -> str:
     return f"{(Decimal(cell_text(value)) * 100).normalize():f}%"
 
 
-def _position(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+def _is_flat(size: str | None) -> bool:
+    """Tell a height or width of less than one, in which nothing can be seen."""
+    return size is not None and _FLAT.fullmatch(size) is not None

@@ -17,6 +17,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from energy_audit.exact import round_half_up
+from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.problem import in_language
 from energy_audit.progress import silent
 from energy_audit.report.contacts import CONTACTS, contacts_frame
@@ -196,10 +197,19 @@ def _typed_findings(findings: pl.DataFrame) -> pl.DataFrame:
 
 def problems_frame(material: Material) -> pl.DataFrame:
     """Return ``PROBLEMS`` in the language of the report, in the order of the filings: file, sheet, row, column."""
-    spoken = in_language(material.intake.problems, material.options.lang)
+    spoken = in_language(_once_a_file(material.intake.problems), material.options.lang)
     return spoken.sort("file", "sheet", "row", "cell", "code", "message", nulls_last=True, maintain_order=True).select(
         _typed(name, dtype) for name, dtype in PROBLEMS.items()
     )
+
+
+def _once_a_file(problems: pl.DataFrame) -> pl.DataFrame:
+    """Say once of a file which column it lacks, where each unit with rows in it is told."""
+    lacks = (pl.col("code") == FilingProblem.MISSING_COLUMN.code) & pl.col("source").is_not_null()
+    if not problems.select(lacks.any()).item():
+        return problems
+    again = lacks & ~pl.struct("source", "column", lacks=lacks).is_first_distinct()
+    return problems.filter(~again)
 
 
 def page_name(uscc: str | None, report_year: int | None) -> str:

@@ -12,7 +12,6 @@ import polars as pl
 
 from energy_audit.energy.account import EnergyAccount
 from energy_audit.facts import Facts, Locator
-from energy_audit.filing.filing_problem import FilingProblem
 from energy_audit.filing.intake import counted
 from energy_audit.filing.problem import joined
 from energy_audit.report.contacts import CONTACTS, contacts_frame
@@ -197,7 +196,7 @@ class DataInParts:
         nothing = pl.DataFrame()
         files = counted(intake.files, pl.concat(each.filed for each in self.found), intake.sources)
         whole = Material(
-            intake=replace(intake, files=files, problems=_once_a_file(joined(each.problems for each in self.found))),
+            intake=replace(intake, files=files, problems=joined(each.problems for each in self.found)),
             account=EnergyAccount(nothing, pl.concat(each.totals for each in self.found), nothing),
             facts=Facts({"enterprise": pl.concat(each.facts for each in self.found)}),
             judgement=Tallied(rulebook, options.as_of, {}, counts=pl.concat(each.tally for each in self.found)),
@@ -220,15 +219,6 @@ class DataInParts:
             _put_together(verdicts, LONG_SCHEMA, self.folder / "verdicts.parquet")
         shutil.rmtree(self.parts)
         return whole, tables
-
-
-def _once_a_file(problems: pl.DataFrame) -> pl.DataFrame:
-    """Say once of a file which column it lacks, where each part that has rows of it found it out."""
-    lacks = (pl.col("code") == FilingProblem.MISSING_COLUMN.code) & pl.col("source").is_not_null()
-    if not problems.select(lacks.any()).item():
-        return problems
-    again = lacks & ~pl.struct("source", "column", lacks=lacks).is_first_distinct()
-    return problems.filter(~again)
 
 
 def append_file(source: Path, target: Path) -> None:

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 _FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encrypted-file", "empty-file", "no-table",
     "too-large", "unsafe-xml", "unknown-encoding", "unsupported-file", "wrong-extension"})  # fmt: skip
-_TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "missing-column", "ambiguous-column",
+_TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "column-of-no-texts", "missing-column", "ambiguous-column",
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
-    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
+    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
 made of all these, which often follow from what came before."""
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from energy_audit.cache import key_of
 from energy_audit.report.content.page_key import as_lines, places_of_sources, shared_key
+from energy_audit.report.problems_of_units import problems_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +74,7 @@ def frames_of(material: Material) -> dict[str, pl.DataFrame]:
         **{f"facts {subject}": frame for subject, frame in sorted(material.facts.frames.items())},
         **{f"account {name}": frame for name, frame in sorted(vars(material.account).items())},
         **{f"filed {name}": frame for name, frame in sorted(material.intake.tables.items())},
-        "problems": material.intake.problems,
+        "problems": problems_of_units(material.intake),
         "files": _files_of_units(material.intake),
         "explained": _explained(material),
     }

@@ -9,6 +9,7 @@ import polars as pl
 from energy_audit.energy.targets import targets_of
 from energy_audit.filing.problem import in_language
 from energy_audit.report.content.partition import YEAR_KEY, Partition
+from energy_audit.report.problems_of_units import problems_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def cut_by_year(material: Material, codes: pl.Series | None = None) -> dict[str,
         "terms": cut(material.account.rows),
         "filed": cut(intake.tables["enterprise"]),
         "findings": cut(judgement.findings),
-        "problems": cut(in_language(intake.problems, material.options.lang)),
+        "problems": cut(in_language(problems_of_units(intake), material.options.lang)),
         "enterprise_criteria": cut(judgement.criteria("enterprise")),
         "project_criteria": cut(judgement.criteria("project")),
         "verdict_counts": cut(judgement.verdict_counts),

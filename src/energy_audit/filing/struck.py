@@ -1,0 +1,197 @@
+"""What is struck out in a workbook. Who strikes a row out means it deleted, yet its cells hold what they held.
+
+Nothing is dropped for it: what is struck out as a whole is read and told, and of a cell that is struck out in part it is
+not known which of its texts is meant.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from energy_audit.filing.cell_styles import UNREADABLE, local
+from energy_audit.filing.filing_problem import FilingProblem
+from energy_audit.filing.left_out import left_out
+from energy_audit.filing.problem import marked
+from energy_audit.filing.sources import position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from energy_audit.filing.reading import Block, SheetReading
+
+Place = tuple[int, int]
+"""Row and column of a cell, 0-based."""
+
+Runs = tuple[tuple[str, bool | None], ...]
+"""The texts of a cell one after another, each with whether it is struck out; None where the cell's style says it."""
+
+_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+_OFF = {"0", "false", "none"}
+
+
+@dataclass(frozen=True)
+class Struck:
+    """What is struck out on a sheet.
+
+    Attributes:
+        wholly: cells.
+        partly: of other cells what is struck out, and what is not.
+    """
+
+    wholly: frozenset[Place] = frozenset()
+    partly: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything."""
+        return bool(self.wholly or self.partly)
+
+
+def struck_styles(part: bytes) -> frozenset[int]:
+    """Return the numbers of the cell styles that strike out; none of a list of styles that cannot be read."""
+    if b"strike" not in part:
+        return frozenset()
+    try:
+        root = ET.fromstring(part)  # noqa: S314 - declarations of entities were refused before
+    except UNREADABLE:
+        return frozenset()
+    listed = {local(each.tag): each for each in root}
+    fonts = [number for number, font in enumerate(listed.get("fonts", ())) if _strikes(font)]
+    used = listed.get("cellXfs", ())
+    return frozenset(number for number, style in enumerate(used) if int(style.get("fontId", "0")) in fonts)
+
+
+def struck_texts(part: bytes) -> dict[int, Runs]:
+    """Return by their numbers the texts shared by cells of which anything is struck out."""
+    if b"strike" not in part:
+        return {}
+    try:
+        items = [each for each in ET.fromstring(part) if local(each.tag) == "si"]  # noqa: S314 - as above
+    except UNREADABLE:
+        return {}
+    told = {number: _runs(item) for number, item in enumerate(items)}
+    return {number: runs for number, runs in told.items() if any(struck for _, struck in runs)}
+
+
+def struck_cells(sheet: bytes, styles: frozenset[int], shared: Mapping[int, Runs]) -> Struck:
+    """Find the cells of a sheet that are struck out.
+
+    Args:
+        sheet: its XML, which has been read before.
+        styles: that strike out.
+        shared: texts of which anything is struck out.
+    """
+    told = {}
+    for place, cell in _cells(sheet):
+        style = cell.get("s", "")
+        runs = _runs_of(cell, shared)
+        if runs:
+            told[place] = parted(runs, by_style=style.isdigit() and int(style) in styles)
+    return struck_of(told)
+
+
+def struck_of(told: Mapping[Place, tuple[str, str]]) -> Struck:
+    """Tell cells that are struck out from those that are in part, by what of each is and what is not."""
+    wholly = frozenset(place for place, (struck, left) in told.items() if struck.strip() and not left.strip())
+    return Struck(wholly, {place: each for place, each in told.items() if all(map(str.strip, each))})
+
+
+def parted(runs: Runs, *, by_style: bool) -> tuple[str, str]:
+    """Return what is struck out of the texts of a cell, and what is not."""
+    known = [(text, by_style if struck is None else struck) for text, struck in runs]
+    return "".join(text for text, struck in known if struck), "".join(text for text, struck in known if not struck)
+
+
+def tell_struck(sheet: SheetReading, struck: Struck) -> None:
+    """Tell what is struck out of what was read of a sheet, row by row; what is so in part is left out."""
+    for number, block in enumerate(sheet.blocks):
+        columns = {key: list(texts) for key, texts in block.columns.items()}
+        by_row: dict[int, dict[Place, str]] = defaultdict(dict)
+        for key, index, place in _places(block):
+            text = columns[key][index]
+            if text and place in struck.partly:
+                gone, left = struck.partly[place]
+                detail = marked("划去的是“{gone}”，没有划去的是“{left}”", gone=gone, left=left)
+                columns[key][index] = left_out(FilingProblem.STRUCK_IN_PART, text, detail)
+            elif text and place in struck.wholly:
+                by_row[place[0]][place] = text
+        for row in sorted(by_row):
+            _tell_row(sheet, block.table, sorted(by_row[row].items()))
+        sheet.blocks[number] = replace(block, columns=columns)
+
+
+def _tell_row(sheet: SheetReading, table: str, cells: list[tuple[Place, str]]) -> None:
+    (first, text), (last, _) = cells[0], cells[-1]
+    where = sheet.cell(*first)
+    if len(cells) == 1:
+        detail = ""
+    else:
+        detail = marked("（{first} 到 {last} 共 {count} 格）", first=where, last=sheet.cell(*last), count=len(cells))
+    sheet.say(FilingProblem.STRUCK_OUT, where, table=table, value=text, detail=detail)
+
+
+def _places(block: Block) -> Iterable[tuple[str, int, Place]]:
+    """Yield column, number of the row in the block, and place of each cell that was read."""
+    for key, letters in block.placement.items():
+        if alone := _ADDRESS.fullmatch(letters):  # one cell for all rows
+            place = int(alone[2]) - 1, position(alone[1])
+            yield from ((key, index, place) for index in range(len(block.rows)))
+        elif letters:
+            column = position(letters)
+            yield from ((key, index, (row - 1, column)) for index, row in enumerate(block.rows))
+
+
+def by_fonts(text: str, starts: Iterable[tuple[int, bool]], *, by_style: bool) -> Runs:
+    """Return the texts of a cell in runs, of which only the later ones say where they start and whether they strike out."""
+    marks = [(0, by_style), *starts]
+    ends = [*(start for start, _ in marks[1:]), len(text)]
+    return tuple((text[start:end], struck) for (start, struck), end in zip(marks, ends, strict=True))
+
+
+def _cells(sheet: bytes) -> Iterable[tuple[Place, ET.Element]]:
+    """Yield every cell of a sheet with its place; one that does not say where it stands is the next of its row."""
+    row = column = -1
+    for event, each in ET.iterparse(io.BytesIO(sheet), ("start", "end")):  # noqa: S314 - as above
+        name = local(each.tag)
+        if name == "row" and event == "start":
+            row, column = int(each.get("r", row + 2)) - 1, -1
+        elif name == "row":
+            each.clear()
+        elif name == "c" and event == "end":
+            if place := _ADDRESS.fullmatch(each.get("r", "").upper()):
+                row, column = int(place[2]) - 1, position(place[1])
+            else:
+                column += 1
+            yield (row, column), each
+
+
+def _runs_of(cell: ET.Element, shared: Mapping[int, Runs]) -> Runs:
+    for each in cell:
+        if local(each.tag) == "is":
+            return _runs(each)
+        if local(each.tag) == "v" and each.text:
+            number = each.text.strip()
+            own = shared.get(int(number)) if cell.get("t") == "s" and number.isdigit() else None
+            return own or ((each.text, None),)
+    return ()
+
+
+def _runs(item: ET.Element) -> Runs:
+    """Return the texts of a shared or inline text; what tells how it is said is none."""
+    runs: list[tuple[str, bool | None]] = []
+    for each in item:
+        if local(each.tag) == "t":
+            runs.append((each.text or "", None))
+        elif local(each.tag) == "r":
+            font = next((part for part in each if local(part.tag) == "rPr"), None)
+            text = "".join(part.text or "" for part in each if local(part.tag) == "t")
+            runs.append((text, None if font is None else _strikes(font)))
+    return tuple(runs)
+
+
+def _strikes(font: ET.Element) -> bool:
+    return any(local(each.tag) in {"strike", "dstrike"} and each.get("val", "1").lower() not in _OFF for each in font)
