@@ -63,8 +63,8 @@ def check_rows(file: str) -> None:
     """
     import polars as pl
 
-    from energy_audit.filing.checks import by_expressions
     from energy_audit.filing.schema import TABLES
+    from energy_audit.filing.tables.checks import by_expressions
 
     started = begun()
     table = TABLES["energy_consumption"]
@@ -84,8 +84,8 @@ def same_failures(file: str) -> None:
     """Compare, cell by cell, what the expressions and plain pandera find."""
     import polars as pl
 
-    from energy_audit.filing.checks import by_expressions, by_pandera
     from energy_audit.filing.schema import TABLES
+    from energy_audit.filing.tables.checks import by_expressions, by_pandera
 
     started = begun()
     table = TABLES["energy_consumption"]
@@ -107,8 +107,8 @@ def typed_tables(folder: str) -> None:
     A large batch is cut into parts before it is typed, and each part is dropped once it is typed, as it is by whoever
     judged it. All are typed here, one after the other by one process; ``inspect`` has as many as there are processors.
     """
-    from energy_audit.parts import UNITS_A_PART, read_in_parts
-    from energy_audit.untyped_parts import Cut
+    from energy_audit.parts.run import UNITS_A_PART, read_in_parts
+    from energy_audit.parts.untyped import Cut
 
     started = begun()
     read = read_in_parts([Path(folder)], UNITS_A_PART)
@@ -196,10 +196,10 @@ def workbooks(folder: str, path: str) -> None:
 
     ``exact`` reads each sheet a second time, as one with a hidden row or an error value is.
     """
-    from energy_audit.filing import package
-    from energy_audit.filing.discovery import handed_in
-    from energy_audit.filing.onefile import read_file
-    from energy_audit.filing.workbook import grids
+    from energy_audit.filing.files.discovery import handed_in
+    from energy_audit.filing.files.onefile import read_file
+    from energy_audit.filing.workbooks import package
+    from energy_audit.filing.workbooks.workbook import grids
 
     books = sorted(Path(folder).glob("*.xlsx"))
     started = begun()
@@ -218,7 +218,7 @@ def workbooks(folder: str, path: str) -> None:
 def _report_pages(folder: str, number: int) -> list[str]:
     from energy_audit.inspection import inspect
     from energy_audit.report.content import EnterpriseReports
-    from energy_audit.report.html import render
+    from energy_audit.report.drawn.html import render
     from energy_audit.report.material import Options
 
     material = inspect([Path(folder)], Options(AS_OF)).material
@@ -231,7 +231,7 @@ def html(folder: str, number: str) -> None:
     """Build and render enterprise pages."""
     from energy_audit.inspection import inspect
     from energy_audit.report.content import EnterpriseReports
-    from energy_audit.report.html import render
+    from energy_audit.report.drawn.html import render
     from energy_audit.report.material import Options
 
     material = inspect([Path(folder)], Options(AS_OF)).material
@@ -246,7 +246,7 @@ def html(folder: str, number: str) -> None:
 
 def pdf(page: str, number: str, jobs: str) -> None:
     """Draw one page many times; the first, which also loads fonts and libraries, is not counted."""
-    from energy_audit.report.pdf import write_pdf
+    from energy_audit.report.drawn.pdf import write_pdf
 
     text = Path(page).read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
@@ -267,7 +267,7 @@ def pdf(page: str, number: str, jobs: str) -> None:
 
 
 def _drawn(text: str, target: Path) -> None:
-    from energy_audit.report.pdf import write_pdf
+    from energy_audit.report.drawn.pdf import write_pdf
 
     write_pdf(text, target, as_of=AS_OF)
 

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 import stdnum.cn.uscc
 
-from energy_audit.filing import onefile, rows_in_file
+from energy_audit.filing.files import onefile
+from energy_audit.filing.sheets import rows_in_file
 from energy_audit.report.material import Options
 
 OPTIONS = Options(dt.date(2026, 6, 30), formats=frozenset({"data"}))

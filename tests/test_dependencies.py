@@ -11,11 +11,11 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import energy_audit
-from energy_audit.filing import kept
+from energy_audit.filing.files import kept
 
 ROOT = Path(__file__).parents[1]
 SOURCES = Path(energy_audit.__file__).parent
-READERS = ("workbook", "legacy", "unseen", "package", "grid", "tabular", "layout")
+READERS = ("workbooks/*.py", "files/tabular.py", "sheets/layout.py")
 """The modules of ``filing`` that turn the bytes of a file into cells."""
 
 
@@ -50,6 +50,6 @@ def test_every_declared_library_is_pinned() -> None:
 
 def test_a_kept_reading_names_the_edition_of_every_library_that_reads() -> None:
     """Another edition may read otherwise, and what was kept must then be read anew."""
-    readers = imported(SOURCES / "filing" / f"{name}.py" for name in READERS)
+    readers = imported(path for name in READERS for path in (SOURCES / "filing").glob(name))
     assert {"python-calamine", "xlrd"} <= readers
     assert readers <= set(kept._LIBRARIES)

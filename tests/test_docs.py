@@ -12,7 +12,7 @@ import pytest
 from energy_audit.cli import COMMANDS, app
 from energy_audit.cli.rules_docs import README_BEGIN, README_END, readme_block
 from energy_audit.inspection import open_rules
-from energy_audit.report.rulebook_page import kind_counts, topics_of
+from energy_audit.report.drawn.rulebook_page import kind_counts, topics_of
 from energy_audit.rulebook.model import Rulebook
 
 HOME = Path(__file__).parents[1]

@@ -15,11 +15,11 @@ import pytest
 
 from energy_audit.filing.intake import Intake, read_filings
 from energy_audit.inspection import open_rules
-from energy_audit.judged_parts import PartJudge, judge_parts
-from energy_audit.parts import inspect_into, is_small, parts_of
+from energy_audit.parts.judged import PartJudge, judge_parts
+from energy_audit.parts.run import inspect_into, is_small, parts_of
+from energy_audit.parts.stored import stored, without_rows
 from energy_audit.report.material import Options
 from energy_audit.resources import folder
-from energy_audit.stored_parts import stored, without_rows
 
 OPTIONS = Options(dt.date(2026, 6, 30), formats=frozenset({"data"}))
 TABLES = ("enterprises", "findings", "problems", "verdicts")

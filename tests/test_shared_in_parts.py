@@ -16,20 +16,20 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, left_in_place, write
 
-from energy_audit import parts, untyped_ahead
 from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.relations.project import times_filed
 from energy_audit.energy.shared import shared_by_units
-from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.files.discovery import handed_in
+from energy_audit.filing.files.onefile import read_file
+from energy_audit.filing.files.readers import read_all
 from energy_audit.filing.intake import read_filings
-from energy_audit.filing.onefile import read_file
-from energy_audit.filing.readers import read_all
+from energy_audit.filing.rows.template_examples import EXAMPLES
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.shared import Shared
-from energy_audit.filing.template_examples import EXAMPLES
-from energy_audit.parts import inspect_into
+from energy_audit.parts import ahead, run
+from energy_audit.parts.run import inspect_into
+from energy_audit.parts.untyped import Cut, cut_untyped
 from energy_audit.progress import silent
-from energy_audit.untyped_parts import Cut, cut_untyped
 
 UNITS = 5
 """Of a part."""
@@ -135,9 +135,9 @@ def test_the_files_are_those_of_a_batch_judged_at_once(
     _assert_shared_by_parts(whole / "data")
 
     left_in_place(monkeypatch)
-    monkeypatch.setattr(parts._Run, "_together", None)
+    monkeypatch.setattr(run._Run, "_together", None)
     if next(batch.rglob("*.*")).suffix != ".xlsx":
-        monkeypatch.setattr(parts, "read_filings", None)
+        monkeypatch.setattr(run, "read_filings", None)
     for jobs, out in enumerate(in_parts, 1):
         inspect_into(out, [batch], OPTIONS, units_a_part=UNITS, jobs=jobs)
 
@@ -196,8 +196,8 @@ def test_only_units_that_may_share_anything_are_typed_for_it(tmp_path: Path, mon
         typed.append(done.tables["enterprise"].height)
         return done
 
-    untyped = untyped_ahead.typed_batch
-    monkeypatch.setattr(untyped_ahead, "typed_batch", spied)
+    untyped = ahead.typed_batch
+    monkeypatch.setattr(ahead, "typed_batch", spied)
     units, chance = range(4 * UNITS), random.Random(1)  # noqa: S311 - as above
     tables = {
         "enterprise": [enterprise(number) for number in units],

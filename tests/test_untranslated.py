@@ -23,7 +23,7 @@ from messages import KEYWORDS, place_of_text
 CHINESE = re.compile("[\u3400-\u9fff]")
 SOURCES = Path(energy_audit.__file__).parent
 FORM = re.compile(
-    r"report/.*(template|prefill|annotate|explanations|ooxml|papers|index_sheet|formula|selfcheck|reworked|item)"
+    r"report/(template|ooxml|papers)/|report/selfcheck/(?!lacking_factors)|report/(explanations|workbooks/formula_results)\."
 )
 """What draws the enterprise's own form and the office's papers: the form is Chinese, and the papers have tests of their own."""
 SPOKEN = ("report", "cli")
@@ -31,7 +31,7 @@ SPOKEN = ("report", "cli")
 USAGE = re.compile("[\u3400-\u9fff].* ?/ ?[A-Za-z'-]", re.DOTALL)
 """Help, and what is said when all else fails, stand in both languages: they know neither the reader's nor the catalogue."""
 ALONE = {
-    "batch.py": {"（待导入）"},  # cut off the Chinese meaning of a table
+    "report.py": {"（待导入）"},  # cut off the Chinese meaning of a table
     "findings.py": {"tce/单位"},  # a unit's code
     "headings.py": {"tce/万kWh"},
     "articles.py": "*",  # reads Chinese numerals

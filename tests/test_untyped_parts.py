@@ -16,17 +16,18 @@ import pytest
 from polars.testing import assert_frame_equal
 from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, left_in_place, write
 
-from energy_audit import parts, untyped_parts, untyped_pieces
-from energy_audit.filing import large_text, tabular, trial
-from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.files import large_text, tabular, trial
+from energy_audit.filing.files.discovery import handed_in
+from energy_audit.filing.files.onefile import read_file
+from energy_audit.filing.files.readers import read_all
 from energy_audit.filing.intake import Intake, read_filings
-from energy_audit.filing.onefile import read_file
-from energy_audit.filing.ownership import KEYS
-from energy_audit.filing.readers import read_all
-from energy_audit.parts import inspect_into
+from energy_audit.filing.rows.ownership import KEYS
+from energy_audit.parts import pieces as untyped_pieces
+from energy_audit.parts import run as parts
+from energy_audit.parts.run import inspect_into
+from energy_audit.parts.untyped import Cut, NotInParts, UntypedPart, cut_untyped
 from energy_audit.progress import silent
 from energy_audit.resources import folder
-from energy_audit.untyped_parts import Cut, NotInParts, cut_untyped
 
 FIGURES = (float("nan"), float("inf"), 0.1 + 0.2, 1e15, -5.0, -0.00001, -1e-6, 1e-7, 123456789.123456789, None)
 TEXTS = (" 原煤", "/", "无", "#REF!", "ＡＢ１２", "参考 ", "推算", "小计", "合计", None)
@@ -310,7 +311,7 @@ def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
     with pytest.raises(NotInParts, match="changed"):
         [part() for part in stored]
 
-    def changes(self: Cut, folder: Path) -> list[untyped_parts.UntypedPart]:
+    def changes(self: Cut, folder: Path) -> list[UntypedPart]:
         stored = kept(self, folder)
         write(base / "a", energy_consumption=[energy(3, 1.0, place) for place in range(20)])
         return stored

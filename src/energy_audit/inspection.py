@@ -14,7 +14,7 @@ from energy_audit.energy.relations import relation_problems
 from energy_audit.errors import NothingReadable, UsageError
 from energy_audit.facts import Locator, derive_facts, identify_enterprises
 from energy_audit.filing.intake import read_filings
-from energy_audit.filing.problem import joined
+from energy_audit.filing.problems.problem import joined
 from energy_audit.progress import silent
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.tables import load_reference

@@ -19,12 +19,12 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from energy_audit.filing.intake import read_filings
 from energy_audit.inspection import judge_intake, open_rules
-from energy_audit.report.batch import BatchReport, batch_report
+from energy_audit.report.batch.report import BatchReport, batch_report
 from energy_audit.report.content import EnterpriseReports
-from energy_audit.report.data import batch_tables, page_name
-from energy_audit.report.html import render
+from energy_audit.report.drawn.html import render
+from energy_audit.report.drawn.site import write_index
 from energy_audit.report.material import Options
-from energy_audit.report.site import write_index
+from energy_audit.report.tables.data import batch_tables, page_name
 from energy_audit.resources import folder
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")

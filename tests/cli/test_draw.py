@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from energy_audit.cli import app
-from energy_audit.report.sampling import lot
+from energy_audit.report.batch.sampling import lot
 from energy_audit.resources import folder
 
 Run = Callable[..., tuple[Any, str]]

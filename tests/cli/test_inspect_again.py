@@ -13,7 +13,9 @@ import pytest
 
 from energy_audit.cache import Cache
 from energy_audit.cli import main
-from energy_audit.report import edition, html, pages, unit_parts
+from energy_audit.report import edition
+from energy_audit.report.content import unit_parts
+from energy_audit.report.drawn import html, pages
 from energy_audit.resources import folder
 
 PAGES = ("--format", "html,data", "--no-verdicts")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from energy_audit.report.drawing import Drawing, PdfJob
+from energy_audit.report.drawn.drawing import Drawing, PdfJob
 from energy_audit.workers import unheard_interrupts, workers
 
 sys.path.insert(0, str(Path(__file__).parent))

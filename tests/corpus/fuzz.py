@@ -33,9 +33,9 @@ import polars as pl
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from planting.book import SAMPLES, Formula, Shown, sample
 
-from energy_audit.filing.cells import PLACEHOLDERS
-from energy_audit.filing.headings import match
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.sheets.headings import match
+from energy_audit.filing.values.cells import PLACEHOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

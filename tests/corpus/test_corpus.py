@@ -14,7 +14,7 @@ from energy_audit.energy.problems import energy_problems
 from energy_audit.energy.relations import relation_problems
 from energy_audit.facts import identify_enterprises
 from energy_audit.filing.intake import read_filings
-from energy_audit.filing.problem import joined
+from energy_audit.filing.problems.problem import joined
 from energy_audit.inspection import open_rules
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from tests.conftest import Unread
 from energy_audit.energy.account import EnergyAccount, open_account
 from energy_audit.energy.problems import energy_problems
 from energy_audit.filing.intake import Intake
-from energy_audit.filing.problem import conformed
+from energy_audit.filing.problems.problem import conformed
 from energy_audit.reference.tables import Reference, load_reference
 from energy_audit.resources import folder
 

@@ -14,7 +14,7 @@ from tests.conftest import Unread
 
 from energy_audit.energy.account import open_account
 from energy_audit.facts import Facts, derive_facts, identify_enterprises
-from energy_audit.filing.problem import conformed
+from energy_audit.filing.problems.problem import conformed
 from energy_audit.reference.tables import Reference
 
 USCC = "91520000000000001X"

@@ -15,7 +15,7 @@ import pytest
 
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sources import letter
+from energy_audit.filing.sheets.sources import letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import tracemalloc
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.batch import gathered
-from energy_audit.filing.reading import Block, FileReading
+from energy_audit.filing.sheets.reading import Block, FileReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

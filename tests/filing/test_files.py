@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from energy_audit.filing import archive
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.workbooks import archive
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -307,7 +307,7 @@ def test_a_sheet_that_spans_far_more_than_it_holds_is_refused(filing: Any, tmp_p
 
 
 def test_a_workbook_beyond_the_limit_is_refused(filing: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("energy_audit.filing.recognise.LARGEST_WORKBOOK", 100)
+    monkeypatch.setattr("energy_audit.filing.files.recognise.LARGEST_WORKBOOK", 100)
 
     assert {"a.xlsx": ("refused", "too-large")} == _status(read_filings([filing.xlsx(tmp_path / "a.xlsx")]))
 

@@ -9,10 +9,10 @@ import pytest
 from polars.testing import assert_frame_equal
 from tests.many_units import code, left_in_place
 
-from energy_audit.filing import tabular
-from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.files import tabular
+from energy_audit.filing.files.discovery import handed_in
+from energy_audit.filing.files.onefile import read_file
 from energy_audit.filing.intake import read_filings
-from energy_audit.filing.onefile import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path

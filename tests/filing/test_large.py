@@ -16,12 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from energy_audit.filing import pieces
-from energy_audit.filing.checks import FEW_ROWS
-from energy_audit.filing.decimals import exact_floats, exact_numbers
-from energy_audit.filing.filed_texts import as_texts
 from energy_audit.filing.intake import Intake, read_filings
-from energy_audit.filing.pieces import cut_alike
+from energy_audit.filing.tables.checks import FEW_ROWS
+from energy_audit.filing.values import pieces
+from energy_audit.filing.values.decimals import exact_floats, exact_numbers
+from energy_audit.filing.values.filed_texts import as_texts
+from energy_audit.filing.values.pieces import cut_alike
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import column_index_from_string, range_boundaries
 
-from energy_audit.filing.cells import PLACEHOLDERS
-from energy_audit.filing.headings import match
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sheets.headings import match
+from energy_audit.filing.values.cells import PLACEHOLDERS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,10 @@ import pytest
 from polars.testing import assert_frame_equal
 from tests.many_units import code, energy, enterprise, write
 
-from energy_audit.filing.discovery import handed_in
+from energy_audit.filing.files.discovery import handed_in
+from energy_audit.filing.files.onefile import read_file, with_rows
 from energy_audit.filing.intake import intake_of, read_filings
-from energy_audit.filing.onefile import read_file, with_rows
-from energy_audit.filing.rows_in_file import RowsInFile
+from energy_audit.filing.sheets.rows_in_file import RowsInFile
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ import pytest
 import python_calamine as calamine
 import xlsxwriter
 
-from energy_audit.filing import repacked
-from energy_audit.filing.archive import Refused
-from energy_audit.filing.grid import cell_text
-from energy_audit.filing.package import inspected
-from energy_audit.filing.repacked import merges_first
-from energy_audit.filing.unseen import Unseen, unseen
-from energy_audit.filing.workbook import grids
+from energy_audit.filing.workbooks import repacked
+from energy_audit.filing.workbooks.archive import Refused
+from energy_audit.filing.workbooks.grid import cell_text
+from energy_audit.filing.workbooks.package import inspected
+from energy_audit.filing.workbooks.repacked import merges_first
+from energy_audit.filing.workbooks.unseen import Unseen, unseen
+from energy_audit.filing.workbooks.workbook import grids
 from energy_audit.resources import folder
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import pytest
 
 from energy_audit.facts.place import PlaceOfRows
 from energy_audit.filing.intake import FileRead
-from energy_audit.filing.problem import PROBLEM_SCHEMA
+from energy_audit.filing.problems.problem import PROBLEM_SCHEMA
 from energy_audit.report.material import Options
 from energy_audit.rulebook.judge import LONG_SCHEMA
 from energy_audit.rulebook.model import Citation, Text

@@ -15,9 +15,9 @@ import openpyxl
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from energy_audit.filing.headings import match
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sheets.headings import match
 
 OWNER = {"uscc", "report_year", "site"}
 OFFICE_PYTHON = "/usr/bin/python3"

@@ -18,10 +18,10 @@ import xlsxwriter
 from lxml import etree
 
 from energy_audit.inspection import inspect
-from energy_audit.report.annotate import DIVIDER, Annotated, annotate
 from energy_audit.report.material import Options
 from energy_audit.report.ooxml.cells import address, area_of
-from energy_audit.report.selfcheck import INDEX_SHEET, SelfCheck, self_check
+from energy_audit.report.selfcheck.annotate import DIVIDER, Annotated, annotate
+from energy_audit.report.selfcheck.content import INDEX_SHEET, SelfCheck, self_check
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 """Openpyxl says what it cannot read; here it only looks at what it can."""

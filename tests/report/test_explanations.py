@@ -14,8 +14,8 @@ import pytest
 
 from energy_audit.inspection import Inspection, inspect
 from energy_audit.report.content import EnterpriseReports
+from energy_audit.report.drawn.html import render
 from energy_audit.report.explanations import explained, matter_of, read_explanations, stray_said
-from energy_audit.report.html import render
 from energy_audit.report.language import words
 from energy_audit.report.material import Options
 from energy_audit.resources import folder

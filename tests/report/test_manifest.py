@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from energy_audit.report.data import batch_tables
 from energy_audit.report.manifest import RunRecord, manifest, peak_memory_mib, write_manifest, write_run
+from energy_audit.report.tables.data import batch_tables
 
 Make = Callable[..., Any]
 

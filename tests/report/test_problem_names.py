@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import energy_audit.energy
 import energy_audit.filing
-from energy_audit.filing.problem_kind import ProblemKind
+from energy_audit.filing.problems.problem_kind import ProblemKind
 from energy_audit.report.problem_names import problem_name
 
 

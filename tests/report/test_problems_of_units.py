@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, write
 
-from energy_audit.parts import inspect_into
+from energy_audit.parts.run import inspect_into
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,7 @@ from energy_audit.energy.account import open_account
 from energy_audit.energy.own_supply import SUPPLY
 from energy_audit.facts import derive_facts, identify_enterprises
 from energy_audit.filing.intake import Intake, read_filings
-from energy_audit.filing.problem import conformed
+from energy_audit.filing.problems.problem import conformed
 from energy_audit.filing.schema import TABLES
 from energy_audit.inspection import open_rules
 from energy_audit.resources import folder

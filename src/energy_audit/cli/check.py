@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from energy_audit.inspection import Inspection
-    from energy_audit.report.annotate import Annotated
     from energy_audit.report.material import Options
-    from energy_audit.report.selfcheck import SelfCheck
+    from energy_audit.report.selfcheck.annotate import Annotated
+    from energy_audit.report.selfcheck.content import SelfCheck
 
 
 EXAMPLES = """\b
@@ -116,7 +116,7 @@ def _checked(filing: Path, options: Options, rules: tuple[Path, ...]) -> tuple[S
     from energy_audit.filing.intake import read_filings
     from energy_audit.inspection import inspect
     from energy_audit.report.explanations import read_explanations
-    from energy_audit.report.selfcheck import self_check, unread
+    from energy_audit.report.selfcheck.content import self_check, unread
 
     try:
         inspection = inspect([filing], options, rules=rules)
@@ -135,7 +135,7 @@ def _judged(filing: Path, *, options: Options, rules: tuple[Path, ...]) -> SelfC
 def _annotated(filing: Path, check: SelfCheck, to: Path | None, *, wanted: bool) -> tuple[Annotated | None, str]:
     """Write the marked copy; where nobody named a place for it, a folder that cannot be written is no failure."""
     from energy_audit.errors import OutputRefused
-    from energy_audit.report.annotate import annotate, copy_beside
+    from energy_audit.report.selfcheck.annotate import annotate, copy_beside
 
     if to is not None:
         return annotate(filing, to, check), ""
@@ -148,7 +148,7 @@ def _annotated(filing: Path, check: SelfCheck, to: Path | None, *, wanted: bool)
 
 
 def _report(filing: Path, check: SelfCheck, folder: Path) -> tuple[Path, ...]:
-    from energy_audit.report.selfcheck_pages import write_pages
+    from energy_audit.report.selfcheck.pages import write_pages
 
     return write_pages(check, filing, folder)
 
@@ -168,7 +168,7 @@ def _say_written(screen: Any, copy: Annotated | None, trouble: str, pages: tuple
 
 
 def _told(check: SelfCheck, inspection: Inspection | None, copy: Annotated | None) -> dict[str, Any]:
-    from energy_audit.report.data import findings_frame, problems_frame
+    from energy_audit.report.tables.data import findings_frame, problems_frame
 
     material = inspection.material if inspection else None
     return {

@@ -12,16 +12,16 @@ from rich.text import Text
 from energy_audit.catalogue import Message
 from energy_audit.cli.echo import harmless
 from energy_audit.report.explanations import explained_said, stray_said
-from energy_audit.report.index_sheet import kind_said
-from energy_audit.report.item import places_said
+from energy_audit.report.selfcheck.index_sheet import kind_said
+from energy_audit.report.selfcheck.item import places_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from energy_audit.cli.check_trial import Trial
-    from energy_audit.report.item import Item
     from energy_audit.report.language import Words
-    from energy_audit.report.selfcheck import SelfCheck
+    from energy_audit.report.selfcheck.content import SelfCheck
+    from energy_audit.report.selfcheck.item import Item
 
 COLOURS = {"error": "red", "violation": "red", "warning": "yellow", "suspicion": "yellow", "notice": "cyan"}
 WIDEST = 100

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from energy_audit.report.item import Item
-    from energy_audit.report.selfcheck import SelfCheck
+    from energy_audit.report.selfcheck.content import SelfCheck
+    from energy_audit.report.selfcheck.item import Item
 
 _CHANGE = re.compile(r"^(?P<sheet>.+)!(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})=(?P<value>.*)$", re.DOTALL)
 _NUMBER = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)$")
@@ -108,10 +108,10 @@ def _identity(item: Item) -> tuple[object, ...]:
 
 def _write_changed(filing: Path, copy: Path, changes: Sequence[Change], day: date) -> tuple[str, ...]:
     """Write the changed copy with its formulas worked out anew; name those that could not be."""
-    from energy_audit.report.annotate import AUTHOR
     from energy_audit.report.ooxml.book import Book
     from energy_audit.report.ooxml.cells import spot_of
-    from energy_audit.report.reworked import reworked
+    from energy_audit.report.selfcheck.annotate import AUTHOR
+    from energy_audit.report.selfcheck.reworked import reworked
 
     if filing.suffix.lower() not in {".xlsx", ".xlsm"} or not filing.is_file():
         raise UsageError(both("--set 只能用于 .xlsx 或 .xlsm 工作簿，不能用于 {name}。", name=filing.name))

@@ -57,11 +57,11 @@ def command(
     from energy_audit.cli.terminal import console
     from energy_audit.errors import OutputRefused, UsageError
     from energy_audit.inspection import open_rules
+    from energy_audit.report.batch.roster import named
+    from energy_audit.report.batch.sampling import draw, drawable, write_list
     from energy_audit.report.headings import title
     from energy_audit.report.language import words
     from energy_audit.report.papers.sources import open_output
-    from energy_audit.report.roster import named
-    from energy_audit.report.sampling import draw, drawable, write_list
 
     if open_output(output) is None:
         raise UsageError(both("“{folder}”不是 inspect 的输出文件夹。请先运行 energy-audit inspect。", folder=output))

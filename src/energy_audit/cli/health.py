@@ -64,7 +64,7 @@ def checks(lang: Language = "zh") -> Iterator[Check]:
 def _rare_missing() -> list[str] | None:
     """List the rare characters of names that no face draws; None where PDFs cannot be drawn at all."""
     from energy_audit.errors import MissingLibrary
-    from energy_audit.report.pdf import undrawable
+    from energy_audit.report.drawn.pdf import undrawable
 
     try:
         return sorted(undrawable(RARE))

@@ -108,7 +108,7 @@ def command(
     from energy_audit.cli.interrupt import prompt_interrupts
     from energy_audit.cli.terminal import telling
     from energy_audit.energy.carbon_factors import CarbonChoice
-    from energy_audit.parts import inspect_into
+    from energy_audit.parts.run import inspect_into
     from energy_audit.report.material import Options
     from energy_audit.report.output import refuse_foreign
 
@@ -149,9 +149,9 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
 
     from energy_audit.cli.rules_read import replaced_tables
     from energy_audit.cli.terminal import console, stage_name, table
+    from energy_audit.report.batch.outcome import refused_reasons
     from energy_audit.report.language import words
     from energy_audit.report.limits import replayed
-    from energy_audit.report.outcome import refused_reasons
 
     material = inspection.material
     w = words(material.options.lang)

@@ -144,7 +144,7 @@ def _named(changes: pl.DataFrame, material: Material, w: Words) -> pl.DataFrame:
     """Add the names of the enterprise and its prefecture."""
     import polars as pl
 
-    from energy_audit.report.roster import prefectures
+    from energy_audit.report.batch.roster import prefectures
 
     names = material.facts.frames["enterprise"].select("uscc", "report_year", "enterprise_name")
     places = prefectures(material.reference, w)
@@ -158,7 +158,7 @@ def _named(changes: pl.DataFrame, material: Material, w: Words) -> pl.DataFrame:
 
 def _write(changes: pl.DataFrame, out: Path) -> None:
     from energy_audit.errors import OutputRefused
-    from energy_audit.report.data import append_csv, start_csv
+    from energy_audit.report.tables.data import append_csv, start_csv
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

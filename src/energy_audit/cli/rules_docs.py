@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from energy_audit.catalogue import Language
-    from energy_audit.report.rulebook_page import Catalogue
+    from energy_audit.report.drawn.rulebook_page import Catalogue
     from energy_audit.rulebook.cases import Case
     from energy_audit.rulebook.model import Rulebook
 
@@ -31,7 +31,7 @@ def write_docs(out: Path | None, readme: bool, rules: tuple[Path, ...], lang: La
     """把全部规则写成一个网页，双击即开。 / Write all rules as one page that opens from disk."""
     from energy_audit.errors import UsageError
     from energy_audit.inspection import open_rules
-    from energy_audit.report.rulebook_page import catalogue
+    from energy_audit.report.drawn.rulebook_page import catalogue
 
     if (out is None) is not readme:
         raise UsageError(both("请给出 --out 文件，或者 --readme，二者取一。"))
@@ -57,7 +57,7 @@ def write_page(shown: Catalogue, out: Path, lang: Language) -> None:
         OutputRefused: the file cannot be written.
     """
     from energy_audit.errors import OutputRefused
-    from energy_audit.report.rulebook_page import page_html
+    from energy_audit.report.drawn.rulebook_page import page_html
 
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -69,8 +69,8 @@ def write_page(shown: Catalogue, out: Path, lang: Language) -> None:
 
 def readme_block(rulebook: Rulebook, lang: Language) -> str:
     """Draw the README's table of topics and the commands about rules; a test holds both READMEs to it."""
+    from energy_audit.report.drawn.rulebook_page import kind_counts, topics_of
     from energy_audit.report.language import words
-    from energy_audit.report.rulebook_page import kind_counts, topics_of
     from energy_audit.rulebook.model import KINDS
 
     w = words(lang)

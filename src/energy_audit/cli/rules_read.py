@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from energy_audit.catalogue import Language
     from energy_audit.reference.tables import Reference
+    from energy_audit.report.drawn.rulebook_page import Entry, Line
     from energy_audit.report.language import Words
-    from energy_audit.report.rulebook_page import Entry, Line
     from energy_audit.rulebook.model import Rule, Rulebook
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -80,8 +80,8 @@ def show_rule(code: str, html: Path | None, rules: tuple[Path, ...], lang: Langu
     from energy_audit.cli.terminal import console
     from energy_audit.errors import UsageError
     from energy_audit.inspection import open_rules
+    from energy_audit.report.drawn.rulebook_page import catalogue
     from energy_audit.report.language import words
-    from energy_audit.report.rulebook_page import catalogue
     from energy_audit.rulebook.toml_table import nearest
 
     w = words(lang)
@@ -132,7 +132,7 @@ def _listed(chosen: Iterable[Rule], rulebook: Rulebook, w: Words) -> RenderableT
     from rich.table import Table
     from rich.text import Text
 
-    from energy_audit.report.rulebook_page import topics_of
+    from energy_audit.report.drawn.rulebook_page import topics_of
 
     drawn = Table(header_style="bold", box=None, pad_edge=False)
     for heading in (

@@ -11,7 +11,7 @@ from energy_audit.catalogue import both
 from energy_audit.cli.options import EXISTING, lang_option, today
 
 if TYPE_CHECKING:
-    from energy_audit.report.template import Tier
+    from energy_audit.report.template.blank import Tier
 
 
 EXAMPLES = """\b
@@ -39,11 +39,11 @@ def command(
     from energy_audit import resources
     from energy_audit.cli.terminal import console
     from energy_audit.errors import UsageError
-    from energy_audit.filing.problem import unmarked
+    from energy_audit.filing.problems.problem import unmarked
     from energy_audit.reference.tables import load_reference
     from energy_audit.report.language import words
-    from energy_audit.report.prefill import read_prefill
-    from energy_audit.report.template import Choices, write_template
+    from energy_audit.report.template.blank import Choices, write_template
+    from energy_audit.report.template.prefill import read_prefill
 
     w = words("en" if lang == "en" else "zh")
     reference = load_reference(resources.folder("rules"))

@@ -12,8 +12,8 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
-from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import joined, marked, problems_where
+from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.problem import joined, marked, problems_where
 
 if TYPE_CHECKING:
     from energy_audit.energy.account import EnergyAccount

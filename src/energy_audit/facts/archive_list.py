@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.terms import YEAR_KEY, is_among, repeated, unread_rows
-from energy_audit.filing.cells import answered
+from energy_audit.filing.values.cells import answered
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:

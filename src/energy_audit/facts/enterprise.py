@@ -16,7 +16,7 @@ from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
 from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.target import target_facts
-from energy_audit.filing.cells import answered
+from energy_audit.filing.values.cells import answered
 from energy_audit.reference.lookup import holds_on
 from energy_audit.reference.year_day import day_of_year
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from energy_audit.filing.problem import LONGEST_VALUE, ProblemKind, conformed, joined, said
+from energy_audit.filing.problems.problem import LONGEST_VALUE, ProblemKind, conformed, joined, said
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA
+from energy_audit.filing.sheets.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from decimal import Decimal
 
-    from energy_audit.filing.reading import Block, FileReading, Note
-    from energy_audit.filing.rows_in_file import RowsInFile
     from energy_audit.filing.shared import Shared
+    from energy_audit.filing.sheets.reading import Block, FileReading, Note
+    from energy_audit.filing.sheets.rows_in_file import RowsInFile
 
 SCOPE_SCHEMA = {"source": pl.UInt32(), "scope": pl.UInt32()}
 BLOCK_SCHEMA = {"source": pl.UInt32(), "table": pl.String()}

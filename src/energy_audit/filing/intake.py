@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import polars as pl
 
 from energy_audit.filing.batch import UNUSED_SCHEMA, Batch, Beyond, gathered
-from energy_audit.filing.checks import checked
-from energy_audit.filing.classification import plain_codes
-from energy_audit.filing.discovery import handed_in
-from energy_audit.filing.example_rows import without_example_rows
-from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.identity import code_problems, level_codes
-from energy_audit.filing.names import name_problems
-from energy_audit.filing.ownership import (
+from energy_audit.filing.files.discovery import handed_in
+from energy_audit.filing.files.readers import read_all
+from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.problem import joined, unmarked
+from energy_audit.filing.rows.classification import plain_codes
+from energy_audit.filing.rows.example_rows import without_example_rows
+from energy_audit.filing.rows.identity import code_problems, level_codes
+from energy_audit.filing.rows.names import name_problems
+from energy_audit.filing.rows.ownership import (
     KEYS,
     alone_in,
     first_rows,
@@ -31,19 +32,18 @@ from energy_audit.filing.ownership import (
     sheet_scopes,
     taken_over,
 )
-from energy_audit.filing.problem import joined, unmarked
-from energy_audit.filing.readers import read_all
-from energy_audit.filing.reading import FileReading, Note
-from energy_audit.filing.repeats import without_repeats
-from energy_audit.filing.required import required_missing
+from energy_audit.filing.rows.repeats import without_repeats
+from energy_audit.filing.rows.required import required_missing
+from energy_audit.filing.rows.sites import site_problems
+from energy_audit.filing.rows.sum_rows import without_sum_rows
+from energy_audit.filing.rows.template_rows import UNWORKED, answers, is_template_row, left_unworked
+from energy_audit.filing.rows.title_problems import title_problems
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sites import site_problems
-from energy_audit.filing.sources import with_addresses
-from energy_audit.filing.sum_rows import without_sum_rows
-from energy_audit.filing.template_rows import UNWORKED, answers, is_template_row, left_unworked
-from energy_audit.filing.title_problems import title_problems
-from energy_audit.filing.typed import typed
-from energy_audit.filing.words import filled, of_both, words_of
+from energy_audit.filing.sheets.reading import FileReading, Note
+from energy_audit.filing.sheets.sources import with_addresses
+from energy_audit.filing.tables.checks import checked
+from energy_audit.filing.tables.typed import typed
+from energy_audit.filing.values.words import filled, of_both, words_of
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from energy_audit.cache import Cache
     from energy_audit.filing.schema import Table
     from energy_audit.filing.shared import Shared
-    from energy_audit.filing.words import Words
+    from energy_audit.filing.values.words import Words
     from energy_audit.progress import Progress
 
 

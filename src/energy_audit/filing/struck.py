@@ -13,16 +13,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from energy_audit.filing.cell_styles import UNREADABLE, local
-from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.left_out import left_out
-from energy_audit.filing.problem import marked
-from energy_audit.filing.sources import position
+from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.problem import marked
+from energy_audit.filing.sheets.sources import position
+from energy_audit.filing.values.left_out import left_out
+from energy_audit.filing.workbooks.cell_styles import UNREADABLE, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from energy_audit.filing.reading import Block, SheetReading
+    from energy_audit.filing.sheets.reading import Block, SheetReading
 
 Place = tuple[int, int]
 """Row and column of a cell, 0-based."""

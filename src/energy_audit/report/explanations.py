@@ -15,19 +15,19 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal
 
-from energy_audit.filing.archive import Refused
-from energy_audit.filing.discovery import handed_in
-from energy_audit.filing.filing_problem import FilingProblem
-from energy_audit.filing.problem import unmarked
-from energy_audit.filing.sources import letter
-from energy_audit.filing.workbook import grids
+from energy_audit.filing.files.discovery import handed_in
+from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.problem import unmarked
+from energy_audit.filing.sheets.sources import letter
+from energy_audit.filing.workbooks.archive import Refused
+from energy_audit.filing.workbooks.workbook import grids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
-    from energy_audit.filing.discovery import Handed
+    from energy_audit.filing.files.discovery import Handed
     from energy_audit.filing.intake import Intake
     from energy_audit.report.language import Words
 

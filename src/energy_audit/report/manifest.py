@@ -18,15 +18,15 @@ from energy_audit import __version__, workers
 from energy_audit.energy.carbon_factors import GRID_METRIC
 from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.reference.columns import SCHEMAS
-from energy_audit.report.data import COUNTS
-from energy_audit.report.outcome import refused_reasons
+from energy_audit.report.batch.outcome import refused_reasons
+from energy_audit.report.tables.data import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from energy_audit.report.data import BatchTables
     from energy_audit.report.material import Material
+    from energy_audit.report.tables.data import BatchTables
 
 RUN: Final = "run.json"
 LIBRARIES: Final = ("polars", "pandera", "jinja2", "weasyprint", "xlsxwriter", "python-calamine", "sqlglot")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from energy_audit.catalogue import both
 from energy_audit.errors import EnergyAuditError
 from energy_audit.progress import silent
-from energy_audit.report.batch import batch_report
-from energy_audit.report.data import batch_tables, page_name, write_data
-from energy_audit.report.drawing import Drawing, PdfJob
-from energy_audit.report.glyphs import Glyphs
+from energy_audit.report.batch.report import batch_report
+from energy_audit.report.drawn.drawing import Drawing, PdfJob
+from energy_audit.report.drawn.glyphs import Glyphs
+from energy_audit.report.drawn.pages import Pages
+from energy_audit.report.drawn.pdf import undrawable
+from energy_audit.report.drawn.site import write_index
+from energy_audit.report.drawn.summary import summary_html
 from energy_audit.report.manifest import RunRecord, write_manifest, write_run
 from energy_audit.report.output import whole_or_nothing
-from energy_audit.report.pages import Pages
-from energy_audit.report.pdf import undrawable
-from energy_audit.report.site import write_index
-from energy_audit.report.summary import summary_html
-from energy_audit.report.workbook import write_workbook
+from energy_audit.report.tables.data import batch_tables, page_name, write_data
+from energy_audit.report.workbooks.inspection import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from energy_audit.cache import Cache
     from energy_audit.clock import Clock
     from energy_audit.progress import Progress
-    from energy_audit.report.data import BatchTables
     from energy_audit.report.material import Material
+    from energy_audit.report.tables.data import BatchTables
 
 ENTERPRISES = "enterprises"
 SUMMARY = "summary.pdf"

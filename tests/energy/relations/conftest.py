@@ -13,7 +13,7 @@ from energy_audit.energy.account import open_account
 from energy_audit.energy.relations import relation_problems
 from energy_audit.facts.identity import identify_enterprises
 from energy_audit.filing.intake import Intake
-from energy_audit.filing.problem import FilingProblem, joined, problems_where
+from energy_audit.filing.problems.problem import FilingProblem, joined, problems_where
 from energy_audit.reference.tables import Reference
 
 Tables = dict[str, list[dict[str, Any]]]

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from energy_audit.filing.problem import in_language, unmarked
+from energy_audit.filing.problems.problem import in_language, unmarked
 
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
@@ -714,7 +714,7 @@ def test_relation_is_not_judged_when_its_own_cell_is_unreadable(judged_once: Jud
 def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
     """A kind of problem that nothing here can produce is found out."""
     from energy_audit.energy import relations  # noqa: F401 - its import makes the kinds known
-    from energy_audit.filing.problem import ProblemKind
+    from energy_audit.filing.problems.problem import ProblemKind
 
     kinds = {
         kind.code for family in ProblemKind.__subclasses__() for kind in family if "relations" in family.__module__

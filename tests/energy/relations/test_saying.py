@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from energy_audit.energy.arithmetic import power_of_ten, product, quotient, rounding_of
 from energy_audit.exact import NUMBER
 from energy_audit.filing.intake import Intake
-from energy_audit.filing.problem import PROBLEM_SCHEMA, in_language, unmarked
+from energy_audit.filing.problems.problem import PROBLEM_SCHEMA, in_language, unmarked
 from energy_audit.reference.tables import Reference
 
 Judge = Callable[..., pl.DataFrame]

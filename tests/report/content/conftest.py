@@ -15,7 +15,7 @@ import pytest
 from energy_audit.energy.account import open_account
 from energy_audit.facts import Locator, derive_facts, identify_enterprises
 from energy_audit.filing.intake import FileRead, Intake
-from energy_audit.filing.problem import PROBLEM_SCHEMA
+from energy_audit.filing.problems.problem import PROBLEM_SCHEMA
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.tables import Reference
 from energy_audit.report.content import EnterpriseReport, EnterpriseReports

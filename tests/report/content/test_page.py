@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from energy_audit.report.content import EnterpriseReport
-from energy_audit.report.html import render
+from energy_audit.report.drawn.html import render
 
 Reports = Callable[..., EnterpriseReport]
 VOID = {"meta", "link", "br", "wbr", "col", "img", "hr", "input"}

@@ -18,8 +18,8 @@ from energy_audit.report import edition
 from energy_audit.report.content import EnterpriseReports, page_key
 from energy_audit.report.content.page_key import PageKeys, RowTexts
 from energy_audit.report.content.partition import YEAR_KEY, Partition
+from energy_audit.report.drawn.html import render
 from energy_audit.report.explanations import Explained, Explanation, matter_of
-from energy_audit.report.html import render
 from energy_audit.report.material import Material
 
 USCC = "91520000000000001X"

@@ -16,8 +16,8 @@ import pypdf
 import pytest
 
 from energy_audit.report.content import EnterpriseReport
-from energy_audit.report.html import render
-from energy_audit.report.pdf import write_pdf
+from energy_audit.report.drawn.html import render
+from energy_audit.report.drawn.pdf import write_pdf
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from pdf_structure import elements, faults

@@ -11,10 +11,10 @@ import polars as pl
 import pytest
 
 from energy_audit.filing.intake import FileRead
-from energy_audit.report import unit_parts
+from energy_audit.report.content import unit_parts
+from energy_audit.report.content.unit_parts import UnitParts, name_parts
 from energy_audit.report.explanations import Explained, Explanation
 from energy_audit.report.material import Material
-from energy_audit.report.unit_parts import UnitParts, name_parts
 
 USCC = "91520000000000001X"
 LATER = "91520000000000002A"

@@ -31,8 +31,8 @@ from energy_audit.energy.relations.target import target_problems
 from energy_audit.energy.relations.totals import total_problems
 from energy_audit.energy.relations.weights import weight_problems
 from energy_audit.energy.relations.years import year_problems
-from energy_audit.filing.problem import joined
-from energy_audit.filing.sources import located
+from energy_audit.filing.problems.problem import joined
+from energy_audit.filing.sheets.sources import located
 
 if TYPE_CHECKING:
     from collections.abc import Callable

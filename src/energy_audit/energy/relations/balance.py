@@ -20,7 +20,7 @@ from energy_audit.energy.relations.books import ENERGY_KEY
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, join_found
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

@@ -16,7 +16,7 @@ from energy_audit.energy.relations.quantities import QUANTITIES
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, TERM_KEY
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

@@ -13,7 +13,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, tell
 from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ from energy_audit.energy.arithmetic import exact, known_sum, plain, product, quo
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL, PROCESSES, TERM_KEY, YEAR_KEY
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.filing.problem import ProblemKind, problems_where
+from energy_audit.filing.problems.problem import ProblemKind, problems_where
 from energy_audit.reference.lookup import energy_names, media_names, normalised_energy_name
 from energy_audit.reference.once import once
 

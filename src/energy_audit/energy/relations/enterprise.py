@@ -11,7 +11,7 @@ from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 from energy_audit.reference.year_day import day_of_year
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.resolve import resolve_energy
 from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

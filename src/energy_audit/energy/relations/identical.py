@@ -15,7 +15,7 @@ from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.repeats import SAID, WEIGHED_BY, same_again
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY, is_among
 from energy_audit.exact import round_half_up
-from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked
+from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

@@ -11,7 +11,7 @@ from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, product, quotient, rounding_of
 from energy_audit.energy.relations.told import Cell, equation, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

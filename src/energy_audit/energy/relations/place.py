@@ -9,7 +9,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalised
 

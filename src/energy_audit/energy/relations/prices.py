@@ -12,7 +12,7 @@ from energy_audit.energy.arithmetic import exact, plain, product, quotient
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.totals import in_wan_yuan
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

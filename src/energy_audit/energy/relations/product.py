@@ -13,7 +13,7 @@ from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, sw
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import numerators_in_tce
 from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from energy_audit.energy.arithmetic import exact, plain, product
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:

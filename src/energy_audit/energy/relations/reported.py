@@ -15,7 +15,7 @@ from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL, YEAR_KEY
-from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked
+from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

@@ -9,7 +9,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, tell
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

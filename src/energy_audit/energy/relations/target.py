@@ -14,7 +14,7 @@ from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
 from energy_audit.energy.targets import filed_as_change, meets, with_sides
 from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

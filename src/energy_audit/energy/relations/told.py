@@ -14,9 +14,9 @@ import polars as pl
 
 from energy_audit.energy.arithmetic import plain, times
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problem import NO_PROBLEMS, ProblemKind, marked, problems_where
+from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked, problems_where
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sources import address
+from energy_audit.filing.sheets.sources import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

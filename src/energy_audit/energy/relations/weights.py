@@ -13,7 +13,7 @@ from energy_audit.energy.outside import far_off
 from energy_audit.energy.relations.told import CHECK_UNIT, Cell, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind, marked
+from energy_audit.filing.problems.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books

@@ -12,7 +12,7 @@ from energy_audit.energy.arithmetic import plain, power_of_ten, product
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
-from energy_audit.filing.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:

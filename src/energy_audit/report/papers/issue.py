@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from energy_audit import __version__
 from energy_audit.catalogue import both
 from energy_audit.errors import OutputRefused
-from energy_audit.report.data import page_name
 from energy_audit.report.language import words as words_of
 from energy_audit.report.output import whole_or_nothing
 from energy_audit.report.papers.allowed import Refusal, taken_up, why_no_order
@@ -21,6 +20,7 @@ from energy_audit.report.papers.record import record
 from energy_audit.report.papers.referral import by_authority, referral
 from energy_audit.report.papers.setting import set_paper
 from energy_audit.report.papers.suggestion import suggestion
+from energy_audit.report.tables.data import page_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -13,10 +13,10 @@ import polars as pl
 from energy_audit.catalogue import both
 from energy_audit.errors import UsageError
 from energy_audit.own_output import MANIFEST, TOOL
-from energy_audit.report.contacts import ASKED, CONTACTS, contacts_frame
 from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.language import words as words_of
 from energy_audit.report.papers.case import Input, Unit, open_case
+from energy_audit.report.tables.contacts import ASKED, CONTACTS, contacts_frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

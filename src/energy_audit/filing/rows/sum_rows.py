@@ -1,0 +1,91 @@
+"""Rows that only add up the rows above them: 小计, 合计, 总计. They are said and listed, never counted again.
+
+Where nothing stands above it, such a row is all there is, and stays. Among energies a total has a row of its own
+(code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.problem import joined, problems_where
+from energy_audit.filing.values.words import among
+
+if TYPE_CHECKING:
+    from energy_audit.filing.schema import Table
+    from energy_audit.filing.values.words import Words
+
+_OF_ENERGIES = frozenset({"energy_consumption", "energy_conversion"})
+_BESIDE_NAMES = frozenset({"seq", "category", "product_code", "energy_code"})
+"""Columns left of the name, where the word may stand as well."""
+
+_PART = r"^(?:本页|本表|以上|分项)?小计[:：]?$"
+_SUM = r"^(?:本页|本表|以上|分项|全厂|全部|项目|设备)?(?:小计|合计|总计|共计|累计)[:：]?$"
+
+
+def without_sum_rows(
+    raw: pl.DataFrame, table: Table, words: Words, plain: pl.DataFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Take the rows out that only sum others.
+
+    Args:
+        raw: ``source``, ``row`` and columns of the table, as filed.
+        table: which table it is.
+        words: the distinct texts of its columns.
+        plain: ``first_plain_rows`` of its sources, where ``raw`` is only a part of them.
+
+    Returns:
+        The rest; the rows taken out; a warning for each, at the cell that says so.
+    """
+    said = _said(table, words)
+    if not said:
+        return raw, raw.clear(), joined([])
+    marked = _marked(raw, said)
+    firsts = _firsts(marked) if plain is None else plain
+    first = pl.col("source").replace_strict(firsts["source"], firsts["row"], default=None, return_dtype=pl.UInt32)
+    marked = marked.with_columns(_at=pl.when(pl.col("row") > first).then("_at"))
+    sums = marked.filter(pl.col("_at").is_not_null())
+    warnings = [
+        problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key) for key in said
+    ]
+    return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
+
+
+def first_plain_rows(raw: pl.DataFrame, table: Table, words: Words) -> pl.DataFrame:
+    """Return ``source`` and the first ``row`` of each that does not say it is a sum; a source without any is left out."""
+    return _firsts(_marked(raw, _said(table, words)))
+
+
+def _firsts(marked: pl.DataFrame) -> pl.DataFrame:
+    return marked.filter(pl.col("_at").is_null()).group_by("source").agg(pl.col("row").min())
+
+
+def _marked(raw: pl.DataFrame, said: Words) -> pl.DataFrame:
+    """Add ``_at``, the column in which a row says that it is a sum."""
+    at = [pl.when(pl.col(key).is_in(texts.implode())).then(pl.lit(key)) for key, texts in said.items()]
+    return raw.with_columns(_at=pl.coalesce(at) if at else pl.lit(None, pl.String))
+
+
+def _said(table: Table, words: Words) -> dict[str, pl.Series]:
+    """Return by column the texts that say of a row that it is a sum; a column without any is left out."""
+    pattern = _PART if table.key in _OF_ENERGIES else _SUM
+    likely = among({key: words[key] for key in _word_columns(table) if key in words}, _may_be_a_sum)
+    said = among(likely, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
+    return {key: texts for key, texts in said.items() if texts.len()}
+
+
+def _may_be_a_sum(texts: pl.Series) -> pl.Series:
+    """Tell the few texts with the letter that every word for a sum has; no other letter is a wide or narrow form of it."""
+    return texts.str.contains("计", literal=True)
+
+
+def _word_columns(table: Table) -> list[str]:
+    """The columns that say what a row is of."""
+    return [
+        column.key
+        for column in table.columns
+        if column.key in _BESIDE_NAMES or (column.kind != "number" and (column.key_part or column.required))
+    ]

@@ -1,0 +1,1 @@
+"""Sheets taken apart: banner, headings, units, rows and notes; and what is left over."""

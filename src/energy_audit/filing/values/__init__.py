@@ -1,0 +1,1 @@
+"""Texts made into values, whole columns at a time."""

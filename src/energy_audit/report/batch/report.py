@@ -1,0 +1,385 @@
+"""The whole batch as frozen data: every figure, list and sentence of its pages is decided here.
+
+``site``, ``summary`` and ``workbook`` draw a ``BatchReport`` and decide nothing, so
+the pages cannot say different things.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import polars as pl
+
+from energy_audit.catalogue import Message
+from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.lookup import laws
+from energy_audit.report.batch.annex import Annex, draw_up_annex
+from energy_audit.report.batch.focus import Matter, count_matters
+from energy_audit.report.batch.outcome import (
+    AuthorityCount,
+    LawCount,
+    ProblemCount,
+    RefusedFile,
+    RuleCount,
+    count_authorities,
+    count_laws,
+    count_problems,
+    count_rules,
+    refused_files,
+)
+from energy_audit.report.batch.roster import call_roll
+from energy_audit.report.batch.tallies import (
+    Coverage,
+    FiledTable,
+    Group,
+    YearCoverage,
+    by_division,
+    by_prefecture,
+    by_year,
+    filed_tables,
+    whole,
+)
+from energy_audit.report.batch.turnout import Turnout, turnout
+from energy_audit.report.batch.watch import TopConsumers, WatchList, top_consumers, watch_lists, watched
+from energy_audit.report.content.waiting import waiting_for, whose
+from energy_audit.report.language import words as words_of
+from energy_audit.report.limits import Limit, state_limits, state_method
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+    from energy_audit.catalogue import Language
+    from energy_audit.reference.tables import Reference
+    from energy_audit.report.language import Words
+    from energy_audit.report.material import Material
+    from energy_audit.report.tables.data import BatchTables
+
+TARGET_LAW: Final = "COVER-GZ"
+"""The article of the law table that states the policy's target."""
+TARGET_YEAR: Final = 2027
+"""The year that article names."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One key figure: ``tone`` names its colour, ``query`` the filter of the index that shows the units behind it.
+
+    ``amount`` is the number that ``value`` writes, None where it cannot be told; ``form`` how a sheet writes it.
+    """
+
+    key: str
+    label: str
+    value: str
+    note: str
+    tone: str
+    query: str
+    amount: int | Decimal | None
+    form: Literal["count", "tce", "percent"] = "count"
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the policy wants by ``year`` of every key energy user; ``is_draft``: it is not adopted yet."""
+
+    year: int
+    text: str
+    instrument: str
+    article: str
+    is_draft: bool
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A table that the authority fills: designation list, provincial catalogue, equal factors."""
+
+    name: str
+    meaning: str
+    loaded: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Findings of all enterprise-years, and faults of all filings."""
+
+    violations: int
+    suspicions: int
+    notices: int
+    cannot_tell: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True)
+class Files:
+    """Counts of the input files; every file found was read or refused."""
+
+    found: int
+    read: int
+    refused: int
+
+
+@dataclass(frozen=True, eq=False)
+class BatchReport:
+    """Everything the pages of a batch show.
+
+    ``units`` are legal persons at their latest year; ``enterprise_years`` all
+    rows of the roster. ``pages`` are the relative paths that may be linked.
+    """
+
+    lang: Language
+    as_of: dt.date
+    rulebook: str
+    files: Files
+    years: tuple[int, ...]
+    enterprise_years: int
+    total: Group
+    sums: Sums
+    waiting: str
+    figures: tuple[Figure, ...]
+    limits: tuple[Limit, ...]
+    method: tuple[str, ...]
+    prefectures: tuple[Group, ...]
+    divisions: tuple[Group, ...]
+    coverage: tuple[YearCoverage, ...]
+    target: Target | None
+    filed: tuple[FiledTable, ...]
+    turnout: tuple[Turnout, ...]
+    matters: tuple[Matter, ...]
+    top: TopConsumers
+    watch: tuple[WatchList, ...]
+    rules: tuple[RuleCount, ...]
+    laws: tuple[LawCount, ...]
+    authorities: tuple[AuthorityCount, ...]
+    problems: tuple[ProblemCount, ...]
+    refused: tuple[RefusedFile, ...]
+    annex: Annex
+    slots: tuple[Slot, ...]
+    pages: frozenset[str]
+    roster: pl.DataFrame
+    tables: BatchTables
+
+
+def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] = frozenset()) -> BatchReport:
+    """Decide the pages of a batch.
+
+    Args:
+        material: what the run gave.
+        tables: its written tables.
+        pages: relative paths of what was or will be written beside the pages, such as ``enterprises/….html`` or
+            ``summary.pdf``; nothing else is linked.
+    """
+    words = words_of(material.options.lang)
+    roster = watched(call_roll(material, tables, pages, words), material.rulebook, words)
+    units = roster.filter("latest")
+    total = whole(units, words(Message("合计", "batch")))
+    sums = _sums(tables)
+    waiting = whose(waiting_for(material, words), words)
+    slots = _slots(material.reference, words)
+    unloaded = tuple(slot.meaning for slot in slots if not slot.loaded)
+    refused = refused_files(material, tables)
+    files = Files(len(material.intake.files), len(material.intake.files) - len(refused), len(refused))
+    target = _target(material.reference, words)
+    counted_laws = count_laws(material, tables, words)
+    years = tuple(roster["report_year"].drop_nulls().unique().sort())
+    return BatchReport(
+        lang=material.options.lang,
+        as_of=material.options.as_of,
+        rulebook=material.rulebook.identity,
+        files=files,
+        years=years,
+        enterprise_years=roster.height,
+        total=total,
+        sums=sums,
+        waiting=waiting,
+        figures=_figures(total, sums, waiting, roster.height, years, words),
+        limits=state_limits(
+            units=units,
+            refused=files.refused,
+            errors=sums.errors,
+            cannot_tell=sums.cannot_tell,
+            unloaded=unloaded,
+            target_is_draft=target is not None and target.is_draft,
+            rules_as_of=material.options.rules_as_of,
+            words=words,
+        ),
+        method=state_method(tuple(slot.meaning for slot in slots if slot.loaded), unloaded, words),
+        prefectures=by_prefecture(units, material.reference, words),
+        divisions=by_division(units),
+        coverage=by_year(roster),
+        target=target,
+        filed=filed_tables(units, words),
+        turnout=turnout(roster, material.reference),
+        matters=count_matters(material, tables, words),
+        top=top_consumers(units),
+        watch=watch_lists(units, material.rulebook, words),
+        rules=count_rules(material, tables, words),
+        laws=counted_laws,
+        authorities=count_authorities(tables),
+        problems=count_problems(tables),
+        refused=refused,
+        annex=draw_up_annex(units, tables, material.rulebook, counted_laws, words),
+        slots=slots,
+        pages=pages,
+        roster=roster,
+        tables=tables,
+    )
+
+
+def _sums(tables: BatchTables) -> Sums:
+    counts = tables.enterprises.select(
+        pl.col("violations", "suspicions", "notices", "cannot_tell").sum().cast(pl.Int64)
+    ).row(0, named=True)
+    errors = tables.problems.filter(severity="error").height
+    return Sums(**counts, errors=errors, warnings=tables.problems.height - errors)
+
+
+def _slots(reference: Reference, words: Words) -> tuple[Slot, ...]:
+    english = {
+        "designated_units": "designated key energy users",
+        "guizhou_two_high_catalogue": "provincial two-high catalogue",
+        "equal_factors": "equal factors of electricity",
+    }
+    return tuple(
+        Slot(
+            name=schema.name,
+            meaning=words.pick(schema.meaning_zh.removesuffix("（待导入）"), english.get(schema.name, schema.name)),
+            loaded=not getattr(reference, schema.name).is_empty(),
+        )
+        for schema in SCHEMAS.values()
+        if schema.slot
+    )
+
+
+def _target(reference: Reference, words: Words) -> Target | None:
+    law = laws(reference).get(TARGET_LAW)
+    if law is None:
+        return None
+    return Target(
+        year=TARGET_YEAR,
+        text=words.pick(law.duty_zh or "", law.duty_en or ""),
+        instrument=words.pick(law.instrument_zh, law.instrument_en),
+        article=words.article(law.article),
+        is_draft=law.legal_status == "draft",
+    )
+
+
+def _figures(
+    total: Group, sums: Sums, waiting: str, filings: int, years: tuple[int, ...], words: Words
+) -> tuple[Figure, ...]:
+    span = words.join([str(year) for year in years])
+    archive, inspected = total.archive, total.inspected
+    several = len(years) > 1
+    left_out = total.units - total.tce_units
+    return (
+        Figure(
+            "units",
+            words("受检单位"),
+            words.number(total.units, 0),
+            words("申报 {filings} 份，年度 {span}", filings=filings, span=span) if filings else "",
+            "plain",
+            "",
+            total.units,
+        ),
+        Figure(
+            "key",
+            words("5000吨及以上"),
+            words.number(total.key_users, 0),
+            words("另有 {units} 家不能判断", units=total.key_unknown) if total.key_unknown else words("其余均可判断"),
+            "plain",
+            "key=yes",
+            total.key_users,
+        ),
+        Figure(
+            "tce",
+            words("综合能耗合计（当量值）"),
+            words.number(total.tce) if total.tce_units or not total.units else words.missing("cannot_tell"),
+            words(
+                "吨标准煤；{tce_units} 家之和，{left_out} 家不能确定或净输出，未计入",
+                tce_units=total.tce_units,
+                left_out=left_out,
+            )
+            if left_out
+            else words("吨标准煤；{tce_units} 家之和", tce_units=total.tce_units),
+            "plain",
+            "",
+            total.tce if total.tce_units or not total.units else None,
+            "tce",
+        ),
+        Figure(
+            "violations",
+            words("违法违规"),
+            words.number(sums.violations, 0),
+            _in_units(total.violating, words, several=several),
+            "breached" if sums.violations else "plain",
+            "kind=violation",
+            sums.violations,
+        ),
+        Figure(
+            "thol",
+            words("疑似“两高一低”"),
+            words.number(total.suspected, 0),
+            words("家，只是疑似，须人工确认；另有 {units} 家不能判断", units=total.suspected_unknown)
+            if total.suspected_unknown
+            else words("家，只是疑似，须人工确认"),
+            "suspicion" if total.suspected else "plain",
+            "thol=yes",
+            total.suspected,
+        ),
+        Figure(
+            "archive",
+            words("建档率"),
+            _share(archive, words),
+            words(
+                "{all} 家中完整 {yes}、不完整 {no}、不能判断 {unknown}",
+                all=archive.all,
+                yes=archive.yes,
+                no=archive.no,
+                unknown=archive.unknown,
+            ),
+            "plain",
+            "key=yes",
+            archive.share if archive.all else None,
+            "percent",
+        ),
+        Figure(
+            "inspected",
+            words("监察覆盖"),
+            _share(inspected, words),
+            words(
+                "{all} 家中有记录 {yes}、无 {no}、不能判断 {unknown}",
+                all=inspected.all,
+                yes=inspected.yes,
+                no=inspected.no,
+                unknown=inspected.unknown,
+            ),
+            "plain",
+            "key=yes",
+            inspected.share if inspected.all else None,
+            "percent",
+        ),
+        Figure(
+            "untold",
+            words(Message("不能判断", "batch")),
+            words.number(sums.cannot_tell, 0),
+            _in_units(total.untold, words, several=several)
+            + (words("；{waiting}", waiting=waiting) if waiting else "")
+            + words("；不算符合"),
+            "unknown" if sums.cannot_tell else "plain",
+            "watch=untold",
+            sums.cannot_tell,
+        ),
+    )
+
+
+def _in_units(units: int, words: Words, *, several: bool) -> str:
+    """Say in how many units: findings are counted in all years, units once, at their latest year."""
+    if several:
+        return words.plural("项（各年度合计）；最近年度涉及 {count} 家", units)
+    return words.plural("项，涉及 {count} 家", units)
+
+
+def _share(coverage: Coverage, words: Words) -> str:
+    """Write the certain share; without any unit there is nothing to take a share of."""
+    return words.percent(coverage.share) if coverage.all else "—"

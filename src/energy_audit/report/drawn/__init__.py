@@ -1,0 +1,1 @@
+"""Pages and papers: HTML by Jinja, PDF by WeasyPrint; they decide nothing."""

@@ -1,0 +1,287 @@
+"""Problems of a filing as things to mend: in the order to mend them, those with one remedy as one, said for the clerk."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from energy_audit.catalogue import Message, said
+from energy_audit.facts.place import Place
+from energy_audit.filing.problems.problem import in_language, unmarked
+from energy_audit.filing.schema import TABLES
+from energy_audit.report.explanations import matter_of
+from energy_audit.report.language import words as words_of
+from energy_audit.report.selfcheck.item import Item, what_and_mend
+from energy_audit.report.selfcheck.lacking_factors import cells_said
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import polars as pl
+
+    from energy_audit.catalogue import Language
+    from energy_audit.report.explanations import Explained
+    from energy_audit.report.selfcheck.lacking_factors import Lacking
+
+    Row = Mapping[str, Any]
+
+_FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encrypted-file", "empty-file", "no-table",
+    "too-large", "unsafe-xml", "unknown-encoding", "unsupported-file", "wrong-extension"})  # fmt: skip
+_TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "column-of-no-texts", "missing-column", "ambiguous-column",
+    "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
+_CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
+    "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
+    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
+"""Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
+made of all these, which often follow from what came before."""
+
+_IDENTITY: Final = frozenset({"uscc", "report_year"})
+"""Typed once, in table 1; while they cannot be read every other table seems to belong to nobody."""
+
+_SIGNS: Final = {"；Δ ": "；相差 ", "；Σ ": "；合计 ", "> Σ": "> 合计", "≠ Σ": "≠ 合计",
+    " tce": " 吨标准煤"}  # fmt: skip
+
+_ONE_CAUSE: Final = {
+    # saved by a program that does not calculate
+    "formula-without-value": Message("{count} 个公式没有保存计算结果，读不出数。"),
+    # converted by a program that does not calculate
+    "text-became-zero": Message("{count} 个格子是“0”，多半是公式得出的文字在转换格式时丢了。"),
+    # whose rows they are is not known
+    "orphan-row": Message("{names}有 {count} 行没有写明是哪个单位、哪一年的，不知道算到哪个单位。"),
+}
+"""One cause, one remedy, however many cells and sheets."""
+
+_LACKING: Final = {
+    "required-missing": (Message("{count} 个必填的格子还空着：{names}。"), Message("请补填。")),
+    "missing-column": (Message("缺少 {count} 个必填栏目：{names}。"), Message("请补上这些列。")),
+}  # fmt: skip
+"""What a form not filled in lacks is one thing to do, however many cells."""
+
+_WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
+"""Totals that the blank workbook works out itself; left blank, the reason lies in another table."""
+
+_BY_FORMULA: Final = {
+    "enterprise": {"industry_code", "region_code", "city_name", "province_name", *_WORKED_OUT,
+        "reported_intensity_calorific", "reported_intensity_equal"},
+    "energy_consumption": {"consumption_total", "factor_reference", *_WORKED_OUT},
+    "energy_conversion": {"unit", "consumption_industrial", "conversion_input", "conversion_output_tce",
+        "factor_adopted", "factor_equal"},
+    "product": {"value", "value_prev", "change_pct"},
+    "metering": {"l1_rate", "l2_rate", "l3_rate"},
+}  # fmt: skip
+"""What the blank workbook works out in every row: an error there follows from one that was typed in."""
+
+_FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
+_OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
+
+_SAID_CLOSER: Final = {"factor-off-reference": frozenset({"factor-off-by-power-of-ten"})}
+"""What a clerk need not be told of a cell of which something closer is said."""
+
+_BROUGHT_OVER: Final = frozenset({"consumption_industrial", "factor_adopted", "factor_equal"})
+"""What the blank workbook brings over from table 2 to table 2-1; what cannot be read there is told where it was typed."""
+
+_TYPED_IN: Final = "energy_consumption"
+
+_SUM, _SUMMED = "consumption_total", frozenset({"consumption_industrial", "consumption_nonindustrial"})
+"""The blank workbook adds up the latter; while one of them cannot be read the sum is blank, and only that one is to be mended."""
+
+_SAME_CAUSE: Final = ("severity", "file", "code")
+_SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
+_SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
+
+_COLUMN_AND_ROW = re.compile(r"^([A-Z]+)(\d+)")
+
+
+def problem_items(
+    problems: pl.DataFrame,
+    lang: Language,
+    beside: Mapping[str, Explained] | None = None,
+    lacking: Lacking | None = None,
+) -> list[Item]:
+    """Return problems as items; the same said of several cells of a column is one item.
+
+    Args:
+        problems: as the intake holds them.
+        lang: the language.
+        beside: by id, what the unit says to a warning.
+        lacking: the blank factors for want of which a total is blank.
+    """
+    rows = _closest(list(in_language(problems, lang).iter_rows(named=True)))
+    rows.sort(key=_order)
+    gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        gathered[_sameness(row)].append(row)
+    items = []
+    before: set[tuple[str, str]] = set()
+    for same in gathered.values():
+        item, first = _problem(same, beside or {}, lang), same[0]
+        if blank := _lacking_factors(first, lacking or {}):
+            item = _without_factor(item, first, blank, lang)
+        elif cause := _cause(first, before, lang):
+            item = replace(item, mend=cause)
+        items.append(item)
+        if first["severity"] == "error":
+            owner = _STAGES[_stage(first)] == "owner"
+            before.add((first["file"] or "", "owner" if owner else first["table"] or ""))
+    return items
+
+
+def _closest(rows: list[Row]) -> list[Row]:
+    """Leave out what is told closer elsewhere.
+
+    That is something closer of the same cell, the cell a text was typed in of one that repeats it, what cannot be read
+    of a sum that is blank for it, and the rows that lack their owner of a table called missing.
+    """
+    told = {(_place(row), row["code"]) for row in rows}
+    typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
+    unsummed = {
+        (row["file"], row["sheet"], row["row"])
+        for row in rows
+        if row["column"] in _SUMMED and row["code"] in _CELLS and row["code"] != "required-missing"
+    }
+    ownerless = {(row["file"], row["table"]) for row in rows if row["code"] == "orphan-row"}
+    return [
+        row
+        for row in rows
+        if not any((_place(row), closer) in told for closer in _SAID_CLOSER.get(row["code"], ()))
+        and not (
+            row["table"] == "energy_conversion"
+            and row["column"] in _BROUGHT_OVER
+            and row["code"] == "unreadable-number"
+            and (row["file"], row["code"], row["column"], row["value"]) in typed
+        )
+        and not (
+            row["code"] == "required-missing"
+            and row["column"] == _SUM
+            and (row["file"], row["sheet"], row["row"]) in unsummed
+        )
+        and not (row["code"] == "missing-table" and (row["file"], row["table"]) in ownerless)
+    ]
+
+
+def _cause(row: Row, before: set[tuple[str, str]], lang: Language) -> str:
+    """Say that mending what is listed above mends this too; nothing where it stands for itself."""
+    file = row["file"] or ""
+    if row["code"] == "orphan-row" and (file, "owner") in before:
+        return said(_OWNER_FIRST, lang)
+    tables = {"energy_consumption", "energy_conversion"} | ({row["table"]} if row["code"] == "error-cell" else set())
+    follows = _STAGES[_stage(row)] == "worked-out" and any((file, table) in before for table in tables)
+    return said(_FOLLOWS, lang) if follows else ""
+
+
+def _lacking_factors(row: Row, lacking: Lacking) -> list[str]:
+    """List the cells for want of which a total was not worked out: mending what is listed above would not fill it."""
+    if row["code"] != "required-missing" or row["column"] not in _WORKED_OUT:
+        return []
+    return cells_said(lacking, row["column"], row["uscc"] or "", row["report_year"] or 0)
+
+
+def _without_factor(item: Item, row: Row, cells: Sequence[str], lang: Language) -> Item:
+    words = words_of(lang)
+    mend = words(
+        "模板里这一格由表2 自动得出，空着是因为 {cells} 没有填系数：请补填；没有公布系数的，这里直接填统计报表上的数。",
+        cells=words("、").join(cells),
+    )
+    divided = (cell.rpartition("!") for cell in cells)
+    return replace(item, mend=mend, rests_on=tuple(Place(row["file"] or "", sheet, at) for sheet, _, at in divided))
+
+
+def _sameness(row: Row) -> tuple[Any, ...]:
+    """Give what problems share that are said as one."""
+    same: tuple[str, ...]
+    if row["code"] in _ONE_CAUSE:
+        same = _SAME_CAUSE
+    elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
+        same = _SAME_LACK
+    else:
+        same = _SAME_WORDS
+    return tuple(row[key] for key in same)
+
+
+_STAGES: Final = ("files", "owner", "tables", "cells", "disagreements", "worked-out")
+
+
+def _stage(row: Row) -> int:
+    """Give the place in ``_STAGES``."""
+    code = row["code"]
+    if code in _CELLS and row["table"] == "enterprise" and row["column"] in _IDENTITY:
+        return 1
+    by_formula = row["column"] in _BY_FORMULA.get(row["table"] or "", ())
+    if (code == "error-cell" and by_formula) or (code == "required-missing" and row["column"] in _WORKED_OUT):
+        return 5
+    return next((stage for stage, codes in ((0, _FILES), (2, _TABLES), (3, _CELLS)) if code in codes), 4)
+
+
+def _order(row: Row) -> tuple[Any, ...]:
+    stage = _stage(row)
+    tables = list(TABLES)
+    table = tables.index(row["table"]) if row["table"] in tables else len(tables)
+    return (stage, table, row["file"] or "", row["sheet"] or "", *_row_then_column(row["cell"] or ""))
+
+
+def _row_then_column(cell: str) -> tuple[int, int, str]:
+    found = _COLUMN_AND_ROW.match(cell)
+    return (int(found[2]), len(found[1]), found[1]) if found else (0, 0, cell)
+
+
+def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -> Item:
+    first = rows[0]
+    matter = matter_of(first) or {}
+    what, mend = what_and_mend(first["message"])
+    columns = list(dict.fromkeys(row["column"] for row in rows))
+    at: dict[Place, str] = {}
+    if first["code"] in _LACKING and len(columns) > 1:
+        if len({_place(row) for row in rows}) == len(rows):
+            at = {_place(row): what_and_mend(row["message"])[0] for row in rows}
+        what, mend = _lacking(first, columns, len(rows), lang)
+    elif first["code"] in _ONE_CAUSE and len(rows) > 1:
+        words = words_of(lang)
+        sheets = dict.fromkeys(row["sheet"] or row["file"] or "" for row in rows)
+        names = words.join([words("“{name}”", name=sheet) for sheet in sheets])
+        what = words(_ONE_CAUSE[first["code"]], names=names, count=len(rows))
+    elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
+        mend = said(
+            "模板里这一格由表2 自动得出，空着是因为表1 的行业代码没有填对，或表2 有用量的行缺折标系数：请补“采用折标系数”"
+            "（等价值还要电力、热力的“等价折标系数”）；没有公布系数的，直接填统计报表上的数。",
+            lang,
+        )
+    detail = unmarked(first["detail"] or "", lang)
+    # a comparison (F7 … ≠ …) reads better on a line of its own
+    compared = detail if any(sign in detail for sign in ("≠", " > ", " < ")) else ""
+    if compared:
+        what = what.replace(f"：{detail}", "").replace(f": {detail}", "")
+    return Item(
+        kind="error" if first["severity"] == "error" else "warning",
+        code=first["code"],
+        places=tuple(dict.fromkeys(_place(row) for row in rows)),
+        at=at,
+        what=_in_words(what, lang),
+        compared=_in_words(compared, lang),
+        mend=mend,
+        subject_key=matter.get("subject_key", ""),
+        facts_digest=matter.get("facts_digest", ""),
+        explained=beside.get(matter.get("finding_id", "")),
+    )
+
+
+def _place(row: Row) -> Place:
+    return Place(row["file"] or "", row["sheet"] or "", row["cell"] or "")
+
+
+def _lacking(row: Row, columns: Sequence[str], count: int, lang: Language) -> tuple[str, str]:
+    """Say at once what a sheet lacks, and what to do."""
+    table = TABLES[row["table"]]
+    words = words_of(lang)
+    what, mend = _LACKING[row["code"]]
+    names = words.join([table.column(column).name_zh for column in columns])
+    return words(what, count=count, names=names), words(mend)
+
+
+def _in_words(text: str, lang: Language) -> str:
+    """Say the signs of a comparison as a clerk does; the data files keep the signs, which read in any language."""
+    if lang == "zh":
+        for sign, word in _SIGNS.items():
+            text = text.replace(sign, word)
+    return text

@@ -1,0 +1,1 @@
+"""What was found as tables for other programs, and how a batch in parts writes them."""

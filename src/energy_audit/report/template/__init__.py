@@ -1,0 +1,1 @@
+"""The blank filing workbook, drawn from the schema."""

@@ -1,0 +1,1 @@
+"""The batch as a workbook, and how tables are drawn into one."""

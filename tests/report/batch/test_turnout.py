@@ -1,0 +1,95 @@
+"""Who filed and who did not: only a list of the year can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import polars as pl
+import pytest
+
+from energy_audit.report.batch.report import batch_report
+from energy_audit.report.batch.turnout import Absent, turnout
+from energy_audit.report.drawn.site import index_html
+from energy_audit.report.drawn.summary import summary_html
+from energy_audit.report.tables.data import batch_tables
+from energy_audit.report.workbooks.inspection import write_workbook
+
+ROSTER = pl.DataFrame(
+    {"uscc": ["A", "B", "A", "X"], "report_year": [2024, 2024, 2025, 2025]},
+    schema={"uscc": pl.String, "report_year": pl.Int64},
+)
+
+
+def designated(*rows: tuple[str, str | None, int]) -> Any:
+    listed = pl.DataFrame(
+        [(uscc, name, year, f"示例〔{year}〕1号") for uscc, name, year in rows],
+        schema={"uscc": pl.String, "enterprise_name": pl.String, "list_year": pl.Int64, "document_no": pl.String},
+        orient="row",
+    )
+    return SimpleNamespace(designated_units=listed)
+
+
+def test_without_a_list_nobody_is_missing() -> None:
+    told = turnout(ROSTER, designated())
+    assert [(year.year, year.listed, year.filed, year.absent, year.unlisted) for year in told] == [
+        (2024, None, 0, (), 0),
+        (2025, None, 0, (), 0),
+    ]
+
+
+def test_each_year_is_held_against_its_own_list() -> None:
+    """2025: A and C are listed, A filed, C did not; X filed without being listed. 2024 has no list."""
+    before, after = turnout(ROSTER, designated(("A", "示例甲", 2025), ("C", "示例丙", 2025)))
+    assert before.listed is None
+    assert (after.listed, after.filed, after.unlisted) == (2, 1, 1)
+    assert after.absent == (Absent("C", "示例丙", "示例〔2025〕1号"),)
+
+
+def test_a_list_of_another_year_says_nothing_of_this_one() -> None:
+    [_, after] = turnout(ROSTER, designated(("A", "示例甲", 2025), ("C", "示例丙", 2024), ("X", "示例丁", 2026)))
+    assert (after.listed, after.filed, after.absent, after.unlisted) == (1, 1, (), 1)
+
+
+def test_a_unit_listed_twice_is_due_once() -> None:
+    [_, after] = turnout(ROSTER, designated(("C", None, 2025), ("C", "示例丙", 2025)))
+    assert (after.listed, after.filed, len(after.absent)) == (1, 0, 1)
+
+
+def test_a_unit_that_filed_two_sites_counts_once() -> None:
+    roster = pl.concat([ROSTER, ROSTER.filter(uscc="X")])
+    [_, after] = turnout(roster, designated(("A", "示例甲", 2025)))
+    assert after.unlisted == 1
+
+
+class Loaded:
+    """The shipped reference tables with a designation list loaded."""
+
+    def __init__(self, shipped: Any, listed: pl.DataFrame) -> None:
+        self.shipped, self.designated_units = shipped, listed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.shipped, name)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_form_names_who_did_not_file(hand_material: Callable[..., Any], lang: str, tmp_path: Path) -> None:
+    material = hand_material(lang=lang)
+    listed = designated(("91520100000000001A", "示例水泥", 2025), ("91520100000000009Z", "示例<未报>公司", 2025))
+    material.reference = Loaded(material.reference, listed.designated_units)
+    tables = batch_tables(material)
+    report = batch_report(material, tables)
+    assert [(each.year, each.listed, each.filed, each.unlisted) for each in report.turnout] == [
+        (2024, None, 0, 0),
+        (2025, 2, 1, 6),
+    ]
+    for page in (index_html(report), summary_html(report)):
+        assert "示例&lt;未报&gt;公司" in page
+        assert "91520100000000009Z" in page
+    write_workbook(material, tables, report, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    sheet = book["应报未报" if lang == "zh" else "Not filed"]
+    assert [cell.value for cell in sheet[2]] == [2025, "91520100000000009Z", "示例<未报>公司", "示例〔2025〕1号"]

@@ -1,0 +1,134 @@
+"""The paper for the superior department: complete, honest, A4."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from energy_audit.report.batch.report import BatchReport, batch_report
+from energy_audit.report.drawn.summary import summary_html
+from energy_audit.report.tables.data import batch_tables
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from pdf_structure import faults
+
+Make = Callable[..., Any]
+
+
+def report_on(material: Any) -> BatchReport:
+    return batch_report(material, batch_tables(material))
+
+
+@pytest.fixture(scope="module")
+def report(hand_material: Make) -> BatchReport:
+    return report_on(hand_material())
+
+
+@pytest.fixture(scope="module")
+def page(report: BatchReport) -> str:
+    return summary_html(report)
+
+
+def text_of(page: str) -> str:
+    """What a reader sees."""
+    shown = re.sub(r"<style>.*?</style>|<svg.*?</svg>", "", page, flags=re.DOTALL)
+    return html.unescape(re.sub(r"<[^>]+>", " ", shown))
+
+
+def test_page_one_states_the_limits(report: BatchReport, page: str) -> None:
+    first = text_of(page[: page.index("<h2>二")])
+    assert [] == [limit.text for limit in report.limits if limit.text not in first]
+
+
+def test_the_target_is_called_a_draft(page: str) -> None:
+    """Nobody may take it for law."""
+    assert "征求意见稿，只是政策目标，不是法，不能作为处罚依据。" in text_of(page)
+
+
+def test_sentences_carry_the_figures(page: str) -> None:
+    said = text_of(page)
+    assert "本批收到文件4个，读取3个，拒收1个；读出申报8份，涉及单位7家。" in said
+    assert "确定达到5000吨标准煤（或已指定）的4家，不能判断是否达到的2家" in said
+    assert "发现违法违规4项" in said
+    assert "疑似“两高一低”1家，须人工确认，另有5家不能判断。" in said
+    # the gap may be the rulebook's or the authority's: the filings are not blamed for all of it
+    assert "项，既不算符合，也不算违法：申报资料不足 4 项；逐项原因见各单位报告。" in said
+    assert "因材料不足" not in said
+
+
+def test_refused_files_are_named_with_their_reason(page: str) -> None:
+    assert re.search(r"坏/加密\.xlsx\s+文件有密码保护", text_of(page))
+
+
+def test_annexes_name_units_and_violations(page: str) -> None:
+    annex = text_of(page[page.index("附表1") :])
+    assert "91520100000000001A" in annex
+    assert "未按时报送能源利用状况报告" in annex
+    assert "第五十三条" in annex
+
+
+def test_what_only_the_office_knows_is_a_marked_blank(page: str) -> None:
+    """Plan, visits, putting right, penalties: never filled in, and never nothing."""
+    plan = page[page.index("附表1　年度节能监察计划完成情况表") : page.index("附表2　")]
+    done = page[page.index("附表4　整改与处理处罚情况表") : page.index("附表5　")]
+    assert "计划监察（家）" in plan
+    assert "处罚决定文号、种类和金额" in done
+    violations = text_of(page[page.index("附表3　") : page.index("附表4　")]).count("第五十三条")
+    assert violations >= 1
+    assert done.count("待填") % 5 == 0
+    assert done.count("待填") >= 5
+    assert plan.count("待填") >= 15
+    assert "空白不表示没有" in plan
+
+
+def test_names_are_escaped(page: str) -> None:
+    assert "<script" not in page
+    assert "遵义<script>alert(1)</script>酒业" in text_of(page)
+
+
+def test_a_long_annex_is_cut_and_says_so(hand_material: Make) -> None:
+    units = tuple(
+        {
+            "uscc": f"9152010000{n:08}", "report_year": 2025, "subject_key": "", "source": 0, "row": n,
+            "key_energy_user": True, "region_code": "520181",
+        }
+        for n in range(230)
+    )  # fmt: skip
+    assert "共 230 条，只列前 200 条，其余见工作簿。" in text_of(
+        summary_html(report_on(hand_material(enterprises=units, verdicts=())))
+    )
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_empty_batch_is_a_paper(hand_material: Make, lang: str) -> None:
+    page = summary_html(report_on(hand_material(lang=lang, enterprises=(), verdicts=(), problems=(), files=())))
+    assert "None" not in text_of(page).replace("None.", "")
+
+
+@pytest.mark.pdf
+def test_it_prints_on_a4_with_page_numbers(report: BatchReport, page: str, tmp_path: Path) -> None:
+    """The paper is A4, the annexes lie across, every page has its number, and the same batch gives the same bytes."""
+    from energy_audit.report.drawn.pdf import write_pdf
+
+    for name in ("one.pdf", "other.pdf"):
+        write_pdf(page, tmp_path / name, as_of=report.as_of)
+    assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "other.pdf").read_bytes()
+    assert faults(tmp_path / "one.pdf") == []
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    sizes = subprocess.run(
+        ["pdfinfo", "-l", "99", tmp_path / "one.pdf"], capture_output=True, text=True, check=True
+    ).stdout
+    assert len(re.findall(r"size:\s+595\.\d+ x 841\.\d+", sizes)) >= 4
+    assert len(re.findall(r"size:\s+841\.\d+ x 595\.\d+", sizes)) >= 3
+    text = subprocess.run(["pdftotext", tmp_path / "one.pdf", "-"], capture_output=True, text=True, check=True).stdout
+    pages = text.split("\f")[:-1]
+    assert [] == [number for number, each in enumerate(pages, start=1) if f"—{number}—" not in each.replace(" ", "")]
