@@ -17,8 +17,8 @@ from energy_audit import inspection
 from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.problems.problem import PROBLEM_SCHEMA, conformed
+from energy_audit.filing.problems.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA, letter
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA, letter
 from energy_audit.reference.tables import Reference, load_reference
 from energy_audit.resources import folder
 

@@ -21,7 +21,7 @@ from energy_audit.filing.files.discovery import handed_in
 from energy_audit.filing.files.onefile import read_file
 from energy_audit.filing.files.readers import read_all
 from energy_audit.filing.intake import Intake, read_filings
-from energy_audit.filing.rows.ownership import KEYS
+from energy_audit.filing.schema import KEYS
 from energy_audit.parts import pieces as untyped_pieces
 from energy_audit.parts import run as parts
 from energy_audit.parts.run import inspect_into

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import letter
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,8 +14,8 @@ from polars.testing import assert_frame_equal
 
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.sources import address
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import address
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.energy.totals import sites_without_consumption
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problems.problem import ProblemKind, joined, marked, problems_where
-from energy_audit.filing.sheets.sources import located
+from energy_audit.filing.problems.sources import located
 
 if TYPE_CHECKING:
     from energy_audit.energy.account import EnergyAccount

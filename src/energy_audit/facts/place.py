@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from energy_audit.filing.problems.sources import address
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import address
 from energy_audit.vocabulary import COUNTED
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from energy_audit.filing.problems.problem import LONGEST_VALUE, ProblemKind, conformed, joined, said
+from energy_audit.filing.problems.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import PLACEMENT_SCHEMA, SOURCE_SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -18,12 +18,12 @@ from energy_audit.filing.files.discovery import handed_in
 from energy_audit.filing.files.readers import read_all
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined, unmarked
+from energy_audit.filing.problems.sources import with_addresses
 from energy_audit.filing.rows.classification import plain_codes
 from energy_audit.filing.rows.example_rows import without_example_rows
 from energy_audit.filing.rows.identity import code_problems, level_codes
 from energy_audit.filing.rows.names import name_problems
 from energy_audit.filing.rows.ownership import (
-    KEYS,
     alone_in,
     first_rows,
     missing_tables,
@@ -38,9 +38,8 @@ from energy_audit.filing.rows.sites import site_problems
 from energy_audit.filing.rows.sum_rows import without_sum_rows
 from energy_audit.filing.rows.template_rows import UNWORKED, answers, is_template_row, left_unworked
 from energy_audit.filing.rows.title_problems import title_problems
-from energy_audit.filing.schema import TABLES
+from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.sheets.reading import FileReading, Note
-from energy_audit.filing.sheets.sources import with_addresses
 from energy_audit.filing.tables.checks import checked
 from energy_audit.filing.tables.typed import typed
 from energy_audit.filing.values.words import filled, of_both, words_of

@@ -8,9 +8,10 @@ import polars as pl
 
 from energy_audit.filing.batch import Batch, Beyond
 from energy_audit.filing.intake import own_rows
-from energy_audit.filing.rows.ownership import KEYS, alone_in, sheet_scopes
+from energy_audit.filing.rows.ownership import alone_in, sheet_scopes
 from energy_audit.filing.rows.sum_rows import first_plain_rows, without_sum_rows
 from energy_audit.filing.rows.template_rows import is_answered
+from energy_audit.filing.schema import KEYS
 from energy_audit.filing.tables.typed import typed
 from energy_audit.filing.values.words import filled, words_of
 from energy_audit.parts.homeless import homeless

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from energy_audit.filing.rows.ownership import KEYS, owned_sources
-from energy_audit.filing.schema import TABLES
+from energy_audit.filing.rows.ownership import owned_sources
+from energy_audit.filing.schema import KEYS, TABLES
 
 if TYPE_CHECKING:
     from energy_audit.filing.batch import Batch

@@ -10,8 +10,7 @@ import polars as pl
 
 from energy_audit.energy.relations.project import NAMED_BY
 from energy_audit.filing.row_spans import places_in, spans_of
-from energy_audit.filing.rows.ownership import KEYS
-from energy_audit.filing.schema import TABLES
+from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.sheets.rows_in_file import RowsInFile
 
 if TYPE_CHECKING:

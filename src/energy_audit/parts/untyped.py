@@ -17,8 +17,8 @@ from energy_audit.filing.intake import Intake, files_of, no_rows, typed_batch, u
 from energy_audit.filing.problems.problem import joined
 from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, taken, told_apart
 from energy_audit.filing.rows.identity import level_codes
-from energy_audit.filing.rows.ownership import KEYS, sheet_scopes, taken_over
-from energy_audit.filing.schema import TABLES
+from energy_audit.filing.rows.ownership import sheet_scopes, taken_over
+from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.sheets.rows_in_file import RowsInFile
 from energy_audit.filing.tables.typed import typed
 from energy_audit.filing.unit_cuts import part_starts, units_fitting

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from energy_audit.filing.files.discovery import handed_in
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import unmarked
-from energy_audit.filing.sheets.sources import letter
+from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.workbooks.archive import Refused
 from energy_audit.filing.workbooks.workbook import grids
 

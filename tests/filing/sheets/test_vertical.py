@@ -10,8 +10,8 @@ import polars as pl
 import pytest
 
 from energy_audit.filing.intake import read_filings
+from energy_audit.filing.problems.sources import address
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import address
 
 LABELS = {
     "uscc": "9152000071430580XT",

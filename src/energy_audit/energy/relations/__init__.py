@@ -32,7 +32,7 @@ from energy_audit.energy.relations.totals import total_problems
 from energy_audit.energy.relations.weights import weight_problems
 from energy_audit.energy.relations.years import year_problems
 from energy_audit.filing.problems.problem import joined
-from energy_audit.filing.sheets.sources import located
+from energy_audit.filing.problems.sources import located
 
 if TYPE_CHECKING:
     from collections.abc import Callable

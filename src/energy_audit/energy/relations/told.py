@@ -15,8 +15,8 @@ import polars as pl
 from energy_audit.energy.arithmetic import plain, times
 from energy_audit.exact import NUMBER
 from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked, problems_where
+from energy_audit.filing.problems.sources import address
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.sources import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,8 +15,7 @@ from energy_audit.filing.files.large_text import list_unused_column
 from energy_audit.filing.files.trial import try_parquet
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import marked
-from energy_audit.filing.rows.ownership import KEYS
-from energy_audit.filing.schema import TABLES
+from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.sheets.columns import Heading, lacking, placed
 from energy_audit.filing.sheets.headings import SHARED, match, table_named
 from energy_audit.filing.sheets.reading import Block, SheetReading

@@ -1,1 +1,1 @@
-"""What can be wrong with a filing, and how it is said."""
+"""What can be wrong with a filing, how it is said, and where it stands."""

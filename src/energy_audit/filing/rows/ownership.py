@@ -15,13 +15,11 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import conformed, joined, marked, problems_where, said
-from energy_audit.filing.schema import TABLES
+from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.values.pieces import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-KEYS = ("uscc", "report_year")
 
 _NO_OWNERS: Final = pl.DataFrame(schema={"uscc": pl.String(), "report_year": pl.Int64()})
 _NO_ROWS: Final = pl.DataFrame(schema={"row": pl.UInt32(), "source": pl.UInt32(), **_NO_OWNERS.schema})

@@ -13,7 +13,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined, marked, problems_where
-from energy_audit.filing.rows.ownership import KEYS
+from energy_audit.filing.schema import KEYS
 from energy_audit.filing.values.decimals import as_filed
 
 if TYPE_CHECKING:

@@ -36,4 +36,7 @@ TABLES: dict[str, Table] = {
 }
 """Every table of a filing, in the order people fill them in."""
 
-__all__ = ["LARGEST", "NUMBER", "TABLES", "Column", "FilingModel", "Kind", "Table"]
+KEYS = ("uscc", "report_year")
+"""The columns that say whose a row is, and of which year."""
+
+__all__ = ["KEYS", "LARGEST", "NUMBER", "TABLES", "Column", "FilingModel", "Kind", "Table"]

@@ -8,7 +8,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.left_out import left_out
 from energy_audit.filing.problems.problem import marked
+from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sheets.columns import Columns, Heading, lacking, placed
 from energy_audit.filing.sheets.header import Header, headers
@@ -17,11 +19,9 @@ from energy_audit.filing.sheets.labels import stated, stated_unit
 from energy_audit.filing.sheets.long_lines import leave_out_shifted
 from energy_audit.filing.sheets.notes import is_note, numbers_columns
 from energy_audit.filing.sheets.reading import Block, SheetReading, address
-from energy_audit.filing.sheets.sources import letter
 from energy_audit.filing.sheets.title_years import titles_in
+from energy_audit.filing.sheets.told_struck import tell_struck
 from energy_audit.filing.sheets.vertical import parts_of, read_form
-from energy_audit.filing.struck import tell_struck
-from energy_audit.filing.values.left_out import left_out
 from energy_audit.filing.workbooks.epoch import counted_from_1900
 
 if TYPE_CHECKING:

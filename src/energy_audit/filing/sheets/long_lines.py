@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.values.left_out import left_out
+from energy_audit.filing.problems.left_out import left_out
 from energy_audit.filing.values.parsers import readable
 
 if TYPE_CHECKING:

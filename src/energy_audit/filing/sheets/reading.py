@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from energy_audit.filing.sheets.sources import letter
+from energy_audit.filing.problems.sources import letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

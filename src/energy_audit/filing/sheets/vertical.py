@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.left_out import left_out
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sheets import heading_units
 from energy_audit.filing.sheets.columns import lacking, suggestion
@@ -26,7 +27,6 @@ from energy_audit.filing.sheets.sections import (
     stated_inside,
 )
 from energy_audit.filing.sheets.title_years import titles_in
-from energy_audit.filing.values.left_out import left_out
 from energy_audit.filing.workbooks.epoch import counted_from_1900
 
 if TYPE_CHECKING:

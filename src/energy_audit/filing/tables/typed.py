@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.left_out import value_left_out, why_left_out
 from energy_audit.filing.problems.problem import joined, problems_where
 from energy_audit.filing.tables.row_units import both_units, by_unit_of_row
 from energy_audit.filing.values import cells
@@ -20,7 +21,6 @@ from energy_audit.filing.values.decimal_commas import without_doubtful
 from energy_audit.filing.values.decimals import as_filed, exact_floats
 from energy_audit.filing.values.figures import from_figures, from_floats, from_texts, is_figures, scaled
 from energy_audit.filing.values.filed_texts import as_texts
-from energy_audit.filing.values.left_out import value_left_out, why_left_out
 from energy_audit.filing.values.odd_cells import NONE_ODD, Odd, amended
 from energy_audit.filing.values.parsers import PARSERS
 from energy_audit.filing.values.pieces import cut_alike

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.left_out import MARKS, left_out_code
 from energy_audit.filing.schema import LARGEST, NUMBER
 from energy_audit.filing.schema.column import YES_NO
 from energy_audit.filing.values.decimals import exact_numbers
-from energy_audit.filing.values.left_out import MARKS, left_out_code
 from energy_audit.filing.workbooks.grid import FORMULA_MARK
 
 if TYPE_CHECKING:

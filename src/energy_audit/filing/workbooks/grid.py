@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from energy_audit.filing.problems.filing_problem import FilingProblem
-    from energy_audit.filing.struck import Struck
+    from energy_audit.filing.workbooks.struck import Struck
 
 FORMULA_MARK = "\x01"
 """Leads the text of a formula that was saved without its result; cannot occur in a workbook."""

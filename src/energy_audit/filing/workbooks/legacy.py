@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import xlrd
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.struck import Struck, by_fonts, parted, struck_of
 from energy_audit.filing.workbooks.archive import Refused
 from energy_audit.filing.workbooks.cell_styles import shown_magnitude, shows_percent
 from energy_audit.filing.workbooks.grid import Grid, Workbook, cell_text
 from energy_audit.filing.workbooks.package import check_span
+from energy_audit.filing.workbooks.struck import Struck, by_fonts, parted, struck_of
 from energy_audit.filing.workbooks.unseen import as_shown
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import marked
-from energy_audit.filing.struck import struck_cells, struck_styles, struck_texts
 from energy_audit.filing.workbooks.archive import Refused
 from energy_audit.filing.workbooks.cell_styles import UNREADABLE, cell_styles
 from energy_audit.filing.workbooks.cell_texts import CellTexts
@@ -23,13 +22,14 @@ from energy_audit.filing.workbooks.quick_zip import contents
 from energy_audit.filing.workbooks.repacked import merges_first, repacked
 from energy_audit.filing.workbooks.shared_strings import shared_strings
 from energy_audit.filing.workbooks.sheet_list import listed_sheets
+from energy_audit.filing.workbooks.struck import struck_cells, struck_styles, struck_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from energy_audit.filing.struck import Struck
     from energy_audit.filing.workbooks.plain_sheet import PlainSheet
     from energy_audit.filing.workbooks.sheet_list import ListedSheet
+    from energy_audit.filing.workbooks.struck import Struck
 
 WIDEST = 2_000
 """Columns; a sheet that claims more is refused, since no table of a filing has 100."""

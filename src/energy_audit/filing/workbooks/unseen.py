@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.sheets.sources import position
+from energy_audit.filing.problems.sources import position
 from energy_audit.filing.workbooks.archive import Refused
 from energy_audit.filing.workbooks.grid import FORMULA_MARK, cell_text
 

@@ -9,7 +9,7 @@ import polars as pl
 from energy_audit.energy.targets import targets_of
 from energy_audit.filing.problems.problem import in_language
 from energy_audit.report.content.partition import YEAR_KEY, Partition
-from energy_audit.report.problems_of_units import problems_of_units
+from energy_audit.report.content.problems_of_units import problems_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ import polars as pl
 
 from energy_audit.cache import key_of
 from energy_audit.report.content.page_key import as_lines, places_of_sources, shared_key
-from energy_audit.report.problems_of_units import problems_of_units
+from energy_audit.report.content.problems_of_units import problems_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

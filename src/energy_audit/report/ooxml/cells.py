@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from energy_audit.filing.sheets.sources import letter
+from energy_audit.filing.problems.sources import letter
 from energy_audit.report.ooxml.parts import RELATION, Element, writable
 
 if TYPE_CHECKING:

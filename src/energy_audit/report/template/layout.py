@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from energy_audit.filing.sheets.sources import letter
+from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.sheets.vertical import FORMS
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.sheets.heading_units import known
-from energy_audit.filing.sheets.sources import letter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

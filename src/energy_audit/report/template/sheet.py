@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.rows.template_examples import EXAMPLES
-from energy_audit.filing.sheets.sources import letter
 from energy_audit.report.template.layout import (
     EXAMPLE_ROW,
     HEADING_ROW,

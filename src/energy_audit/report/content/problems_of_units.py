@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.rows.ownership import KEYS
+from energy_audit.filing.schema import KEYS
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.problems.problem import marked
-from energy_audit.filing.sheets.sources import position
-from energy_audit.filing.values.left_out import left_out
+from energy_audit.filing.problems.sources import position
 from energy_audit.filing.workbooks.cell_styles import UNREADABLE, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from energy_audit.filing.sheets.reading import Block, SheetReading
 
 Place = tuple[int, int]
 """Row and column of a cell, 0-based."""
@@ -30,7 +24,7 @@ Place = tuple[int, int]
 Runs = tuple[tuple[str, bool | None], ...]
 """The texts of a cell one after another, each with whether it is struck out; None where the cell's style says it."""
 
-_ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
+ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 _OFF = {"0", "false", "none"}
 
 
@@ -106,45 +100,6 @@ def parted(runs: Runs, *, by_style: bool) -> tuple[str, str]:
     return "".join(text for text, struck in known if struck), "".join(text for text, struck in known if not struck)
 
 
-def tell_struck(sheet: SheetReading, struck: Struck) -> None:
-    """Tell what is struck out of what was read of a sheet, row by row; what is so in part is left out."""
-    for number, block in enumerate(sheet.blocks):
-        columns = {key: list(texts) for key, texts in block.columns.items()}
-        by_row: dict[int, dict[Place, str]] = defaultdict(dict)
-        for key, index, place in _places(block):
-            text = columns[key][index]
-            if text and place in struck.partly:
-                gone, left = struck.partly[place]
-                detail = marked("划去的是“{gone}”，没有划去的是“{left}”", gone=gone, left=left)
-                columns[key][index] = left_out(FilingProblem.STRUCK_IN_PART, text, detail)
-            elif text and place in struck.wholly:
-                by_row[place[0]][place] = text
-        for row in sorted(by_row):
-            _tell_row(sheet, block.table, sorted(by_row[row].items()))
-        sheet.blocks[number] = replace(block, columns=columns)
-
-
-def _tell_row(sheet: SheetReading, table: str, cells: list[tuple[Place, str]]) -> None:
-    (first, text), (last, _) = cells[0], cells[-1]
-    where = sheet.cell(*first)
-    if len(cells) == 1:
-        detail = ""
-    else:
-        detail = marked("（{first} 到 {last} 共 {count} 格）", first=where, last=sheet.cell(*last), count=len(cells))
-    sheet.say(FilingProblem.STRUCK_OUT, where, table=table, value=text, detail=detail)
-
-
-def _places(block: Block) -> Iterable[tuple[str, int, Place]]:
-    """Yield column, number of the row in the block, and place of each cell that was read."""
-    for key, letters in block.placement.items():
-        if alone := _ADDRESS.fullmatch(letters):  # one cell for all rows
-            place = int(alone[2]) - 1, position(alone[1])
-            yield from ((key, index, place) for index in range(len(block.rows)))
-        elif letters:
-            column = position(letters)
-            yield from ((key, index, (row - 1, column)) for index, row in enumerate(block.rows))
-
-
 def by_fonts(text: str, starts: Iterable[tuple[int, bool]], *, by_style: bool) -> Runs:
     """Return the texts of a cell in runs, of which only the later ones say where they start and whether they strike out."""
     marks = [(0, by_style), *starts]
@@ -162,7 +117,7 @@ def _cells(sheet: bytes) -> Iterable[tuple[Place, ET.Element]]:
         elif name == "row":
             each.clear()
         elif name == "c" and event == "end":
-            if place := _ADDRESS.fullmatch(each.get("r", "").upper()):
+            if place := ADDRESS.fullmatch(each.get("r", "").upper()):
                 row, column = int(place[2]) - 1, position(place[1])
             else:
                 column += 1
