@@ -514,3 +514,42 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.M
     problems = pl.read_parquet(tmp_path / "parts" / "data" / "problems.parquet")
     assert {*problems.filter(file="a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}
     assert trial._tester._process is None, "what tried the file anew is still there"
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_sums_of_each_unit_are_judged_in_parts_as_in_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Every other unit's first 小计 does not fit; the unit of a row or its sum may be left blank, which is nobody's."""
+    rows = []
+    for number in range(UNITS * 3):
+        own = [energy(number, 10.0, place, reported_tce_calorific=10.0) for place in range(3)]
+        wrong = {
+            "energy_code": None,
+            "unit": None,
+            "consumption_total": None,
+            "reported_tce_calorific": 20.0 - number % 2 * 5,
+        }
+        rows += [*own[:2], own[0] | wrong | {"energy_name": "小计"}, own[2]]
+        rows.append(
+            own[0]
+            | wrong
+            | {"energy_name": "小计", "reported_tce_calorific": 99.0, "uscc": None if number % 3 else own[0]["uscc"]}
+        )
+    base = write(
+        tmp_path / "filings",
+        form,
+        enterprise=[enterprise(number) for number in range(UNITS * 3)],
+        energy_consumption=rows,
+    )
+    left_in_place(monkeypatch)
+    cuts = cut([base])
+    assert cuts is not None
+    (tmp_path / "aside").mkdir()
+    whole = read_filings([base])
+
+    _assert_same_problems(whole, [part() for part in cuts.stored(tmp_path / "aside")])
+
+    told = whole.problems.filter(code="sum-differs")
+    assert len(range(1, UNITS * 3, 2)) == told.filter(value="15").height
+    assert len(range(0, UNITS * 3, 3)) == told.filter(value="99").height

@@ -35,6 +35,7 @@ from energy_audit.filing.rows.ownership import (
 from energy_audit.filing.rows.repeats import without_repeats
 from energy_audit.filing.rows.required import required_missing
 from energy_audit.filing.rows.sites import site_problems
+from energy_audit.filing.rows.sum_checks import sum_problems
 from energy_audit.filing.rows.sum_rows import without_sum_rows
 from energy_audit.filing.rows.template_rows import UNWORKED, answers, is_template_row, left_unworked
 from energy_audit.filing.rows.title_problems import title_problems
@@ -154,10 +155,10 @@ def _together(readings: list[FileReading], tell: Progress) -> Typed:
 
 def typed_batch(batch: Batch, tell: Progress = silent) -> Typed:
     """Type what was read, give every row its owner, and say what is wrong."""
-    tables, problems, words, unused = _typed_rows(batch, tell)
+    tables, sums, problems, words, unused = _typed_rows(batch, tell)
     with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
         codes = beside.submit(code_problems, tables, words)
-        tables, more = _owned(tables, problems, batch)
+        tables, more = _owned(tables, sums, problems, batch)
         told = joined([batch.problems, *problems, codes.result(), *more])
     return Typed(batch, tables, _in_order(told, tables, batch), unused)
 
@@ -178,13 +179,14 @@ def _put_aside(reading: FileReading, fault: Exception) -> FileReading:
 
 
 class _OwnRows(NamedTuple):
-    """What a table says that is somebody's own, as filed and typed; what is wrong; the rows set aside, by reason."""
+    """What a table says that is somebody's own, as filed and typed; what is wrong; the rows set aside, by reason; sums, typed."""
 
     raw: pl.DataFrame
     frame: pl.DataFrame
     words: Words
     problems: list[pl.DataFrame]
     aside: dict[str, pl.DataFrame]
+    sums: pl.DataFrame
 
 
 def own_rows(
@@ -212,28 +214,47 @@ def own_rows(
     raw, frame, examples, copied = without_example_rows(raw, frame, table)
     frame, spoken = level_codes(frame, spoken)
     aside = {"sum-row": sums, "template-row": template, "example-row": examples}
-    return _OwnRows(raw, frame, spoken, [summed, problems, copied], aside)
+    return _OwnRows(raw, frame, spoken, [summed, problems, copied], aside, _sums(sums, table, multipliers, beside_rows))
+
+
+def _sums(
+    filed: pl.DataFrame,
+    table: Table,
+    multipliers: Mapping[str, Mapping[int, Decimal]] | None,
+    beside_rows: Mapping[str, Mapping[int, str]] | None,
+) -> pl.DataFrame:
+    """Type rows that only sum others; where a heading has another unit, how far a sum was rounded is not known, and it is left out."""
+    if filed.is_empty():
+        return no_rows(table.key)
+    frame = level_codes(typed(filed, table, multipliers, None, beside_rows).frame)[0]
+    return frame.with_columns(
+        pl.when(~pl.col("source").is_in(list(sources))).then(key).alias(key)
+        for key, sources in (multipliers or {}).items()
+    )
 
 
 def _typed_rows(
     batch: Batch, tell: Progress = silent
-) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame], dict[str, Words], pl.DataFrame]:
-    """Return by table its rows; what is wrong with their cells; by table its distinct texts; rows not used."""
-    tables, found, unused = {}, [], [batch.unused.clear()]
+) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame], list[pl.DataFrame], dict[str, Words], pl.DataFrame]:
+    """Return by table its rows; its sums; what is wrong with cells; by table its distinct texts; rows not used."""
+    tables, sums, found, unused = {}, {}, [], [batch.unused.clear()]
     words: dict[str, Words] = {}
     for done, (key, table) in enumerate(TABLES.items(), 1):
-        parts = []
+        parts, added = [], []
         for filed in batch.raw[key]:
             own = own_rows(filed, table, batch.multipliers.get(key), batch.beyond, batch.beside_rows.get(key))
             frame, read_as, spoken = plain_codes(own.frame, table, own.words)
             frame, impossible = checked(frame, table, own.raw, spoken)
             parts.append(frame.select(*table.schema(), "source", "row"))
+            added += [own.sums] if own.sums.height else []
             words[key] = of_both(words.get(key, {}), spoken)
             found.extend([*own.problems, read_as, impossible])
             unused += [_listed(rows, reason, batch) for reason, rows in own.aside.items() if rows.height]
         tables[key] = _in_row_order(parts) if parts else no_rows(key)
+        if added:
+            sums[key] = pl.concat(added)
         tell("type", done, len(TABLES))
-    return tables, found, words, pl.concat(unused)
+    return tables, sums, found, words, pl.concat(unused)
 
 
 @cache
@@ -303,7 +324,7 @@ def _listed(rows: pl.DataFrame, reason: str, batch: Batch) -> pl.DataFrame:
 
 
 def _owned(
-    tables: dict[str, pl.DataFrame], problems: list[pl.DataFrame], batch: Batch
+    tables: dict[str, pl.DataFrame], sums: dict[str, pl.DataFrame], problems: list[pl.DataFrame], batch: Batch
 ) -> tuple[dict[str, pl.DataFrame], list[pl.DataFrame]]:
     said = joined(problems)
     both = (sheet_scopes(batch.sources), batch.scopes)
@@ -312,6 +333,8 @@ def _owned(
     filed = tables
     for scopes, only in zip(both, alone, strict=True):
         tables = taken_over(tables, scopes, unread, only)
+        sums = taken_over(sums, scopes, {}, only)
+    added_up = sum_problems(tables, sums, said)
     titles = title_problems(batch.titles, filed, tables)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
     blank = [required_missing(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
@@ -325,7 +348,7 @@ def _owned(
         site_problems(enterprises),
         name_problems(enterprises, batch.sources),
     ]
-    return tables, [titles, repeats, *blank, missing, *whose]
+    return tables, [titles, added_up, repeats, *blank, missing, *whose]
 
 
 def unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -29,6 +29,7 @@ _NAMES: Final = {
     "struck-in-part": Message("一格划去了一部分"),
     "row-out-of-place": Message("一行的各栏可能错位"),
     "sum-row": Message("小计合计行"),
+    "sum-differs": Message("小计合计与各行不符"),
     "example-row": Message("示例行未删"),
     "code-normalised": Message("代码写法不规范"),
     "nonstandard-region": Message("区划代码非国标"),
@@ -171,6 +172,8 @@ _NAMES: Final = {
     "figures-repeated-from-last-year": Message("疑为照抄上年"),
     "identical-rows": Message("两行内容相同"),
     "no-consumption-at-all": Message("消费量全部为零"),
+    "no-output-beside-energy": Message("用了能源却无产出"),
+    "product-of-no-output": Message("有能耗却无产量"),
     "unit-consumption-of-no-output": Message("无产量却有单耗"),
 }
 

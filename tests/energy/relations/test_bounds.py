@@ -737,6 +737,8 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "metering-rows-differ",
         "no-consumption-at-all",
         "unit-consumption-of-no-output",
+        "product-of-no-output",
+        "no-output-beside-energy",
         "energy-name-unknown-beside-code",
     }
     assert kinds == {case.code for case in CASES} | elsewhere

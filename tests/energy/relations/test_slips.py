@@ -233,6 +233,53 @@ def test_a_figure_of_a_year_without_output_is_a_contradiction(
     assert told is ("unit-consumption-of-no-output" in codes)
 
 
+@pytest.mark.parametrize(
+    ("value", "energy", "made", "told"),
+    [
+        (None, 5, 0, True),
+        (0, 5, 0, True),
+        (80, 5, 0, False),
+        (None, 0, 0, False),
+        (None, None, 0, False),
+        (None, 5, 1, False),
+    ],
+)
+def test_energy_for_a_product_of_which_nothing_was_made_is_asked_about(
+    judge: Judge, value: int | None, energy: int | None, made: int, told: bool
+) -> None:
+    """Where its figure is filed as well, that is told, and told once."""
+    row = {"product_name": "水泥", "value": value, "numerator": energy, "denominator": made}
+    codes = set(judge(product=[row])["code"])
+    assert told is ("product-of-no-output" in codes)
+    last = {"product_name": "水泥", "value_prev": value, "numerator_prev": energy, "denominator_prev": made}
+    assert told is ("product-of-no-output" in set(judge(product=[last])["code"]))
+
+
+@pytest.mark.parametrize("column", ["gross_output", "value_added"])
+@pytest.mark.parametrize(
+    ("told", "unit"),
+    [
+        (True, {}),
+        (True, {"reported_tce_calorific": None, "reported_tce_equal": None}),  # by table 2
+        (False, {"industry_code": "8411"}),  # a hospital
+        (False, {"industry_code": None}),
+    ],
+)
+def test_an_industrial_unit_that_made_nothing_is_asked_what_its_energy_was_for(
+    judge: Judge, column: str, told: bool, unit: dict[str, Any]
+) -> None:
+    filed = UNIT | {column: 0} | unit
+    found = judge(enterprise=[filed], energy_consumption=[used(COAL, 100)])
+    assert [column] * told == found.filter(code="no-output-beside-energy")["column"].to_list()
+    blank = judge(enterprise=[filed | {column: None}], energy_consumption=[used(COAL, 100)])
+    assert "no-output-beside-energy" not in set(blank["code"])
+
+
+def test_a_site_that_makes_nothing_may_serve_the_others(judge: Judge) -> None:
+    sites = [UNIT | {"site": "东区", "gross_output": 0}, UNIT | {"site": "西区"}]
+    assert "no-output-beside-energy" not in set(judge(enterprise=sites)["code"])
+
+
 def test_swapped_bases_of_a_row_are_named_at_both_cells(judge: Judge) -> None:
     """100 × 1.229 = 122.9 and 100 × 3.05 = 305, each in the other's column."""
     row = used(
@@ -482,4 +529,32 @@ def test_total_row_may_take_coal_by_its_kinds_or_by_row_01(judge: Judge) -> None
     for total, told in (("851.4", False), ("714.3", False), ("800", True)):
         row = used({"energy_code": "40", "unit": "吨标准煤"}, total)
         found = judge(enterprise=[UNIT], energy_consumption=[*rows, row])
+        assert told == ("total-row-mismatch" in found["code"].to_list())
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ("714.3", "3400.4", []),  # 1000 × 0.7143; with 1000 × 1.229 and 1000 × 1.4571
+        ("714.3", "2686.1", []),  # of the rows between the two alone
+        ("3400.4", "3400.4", []),
+        ("900", "3400.4", [1]),
+        ("714.3", "4400.4", [4]),
+        ("900", "4400.4", [1, 4]),
+    ],
+)
+def test_of_several_total_rows_each_is_judged(judge: Judge, first: str, second: str, wrong: list[int]) -> None:
+    """Which rows each sums is not known; it is told where it sums none that it may."""
+    total = {"energy_code": "40", "unit": "吨标准煤"}
+    rows = [used(COAL, 1000), used(total, first), used(POWER, 1000), used(DIESEL, 1000), used(total, second)]
+    found = judge(enterprise=[UNIT], energy_consumption=rows)
+    told = found.filter(code="total-row-mismatch", column="consumption_total")
+    assert wrong == told["number"].to_list()
+
+
+def test_a_total_right_below_another_is_held_against_all_rows(judge: Judge) -> None:
+    total = {"energy_code": "40", "unit": "吨标准煤"}
+    for figure, told in (("714.3", False), ("900", True)):
+        rows = [used(COAL, 1000), used(total, "714.3"), used(total, figure)]
+        found = judge(enterprise=[UNIT], energy_consumption=rows)
         assert told == ("total-row-mismatch" in found["code"].to_list())

@@ -60,6 +60,9 @@ class EnterpriseProblem(ProblemKind):
     TOO_CHEAP = (
         "energy-too-cheap", "warning", Message("“{column}”填的是 {value}，摊到综合能耗上低得不合常理：{detail}。请核对能源费用的单位（万元）和“表2”各行的计量单位（千瓦时与万千瓦时、千克与吨）。")
     )  # fmt: skip
+    NO_OUTPUT = (
+        "no-output-beside-energy", "warning", Message("“{column}”填的是 0，本单位却用了能源：{detail}。请核对：有产出的请填实际数，不掌握的不要填 0；确实全年没有产出（停产、尚未投产）的请说明原因。")
+    )  # fmt: skip
     LATE = (
         "submitted-late", "warning", Message("“实际报送日期”填的是 {value}，晚于次年 3 月 31 日这一通行期限：{detail}。请核对日期及当地规定的期限。")
     )  # fmt: skip
@@ -94,6 +97,7 @@ def enterprise_problems(books: Books) -> list[pl.DataFrame]:
         _change(books, rows),
         _bases(books),
         *_proportion(books, rows),
+        *(_no_output(books, column) for column in ("gross_output", "value_added")),
     ]
     return [*found, *_dates(books, rows)]
 
@@ -151,6 +155,15 @@ def _proportion(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
         tell(rows, heavy, EnterpriseProblem.PROPORTION, books.intake, per_output),
         tell(rows, cheap & ~heavy, EnterpriseProblem.TOO_CHEAP, books.intake, per_tonne),
     ]
+
+
+def _no_output(books: Books, column: str) -> pl.DataFrame:
+    """Ask an industrial unit that used energy how it made nothing; a site of several may only serve the others."""
+    filed = Cell(TABLE, column)
+    used = pl.max_horizontal("reported_tce_calorific", "reported_tce_equal", "tce_calorific")
+    alone = (pl.col("site_count") == 1) & ~pl.col("filed_twice") & pl.col("is_industrial")
+    said: tuple[Piece, ...] = (filed, "；", plain(used), " tce")
+    return tell(books.totals, alone & (filed.value == 0) & (used > 0), EnterpriseProblem.NO_OUTPUT, books.intake, said)
 
 
 def _bases(books: Books) -> pl.DataFrame:

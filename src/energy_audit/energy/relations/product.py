@@ -39,6 +39,9 @@ class UnitProblem(ProblemKind):
     NOTHING_MADE = (
         "unit-consumption-of-no-output", "error", Message("“{column}”填的是 {value}，产量却是 0：{detail}。没有产量就没有单位产品能耗，请核对产量；全年未生产的请清空指标值。")
     )  # fmt: skip
+    NO_OUTPUT = (
+        "product-of-no-output", "warning", Message("“{column}”填的是 0，却有能耗：{detail}。请核对产量；确实全年没有生产的请说明能耗从何而来。")
+    )  # fmt: skip
     CHANGE = (
         "change-percent-mismatch", "error", Message("“同比变化率”填的是 {value}，不等于本期与上年指标值之比减 1：{detail}。请核对，并以百分数填写。")
     )  # fmt: skip
@@ -68,6 +71,7 @@ def product_problems(books: Books) -> list[pl.DataFrame]:
         _figure(books, rows, ""),
         _figure(books, rows, "_prev"),
         *(_of_nothing(books, rows, year) for year in ("", "_prev")),
+        *(_no_output(books, rows, year) for year in ("", "_prev")),
         tell(
             rows,
             off,
@@ -121,6 +125,14 @@ def _of_nothing(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
         books.intake,
         (filed, "；", output),
     )
+
+
+def _no_output(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
+    """Energy for a product of which nothing was made; where its figure is filed too, that is told."""
+    filed, energy = Cell(TABLE, f"denominator{year}"), Cell(TABLE, f"numerator{year}")
+    told = (pl.col(f"value{year}") != 0).fill_null(value=False)
+    broken = (filed.value == 0) & (energy.value > 0) & ~told
+    return tell(rows, broken, UnitProblem.NO_OUTPUT, books.intake, (filed, "；", energy))
 
 
 def _within_total(books: Books, rows: pl.DataFrame) -> pl.DataFrame:

@@ -76,10 +76,12 @@ def _core(books: Books, years: pl.DataFrame) -> pl.DataFrame:
 
 
 def _total_rows(rows: pl.DataFrame, **value: pl.Expr) -> pl.DataFrame:
-    """The figure of an enterprise-year's only total row, in tce."""
+    """The figure of an enterprise-year's total row, in tce; of several, where all say the same."""
     ((name, amount),) = value.items()
-    total = rows.lazy().filter(pl.col("code") == GRAND_TOTAL).filter(pl.len().over(YEAR_KEY) == 1)
-    return total.select(*YEAR_KEY, product(amount, pl.col("scale")).alias(name)).collect()
+    total = rows.lazy().filter(pl.col("code") == GRAND_TOTAL)
+    figures = total.select(*YEAR_KEY, product(amount, pl.col("scale")).alias(name))
+    same = pl.col(name).n_unique().over(YEAR_KEY) == 1
+    return figures.filter(same).unique(YEAR_KEY, keep="first", maintain_order=True).collect()
 
 
 def _slip(books: Books, years: pl.DataFrame, basis: str, told: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,8 @@ from energy_audit.energy.units import normalised_unit
 from energy_audit.filing.problems.problem import ProblemKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energy_audit.energy.relations.books import Books
 
 TABLE = "energy_consumption"
@@ -38,13 +40,17 @@ class TotalProblem(ProblemKind):
     )  # fmt: skip
 
 
+SPANS = ("", "since_", "above_")
+"""What a total may sum: all energies of its books; of several, also those since the total above it, or all above it."""
+
+
 def total_problems(books: Books) -> list[pl.DataFrame]:
-    """Judge the total row of each set of books; where there are two, neither is judged."""
+    """Judge every total row of each set of books; one of several is told where it sums none of what it may."""
     rows = books.consumption
-    total = rows.filter(pl.col("code") == GRAND_TOTAL).filter(pl.len().over(TERM_KEY) == 1)
+    total = rows.filter(pl.col("code") == GRAND_TOTAL)
     if total.is_empty():
         return []
-    mine = rows.join(total.select(TERM_KEY), on=TERM_KEY, how="semi", maintain_order="left")
+    mine = rows.join(total.select(TERM_KEY).unique(), on=TERM_KEY, how="semi", maintain_order="left")
     return [*_weighed(books, mine, total), _amounts(books, mine, total)]
 
 
@@ -54,7 +60,7 @@ def _weighed(books: Books, rows: pl.DataFrame, total: pl.DataFrame) -> list[pl.D
         name: pl.when(pl.col(name) == 0).then(exact(0)).otherwise(product(pl.col(name), pl.col("factor")))
         for name in QUANTITIES
     } | {name: pl.col(name) for name in TCE}
-    both = total.join(sums_of(rows, tce), on=TERM_KEY, how="inner", maintain_order="left")
+    both = _beside_sums(total, rows, tce)
     found = []
     for name in tce:
         own = product(pl.col(name), pl.col("scale")) if name in QUANTITIES else pl.col(name)
@@ -67,8 +73,7 @@ def _amounts(books: Books, rows: pl.DataFrame, total: pl.DataFrame) -> pl.DataFr
     """E-07, in 10^4 yuan; where no row of the books names its unit, the amounts are added as they stand."""
     money = in_wan_yuan(books, rows)
     own = total.join(money.select("source", "row", "wan_yuan"), on=["source", "row"], how="left", maintain_order="left")
-    sums = sums_of(money, {"purchase_amount": pl.col("wan_yuan")})
-    both = own.join(sums, on=TERM_KEY, how="inner", maintain_order="left")
+    both = _beside_sums(own, money, {"purchase_amount": pl.col("wan_yuan")})
     unit = pl.col("purchase_amount_unit").fill_null("")
     return _told(books, both, "purchase_amount", pl.col("wan_yuan"), unit, AMOUNTS, TotalProblem.AMOUNTS)
 
@@ -82,19 +87,51 @@ def _told(
     tolerance: Tolerance,
     kind: TotalProblem,
 ) -> pl.DataFrame:
-    counted, parent = pl.col(f"{name}_counted"), pl.col(f"{name}_parent")
-    broken = tolerance.differs(own, counted) & tolerance.differs(own, parent)
+    counted = pl.col(f"{name}_counted")
+    broken = pl.all_horizontal(
+        pl.when(f"{span}there")
+        .then(tolerance.differs(own, pl.col(f"{span}{name}_{way}")))
+        .otherwise(pl.lit(value=True))
+        for span in SPANS
+        if f"{span}there" in both.columns
+        for way in ("counted", "parent")
+    )
     said: tuple[Piece, ...] = (Cell(TABLE, name), " ", unit, " ≠ Σ = ", plain(counted), "；Δ ", plain(own - counted))
     return tell(both, broken, kind, books.intake, said, cause=off_by(power_of_ten(own, counted)))
 
 
-def sums_of(rows: pl.DataFrame, columns: dict[str, pl.Expr]) -> pl.DataFrame:
-    """Sum over the energies of each set of books, both ways of taking coal.
+def _beside_sums(total: pl.DataFrame, rows: pl.DataFrame, columns: dict[str, pl.Expr]) -> pl.DataFrame:
+    """Put what the energies sum to beside each total row, for each of ``SPANS`` and whether there is any such energy."""
+    there = pl.lit(value=True)
+    both = total.join(sums_of(rows, columns).with_columns(there=there), on=TERM_KEY, how="inner", maintain_order="left")
+    again = total.filter(pl.len().over(TERM_KEY) > 1)
+    if again.is_empty():
+        return both
+    place = [*TERM_KEY, "source", "total_row"]
+    ends = again.sort("source", "row").select(
+        *TERM_KEY, "source", total_row="row", start=pl.col("row").shift().over(*TERM_KEY, "source").fill_null(0)
+    )
+    above = rows.join(ends, on=[*TERM_KEY, "source"], how="inner").filter(pl.col("row") < pl.col("total_row"))
+    for span, own in (("since_", above.filter(pl.col("row") > pl.col("start"))), ("above_", above)):
+        sums = sums_of(own, columns, place)
+        found = sums.rename({name: f"{span}{name}" for name in sums.columns if name not in place})
+        both = both.join(
+            found.with_columns(there.alias(f"{span}there")),
+            left_on=[*TERM_KEY, "source", "row"],
+            right_on=place,
+            how="left",
+            maintain_order="left",
+        ).with_columns(pl.col(f"{span}there").fill_null(value=False))
+    return both
+
+
+def sums_of(rows: pl.DataFrame, columns: dict[str, pl.Expr], key: Sequence[str] = TERM_KEY) -> pl.DataFrame:
+    """Sum over the energies of each set of books, or of each ``key``, both ways of taking coal.
 
     A factor filed for 01 need not be the mean of its kinds', so a total that fits either way is right.
 
     Returns:
-        ``TERM_KEY`` and per column ``<name>_counted`` (what the account counts) and ``<name>_parent`` (01, never
+        ``key`` and per column ``<name>_counted`` (what the account counts) and ``<name>_parent`` (01, never
         02-05); null where a term, an energy or the coal is open.
     """
     energies = rows.lazy().filter((pl.col("code") != GRAND_TOTAL).fill_null(value=True))
@@ -106,8 +143,8 @@ def sums_of(rows: pl.DataFrame, columns: dict[str, pl.Expr]) -> pl.DataFrame:
 
     ways = {"counted": pl.col("counted"), "parent": ~pl.col("code").is_in(COAL_PARTS)}
     return (
-        energies.select(*TERM_KEY, "code", "counted", "in_dispute", **columns)
-        .group_by(TERM_KEY, maintain_order=True)
+        energies.select(*key, "code", "counted", "in_dispute", **columns)
+        .group_by(key, maintain_order=True)
         .agg(total(name, taken).alias(f"{name}_{way}") for name in columns for way, taken in ways.items())
         .collect()
     )

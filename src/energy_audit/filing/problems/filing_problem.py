@@ -64,6 +64,9 @@ class FilingProblem(ProblemKind):
     SUM_ROW = (
         "sum-row", "warning", Message("这一行是“{value}”，只是以上各行之和，没有计入“{table}”。请核对各行是否齐全。")
     )  # fmt: skip
+    SUM_DIFFERS = (
+        "sum-differs", "warning", Message("小计（合计）行的“{column}”填的是 {value}，与各行对不上：{detail}。请核对各行是否齐全、有没有重复或填错，再核对这一行。")
+    )  # fmt: skip
     EXAMPLE_ROW = (
         "example-row", "error", Message("这一行和模板的示例一模一样，不是本单位的数据，没有计入“{table}”。请改填本单位的数据；没有这一项的，把抄来的内容清空。")
     )  # fmt: skip
