@@ -85,7 +85,7 @@ FOUND_AS = {
     "blank": "required-missing",
     "sum-differs": "consumption-split-mismatch",
     "bad-code": "bad-credit-code",
-    "bad-year": "out-of-range",
+    "bad-year": "impossible-year",
     "factor-range": "out-of-range",
     "bad-source": "not-in-list",
 }

@@ -11,12 +11,14 @@ from energy_audit.clock import Clock
 from energy_audit.energy.account import open_account
 from energy_audit.energy.problems import energy_problems
 from energy_audit.energy.relations import relation_problems
+from energy_audit.energy.report_years import of_possible_years, year_problems
 from energy_audit.errors import NothingReadable, UsageError
 from energy_audit.facts import Locator, derive_facts, identify_enterprises
 from energy_audit.filing.intake import read_filings
 from energy_audit.filing.problems.problem import joined
 from energy_audit.progress import silent
 from energy_audit.reference.lookup import laws
+from energy_audit.reference.report_years import report_years
 from energy_audit.reference.tables import load_reference
 from energy_audit.report.explanations import explanations_of
 from energy_audit.report.material import Material, Options
@@ -147,7 +149,9 @@ def judge_intake(
         found = [intake.problems, energy_problems(account, intake)]
         progress("account", 2, 3)
         found.append(relation_problems(intake, identified, account, reference))
-        told = replace(intake, problems=joined(found))
+        years = report_years(reference, options.as_of)
+        found.append(year_problems(intake, years, options.as_of))
+        told = replace(intake, problems=of_possible_years(joined(found), years))
         progress("account", 3, 3)
     with clock.stage("judge"):
         facts = derive_facts(told, identified, account, reference, as_of=options.as_of, rules_as_of=options.rules_as_of)

@@ -80,7 +80,7 @@ PLANTED: list[tuple[str, str, Any, FilingProblem]] = [
     ("enterprise", "review_status", "在途", FilingProblem.NOT_IN_LIST),
     ("enterprise", "region_code", "52038", FilingProblem.BAD_FORMAT),
     ("enterprise", "industry_code", "C15", FilingProblem.BAD_FORMAT),
-    ("enterprise", "report_year", 1925, FilingProblem.OUT_OF_RANGE),
+    ("enterprise", "report_year", 1925, FilingProblem.IMPOSSIBLE_YEAR),
     ("enterprise", "gross_output", "#DIV/0!", FilingProblem.ERROR_CELL),
     ("enterprise", "gross_output", "=1+1", FilingProblem.FORMULA_WITHOUT_VALUE),
     ("enterprise", "enterprise_name", "=A1", FilingProblem.FORMULA_WITHOUT_VALUE),

@@ -20,7 +20,7 @@ RULES_BY_TOPIC = {
     ("national", "management_file"): DOCUMENTS + 7,
     ("national", "two_high_one_low"): 8,
     ("national", "project_review"): 38,
-    ("national", "filing"): 10,
+    ("national", "filing"): 11,
     ("national", "management"): 13,
     ("national", "metering"): 9,
     ("national", "product_limits"): 17,
@@ -35,6 +35,7 @@ RULES_BY_TOPIC = {
 }
 
 STABLE = {
+    "FIL011": "report-year-cannot-be",
     "KEU001": "annual-consumption-at-or-above-5000-tce",
     "KEU006": "tier-undecided",
     "ARC101": "archive-list-not-filed",

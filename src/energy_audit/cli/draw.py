@@ -63,7 +63,8 @@ def command(
     from energy_audit.report.language import words
     from energy_audit.report.papers.sources import open_output
 
-    if open_output(output) is None:
+    earlier = open_output(output)
+    if earlier is None:
         raise UsageError(both("“{folder}”不是 inspect 的输出文件夹。请先运行 energy-audit inspect。", folder=output))
     if not seed.strip():
         raise UsageError(both("抽签种子不能为空。请用事先公布的文字或号码。"))
@@ -71,7 +72,7 @@ def command(
         raise UsageError(both("“{path}”已经存在，不覆盖。请换一个文件名。", path=save))
     w = words(lang)
     units = pl.read_parquet(output / "data" / "enterprises.parquet")
-    taking_part = drawable(named(units, open_rules()[0], w), tiers)
+    taking_part = drawable(named(units, open_rules()[0], w), tiers, earlier.as_of.year)
     drawn = draw(taking_part, seed, count, PER[per] if per else None)
     screen = console()
     for number, row in enumerate(drawn.iter_rows(named=True), 1):

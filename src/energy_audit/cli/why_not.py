@@ -70,9 +70,15 @@ def command(
 
 def _told_elsewhere(rule: Rule, judgement: Judgement, uscc: str, year: int, w: Words) -> Iterator[str]:
     """Say which finding speaks for a rule that cannot be told, and while what is not filed: the list has no finding of it."""
+    from energy_audit.rulebook.first_rule import is_stopped
     from energy_audit.rulebook.messages import Filler
     from energy_audit.rulebook.told_together import is_told_by_another
 
+    first = judgement.rulebook.first
+    if first is not None and rule is not first and is_stopped(judgement.benches, judgement.rulebook, uscc, year):
+        named = w("{code} {title}", code=first.code, title=first.title.of(w.lang))
+        yield w("不单列发现，由 {named} 一并说明。", named=named)
+        return
     if not is_told_by_another(rule, judgement.benches, uscc, year):
         return
     teller = judgement.rulebook.rules[rule.told_by]

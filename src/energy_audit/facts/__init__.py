@@ -18,6 +18,8 @@ from energy_audit.facts.place import Locator, Place
 from energy_audit.facts.product import product_facts
 from energy_audit.facts.project import project_facts
 from energy_audit.facts.tier_cells import tier_deciding_cells
+from energy_audit.facts.unknown_years import owned, without_year
+from energy_audit.reference.report_years import report_years
 from energy_audit.vocabulary import VOCABULARY, Subject
 
 if TYPE_CHECKING:
@@ -94,7 +96,9 @@ def derive_facts(
         "metering": of_rows("metering", lambda: metering_facts(intake)),
         "document": document,
     }
-    return Facts({subject: _conformed(frame, subject) for subject, frame in frames.items()})
+    years = report_years(reference, as_of)
+    conformed = {subject: _conformed(frame, subject) for subject, frame in frames.items()}
+    return Facts({name: without_year(frame, name, years) for name, frame in owned(conformed, years).items()})
 
 
 def _facts_of(subject: Subject) -> list[Fact]:

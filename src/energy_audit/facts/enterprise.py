@@ -18,6 +18,7 @@ from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.target import target_facts
 from energy_audit.filing.values.cells import answered
 from energy_audit.reference.lookup import holds_on
+from energy_audit.reference.report_years import report_years
 from energy_audit.reference.year_day import day_of_year
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def enterprise_facts(
         energy_manager_named=pl.when(~is_among(unread_rows(intake.problems, ["energy_manager"], "enterprise"))).then(
             pl.col("energy_manager").is_not_null()
         ),
+        report_year_possible=report_years(reference, as_of).hold(pl.col("report_year")),
         report_year_over=_over(intake, as_of, year_end),
         # nothing was handed in on a day that lies ahead
         submitted_on=pl.when(pl.col("submitted_on") <= as_of).then("submitted_on"),

@@ -39,6 +39,7 @@ from energy_audit.filing.rows.sum_checks import sum_problems
 from energy_audit.filing.rows.sum_rows import without_sum_rows
 from energy_audit.filing.rows.template_rows import UNWORKED, answers, is_template_row, left_unworked
 from energy_audit.filing.rows.title_problems import title_problems
+from energy_audit.filing.rows.years_told import years_told_once
 from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.sheets.reading import FileReading, Note
 from energy_audit.filing.tables.checks import checked
@@ -159,7 +160,7 @@ def typed_batch(batch: Batch, tell: Progress = silent) -> Typed:
     with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
         codes = beside.submit(code_problems, tables, words)
         tables, more = _owned(tables, sums, problems, batch)
-        told = joined([batch.problems, *problems, codes.result(), *more])
+        told = years_told_once(joined([batch.problems, *problems, codes.result(), *more]), tables)
     return Typed(batch, tables, _in_order(told, tables, batch), unused)
 
 

@@ -25,6 +25,7 @@ class Limit:
 def state_limits(
     *,
     units: pl.DataFrame,
+    of_no_year: int,
     refused: int,
     errors: int,
     cannot_tell: int,
@@ -37,6 +38,7 @@ def state_limits(
 
     Args:
         units: the roster at each unit's latest year.
+        of_no_year: filings of a year that cannot be.
         refused: files that could not be read.
         errors: faults of filings.
         cannot_tell: verdicts that could not be told.
@@ -54,6 +56,7 @@ def state_limits(
     stated = (
         (rules_as_of is not None, Limit("replay", replayed(rules_as_of, words) if rules_as_of else "")),
         (refused, Limit("refused", words("{refused} 个文件无法读取，其内容不在任何一个数里。", refused=refused), "quality")),
+        (of_no_year, Limit("years", words("{of_no_year} 份申报所填的报告年度不可能，全部规则不能判断：不算符合，也不在各年度的数里；改正年度后须重新检查。", of_no_year=of_no_year), "rule=FIL011&year=all")),
         (errors, Limit("errors", words("申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。", errors=errors), "quality")),
         (open_total, Limit("total", words("{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。", open_total=open_total), "total=open")),
         (negative, Limit("negative", words("{negative} 家是电力或热力净输出单位，综合能耗为负，不在合计之内。", negative=negative))),

@@ -19,6 +19,7 @@ _NAMES: Final = {
     "number-too-large": Message("数值过大"),
     "not-in-list": Message("不在可选范围"),
     "out-of-range": Message("超出允许范围"),
+    "impossible-year": Message("报告年度不可能"),
     "bad-format": Message("格式不对"),
     "text-became-zero": Message("文字变成了 0"),
     "text-became-day": Message("文字变成了日期"),

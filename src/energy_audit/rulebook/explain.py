@@ -12,6 +12,7 @@ from energy_audit.catalogue import both
 from energy_audit.errors import UsageError
 from energy_audit.rulebook.addresses import Address, addresses_of
 from energy_audit.rulebook.bench import bench_of
+from energy_audit.rulebook.first_rule import UNSURE, is_stopped
 from energy_audit.rulebook.marks import seat_items
 from energy_audit.rulebook.messages import Filler
 from energy_audit.rulebook.model import Condition, Criterion, Node, Rule
@@ -98,9 +99,12 @@ def _explain_row(item: Rule | Criterion, row: Mapping[str, Any], trace: Trace, j
     truths = trace.truths(row)
     reader = _Reader(item, row, truths, judgement)
     mark = row[item.column]
+    first = judgement.rulebook.first
+    halted = item is not first and is_stopped(judgement.benches, judgement.rulebook, row["uscc"], row["report_year"])
+    unknown = (UNSURE,) if halted else trace.unknown(item, row)
     verdict = mark if isinstance(mark, str) else {True: "true", False: "false", None: "unknown"}[mark]
     guard = item.applies
-    kept_out = guard is not None and truths[id(guard.root)] is False
+    kept_out = not halted and guard is not None and truths[id(guard.root)] is False
     return Explanation(
         code=item.code if isinstance(item, Rule) else item.name,
         uscc=row["uscc"],
@@ -110,7 +114,7 @@ def _explain_row(item: Rule | Criterion, row: Mapping[str, Any], trace: Trace, j
         applies=reader.terms(guard),
         breached=reader.terms(item.conditions[-1]),
         why_not=reader.deciding(guard) if kept_out else (),
-        unknown=tuple(map(reader.value, trace.unknown(item, row))) if verdict in {"cannot_tell", "unknown"} else (),
+        unknown=tuple(map(reader.value, unknown)) if verdict in {"cannot_tell", "unknown"} else (),
     )
 
 

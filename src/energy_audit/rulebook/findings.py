@@ -16,6 +16,7 @@ import polars as pl
 
 from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS, keys_of_units
 from energy_audit.rulebook.digests import digest_each, digests
+from energy_audit.rulebook.first_rule import UNSURE, stopped
 from energy_audit.rulebook.grounds import grounds_of
 from energy_audit.rulebook.marks import fails, seat_items
 from energy_audit.rulebook.places import CellsElsewhere, for_frames, with_places
@@ -70,6 +71,7 @@ FINDINGS_SCHEMA = pl.Schema(
 )
 _NAME = "enterprise_name"
 _ENTERPRISE, _POSITION, _KIND, _FACTS = "__enterprise", "__position", "__kind", "__facts"
+_TOLD_BY = "__told_by"
 _ALWAYS = (*KEYS, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS), _NAME, _ENTERPRISE, "@.file", "@.sheet")
 _BY_PLACE = (*ENTERPRISE_KEY, *ADDRESS, *(f"enterprise.{name}" for name in ADDRESS))
 _ROWS_AT_ONCE = 20_000
@@ -79,7 +81,7 @@ _WITHIN_A_RULE = ("subject_key", "file", "sheet", "cell", "facts_digest")
 
 @dataclass(frozen=True)
 class _Context:
-    """What every finding of a batch shares; ``positions`` numbers the rules."""
+    """What every finding of a batch shares; ``positions`` numbers the rules, ``halted`` are the units the first one stops."""
 
     rulebook: Rulebook
     benches: Mapping[BenchKey, Bench]
@@ -87,6 +89,7 @@ class _Context:
     cells: CellsElsewhere
     language: Language
     positions: Mapping[str, int]
+    halted: pl.Series
 
 
 def build_findings(
@@ -115,6 +118,7 @@ def build_findings(
         CellsElsewhere(for_frames(locator), keys_of_units(everything).select(ENTERPRISE_KEY).drop_nulls()),
         language,
         {code: number for number, code in enumerate(sorted(rulebook.rules))},
+        stopped(everything, rulebook),
     )
     failing = (each for bench in benches if (each := _failing_of(bench, context)) is not None)
     found = [part for alike in _alike(failing) for part in _of_alike(alike, context)]
@@ -135,6 +139,7 @@ class _Failing:
         failed: by column of a rule, which of these rows fail it.
         statements: of the rules that any row fails.
         seated: the rows.
+        halted: whether any of them is of an enterprise-year that the first rule stops.
     """
 
     bench: Bench
@@ -142,6 +147,7 @@ class _Failing:
     failed: pl.DataFrame
     statements: Sequence[Statements]
     seated: pl.DataFrame
+    halted: bool
 
     @property
     def facts(self) -> dict[str, Fact]:
@@ -151,7 +157,8 @@ class _Failing:
     @property
     def texts(self) -> list[str]:
         """The columns whose values are written."""
-        return list(dict.fromkeys(name for each in self.statements for name in sorted(each.read | each.shown_values)))
+        names = (name for each in self.statements for name in sorted(each.read | each.shown_values))
+        return list(dict.fromkeys((*names, *([UNSURE] if self.halted else []))))
 
     @property
     def addressed(self) -> list[str]:
@@ -175,7 +182,7 @@ def _failing_of(bench: Bench, context: _Context) -> _Failing | None:
     seated = seat_items(failing, list(items.values()), context.benches, context.rulebook, context.as_of, also=shown)
     marks = [name for rule in rules for name in (rule.column, told_column(rule)) if name in failing.marks.columns]
     seated = seated.with_columns(*failing.marks.select(marks), failing.unit.alias(_ENTERPRISE))
-    return _Failing(bench, some, failed, statements, seated)
+    return _Failing(bench, some, failed, statements, seated, bool(failing.unit.is_in(context.halted.implode()).any()))
 
 
 def _alike(failing: Iterable[_Failing]) -> Iterator[list[_Failing]]:
@@ -229,15 +236,24 @@ def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context:
     rule = statements.rule
     rows = _rows_of(statements, placed, failed)
     kinds, unknown = statements.trace.sorted_out(rule, rows)
+    by_row = told_column(rule) if told_column(rule) in rows.columns else pl.lit(value=False)
+    told_by: pl.Expr = pl.when(by_row).then(pl.lit(rule.told_by))
+    halted, first = rows[_ENTERPRISE].is_in(context.halted.implode()), context.rulebook.first
+    if first is not None and not rule.comes_first and halted.any():
+        # what its conditions lack does not matter: of these rows nothing can be told
+        kinds = kinds.zip_with(~halted, pl.Series([len(unknown)], dtype=kinds.dtype))
+        unknown = [*unknown, (UNSURE,)]
+        told_by = pl.when(pl.lit(halted)).then(pl.lit(first.code)).otherwise(told_by)
     facts = rows.with_columns(statements.facts_text(rows).alias(_FACTS))[_FACTS]
     rows = rows.with_columns(
         kinds.alias(_KIND),
         digests(facts).alias("facts_digest"),
+        told_by.alias(_TOLD_BY),
         *grounds_of(rule, rows, context.rulebook),
         (pl.col(_ENTERPRISE).cast(pl.UInt64) * len(context.positions) + context.positions[rule.code]).alias(_POSITION),
     )
     parts = rows.partition_by(_KIND) if len(unknown) > 1 else [rows]
-    columns = _columns(rule, has_name=_NAME in rows.columns, may_be_told=told_column(rule) in rows.columns)
+    columns = _columns(rule, has_name=_NAME in rows.columns)
     said = [statements.stated(part, unknown[part[_KIND][0]], placed.place).on(part, *columns) for part in parts]
     found = pl.concat(part.collect() for part in said)
     is_single = found[_POSITION].n_unique() == found.height
@@ -250,13 +266,13 @@ def _rows_of(statements: Statements, placed: Placed, failed: pl.Series) -> pl.Da
     governing = [statements.rulebook.parameters[name].governed_by for name in rule.parameters] + [rule.governed_by]
     named = {*statements.read, *statements.shown, *statements.shown_values}
     marks = (rule.column, told_column(rule), also_column(rule))
-    wanted = {*named, *map(text_column, named), *governing, *_ALWAYS, *marks}
+    wanted = {*named, *map(text_column, (*named, UNSURE)), *governing, *_ALWAYS, *marks}
     wanted |= placed.columns_of(statements.facts)
     rows = placed.rows[[name for name in placed.rows.columns if name in wanted]]
     return rows if failed.all() else rows.filter(failed)
 
 
-def _columns(rule: Rule, *, has_name: bool, may_be_told: bool) -> list[pl.Expr]:
+def _columns(rule: Rule, *, has_name: bool) -> list[pl.Expr]:
     """List the contract's columns that are the same whatever is unknown, but for the id."""
     alike = {
         "rule": rule.code,
@@ -272,7 +288,7 @@ def _columns(rule: Rule, *, has_name: bool, may_be_told: bool) -> list[pl.Expr]:
         *(pl.lit(text).alias(name) for name, text in alike.items()),
         pl.col(rule.column).cast(pl.String).alias("verdict"),
         pl.col(_NAME) if has_name else pl.lit(None, dtype=pl.String).alias(_NAME),
-        pl.when(told_column(rule) if may_be_told else pl.lit(value=False)).then(pl.lit(rule.told_by)).alias("told_by"),
+        pl.col(_TOLD_BY).alias("told_by"),
     ]
 
 

@@ -22,6 +22,7 @@ from energy_audit.rulebook.bench import (
     lay_benches,
 )
 from energy_audit.rulebook.findings import build_findings
+from energy_audit.rulebook.first_rule import stopped_units, withheld
 from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, no_marks, seat_items, verdict_literal
 from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
 from energy_audit.rulebook.told_together import told_alone, with_told
@@ -76,6 +77,7 @@ def judge(
     done = 0
     progress("judge", done, len(items))
     benches = lay_benches({ENTERPRISE, *(bench_of(item) for item in items)}, facts)
+    halted = benches[ENTERPRISE].unit.clear()
     for stage in rulebook.stages:
         by_bench: dict[BenchKey, list[Rule | Criterion]] = {}
         for item in stage:
@@ -88,7 +90,12 @@ def judge(
                 judged[key] = marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
             done += len(group)
             progress("judge", done, len(items))
-        benches |= {key: benches[key].with_marks(marks) for key, marks in judged.items()}
+        # the rule that comes first names no other, so that it is judged in the first stage
+        halted = halted if len(halted) else stopped_units(judged.get(ENTERPRISE), benches[ENTERPRISE].unit, rulebook)
+        benches |= {
+            key: benches[key].with_marks(withheld(marks, benches[key].unit, halted, rulebook))
+            for key, marks in judged.items()
+        }
     return Judgement(rulebook, as_of, with_told(benches, rulebook, as_of), locator, language)
 
 

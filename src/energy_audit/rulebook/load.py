@@ -182,6 +182,7 @@ class _Reader:
             told_by=self.teller(table, subject),
             awaits=self.awaited(table),
             speaks_of=self.spoken_of(table, subject),
+            comes_first=self.comes_first(draft, breached),
             document=self.document(table, subject),
             template=table.text_or("template", ""),
             place=draft.place,
@@ -235,6 +236,23 @@ class _Reader:
                 "awaits",
             )
         return name
+
+    def comes_first(self, draft: Draft, breached: Condition) -> bool:
+        """Read whether no other rule can be told where this one is breached; it must wait for none itself."""
+        table = draft.table
+        if not table.truth_or("comes_first", default=False):
+            return False
+        others = [
+            each for each, other in self.shelf.rules.items() if other is not draft and other.table.has("comes_first")
+        ]
+        waits = table.has("applies") or table.has("told_by") or breached.verdicts or breached.criteria
+        if draft.subject != "enterprise" or others or waits:
+            table.refuse(
+                "comes_first 只用于一条单位规则，不得有 applies、told_by，也不得引用其他结论或判据（for one rule of the "
+                f"enterprise, without applies or told_by, that names no other verdict or criterion）: {''.join(others)}",
+                "comes_first",
+            )
+        return True
 
     def spoken_of(self, table: TomlTable, subject: Subject) -> str:
         """Read the text fact of a rule's own rows that lists the facts unknown for blank cells."""

@@ -257,7 +257,8 @@ class Rule:
     names the law of the day it judges. ``told_by`` is the rule of the enterprise, or of the same subject and row, whose
     finding says for this one too that it cannot be told; where ``awaits`` names a fact, only while that is false: the
     table both wait for is not filed. ``speaks_of`` is the fact of a teller of rows that lists by name what is unknown
-    because cells are blank: its finding speaks only for what hangs on these.
+    because cells are blank: its finding speaks only for what hangs on these. Where the one rule that ``comes_first`` is
+    breached, no other can be told of the unit, and its finding speaks for all (``first_rule``).
     """
 
     code: str
@@ -286,6 +287,7 @@ class Rule:
     told_by: str
     awaits: str
     speaks_of: str
+    comes_first: bool
     document: str
     template: str
     place: Place
@@ -356,6 +358,11 @@ class Rulebook:
     identity: str
     digest: str
     overrides: tuple[Override, ...] = field(default=())
+
+    @cached_property
+    def first(self) -> Rule | None:
+        """The rule that comes before all others; there is at most one."""
+        return next((rule for rule in self.rules.values() if rule.comes_first), None)
 
     def fact(self, name: str) -> Fact:
         """Return a fact of the vocabulary or one of the key columns."""

@@ -42,6 +42,7 @@ _MAY_BE_LEFT_OUT = {
     "told_by",
     "awaits",
     "speaks_of",
+    "comes_first",
     "document",
     "extends",
     "unit",
@@ -76,6 +77,7 @@ _DESCRIPTIONS = {
     "told_by": "该规则对同一单位（或同一对象的同一行）有发现时，本规则的“不能判断”不再单独列为发现 / where that rule has a finding of the unit (or of the same row), what this one cannot tell is no finding of its own",
     "awaits": "与 told_by 同用：该是否类事实为“否”（所需的表未填报）时才一并说明 / with told_by: only where this Boolean fact is false, as the table waited for was not filed",
     "speaks_of": "列出因栏目空着而未知之事实的文字类事实：本规则只代由此不能判断的规则说明 / text fact that lists the facts unknown for blank cells: the finding speaks only for rules that hang on these",
+    "comes_first": "true：先于其他一切规则；本规则不符合时，该单位其余规则一律不能判断，由本规则的发现一并说明 / true: before all others; where it is breached, no other rule can be told of the unit, and its finding speaks for all",
     "document": "只判定这一份档案，如 ARC-14 / judged on this document only",
     "code_prefix": "档案规则的编号前缀：ARC 得 ARC001 … / prefix of the generated codes",
     "applies_conditions": "各份档案自己的条件（SQL） / a condition a document, in SQL",
@@ -194,6 +196,7 @@ def _value(hint: Any) -> Schema:
         part = get_args(hint)[0]
         return _list_of("citation") | {"minItems": 1} if part is Citation else {"type": "array", "items": _value(part)}
     simple: dict[Any, Schema] = {
+        bool: {"type": "boolean"},
         Text: _ref("bilingual"),
         Citation: _ref("citation"),
         Condition: _text(),

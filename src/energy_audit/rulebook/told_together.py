@@ -15,6 +15,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.bench import ENTERPRISE, ENTERPRISE_KEY
+from energy_audit.rulebook.first_rule import stopped, without_told
 from energy_audit.rulebook.marks import fails, seat_items, verdict_literal
 from energy_audit.rulebook.messages import Filler
 from energy_audit.rulebook.unknowns import Trace
@@ -115,7 +116,8 @@ def told_alone(benches: Mapping[BenchKey, Bench], rulebook: Rulebook) -> dict[Be
     pairs = {(f"verdict.{rule.told_by}", rule.awaits) for rule in told.values()}
     of_unit = [pair for pair in pairs if pair[0] in benches[ENTERPRISE].marks.columns]
     telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in of_unit}
-    return {key: _without(bench, told, telling) for key, bench in benches.items()}
+    halted = stopped(benches, rulebook)
+    return {key: without_told(_without(bench, told, telling), halted, rulebook) for key, bench in benches.items()}
 
 
 def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises: pl.DataFrame) -> pl.DataFrame:

@@ -105,6 +105,15 @@ class TomlTable:
             self.refuse(f"{key} 应为文本（{key} must be a text）", key)
         return value
 
+    def truth_or(self, key: str, *, default: bool) -> bool:
+        """Return true or false, which may be left out."""
+        value = self.value(key)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.refuse(f"{key} 应为 true 或 false（{key} must be true or false）", key)
+        return value
+
     def choice(self, key: str, known: Sequence[Option]) -> Option:
         """Return one of ``known``."""
         value = self.text(key)

@@ -254,6 +254,11 @@ GRADE_LACKS = (
 )
 WHY_OPEN = (
     (
+        "year",
+        "所填报告年度不可能，不知道按哪一年的系数和标准",
+        "the report year filed cannot be, so that it is not known which year's factors and standards hold",
+    ),
+    (
         "factor-range",
         "填报的折标系数超出标准区间或与参考值相差数倍以上，按区间两端（参考值）、按填报值会落入不同档次",
         "a filed factor lies outside the range of the standard, or several times off its value; by the standard and by the filed value the tiers differ",

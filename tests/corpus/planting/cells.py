@@ -150,7 +150,7 @@ CELL_FAULTS = [
                     _merged_down("购进量(实物量)", 3)], 8),
     ),
     Kind(
-        "year-no-calendar-has", "a report year outside what is possible", "out-of-range",
+        "year-no-calendar-has", "a report year outside what is possible", "impossible-year",
         over(("示例播州铝业-2025", "示例兴义电石-2025"), [put("表1", "报告年度", 2, year) for year in (1025, 2205, 225, 20255)]),
         also=frozenset({"no-enterprise-row", "missing-table", "reported-before-year-end", "reported-long-after-year",
                         "submitted-late"}),

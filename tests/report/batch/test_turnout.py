@@ -19,8 +19,8 @@ from energy_audit.report.tables.data import batch_tables
 from energy_audit.report.workbooks.inspection import write_workbook
 
 ROSTER = pl.DataFrame(
-    {"uscc": ["A", "B", "A", "X"], "report_year": [2024, 2024, 2025, 2025]},
-    schema={"uscc": pl.String, "report_year": pl.Int64},
+    {"uscc": ["A", "B", "A", "X"], "report_year": [2024, 2024, 2025, 2025], "report_year_possible": True},
+    schema={"uscc": pl.String, "report_year": pl.Int64, "report_year_possible": pl.Boolean},
 )
 
 
@@ -63,6 +63,17 @@ def test_a_unit_that_filed_two_sites_counts_once() -> None:
     roster = pl.concat([ROSTER, ROSTER.filter(uscc="X")])
     [_, after] = turnout(roster, designated(("A", "示例甲", 2025)))
     assert after.unlisted == 1
+
+
+def test_who_filed_for_a_year_that_cannot_be_is_not_called_absent() -> None:
+    """C's filing of 2052 may be meant for 2025; A filed for 2025 as well, and D for nothing at all."""
+    strange = (
+        ROSTER.filter(uscc="A").head(1).with_columns(report_year=pl.lit(2052, pl.Int64), report_year_possible=False)
+    )
+    roster = pl.concat([ROSTER, strange, strange.with_columns(uscc=pl.lit("C"))])
+    _, after = turnout(roster, designated(*((uscc, None, 2025) for uscc in "ACD")))
+    assert (2025, 3, 1, 1, 1) == (after.year, after.listed, after.filed, after.of_no_year, after.unlisted)
+    assert ["D"] == [unit.uscc for unit in after.absent]
 
 
 class Loaded:

@@ -34,6 +34,9 @@ class FilingProblem(ProblemKind):
     OUT_OF_RANGE = (
         "out-of-range", "error", Message("“{column}”的数值“{value}”超出允许范围（应{detail}）。请核对；更正前按未填处理。")
     )  # fmt: skip
+    IMPOSSIBLE_YEAR = (
+        "impossible-year", "error", Message("“{column}”填的是“{value}”，{detail}，不可能是报告年度。请改为四位数字的年份，如 2025，各表一致；改正前按这一年度填报的内容一律不能判断。")
+    )  # fmt: skip
     BAD_FORMAT = (
         "bad-format", "error", Message("“{column}”填的是“{value}”，格式不对。请改填：{detail}。")
     )  # fmt: skip

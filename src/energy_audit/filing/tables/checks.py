@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandera.errors
 import polars as pl
 
+from energy_audit.catalogue import Message
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined, marked, problems_where
 from energy_audit.filing.schema.column import Check
@@ -29,6 +30,7 @@ FEW_ROWS = 200
 _ZERO = r"^0+(?:\.0+)?$"
 
 _HIT = "_hit"
+_YEAR = "report_year"
 _REGION = "region_code"
 """Development zones have no code of GB/T 2260; what was filed stays, since a region is never refused."""
 _CHINESE = r"\p{Han}"
@@ -164,6 +166,9 @@ def _kind(rule: tuple[str, Any], column: Column) -> tuple[FilingProblem, str]:
         "less_than_or_equal_to": marked("不大于"),
         "less_than": marked("小于"),
     }
+    if name in signs and column.key == _YEAR:
+        beyond = Message("早于 {bound} 年") if name.startswith("greater") else Message("晚于 {bound} 年")
+        return FilingProblem.IMPOSSIBLE_YEAR, marked(beyond, bound=bound)
     if name in signs:
         return FilingProblem.OUT_OF_RANGE, f"{signs[name]} {bound}"
     if name == "isin":

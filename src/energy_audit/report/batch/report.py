@@ -38,6 +38,7 @@ from energy_audit.report.batch.tallies import (
     by_prefecture,
     by_year,
     filed_tables,
+    of_a_year,
     whole,
 )
 from energy_audit.report.batch.turnout import Turnout, turnout
@@ -125,7 +126,7 @@ class BatchReport:
     """Everything the pages of a batch show.
 
     ``units`` are legal persons at their latest year; ``enterprise_years`` all
-    rows of the roster. ``pages`` are the relative paths that may be linked.
+    rows of the roster; ``impossible_years`` are filed and can be none. ``pages`` are the relative paths that may be linked.
     """
 
     lang: Language
@@ -133,6 +134,7 @@ class BatchReport:
     rulebook: str
     files: Files
     years: tuple[int, ...]
+    impossible_years: tuple[int, ...]
     enterprise_years: int
     total: Group
     sums: Sums
@@ -182,13 +184,15 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
     files = Files(len(material.intake.files), len(material.intake.files) - len(refused), len(refused))
     target = _target(material.reference, words)
     counted_laws = count_laws(material, tables, words)
-    years = tuple(roster["report_year"].drop_nulls().unique().sort())
+    dated = roster.filter(of_a_year())
+    years, filed = (tuple(rows["report_year"].drop_nulls().unique().sort()) for rows in (dated, roster))
     return BatchReport(
         lang=material.options.lang,
         as_of=material.options.as_of,
         rulebook=material.rulebook.identity,
         files=files,
         years=years,
+        impossible_years=tuple(year for year in filed if year not in years),
         enterprise_years=roster.height,
         total=total,
         sums=sums,
@@ -196,6 +200,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
         figures=_figures(total, sums, waiting, roster.height, years, words),
         limits=state_limits(
             units=units,
+            of_no_year=roster.height - dated.height,
             refused=files.refused,
             errors=sums.errors,
             cannot_tell=sums.cannot_tell,

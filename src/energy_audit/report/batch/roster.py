@@ -28,6 +28,7 @@ UNRECOGNISED: Final = "unrecognised"
 """In place of a prefecture: no region that can be told."""
 
 FACTS: Final = (
+    "report_year_possible",
     "archive_list_filed",
     "documents_unknown",
     "inspection_record_held",
@@ -60,7 +61,7 @@ def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], wo
     Returns:
         ``ENTERPRISES`` and ``FACTS``; ``prefecture`` (code, ``OUTSIDE`` or ``UNRECOGNISED``), ``county``
         (code, null where only the prefecture is known), ``division`` (two digits or null) and their ``…_name``;
-        ``latest``: the enterprise's latest year in the batch; ``archive``: complete, incomplete or cannot_tell;
+        ``latest``: the enterprise's latest year in the batch, of those that can be if any can; ``archive``: complete, incomplete or cannot_tell;
         ``rules``: codes of its breached rules; ``projects``: its suspected two-high-one-low projects;
         ``why_open``: why its tier is open, null where it is not; ``html``, ``pdf``: its pages, null where not written.
     """
@@ -74,10 +75,18 @@ def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], wo
     return roll.with_columns(
         pl.col("rules", "projects").fill_null([]),
         archive=_archive_state(),
-        latest=pl.col("report_year").fill_null(0).rank("dense", descending=True).over("uscc") == 1,
+        latest=_latest(),
         why_open=_why_open(roll, words),
         **{form: _links(names, form, pages) for form in ("html", "pdf")},
     )
+
+
+def _latest() -> pl.Expr:
+    """Whether it is the latest year of its enterprise; one that cannot be hides none that can."""
+    can_be = pl.col("report_year_possible").fill_null(value=False)
+    counts = can_be | ~can_be.any().over("uscc")
+    year = pl.when(counts).then(pl.col("report_year").fill_null(0))
+    return (year == year.max().over("uscc")).fill_null(value=False)
 
 
 def named(roll: pl.DataFrame, reference: Reference, words: Words) -> pl.DataFrame:

@@ -8,6 +8,7 @@ spelling of a name and no machine has a say in it.
 from __future__ import annotations
 
 import hashlib
+from datetime import MAXYEAR
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -33,14 +34,16 @@ def lot(seed: str, uscc: str) -> str:
     return hashlib.sha256(f"{seed}\n{uscc}".encode()).hexdigest()
 
 
-def drawable(units: pl.DataFrame, tiers: Collection[str] = ()) -> pl.DataFrame:
+def drawable(units: pl.DataFrame, tiers: Collection[str] = (), last: int = MAXYEAR) -> pl.DataFrame:
     """Return the units that take part, each by its latest year.
 
     Args:
         units: ``enterprises`` of an inspection, with names of places.
         tiers: only these; all where empty, those of an undecided tier among them.
+        last: the year of the inspection: a filing of a later one, which cannot be, hides none of the unit's others.
     """
-    latest = units.drop_nulls("uscc").sort("uscc", "report_year").unique("uscc", keep="last", maintain_order=True)
+    ordered = units.drop_nulls("uscc").sort("uscc", pl.col("report_year") <= last, "report_year")
+    latest = ordered.unique("uscc", keep="last", maintain_order=True)
     return latest.filter(pl.col("tier").is_in(list(tiers))) if tiers else latest
 
 

@@ -152,8 +152,10 @@ def by_division(units: pl.DataFrame) -> tuple[Group, ...]:
 
 
 def by_year(roster: pl.DataFrame) -> tuple[YearCoverage, ...]:
-    """Measure every year on the filings of that year."""
-    years = roster.filter(pl.col("report_year").is_not_null()).with_columns(pl.col("report_year").cast(pl.String))
+    """Measure every year on the filings of that year; of one that cannot be there is nothing to measure."""
+    years = roster.filter(pl.col("report_year").is_not_null() & of_a_year()).with_columns(
+        pl.col("report_year").cast(pl.String)
+    )
     every_year = pl.col("report_year").n_unique().over("uscc") == years["report_year"].n_unique()
     groups = _groups(years, "report_year", {})
     steady = _groups(years.filter(pl.col("uscc").is_not_null() & every_year), "report_year", {})
@@ -164,6 +166,11 @@ def by_year(roster: pl.DataFrame) -> tuple[YearCoverage, ...]:
             YearCoverage(int(year), own.units, own.archive, own.inspected, same.units, same.archive, same.inspected)
         )
     return tuple(told)
+
+
+def of_a_year() -> pl.Expr:
+    """Whether a filing of the roster is of a year that can be."""
+    return pl.col("report_year_possible").fill_null(value=True)
 
 
 def same_units(years: Sequence[YearCoverage]) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, get_args
 
 from energy_audit.report.content.judged import Archive, Document, DocumentState
+from energy_audit.report.content.no_year import of_no_year
 from energy_audit.vocabulary.fact import CLAIM_AGAINST_PROJECT
 
 if TYPE_CHECKING:
@@ -45,6 +47,10 @@ def archive_of(
     due = [row for row in rows if row["document_required"] is not False]
     filed = bool(facts["archive_list_filed"])
     documents = [_document(row, names, laws, found, locator, words) for row in due] if filed else []
+    if of_no_year(facts):
+        # what a unit owes, and whether a paper still holds, hangs on the year
+        remark = words("报告年度不可能，是否应有、是否有效不能判断")
+        documents = [replace(document, state="cannot_tell", remark=remark, laws=()) for document in documents]
     documents.sort(key=lambda document: (_STATES.index(document.state), document.id, document.project))
     counted = Counter(document.state for document in documents)
     return Archive(

@@ -18,25 +18,26 @@ SHOWN: Final = 60
 """A page lists so many devices, those below the limit first; ``data/equipment.csv`` holds all."""
 
 
-def devices_of(rows: list[Row], locator: Locator, words: Words) -> Devices:
+def devices_of(rows: list[Row], locator: Locator, words: Words, *, judged: bool = True) -> Devices:
     """Lay out the devices of one enterprise-year.
 
     Args:
         rows: its equipment facts, in filing order.
         locator: finds cells.
         words: the language.
+        judged: whether they are graded; not where the year, and with it the standard, is not known.
     """
     ordered = sorted(rows, key=lambda row: (row["efficiency_grade"] != BELOW, row["efficiency_grade"] is None))
     kinds = [*grades(words).values(), words("不能核定"), words("无能效等级")]
-    told = [_grade(row, words)[0] for row in rows]
+    told = [_grade(row, words, judged=judged)[0] for row in rows]
     return Devices(
-        shown=tuple(_device(row, locator, words) for row in ordered[:SHOWN]),
+        shown=tuple(_device(row, locator, words, judged=judged) for row in ordered[:SHOWN]),
         count=len(rows),
         counts=tuple((kind, told.count(kind)) for kind in kinds if kind in told),
     )
 
 
-def _device(row: Row, locator: Locator, words: Words) -> Device:
+def _device(row: Row, locator: Locator, words: Words, *, judged: bool) -> Device:
     return Device(
         name=words.text(row["equipment_name"]),
         model=words.text(row["equipment_model"]),
@@ -44,13 +45,15 @@ def _device(row: Row, locator: Locator, words: Words) -> Device:
         quantity=row["equipment_quantity"],
         in_use=words.yes_no(row["equipment_in_use"], "cannot_tell"),
         ground=row["efficiency_ground"] or "",
-        grade=_grade(row, words),
-        remark=_remark(row, words),
+        grade=_grade(row, words, judged=judged),
+        remark=_remark(row, words) if judged else words("报告年度不可能，不知道对照哪一版标准"),
         place=locator.locate_one(row["source"], row["row"], "equipment.model"),
     )
 
 
-def _grade(row: Row, words: Words) -> tuple[str, Tone]:
+def _grade(row: Row, words: Words, *, judged: bool) -> tuple[str, Tone]:
+    if not judged:
+        return words("不能核定"), "unknown"
     grade = row["efficiency_grade"]
     if grade is None:
         missing = row["efficiency_missing"]

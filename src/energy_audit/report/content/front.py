@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from energy_audit.catalogue import Message
 from energy_audit.report.content.model import Cover, Figure, Line, Summary, Tone
+from energy_audit.report.content.no_year import of_no_year
 from energy_audit.report.content.tiering import (
     LINES,
     basis_in_words,
@@ -62,7 +63,7 @@ def cover_of(
         Line(words("住所"), words.text(filed.get("address"))),
         Line(words("所属地区"), region),
         Line(words("行业"), industry),
-        Line(words("监察期间"), words.year(facts["report_year"])),
+        Line(words("监察期间"), _period(facts, words)),
         Line(words("监察形式"), words("书面监察")),
         Line(words("折算口径"), basis_in_words(facts, chosen, words)),
         Line(words(Message("判定基准日", "front")), words.day(as_of)),
@@ -75,6 +76,14 @@ def cover_of(
         particulars.append(Line(words("厂区数"), str(facts["site_count"])))
     short = name if len(name) <= _LONGEST_TITLE else name[:_LONGEST_TITLE] + "…"
     return Cover(name, short, facts["uscc"], facts["report_year"], as_of, tuple(particulars))
+
+
+def _period(facts: Row, words: Words) -> str:
+    """Name the year that is inspected; none where it cannot be."""
+    year = facts["report_year"]
+    if of_no_year(facts):
+        return words("不能判断（报告年度填的是 {year}）", year=year)
+    return words.year(year)
 
 
 def summary_of(

@@ -13,20 +13,26 @@ if TYPE_CHECKING:
     from energy_audit.report.language import Words
 
 
-def product_of(row: Row, words: Words) -> Product:
-    """Lay out one product figure; only values in the same unit are put into the picture."""
+def product_of(row: Row, words: Words, *, judged: bool = True) -> Product:
+    """Lay out one product figure; only values in the same unit are put into the picture.
+
+    Args:
+        row: its facts.
+        words: the language.
+        judged: whether it is held against anything; not where the year, and with it the standard, is not known.
+    """
     return Product(
         name=words.text(row["product_name"]),
         indicator=words.text(row["indicator_name"]),
         unit=words.unit(row["product_unit"]) if row["product_unit"] else words.missing(),
         value=row["product_value"],
         previous=row["product_value_prev"],
-        standard=_standard(row, words),
+        standard=_standard(row, words) if judged else words("报告年度不可能，不知道对照哪一版标准"),
         limit=row["limit_value"],
         baseline=row["baseline_value"],
         benchmark=row["benchmark_value"],
-        outcomes=_outcomes(row, words),
-        remark=_remark(row, words),
+        outcomes=_outcomes(row, words) if judged else ((words.missing("cannot_tell"), "unknown"),),
+        remark=_remark(row, words) if judged else "",
         marks=_marks(row, words),
     )
 

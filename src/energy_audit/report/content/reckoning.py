@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from energy_audit.catalogue import Message
 from energy_audit.report.content.mix import mix_of
 from energy_audit.report.content.model import Book, Interval, Mix, Reckoning, Sum, Term
+from energy_audit.report.content.no_year import of_no_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -235,7 +236,11 @@ def _notes(counted: list[Term], rows: list[Row], facts: Row, words: Words, *, tw
         words("工业单位（B—D 门类）按工业生产消费量计。") if industrial else words("非工业单位按消费量合计计。")
     )
     missing = facts["conversion_table_likely_missing"]
-    if missing:
+    if of_no_year(facts):
+        notes.append(
+            words("报告年度不可能，不知道按哪一版的系数：各行只按填报的系数或所注版本的系数列出，供核对，合计不给出。")
+        )
+    elif missing:
         notes.append(words("可能漏填加工转换表：合计上限为未扣减的数，下限不给出。"))
     elif missing is None:
         notes.append(words("不能排除漏填加工转换表：合计的下限不给出。"))

@@ -14,6 +14,7 @@ from energy_audit.report.content.findings import findings_by_document, group_fin
 from energy_audit.report.content.front import cover_of, summary_of
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.model import EnterpriseReport, Problem, Problems
+from energy_audit.report.content.no_year import of_no_year
 from energy_audit.report.content.products import product_of
 from energy_audit.report.content.projects import criteria_of, project_of
 from energy_audit.report.content.reckoning import reckon
@@ -73,6 +74,7 @@ class EnterpriseReports:
         findings = self._rows("findings", key)
         groups = group_findings(findings, rulebook, words, self.explanations)
         products = self._rows("products", key)
+        judged = not of_no_year(facts)
         documents = self._rows("documents", key)
         untold = gather_untold(findings, facts, products, documents, rulebook, words)
         reckoning, mix = reckon(self._rows("terms", key), facts, self._locator, self._energy_names, words)
@@ -94,9 +96,9 @@ class EnterpriseReports:
             tiering=tiering(facts, options.basis, words, self._companion_names),
             mix=mix,
             trend=self._trend(uscc),
-            products=tuple(product_of(row, words) for row in products),
+            products=tuple(product_of(row, words, judged=judged) for row in products),
             targets=tuple(target_of(row, words) for row in self._rows("targets", key)),
-            devices=devices_of(self._rows("devices", key), self._locator, words),
+            devices=devices_of(self._rows("devices", key), self._locator, words, judged=judged),
             findings=groups,
             archive=archive_of(
                 documents,
@@ -122,8 +124,8 @@ class EnterpriseReports:
         )
 
     def _trend(self, uscc: str) -> tuple[tuple[int, tuple[Span, ...]], ...]:
-        """Return every year of the unit that is in the batch; nothing where there is only one."""
-        years = self.cuts["years"].rows(uscc)
+        """Return every year of the unit that is in the batch and can be; nothing where there is only one."""
+        years = [facts for facts in self.cuts["years"].rows(uscc) if not of_no_year(facts)]
         if len(years) < 2:
             return ()
         return tuple(

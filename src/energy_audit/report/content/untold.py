@@ -42,7 +42,7 @@ def gather_untold(
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
             if row.get("told_by"):
-                gathered[_told_by_its_row(rulebook.rules[rule.told_by], words)].append(rule)
+                gathered[_told_by_its_row(rulebook.rules[row["told_by"]], words)].append(rule)
                 continue
             claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
             gathered[why_open(OpenVerdict(row, facts, products, claim, rulebook, words))].append(rule)

@@ -13,6 +13,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.facts.place import COUNTED_ELSEWHERE
 from energy_audit.filing.schema import TABLES
+from energy_audit.report.content.no_year import of_no_year
 from energy_audit.report.content.reason import Reason, joined
 from energy_audit.report.content.tiering import why_undecided
 from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY, VOCABULARY
@@ -60,6 +61,17 @@ _MOST_FACTS_NAMED: Final = 4
 def why_open(verdict: OpenVerdict) -> Reason:
     """Give the reason that explains most; the rule's own message always is one."""
     return next(reason for reasons in _REASONS for reason in reasons(verdict))
+
+
+def _year_cannot_be(verdict: OpenVerdict) -> Iterator[Reason]:
+    words = verdict.words
+    if of_no_year(verdict.facts):
+        year = verdict.facts["report_year"]
+        yield Reason(
+            words("报告年度填的是 {year}，不可能有这一年的报告", year=year),
+            "unit",
+            words("请把表1 和各表的报告年度改为四位数字的年份，如 2025"),
+        )
 
 
 def _list_not_filed(verdict: OpenVerdict) -> Iterator[Reason]:
@@ -195,6 +207,7 @@ def _rule_itself(verdict: OpenVerdict) -> Iterator[Reason]:
 
 
 _REASONS: Final[tuple[Callable[[OpenVerdict], Iterator[Reason]], ...]] = (
+    _year_cannot_be,
     _list_not_filed,
     _catalogue_not_loaded,
     _tier,

@@ -24,6 +24,7 @@ _SHOWN: Final = frozenset({"document_listed", "elimination_confidence"})
 """Facts of a finding whose value tells whose gap it is."""
 _OF_UNIT: Final = frozenset(
     {
+        "report_year_possible",
         "archive_list_filed",
         "green_claims_read",
         "two_high_catalogue_loaded",

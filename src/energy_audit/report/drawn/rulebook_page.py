@@ -212,6 +212,8 @@ def _badges(rule: Rule, w: Words) -> Iterator[str]:
         yield w("接替 ") + rule.predecessor
     if rule.successor:
         yield w("由其接替：") + rule.successor
+    if rule.comes_first:
+        yield w("先于其他规则：不符合时，该单位其余规则一律不能判断")
     if rule.told_by:
         yield w("不能判断时由其一并说明：") + rule.told_by
     if rule.awaits:

@@ -122,7 +122,7 @@ def index_data(report: BatchReport, words: Words) -> dict[str, Any]:
         },
         "countyOf": {part.code: group.code for group in report.prefectures for part in group.parts if part.code},
         "rules": [{"code": rule.code, "title": rule.title, "kind": rule.kind} for rule in report.rules],
-        "severalYears": len(report.years) > 1,
+        "severalYears": len(report.years) + len(report.impossible_years) > 1,
         "words": _script_words(words),
     }
 

@@ -120,7 +120,10 @@ def self_check(material: Material, file: str, explanations: Sequence[Explanation
     beside, stray = explained(explanations, [*findings, *filter(None, matters)])
     lacking = lacking_factors(material.account, material.intake)
     problems = problem_items(material.intake.problems, lang, beside, lacking)
-    found = [_finding(row, material, words, beside) for row in findings if row["verdict"] == "breached"]
+    # a year that cannot be is an error of its cell, told as such with all others
+    breached = (row for row in findings if row["verdict"] == "breached")
+    first = material.rulebook.first
+    found = [_finding(row, material, words, beside) for row in breached if not first or row["rule"] != first.code]
     reports = EnterpriseReports(material)
     owners = [(row["uscc"], row["report_year"]) for row in material.facts.frames["enterprise"].iter_rows(named=True)]
     return SelfCheck(

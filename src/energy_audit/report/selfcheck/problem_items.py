@@ -32,7 +32,7 @@ _FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encr
 _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "column-of-no-texts", "missing-column", "ambiguous-column",
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
-    "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "bad-format", "error-cell",
+    "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "impossible-year", "bad-format", "error-cell",
     "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
 made of all these, which often follow from what came before."""
@@ -75,6 +75,9 @@ _BY_FORMULA: Final = {
 
 _FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
 _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
+
+_OF_NOBODY: Final = frozenset({"orphan-row", "no-enterprise-row"})
+"""Rows of which nobody is known in table 1."""
 
 _SAID_CLOSER: Final = {"factor-off-reference": frozenset({"factor-off-by-power-of-ten"})}
 """What a clerk need not be told of a cell of which something closer is said."""
@@ -132,7 +135,7 @@ def _closest(rows: list[Row]) -> list[Row]:
     """Leave out what is told closer elsewhere.
 
     That is something closer of the same cell, the cell a text was typed in of one that repeats it, what cannot be read
-    of a sum that is blank for it, and the rows that lack their owner of a table called missing.
+    of a sum that is blank for it, and the rows of a table called missing that lack their owner or have another year.
     """
     told = {(_place(row), row["code"]) for row in rows}
     typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
@@ -141,7 +144,8 @@ def _closest(rows: list[Row]) -> list[Row]:
         for row in rows
         if row["column"] in _SUMMED and row["code"] in _CELLS and row["code"] != "required-missing"
     }
-    ownerless = {(row["file"], row["table"]) for row in rows if row["code"] == "orphan-row"}
+    ownerless = {(row["file"], row["table"], None) for row in rows if row["code"] == "orphan-row"}
+    ownerless |= {(row["file"], row["table"], row["uscc"]) for row in rows if row["code"] == "no-enterprise-row"}
     return [
         row
         for row in rows
@@ -157,14 +161,17 @@ def _closest(rows: list[Row]) -> list[Row]:
             and row["column"] == _SUM
             and (row["file"], row["sheet"], row["row"]) in unsummed
         )
-        and not (row["code"] == "missing-table" and (row["file"], row["table"]) in ownerless)
+        and not (
+            row["code"] == "missing-table"
+            and any((row["file"], row["table"], whose) in ownerless for whose in (None, row["uscc"]))
+        )
     ]
 
 
 def _cause(row: Row, before: set[tuple[str, str]], lang: Language) -> str:
     """Say that mending what is listed above mends this too; nothing where it stands for itself."""
     file = row["file"] or ""
-    if row["code"] == "orphan-row" and (file, "owner") in before:
+    if row["code"] in _OF_NOBODY and (file, "owner") in before:
         return said(_OWNER_FIRST, lang)
     tables = {"energy_consumption", "energy_conversion"} | ({row["table"]} if row["code"] == "error-cell" else set())
     follows = _STAGES[_stage(row)] == "worked-out" and any((file, table) in before for table in tables)

@@ -9,6 +9,15 @@ from energy_audit.vocabulary.fact import LISTED, OF_ELECTRICITY, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact(
+        "report_year_possible",
+        "enterprise",
+        pl.Boolean(),
+        "可能是报告年度",
+        "a year that a report can be of",
+        meaning="不早于最早一版折标系数施行的年份，不晚于检查日所在的年份",
+        columns=("enterprise.report_year",),
+    ),
+    Fact(
         "report_year_over",
         "enterprise",
         pl.Boolean(),

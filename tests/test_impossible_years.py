@@ -1,0 +1,159 @@
+"""A filing of a year that cannot be is listed, told once by its cell, and judged by no rule: in whole and in parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import polars as pl
+import pytest
+from click.testing import CliRunner
+from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, write
+
+from energy_audit.cli import app
+from energy_audit.inspection import inspect
+from energy_audit.parts.run import inspect_into
+from energy_audit.report.batch.report import BatchReport, batch_report
+from energy_audit.report.batch.sampling import drawable
+from energy_audit.report.content.waiting import waiting_for
+from energy_audit.report.language import words
+from energy_audit.report.material import Options
+from energy_audit.report.tables.data import batch_tables
+from energy_audit.resources import folder
+
+SAMPLE = folder("sample_data") / "filings" / "遵义市" / "示例播州铝业-2025.xlsx"
+IMPOSSIBLE = {2: 25, 3: 1889, 5: 2052, 6: 2027, 7: 20255, 8: 1995}
+POSSIBLE = {1: 2025, 4: 2026, 9: 2024}
+
+
+@pytest.fixture(scope="module")
+def filings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Nine units of 8,000 tce and more by what their cells say; the first filed for 2099, too."""
+    base = tmp_path_factory.mktemp("years")
+    years = [*(POSSIBLE | IMPOSSIBLE).items(), (1, 2099)]
+    units = [enterprise(number, report_year=year) for number, year in years]
+    rows = [energy(number, 9e3 + place, place, report_year=year) for number, year in years for place in range(3)]
+    return write(base / "filings", enterprise=units, energy_consumption=rows)
+
+
+@pytest.fixture(scope="module")
+def whole(filings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("whole") / "out"
+    inspect_into(out, [filings], OPTIONS)
+    return out
+
+
+@pytest.fixture(scope="module")
+def report(filings: Path) -> BatchReport:
+    material = inspect([filings], Options(dt.date(2026, 6, 30))).material
+    return batch_report(material, batch_tables(material))
+
+
+def test_parts_give_the_bytes_of_the_whole(filings: Path, whole: Path, tmp_path: Path) -> None:
+    inspect_into(tmp_path / "parts", [filings], OPTIONS, units_a_part=2)
+    ours, theirs = bytes_of(whole), bytes_of(tmp_path / "parts")
+    assert ours.keys() == theirs.keys()
+    assert [] == [name for name in ours if not name.endswith(".parquet") and ours[name] != theirs[name]]
+    for name in (name for name in ours if name.endswith(".parquet")):
+        assert pl.read_parquet(whole / name).equals(pl.read_parquet(tmp_path / "parts" / name)), name
+
+
+def test_no_verdict_stands_but_that_of_the_year(whole: Path) -> None:
+    verdicts = pl.read_parquet(whole / "data" / "verdicts.parquet")
+    of_no_year = verdicts.filter(pl.col("report_year").is_in([*IMPOSSIBLE.values(), 2099]))
+    counts = of_no_year.select("report_year", "rule", "verdict").group_by("verdict").len()
+    assert {"breached", "cannot_tell"} == set(counts["verdict"])
+    assert {("FIL011", "breached")} == set(of_no_year.filter(verdict="breached").select("rule", "verdict").rows())
+    others = verdicts.filter(pl.col("report_year").is_in([*POSSIBLE.values()]))
+    assert {"met"} == set(others.filter(rule="FIL011")["verdict"])
+    assert {"met", "breached", "not_applicable", "cannot_tell"} == set(others["verdict"])
+
+
+def test_one_finding_and_one_problem_tell_each(whole: Path) -> None:
+    findings, problems = (pl.read_parquet(whole / "data" / f"{name}.parquet") for name in ("findings", "problems"))
+    years = [*IMPOSSIBLE.values(), 2099]
+    told = findings.filter(pl.col("report_year").is_in(years))
+    assert [("FIL011", "breached")] * len(years) == told.select("rule", "verdict").rows()
+    told = problems.filter(code="impossible-year")
+    assert sorted(map(str, years)) == sorted(told["value"])
+    assert {("enterprise", "report_year", "error")} == set(told.select("table", "column", "severity").rows())
+
+
+def test_their_totals_are_open(whole: Path) -> None:
+    listed = pl.read_parquet(whole / "data" / "enterprises.parquet")
+    of_no_year = listed.filter(pl.col("report_year").is_in([*IMPOSSIBLE.values(), 2099]))
+    assert len(IMPOSSIBLE) + 1 == of_no_year.height
+    for name in ("tce_calorific_low", "tce_calorific_high", "tier", "key_energy_user", "co2_t", "two_high"):
+        assert [None] == of_no_year[name].unique().to_list(), name
+    assert 0 == listed.filter(report_year=2025)["tce_calorific_low"].null_count()
+
+
+def test_a_year_that_cannot_be_hides_none_that_can(report: BatchReport) -> None:
+    """The first unit's filing of 2025 counts, not the one of 2099."""
+    latest = report.roster.filter("latest").select("uscc", "report_year")
+    assert 9 == latest.height
+    assert 2025 == latest.filter(uscc=code(1))["report_year"].item()
+    assert 25 == latest.filter(uscc=code(2))["report_year"].item()
+
+
+def test_who_filed_for_no_year_is_counted_as_not_told(report: BatchReport) -> None:
+    assert (9, len(IMPOSSIBLE)) == (report.total.units, report.total.key_unknown)
+    assert {2024, 2025, 2026} == set(report.years) == {each.year for each in report.coverage}
+    assert report.impossible_years == (25, 1889, 1995, 2027, 2052, 2099, 20255)
+    assert {2024, 2025, 2026} == {each.year for each in report.turnout}
+    [watched] = [each for each in report.watch if each.key == "tier"]
+    assert {code(number) for number in IMPOSSIBLE} <= {unit.uscc for unit in watched.units}
+    assert {"所填报告年度不可能，不知道按哪一年的系数和标准"} == {
+        unit.note for unit in watched.units if unit.report_year in IMPOSSIBLE.values()
+    }
+    [limit] = [each for each in report.limits if each.key == "years"]
+    assert limit.text.startswith("7 份申报所填的报告年度不可能")
+
+
+def test_all_that_is_open_of_them_waits_for_the_unit(filings: Path) -> None:
+    """Whatever list or ground a rule lacks: first the year must be known."""
+    material = inspect([filings], Options(dt.date(2026, 6, 30))).material
+    untold = material.judgement.findings.filter(
+        pl.col("verdict") == "cannot_tell", pl.col("report_year").is_in([*IMPOSSIBLE.values(), 2099])
+    )
+    assert waiting_for(material, words("zh"))["unit"] >= untold.height
+
+
+def test_a_draw_takes_the_year_that_can_be() -> None:
+    units = pl.DataFrame({"uscc": ["1", "1", "2"], "report_year": [2025, 2052, 2052], "tier": ["A", None, None]})
+    assert [("1", 2025), ("2", 2052)] == drawable(units, last=2026).select("uscc", "report_year").rows()
+    assert ["1"] == drawable(units, ("A",), last=2026)["uscc"].to_list()
+
+
+def typed(place: Path, year: object, *, others: object = None) -> Path:
+    """Write the sample with another year in table 1, and in the other tables; None leaves theirs blank."""
+    book = openpyxl.load_workbook(SAMPLE)
+    for number, sheet in enumerate(book.worksheets):
+        for row in range(2, sheet.max_row + 1):
+            if sheet.cell(row, 1).value is not None:
+                sheet.cell(row, 2).value = others if number else year
+    book.save(place)
+    return place
+
+
+def checked(path: Path, *options: str) -> tuple[int, Any]:
+    command = ["check", str(path), "--as-of", "2026-06-30", "--no-annotate", "--format", "json", *options]
+    result = CliRunner().invoke(app, command, standalone_mode=False)
+    if result.exception:
+        raise result.exception
+    return result.return_value, json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("others", [None, "as table 1"])
+@pytest.mark.parametrize("year", [25, "25年", 1889, 2052, 1995, 20255])
+def test_a_clerk_is_told_once(tmp_path: Path, year: object, others: object) -> None:
+    code_, told = checked(typed(tmp_path / "申报.xlsx", year, others=year if others else None))
+    assert 1 == code_
+    [item] = told["must_mend"]
+    assert ("impossible-year", ["表1 基本情况!B2"]) == (item["code"], item["cells"])
+    assert f"“{year}”" in item["what"]
+    assert "如 2025" in item["mend"]
+    assert [] == told["look_at"]
