@@ -236,3 +236,62 @@ def test_a_day_on_a_shifted_line_is_no_day(filing: Any, tmp_path: Path) -> None:
     told = intake.problems.filter(code="row-out-of-place")["column"].to_list()
     assert 2 == len(told)
     assert {None} == {row[key] for key in told}
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "named", "torn"),
+    [
+        ({40: '"柴油,吨,5,4'}, 119, ["line:42"]),  # to the end of the file
+        ({40: '"柴油,吨,5,4', 44: '"汽油,吨,5,4'}, 118, ["line:42"]),
+        ({40: '柴油,吨,5,"4', 44: '"汽油,吨,5,4'}, 119, ["line:42"]),
+        ({40: '柴油,吨,"5","4"'}, 120, []),
+        ({40: '"柴\n油",吨,5,4'}, 120, []),
+    ],
+)
+def test_a_quote_left_open_loses_no_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoilt: dict[int, str], named: int, torn: list[str]
+) -> None:
+    lines = ["能源名称,计量单位,消费量合计,工业生产消费", *["柴油,吨,5,4"] * 120]
+    for place, line in spoilt.items():
+        lines[place + 1] = line
+    path = tmp_path / "energy_consumption.csv"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+    intake = read_filings([path])
+
+    rows = intake.tables["energy_consumption"]
+    assert 120 == rows.height + intake.unused.filter(reason="template-row").height
+    assert named == rows.filter(consumption_total=5).height
+    assert torn == intake.problems.filter(code="quote-left-open")["cell"].to_list()
+    monkeypatch.setattr(tabular, "LARGE", 100)
+    large = read_filings([path])
+    assert_frame_equal(rows, large.tables["energy_consumption"])
+    assert_frame_equal(intake.problems, large.problems)
+
+
+@pytest.mark.parametrize("large", [100, 10**9])
+def test_a_text_that_is_spelt_out_for_a_spreadsheet_is_that_text(
+    filing: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int
+) -> None:
+    """="01" is how programs keep a spreadsheet from reading 1; a code so written is no other unit's."""
+    monkeypatch.setattr(tabular, "LARGE", large)
+    folder = filing.only("enterprise").csv(tmp_path / "tables")
+    rows = ['="9152000071430580XT",2025,="01",原煤,吨,="5"', '"=""9152000071430580XT""",2025,="33",电力,万千瓦时,7']
+    lines = ["uscc,report_year,energy_code,energy_name,unit,consumption_total", *rows]
+    (folder / "energy_consumption.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    table = read_filings([folder]).tables["energy_consumption"]
+
+    assert [("9152000071430580XT", "01", 5), ("9152000071430580XT", "33", 7)] == table.select(
+        "uscc", "energy_code", "consumption_total"
+    ).rows()
+
+
+def test_marks_of_files_that_were_joined_hide_no_heading(tmp_path: Path) -> None:
+    head = "\ufeff能源名称,计量单位,消费量合计,工业生产消费\n"
+    path = tmp_path / "energy_consumption.csv"
+    path.write_text(f"{head}柴油,吨,5,4\n\ufeff{head}汽油,吨,7,6\n", "utf-8-sig")
+
+    read = read_filings([path]).tables["energy_consumption"]
+
+    assert [("柴油", 5), ("汽油", 7)] == read.select("energy_name", "consumption_total").rows()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.files.text_rows import read_otherwise
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import marked
 from energy_audit.filing.schema import TABLES
@@ -90,7 +91,7 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         return None
     said = _said(head, header)
     sheet, columns, _, _ = said
-    if _beyond_headings(columns, frame):
+    if _beyond_headings(columns, frame) or read_otherwise(frame, data, delimiter):
         return None
     _list_lines(sheet, "note", notes, after + 1 if notes else 0, delimiter)
     numbered = _numbered(frame, below, data)

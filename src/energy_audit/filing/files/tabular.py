@@ -10,17 +10,16 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import itertools
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.files.large_text import is_utf8, leave_large, read_large
+from energy_audit.filing.files.text_rows import text_rows
 from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.problems.problem import marked
 from energy_audit.filing.sheets.headings import is_heading, table_named
 from energy_audit.filing.sheets.layout import read_sheet
 from energy_audit.filing.workbooks.archive import Refused
-from energy_audit.filing.workbooks.grid import Grid, cell_text
+from energy_audit.filing.workbooks.grid import Grid
 
 if TYPE_CHECKING:
     from energy_audit.filing.sheets.reading import SheetReading
@@ -36,8 +35,6 @@ BEGIN = 4 * _HEAD_LENGTH
 """Bytes that hold the first lines of a file, and mostly tell how it is written."""
 _COMMON_SHARE = 0.9
 """Of the Chinese characters of a GB18030 filing, how many GB 2312 must have; misread Big5 has about half."""
-
-csv.field_size_limit(2**24)
 
 
 def decoded(data: bytes) -> str:
@@ -96,8 +93,11 @@ def read_text(data: bytes, stem: str) -> SheetReading:
     text = decoded(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    rows, lines = _rows(io.StringIO(text, newline=""), _delimiter(_head(text)))
-    return read_sheet(Grid(stem, rows, "line", lines), table_named(stem))
+    rows, lines, torn = text_rows(text.removesuffix("\n").split("\n"), _delimiter(_head(text)))
+    sheet = read_sheet(Grid(stem, rows, "line", lines), table_named(stem))
+    for first, last in torn:
+        sheet.say(FilingProblem.QUOTE_LEFT_OPEN, f"line:{first}", value=str(first), detail=str(last))
+    return sheet
 
 
 def leave_text(left: Left, begin: bytes, stem: str) -> tuple[SheetReading, str] | None:
@@ -134,7 +134,7 @@ def _begun(plain: bytes, stem: str) -> tuple[Grid, str]:
     # the last character may be cut
     head = _head(plain[:BEGIN].decode(errors="ignore"))
     delimiter = _delimiter(head)
-    rows, lines = _rows(io.StringIO("\n".join(head)), delimiter)
+    rows, lines, _ = text_rows(head, delimiter)
     return Grid(stem, rows, "line", lines), delimiter
 
 
@@ -153,18 +153,3 @@ def _delimiter(head: list[str]) -> str:
         return max(_DELIMITERS, key=worth)
     except csv.Error as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
-
-
-def _rows(lines: io.StringIO, delimiter: str) -> tuple[list[list[str]], list[int]]:
-    reader = csv.reader(lines, delimiter=delimiter)
-    rows, numbers, before = [], [], 0
-    try:
-        for row in reader:
-            rows.append([cell_text(text) for text in row])
-            numbers.append(before + 1)
-            before = reader.line_num
-    except csv.Error as error:
-        raise Refused(
-            FilingProblem.CORRUPT_FILE, marked("第 {line} 行：{error}", line=before + 1, error=error)
-        ) from error
-    return rows, numbers

@@ -217,6 +217,9 @@ class FilingProblem(ProblemKind):
     OWN_OUTPUT = (
         "own-output", "warning", Message("是本工具先前输出的文件夹，没有当作申报读取。里面若有申报文件，请移出来再交。")
     )  # fmt: skip
+    QUOTE_LEFT_OPEN = (
+        "quote-left-open", "error", Message("第 {value} 行有一个英文引号没有成对，到第 {detail} 行都被括成了一格。这几行已改为一行一行地读，引号所在的行读不全。请去掉多余的引号再核对这几行。")
+    )  # fmt: skip
     UNKNOWN_ENCODING = (
         "unknown-encoding", "error", Message("无法判断文字编码，拒绝猜测。请另存为 UTF-8 或 GB18030（GBK）。")
     )  # fmt: skip

@@ -77,7 +77,10 @@ class Match:
 @lru_cache(maxsize=65_536)
 def levelled(text: str) -> str:
     """Level what people write differently and mean alike."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split()).translate(_TRADITIONAL)
+    seen = (
+        unicodedata.normalize("NFKC", text).replace("\ufeff", "").replace("\u200b", "")
+    )  # marks where files were joined
+    plain = "".join(seen.split()).translate(_TRADITIONAL)
     return _PUNCTUATION.sub("", _ORDINAL.sub("", plain)).lower()
 
 

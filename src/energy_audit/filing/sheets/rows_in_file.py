@@ -228,6 +228,8 @@ def _is_a_row_a_line(lines: bytes) -> bool:
         return False
     if b'"' not in lines:
         return True
+    if b'="' in lines:  # ="01" is a text in more than its quotes
+        return False
     parts = lines.split(b'"')
     return len(parts) % 2 == 1 and not any(b"\n" in within for within in parts[1::2])
 
