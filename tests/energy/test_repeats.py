@@ -84,3 +84,25 @@ def test_nothing_typed_twice_is_nothing(opened: Opened) -> None:
     account = opened(coal(), coal(0), coal(0), energy_conversion=[made(0), made(0)])
     assert ends(account) == [D("5714.40"), D("5714.40")]
     assert not account.rows["perhaps_repeated"].any()
+
+
+@pytest.mark.parametrize("name", ["其中：自产", "（其中）外购", "#洗精煤", "上年同期", "计划"])
+def test_a_row_that_is_named_as_a_part_of_another_is_perhaps_none(opened: Opened, name: str) -> None:
+    """5,714.40; with 1,000 × 0.7143 more 6,428.70."""
+    assert ends(opened(coal(), coal(1000, energy_name=name))) == [D("5714.40"), D("6428.70")]
+    assert ends(opened(coal(1000, energy_name=name), coal())) == [D("5714.40"), D("6428.70")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [coal(), coal(1000, energy_name="计划外原煤")],
+        [coal(energy_name="其中：自产"), coal(1000, energy_name="其中：外购")],  # of nothing that stands there
+        [coal(), coal(1000, energy_name="自产")],
+        [coal(), coal(1000, energy_name="其中：自产", site="西区")],
+        [coal(), {**coal(1000, energy_name="其中：柴油"), "energy_code": "21", "factor_adopted": "0.7143"}],
+    ],
+)
+def test_any_other_row_counts(opened: Opened, rows: list[Row]) -> None:
+    low, high = ends(opened(*rows))
+    assert low == high == D("6428.70")

@@ -1,4 +1,5 @@
-"""Rows of the energy tables that say the same twice: perhaps one row typed twice, so that the total has two ends.
+"""Rows of the energy tables that perhaps do not count, so that the total has two ends: those that say the same twice, perhaps
+one row typed twice, and those named as a part of another (其中：自产), or as last year's or planned, beside it.
 
 The filing is asked about them (``relations.identical``); until it answers, nobody is a key energy user by a row typed twice.
 """
@@ -32,6 +33,10 @@ SAID = {
 WEIGHED_BY = "factor_adopted"
 """Two batches of one energy with factors of their own are two, whatever their amounts."""
 
+_A_PART = r"^[\s(（\[【]*(?:其中|[#＃])"
+_ANOTHER_YEAR = r"^[\s(（\[【]*(?:上年|去年|上一年|同期|计划|预算)[^煤焦油气汽电热]*$"
+"""Names of rows of no energy's own."""
+
 
 def same_again(rows: pl.DataFrame, named: Sequence[str], figures: Sequence[str]) -> pl.DataFrame:
     """Keep the rows that say the same as an earlier one, with a figure that is not zero.
@@ -52,8 +57,22 @@ def same_again(rows: pl.DataFrame, named: Sequence[str], figures: Sequence[str])
     ).filter((pl.col("source") != pl.col("source_first")) | (pl.col("row") != pl.col("row_first")))
 
 
+def of_another(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """Keep the rows that by their name are a part of another, or of another year, beside a row of the same ``key`` that is not.
+
+    Args:
+        rows: of an energy table, with ``energy_name``.
+        key: what tells its books and energies apart.
+    """
+    name = pl.col("energy_name")
+    named = (name.str.contains(_A_PART) | name.str.contains(_ANOTHER_YEAR)).fill_null(value=False)
+    if not rows.select(named.any()).item():
+        return rows.clear()
+    return rows.filter(named & (~named).any().over(key))
+
+
 def mark_repeated(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    """Mark the terms of rows that say the same as an earlier row of the same set of books.
+    """Mark the terms of rows that say the same as an earlier row of the same set of books, or are perhaps a part of one.
 
     Args:
         terms: with ``code``, ``scale`` and ``books_no``.
@@ -69,5 +88,7 @@ def mark_repeated(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
         named = near.filter(pl.col("table") == table).select("source", "row", BOOKS_NO, "code", "scale")
         filed = intake.tables[table].join(named.unique(["source", "row"]), on=["source", "row"], maintain_order="left")
         later = same_again(filed, [BOOKS_NO, "code", "scale", WEIGHED_BY], figures)
-        marks.append((pl.col("table") == table) & is_among(later))
+        parts = of_another(filed, [BOOKS_NO, "code"])
+        either = pl.concat(frame.select("source", "row") for frame in (later, parts)).unique()
+        marks.append((pl.col("table") == table) & is_among(either))
     return terms.with_columns(perhaps_repeated=pl.any_horizontal(marks))

@@ -558,3 +558,11 @@ def test_a_total_right_below_another_is_held_against_all_rows(judge: Judge) -> N
         rows = [used(COAL, 1000), used(total, "714.3"), used(total, figure)]
         found = judge(enterprise=[UNIT], energy_consumption=rows)
         assert told == ("total-row-mismatch" in found["code"].to_list())
+
+
+def test_a_part_of_another_row_is_asked_about_by_its_cell(judge: Judge) -> None:
+    rows = [used(COAL | {"energy_name": "原煤"}, 100), used(COAL | {"energy_name": "其中：自产"}, 30)]
+    told = only(judge(enterprise=[UNIT], energy_consumption=rows), "part-of-another-row")
+    assert ("energy_name", "其中：自产", 1) == (told["column"], told["value"], told["number"])
+    assert "30" in told["message"]
+    assert "按计与不计这一行给出上下限" in told["message"]

@@ -103,7 +103,7 @@ def test_a_row_that_perhaps_does_not_count_is_in_a_sum_at_one_end(report_of: Rep
         (
             [COAL, *[used("柴油", 40, "吨", "1.4571")] * 2],
             {},
-            "与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限",
+            "与前面一行内容相同，或者像是另一行的其中项，疑为重复计算，合计按计与不计给出上下限",
         ),
         # 1,710 GJ × 0.0341
         (

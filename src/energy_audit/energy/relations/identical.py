@@ -12,7 +12,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
-from energy_audit.energy.repeats import SAID, WEIGHED_BY, same_again
+from energy_audit.energy.repeats import SAID, WEIGHED_BY, of_another, same_again
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY, is_among
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked
@@ -27,6 +27,7 @@ _ADDED_UP = {
 """Other tables whose rows are added up: what names a thing, and its figures; the first that is filed carries the question."""
 
 _ALL_COUNTED = f"；{marked('两行都已计入')}"
+_PERHAPS_COUNTED = f"；{marked('综合能耗按计与不计这一行给出上下限')}"
 _BOTH_ENDS = f"；{marked('综合能耗按计一行和计两行给出上下限')}"
 
 
@@ -35,6 +36,9 @@ class IdenticalProblem(ProblemKind):
 
     TWICE = (
         "identical-rows", "warning", Message("“{table}”有两行内容相同，“{column}”都是 {value}：{detail}。如系重复录入，请删去一行；确为两笔的，请合并为一行。")
+    )  # fmt: skip
+    PART = (
+        "part-of-another-row", "warning", Message("“{column}”填的是“{value}”，像是同一能源另一行的其中项，或者不是本年度的消费量：{detail}。其中项已经包含在那一行里，请删去这一行；确实另有这一笔的，名称请改用统计目录的名称。")
     )  # fmt: skip
     ALL_ZERO = (
         "no-consumption-at-all", "warning", Message("“{table}”各品种的消费量全部是 0：{detail}。全年停产的，请说明并附停产证明；否则请补填实际消费量。")
@@ -72,7 +76,20 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
             first = pl.coalesce(pl.when(pl.col(name) != 0).then(pl.lit(name)) for name in figures) == figure
             later = same_again(rows.filter(first), ["uscc", "report_year", "site", "source", *named], figures)
             found.append(_told(books, later, table, figure, _ALL_COUNTED))
-    return [*found, _zeros(books)]
+    parts = [
+        _parts(
+            books, books.consumption.filter(of_energy & books.named_again), "energy_consumption", "consumption_total"
+        ),
+        _parts(books, books.conversion.filter(of_energy), "energy_conversion", "conversion_output"),
+    ]
+    return [*found, *parts, _zeros(books)]
+
+
+def _parts(books: Books, rows: pl.DataFrame, table: str, said_at: str) -> pl.DataFrame:
+    """Ask about rows that are named as a part of another."""
+    said = [Cell(table, "energy_name"), "；", Cell(table, said_at), _PERHAPS_COUNTED]
+    found = of_another(rows, [*TERM_KEY, "code"])
+    return tell(found, pl.lit(value=True), IdenticalProblem.PART, books.intake, said)
 
 
 def _told(books: Books, later: pl.DataFrame, table: str, said_at: str, *more: Piece) -> pl.DataFrame:

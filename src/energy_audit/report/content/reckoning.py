@@ -22,7 +22,7 @@ _OPENS = {
     "apart": Message("消费量与购进等来源相差几百倍以上，疑为单位填错，没有计入，合计因此没有上限"),
     "disagrees": Message("原煤与分煤种之和不符，不能相加，合计因此没有上限"),
     "in_dispute": Message("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限"),
-    "perhaps_repeated": Message("与前面一行内容相同，疑为重复录入，合计按计与不计给出上下限"),
+    "perhaps_repeated": Message("与前面一行内容相同，或者像是另一行的其中项，疑为重复计算，合计按计与不计给出上下限"),
     "recovered_unused": Message("表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限"),
     "perhaps_renewable": Message("没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限"),
 }
