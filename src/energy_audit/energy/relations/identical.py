@@ -87,7 +87,7 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
 
 def _parts(books: Books, rows: pl.DataFrame, table: str, said_at: str) -> pl.DataFrame:
     """Ask about rows that are named as a part of another."""
-    said = [Cell(table, "energy_name"), "；", Cell(table, said_at), _PERHAPS_COUNTED]
+    said: tuple[Piece, ...] = (Cell(table, "energy_name"), "；", Cell(table, said_at), _PERHAPS_COUNTED)
     found = of_another(rows, [*TERM_KEY, "code"])
     return tell(found, pl.lit(value=True), IdenticalProblem.PART, books.intake, said)
 
