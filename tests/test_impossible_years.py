@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from tests.many_units import OPTIONS, bytes_of, code, energy, enterprise, write
 
 from energy_audit.cli import app
+from energy_audit.errors import NothingReadable
 from energy_audit.inspection import inspect
 from energy_audit.parts.run import inspect_into
 from energy_audit.report.batch.report import BatchReport, batch_report
@@ -145,6 +146,65 @@ def checked(path: Path, *options: str) -> tuple[int, Any]:
     if result.exception:
         raise result.exception
     return result.return_value, json.loads(result.stdout)
+
+
+@pytest.mark.parametrize("others", [None, 2025])
+@pytest.mark.parametrize(
+    ("year", "said"),
+    [
+        (None, "“报告年度”为必填，此处为空，应填四位数字的年份，如 2025。"),
+        ("今年", "“报告年度”填的是“今年”，读不出是哪一年。"),
+        (dt.datetime(2026, 3, 10), "“报告年度”填的是“2026-03-10”，读不出是哪一年。"),
+    ],
+)
+def test_without_a_year_its_cell_is_told_and_what_follows_from_it(
+    tmp_path: Path, year: object, said: str, others: object
+) -> None:
+    filing = typed(tmp_path / "申报.xlsx", year, others=others)
+    code_, told = checked(filing)
+    first, follows = told["must_mend"]
+    assert (1, ["表1 基本情况!B2"], said) == (code_, first["cells"], first["what"])
+    assert ("no-enterprise-row" if others else "orphan-row") == follows["code"]
+    assert follows["mend"].startswith("先改好“表1”的统一社会信用代码和报告年度")
+    with pytest.raises(NothingReadable, match=f"申报.xlsx 表1 基本情况!B2  {said}") as refused:
+        inspect([filing], Options(dt.date(2026, 6, 30)))
+    assert "没有“表1 基本情况”的内容" not in str(refused.value)
+
+
+def test_the_screen_says_that_nothing_else_was_checked(tmp_path: Path) -> None:
+    filing = typed(tmp_path / "申报.xlsx", None)
+    said = CliRunner().invoke(app, ["check", str(filing), "--no-annotate", "--as-of", "2026-06-30"]).stdout
+    assert "不知道是哪个单位、哪一年的申报" in said.replace("\n", "")
+
+
+@pytest.mark.parametrize("year", ["2025年度", "２０２５", "二〇二五年", 2025.0, dt.datetime(2025, 12, 31), "as a day"])
+def test_a_year_that_is_certain_is_judged_as_such(tmp_path: Path, year: object) -> None:
+    filing = typed(tmp_path / "申报.xlsx", 2025 if year == "as a day" else year)
+    if year == "as a day":
+        book = openpyxl.load_workbook(filing)
+        book.worksheets[0]["B2"].number_format = "yyyy-mm-dd"
+        book.save(filing)
+    plain = typed(tmp_path / "写对的.xlsx", 2025)
+    ours, theirs = (inspect([path], Options(dt.date(2026, 6, 30))).material for path in (filing, plain))
+    assert ours.facts.frames["enterprise"]["report_year"].to_list() == [2025]
+    assert ours.judgement.verdicts().equals(theirs.judgement.verdicts())
+    assert [] == ours.intake.problems.filter(column="report_year").rows()
+
+
+@pytest.mark.parametrize(
+    ("year", "code_"), [(2024, "no-enterprise-row"), (25, "impossible-year"), ("今年", "unreadable-year")]
+)
+def test_a_row_of_another_year_is_told_once_and_leaves_the_total_open(tmp_path: Path, year: object, code_: str) -> None:
+    filing = typed(tmp_path / "申报.xlsx", 2025, others=2025)
+    book = openpyxl.load_workbook(filing)
+    book["表2 能源消费结构"]["B4"] = year
+    book.save(filing)
+    _, told = checked(filing)
+    errors = [item for item in told["must_mend"] if item["kind"] == "error"]
+    assert [code_] == [item["code"] for item in errors]
+    assert {"4"} == {cell[-1] for cell in errors[0]["cells"]}
+    enterprise = inspect([filing], Options(dt.date(2026, 6, 30))).material.facts.frames["enterprise"]
+    assert (None, None) == enterprise.select("tce_calorific_high", "electricity_consumption").row(0)
 
 
 @pytest.mark.parametrize("others", [None, "as table 1"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from energy_audit import resources
 from energy_audit.catalogue import both
 from energy_audit.clock import Clock
@@ -15,7 +17,8 @@ from energy_audit.energy.report_years import of_possible_years, year_problems
 from energy_audit.errors import NothingReadable, UsageError
 from energy_audit.facts import Locator, derive_facts, identify_enterprises
 from energy_audit.filing.intake import read_filings
-from energy_audit.filing.problems.problem import joined
+from energy_audit.filing.problems.problem import in_language, joined
+from energy_audit.filing.schema import KEYS
 from energy_audit.progress import silent
 from energy_audit.reference.lookup import laws
 from energy_audit.reference.report_years import report_years
@@ -183,9 +186,16 @@ def _refuse_unknown_region(options: Options, reference: Reference) -> None:
 
 
 def _why_nothing(intake: Intake) -> str:
-    """Say of the first refused files why none could be used."""
+    """Say of the first refused files why none could be used, and of those read which cell does not say whose they are."""
     refused = [f"  {each.path}：{each.reason}" for each in intake.files if each.status == "refused"]
     more = f"\n  …另有 {len(refused) - 10} 个" if len(refused) > 10 else ""
     nothing = "  没有找到任何文件" if not intake.files else "  读到的文件里没有“表1 基本情况”的内容"
-    listed = "\n".join(refused[:10]) or nothing
-    return f"没有读到任何一个单位的申报（需要“表1 基本情况”）：\n{listed}{more}\nNo filing could be read."
+    of_nobody = intake.problems.filter(pl.col("column").is_in(KEYS), table="enterprise", severity="error").head(10)
+    zh, en = ("\n".join(_told(in_language(of_nobody, language))) for language in ("zh", "en"))
+    listed = "\n".join(filter(None, ("\n".join(refused[:10]) + more, zh))) or nothing
+    return f"没有读到任何一个单位的申报（需要“表1 基本情况”）：\n{listed}\nNo filing could be read.\n{en}".rstrip()
+
+
+def _told(problems: pl.DataFrame) -> Iterator[str]:
+    for row in problems.iter_rows(named=True):
+        yield f"  {row['file']} {row['sheet']}!{row['cell']}  {row['message']}"

@@ -314,7 +314,7 @@ def test_a_workbook_without_a_unit_says_what_is_missing(tmp_path: Path) -> None:
     result = run(path, "--no-annotate")
     assert 1 == result.return_value
     assert "统一社会信用代码" in result.output
-    assert "没有读到单位信息" in result.output
+    assert "不知道是哪个单位、哪一年的申报" in result.output
 
 
 @pytest.mark.parametrize("encoding", ["cp936", "ascii"])

@@ -133,6 +133,11 @@ class Screen:
         elif check.units:
             said = w.plural("还不能报送：请先改正第一部分的 {count} 项。", len(check.must_mend))
             self.line(said, "bold red")
+        elif check.of_nobody:
+            said = w(
+                "还不能报送：不知道是哪个单位、哪一年的申报，其余各项还没有检查。请先改好“表1”的统一社会信用代码和报告年度，再检查一次。"
+            )
+            self.line(said, "bold red")
         else:
             said = w("还不能报送：没有读到单位信息。请先填好“表1 基本情况”。")
             self.line(said, "bold red")

@@ -89,7 +89,7 @@ def open_account(
     )
     rows = ordered(judge_adopted(weigh_terms(terms)), YEAR_NO, BOOKS_NO)
     flags = _flags(intake, enterprises, rows, flows)
-    opened = open_ends(rows, flags, sites_without_consumption(intake), pasted_twice(intake))
+    opened = open_ends(rows, flags, sites_without_consumption(intake), pasted_twice(intake), intake)
     totals = (
         enterprises.join(
             totals_of(rows, opened),

@@ -9,6 +9,7 @@ import polars as pl
 from energy_audit.energy.arithmetic import known_sum
 from energy_audit.energy.consumption import BASES, settle, sum_terms
 from energy_audit.energy.numbers import numbered
+from energy_audit.energy.strays import years_with_strays
 from energy_audit.energy.terms import TERM_KEY, YEAR_KEY, YEAR_NO
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ ENDS = [f"{basis}_{end}" for basis in BASES for end in ("low", "high")]
 
 
 def open_ends(
-    rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame, pasted: pl.DataFrame
+    rows: pl.DataFrame, flags: pl.DataFrame, silent_sites: pl.DataFrame, pasted: pl.DataFrame, intake: Intake
 ) -> pl.DataFrame:
     """Find the ends that no sum of the rows gives.
 
@@ -29,21 +30,29 @@ def open_ends(
         flags: what the account knows of each year.
         silent_sites: see ``sites_without_consumption``.
         pasted: see ``pasted_twice``; of these nothing is known.
+        intake: for rows whose year may be mistyped (``years_with_strays``).
 
     Returns:
         uscc, report_year; Booleans, never null: ``low_open``, ``high_open``, and ``gross_only``: the low one for no other
         reason than that what was made of the energy is not known.
     """
     unsettled = pl.concat([_uneven_filings(rows), pasted.with_columns(uneven=pl.lit(value=True))]).unique()
+    adding, taking = (
+        years_with_strays(intake, table).select(*YEAR_KEY, pl.lit(value=True).alias(table))
+        for table in ("energy_consumption", "energy_conversion")
+    )
+    lacks, lacks_output = (pl.col(table).is_not_null() for table in ("energy_consumption", "energy_conversion"))
     gross_only = (pl.col("conversion_table_likely_missing") | pl.col("conversion_unclear")).fill_null(value=False)
     return (
         flags.join(unsettled, on=YEAR_KEY, how="left", maintain_order="left")
         .join(silent_sites.select(YEAR_KEY).unique().with_columns(silent=True), on=YEAR_KEY, how="left")
+        .join(adding, on=YEAR_KEY, how="left")
+        .join(taking, on=YEAR_KEY, how="left")
         .select(
             *YEAR_KEY,
-            low_open=gross_only | pl.col("uneven").is_not_null(),
+            low_open=gross_only | pl.col("uneven").is_not_null() | lacks_output,
             gross_only=gross_only & pl.col("uneven").is_null(),
-            high_open=pl.col("uneven").is_not_null() | pl.col("silent").is_not_null(),
+            high_open=pl.col("uneven").is_not_null() | pl.col("silent").is_not_null() | lacks,
         )
     )
 

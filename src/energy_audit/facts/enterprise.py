@@ -10,6 +10,7 @@ from energy_audit.energy.certificates import reused_certificates
 from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.intensity import intensities, output_intensity
+from energy_audit.energy.strays import years_with_strays
 from energy_audit.energy.terms import YEAR_KEY, YEAR_NO, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.industry_limits import industry_limits
@@ -75,7 +76,7 @@ def enterprise_facts(
     frame = identified.join(totals, on=YEAR_KEY, how="left", maintain_order="left")
     for each in (
         _filed(intake),
-        _consumption(account),
+        _consumption(account, intake),
         _nonfossil(intake),
         target_facts(intake),
         _children(children, intake),
@@ -150,8 +151,8 @@ def _filed(intake: Intake) -> pl.DataFrame:
     return wide.drop_nulls(YEAR_KEY)
 
 
-def _consumption(account: EnergyAccount) -> pl.DataFrame:
-    """Coal and electricity used, by total consumption, in standard units; one unreadable row leaves them unknown."""
+def _consumption(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
+    """Coal and electricity used, by total consumption, in standard units; a row unread or of no year leaves them unknown."""
     amount, unresolved = pl.col("other_quantity") * pl.col("scale"), pl.col("code").is_null()
     kinds = {"coal_consumption_t": COAL_CODES, "electricity_consumption": [ELECTRICITY]}
     of_kind = {name: pl.col("code").is_in(codes) for name, codes in kinds.items()}
@@ -174,12 +175,18 @@ def _consumption(account: EnergyAccount) -> pl.DataFrame:
             pl.col("^.*_unknown$", "coal_seen").any(),
         )
     )
+    strays = years_with_strays(intake, "energy_consumption").with_columns(stray=pl.lit(value=True))
     # who used neither used none of both
     return (
         counted.unique(YEAR_NO, keep="first", maintain_order=True)
         .select(YEAR_NO, *YEAR_KEY)
         .join(asked, on=YEAR_NO, how="left", maintain_order="left")
-        .with_columns(pl.col(*kinds).fill_null(NOTHING), pl.col("^.*_unknown$", "coal_seen").fill_null(value=False))
+        .join(strays.lazy(), on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(
+            pl.col(*kinds).fill_null(NOTHING),
+            pl.col("^.*_unknown$").fill_null(value=False) | pl.col("stray").is_not_null(),
+            pl.col("coal_seen").fill_null(value=False),
+        )
         .select(
             *YEAR_KEY,
             *(pl.when(~pl.col(f"{name}_unknown")).then(name).alias(name) for name in kinds),

@@ -13,6 +13,7 @@ _NAMES: Final = {
     # reading
     "unreadable-number": Message("数字读不出"),
     "unreadable-integer": Message("整数读不出"),
+    "unreadable-year": Message("报告年度读不出"),
     "unreadable-date": Message("日期读不出"),
     "incomplete-date": Message("日期不全"),
     "unreadable-boolean": Message("是否读不出"),

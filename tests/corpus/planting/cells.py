@@ -156,8 +156,8 @@ CELL_FAULTS = [
                         "submitted-late"}),
     ),
     Kind(
-        "date-in-the-year-column", "the report year is a text", "unreadable-integer",
-        over(("示例播州铝业-2025", "示例兴义电石-2025"), [put("表1", "报告年度", 2, text) for text in ("二〇二五", "今年", "25-26")]),
+        "date-in-the-year-column", "the report year is a text", "unreadable-year",
+        over(("示例播州铝业-2025", "示例兴义电石-2025"), [put("表1", "报告年度", 2, text) for text in ("2026-03-10", "今年", "25-26")]),
         also=frozenset({"no-enterprise-row", "missing-table"}),
     ),
 ]  # fmt: skip

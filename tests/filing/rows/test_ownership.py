@@ -51,7 +51,7 @@ def test_an_unreadable_year_is_not_replaced(filing: Any, tmp_path: Path, found: 
     intake = read_filings([filing.xlsx(tmp_path / "a.xlsx")])
 
     assert [None] == intake.tables["target"]["report_year"].to_list()
-    assert {("表6 节能目标", "B2", "unreadable-integer"), ("表6 节能目标", "A2", "orphan-row")} == found(intake)
+    assert {("表6 节能目标", "B2", "unreadable-year"), ("表6 节能目标", "A2", "orphan-row")} == found(intake)
 
 
 def test_with_two_enterprises_a_row_without_owner_is_an_orphan_and_stays(

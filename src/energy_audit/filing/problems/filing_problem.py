@@ -16,6 +16,9 @@ class FilingProblem(ProblemKind):
     UNREADABLE_INTEGER = (
         "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数，不带单位。")
     )  # fmt: skip
+    UNREADABLE_YEAR = (
+        "unreadable-year", "error", Message("“{column}”填的是“{value}”，读不出是哪一年。请改为四位数字的年份，如 2025。")
+    )  # fmt: skip
     UNREADABLE_DATE = (
         "unreadable-date", "error", Message("“{column}”应为日期，填的是“{value}”。请写成 2025-03-01 这样的年-月-日；没有或长期有效的留空。")
     )  # fmt: skip

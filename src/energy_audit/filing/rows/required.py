@@ -24,6 +24,7 @@ _OF_ENERGIES: Final = frozenset({"energy_consumption", "energy_conversion"})
 _TOTAL_CODE: Final = "40"
 _TOTAL_NAME: Final = r"^(?:能源)?(?:合计|总计)$"
 
+_A_YEAR: Final = Message("，应填四位数字的年份，如 2025")
 _NO_TEXT: Final = Message("（填的是“{word}”，等于没有填）")
 _NO_FIGURE: Final = Message("（填的是“{word}”，等于没有填；确实为零的填 0）")
 
@@ -65,7 +66,8 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
             totals = _total_rows(frame.filter(pl.col(column.key).is_null()))
             blank = blank.join(totals, on=["source", "row"], how="anti", maintain_order="left")
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
-        said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit(""))
+        asked_for = marked(_A_YEAR) if column.key == "report_year" else ""
+        said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit("")) + asked_for
         found.append(
             problems_where(
                 filed,

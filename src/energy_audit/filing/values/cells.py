@@ -16,6 +16,7 @@ from energy_audit.filing.problems.left_out import MARKS, left_out_code
 from energy_audit.filing.schema import LARGEST, NUMBER
 from energy_audit.filing.schema.column import YES_NO
 from energy_audit.filing.values.decimals import exact_numbers
+from energy_audit.filing.values.year_texts import plain_year
 from energy_audit.filing.workbooks.grid import FORMULA_MARK
 
 if TYPE_CHECKING:
@@ -213,7 +214,7 @@ def numbers(words: pl.DataFrame, column: Column) -> pl.DataFrame:
     """Read numbers: ``１２``, ``1,234.5``, ``3.2万``, ``95%``, ``1.2E+05``."""
     text = _levelled(pl.col("text"))
     if column.key == "report_year":
-        text = text.str.replace("年度?$", "").str.strip_chars(SPACES)
+        text = plain_year(text)
     suffix = text.str.extract(_SUFFIX, 1)
     body = text.str.replace(_SUFFIX, "").str.strip_chars(SPACES)
     share = "1" if column.unit == "%" else "0.01"

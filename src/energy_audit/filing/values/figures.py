@@ -102,10 +102,11 @@ def _whole(values: pl.Series, odd: Odd, column: Column) -> tuple[pl.Series, Odd]
     """Keep whole numbers only."""
     whole = values.cast(pl.Int64, strict=False)
     broken = (values.is_not_null() & (whole.is_null() | (whole.cast(NUMBER, strict=False) != values))).arg_true()
-    odd = odd.with_columns(pl.col("code").replace(_NO_NUMBER, _NO_INTEGER))
+    code = FilingProblem.UNREADABLE_YEAR.code if column.key == "report_year" else _NO_INTEGER
+    odd = odd.with_columns(pl.col("code").replace(_NO_NUMBER, code))
     if broken.is_empty():
         return whole.alias(column.key), odd
     return (
         cleared(whole, broken).alias(column.key),
-        told_once(odd, pl.DataFrame({"at": broken, "code": [_NO_INTEGER] * len(broken)}, schema=NONE_ODD.schema)),
+        told_once(odd, pl.DataFrame({"at": broken, "code": [code] * len(broken)}, schema=NONE_ODD.schema)),
     )

@@ -112,7 +112,7 @@ def _total(verdict: OpenVerdict) -> Iterator[Reason]:
     yield Reason(
         words("综合能耗只能算出区间"),
         "unit",
-        words("请核实表2 中没有数量、没有系数、系数只有范围或数量存疑的行（报告见“综合能耗的计算”）"),
+        words("请核实表2 中没有数量、没有系数、系数只有范围、数量存疑或年度不符的行（报告见“综合能耗的计算”）"),
     )
 
 

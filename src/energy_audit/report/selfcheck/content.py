@@ -10,8 +10,11 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
+
 from energy_audit.catalogue import Message
 from energy_audit.facts.place import Place, places_of
+from energy_audit.filing.schema import KEYS
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.reports import EnterpriseReports
 from energy_audit.report.explanations import explained, matter_of
@@ -24,8 +27,6 @@ from energy_audit.rulebook.told_together import without_also
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-
-    import polars as pl
 
     from energy_audit.catalogue import Language
     from energy_audit.report.content.model import EnterpriseReport, Untold
@@ -66,6 +67,7 @@ class SelfCheck:
         units: enterprise-years; none where nothing could be read.
         unknown_cells: cells whose absence leaves a verdict open.
         stray: explanations that name no finding.
+        of_nobody: table 1 is there, and does not say whose filing of which year it is.
     """
 
     lang: Language
@@ -76,6 +78,7 @@ class SelfCheck:
     units: tuple[Unit, ...]
     unknown_cells: tuple[Place, ...] = ()
     stray: tuple[Explanation, ...] = ()
+    of_nobody: bool = False
 
     @property
     def ready(self) -> bool:
@@ -141,7 +144,9 @@ def self_check(material: Material, file: str, explanations: Sequence[Explanation
 def unread(problems: pl.DataFrame, file: str, lang: Language, as_of: date) -> SelfCheck:
     """Say what is wrong with a filing in which no enterprise-year could be read."""
     items = problem_items(problems, lang)
-    return SelfCheck(lang, file, as_of, _of_kinds(MUST_MEND, items, []), _of_kinds(LOOK_AT, items, []), ())
+    of_nobody = not problems.filter(pl.col("column").is_in(KEYS), table="enterprise", severity="error").is_empty()
+    must_mend, look_at = _of_kinds(MUST_MEND, items, []), _of_kinds(LOOK_AT, items, [])
+    return SelfCheck(lang, file, as_of, must_mend, look_at, (), of_nobody=of_nobody)
 
 
 def _finding(row: Row, material: Material, words: Words, beside: Mapping[str, Explained]) -> Item:

@@ -31,7 +31,7 @@ _FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encr
     "too-large", "unsafe-xml", "unknown-encoding", "quote-left-open", "unsupported-file", "wrong-extension"})  # fmt: skip
 _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "column-of-no-texts", "missing-column", "ambiguous-column",
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
-_CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-date", "incomplete-date",
+_CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-year", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "impossible-year", "bad-format", "error-cell",
     "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
@@ -50,6 +50,8 @@ _ONE_CAUSE: Final = {
     "text-became-zero": Message("{count} 个格子是“0”，多半是公式得出的文字在转换格式时丢了。"),
     # whose rows they are is not known
     "orphan-row": Message("{names}有 {count} 行没有写明是哪个单位、哪一年的，不知道算到哪个单位。"),
+    # table 1 says another year, or another unit
+    "no-enterprise-row": Message("{names}有 {value} 的数据，但“表1 基本情况”没有这个单位这一年的行。"),
 }
 """One cause, one remedy, however many cells and sheets."""
 
@@ -79,6 +81,8 @@ _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和
 _OF_NOBODY: Final = frozenset({"orphan-row", "no-enterprise-row"})
 """Rows of which nobody is known in table 1."""
 
+_YEAR_OF_ROW: Final = frozenset({"unreadable-year", "impossible-year"})
+
 _SAID_CLOSER: Final = {"factor-off-reference": frozenset({"factor-off-by-power-of-ten"})}
 """What a clerk need not be told of a cell of which something closer is said."""
 
@@ -91,6 +95,7 @@ _SUM, _SUMMED = "consumption_total", frozenset({"consumption_industrial", "consu
 """The blank workbook adds up the latter; while one of them cannot be read the sum is blank, and only that one is to be mended."""
 
 _SAME_CAUSE: Final = ("severity", "file", "code")
+_SAME_VALUE: Final = ("severity", "file", "code", "value")
 _SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
 _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
 
@@ -135,7 +140,7 @@ def _closest(rows: list[Row]) -> list[Row]:
     """Leave out what is told closer elsewhere.
 
     That is something closer of the same cell, the cell a text was typed in of one that repeats it, what cannot be read
-    of a sum that is blank for it, and the rows of a table called missing that lack their owner or have another year.
+    of a sum that is blank for it, a row of nobody whose own year is told, and the rows of a table called missing that lack their owner or have another year.
     """
     told = {(_place(row), row["code"]) for row in rows}
     typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
@@ -143,6 +148,11 @@ def _closest(rows: list[Row]) -> list[Row]:
         (row["file"], row["sheet"], row["row"])
         for row in rows
         if row["column"] in _SUMMED and row["code"] in _CELLS and row["code"] != "required-missing"
+    }
+    of_no_year = {
+        (row["file"], row["sheet"], row["row"])
+        for row in rows
+        if row["code"] in _YEAR_OF_ROW and row["table"] != "enterprise"
     }
     ownerless = {(row["file"], row["table"], None) for row in rows if row["code"] == "orphan-row"}
     ownerless |= {(row["file"], row["table"], row["uscc"]) for row in rows if row["code"] == "no-enterprise-row"}
@@ -161,6 +171,7 @@ def _closest(rows: list[Row]) -> list[Row]:
             and row["column"] == _SUM
             and (row["file"], row["sheet"], row["row"]) in unsummed
         )
+        and not (row["code"] in _OF_NOBODY and (row["file"], row["sheet"], row["row"]) in of_no_year)
         and not (
             row["code"] == "missing-table"
             and any((row["file"], row["table"], whose) in ownerless for whose in (None, row["uscc"]))
@@ -199,7 +210,7 @@ def _sameness(row: Row) -> tuple[Any, ...]:
     """Give what problems share that are said as one."""
     same: tuple[str, ...]
     if row["code"] in _ONE_CAUSE:
-        same = _SAME_CAUSE
+        same = _SAME_VALUE if row["code"] == "no-enterprise-row" else _SAME_CAUSE
     elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
         same = _SAME_LACK
     else:
@@ -247,7 +258,7 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
         words = words_of(lang)
         sheets = dict.fromkeys(row["sheet"] or row["file"] or "" for row in rows)
         names = words.join([words("“{name}”", name=sheet) for sheet in sheets])
-        what = words(_ONE_CAUSE[first["code"]], names=names, count=len(rows))
+        what = words(_ONE_CAUSE[first["code"]], names=names, count=len(rows), value=first["value"])
     elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
         mend = said(
             "模板里这一格由表2 自动得出，空着是因为表1 的行业代码没有填对，或表2 有用量的行缺折标系数：请补“采用折标系数”"
