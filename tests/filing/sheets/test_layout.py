@@ -448,3 +448,28 @@ def test_stacked_headings_that_are_none_alone_are_read(read_sheet_of: Any, found
     figures = [row[f"l{level}_{part}"] for level in (1, 3) for part in ("std", "need", "have", "rate")]
     assert [100, 2, 2, 100, 95, 20, 19, 95] == figures
     assert set() == found(intake)
+
+
+def test_a_figure_that_is_merged_over_several_columns_is_nobodys(read_sheet_of: Any) -> None:
+    """A name over name and code is one, a dash over figures is none, and a figure over a figure and a remark is the figure's."""
+
+    def fill(sheet: Any) -> None:
+        sheet.append(["能源名称", "能源品种代码", "计量单位", "消费量合计", "工业生产消费", "自加备注"])
+        for row in (
+            ["原煤", "01", "吨", 5, None],
+            ["柴油", None, "吨", 4, 4],
+            ["汽油", "20", "吨", 1, 1],
+            ["电力", "33", "吨", "/"],
+        ):
+            sheet.append(row)
+        for area in ("D2:E2", "A3:B3", "E4:F4", "D5:E5"):
+            sheet.merge_cells(area)
+
+    intake = read_sheet_of("energy_consumption", fill)
+
+    rows = (
+        intake.tables["energy_consumption"].select("energy_name", "consumption_total", "consumption_industrial").rows()
+    )
+    assert [("原煤", None, None), ("柴油", 4, 4), ("汽油", 1, 1)] == rows  # 电力 is a row that nobody filled in
+    told = intake.problems.filter(code="merged-number").select("cell", "value").rows()
+    assert [("D2", "5"), ("E2", "5")] == told

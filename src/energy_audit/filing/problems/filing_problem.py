@@ -59,7 +59,7 @@ class FilingProblem(ProblemKind):
         "required-missing", "error", Message("“{column}”为必填，此处为空{detail}。请补填。")
     )  # fmt: skip
     MERGED_NUMBER = (
-        "merged-number", "error", Message("“{column}”的数值“{value}”所在单元格合并了多行（{detail}），无法判断各行的数。请拆分后逐行填写。")
+        "merged-number", "error", Message("“{column}”的数值“{value}”所在单元格合并了多行或多栏（{detail}），无法判断各格的数。请拆分后逐格填写。")
     )  # fmt: skip
     STRUCK_IN_PART = (
         "struck-in-part", "error", Message("“{column}”这一格“{value}”有一部分带删除线：{detail}。不知道以哪一部分为准，这一格没有采用。请删去作废的部分，只留要报的内容，并去掉删除线。")

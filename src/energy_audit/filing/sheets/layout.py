@@ -22,6 +22,7 @@ from energy_audit.filing.sheets.reading import Block, SheetReading, address
 from energy_audit.filing.sheets.title_years import titles_in
 from energy_audit.filing.sheets.told_struck import tell_struck
 from energy_audit.filing.sheets.vertical import parts_of, read_form
+from energy_audit.filing.values.cells import PLACEHOLDERS
 from energy_audit.filing.workbooks.epoch import counted_from_1900
 
 if TYPE_CHECKING:
@@ -243,7 +244,7 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
     }
     if grid.days_from_1904:
         texts = counted_from_1900(body.table, texts)
-    _spread_merged_rows(sheet, body, texts)
+    _spread_merges(sheet, body, texts)
     if grid.form == "line":
         leave_out_shifted(cells, body.width, body.columns.places, TABLES[body.table], texts)
     letters = {key: letter(position) for key, position in body.columns.places.items()}
@@ -263,19 +264,27 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
     )
 
 
-def _spread_merged_rows(sheet: SheetReading, body: _Body, texts: dict[str, list[str | None]]) -> None:
-    """A cell merged over several rows of a table holds for each of them; a number so merged holds for none."""
+def _spread_merges(sheet: SheetReading, body: _Body, texts: dict[str, list[str | None]]) -> None:
+    """A cell merged over several rows of a table holds for each of them; a number so merged holds for none.
+
+    Nor does one that is merged over several columns of figures, days or choices: whose it is is not known.
+    """
     keys = {position: key for key, position in body.columns.places.items()}
     numbers = {index: number for number, index in enumerate(body.rows)}
     for first_row, first_column, last_row, last_column in sheet.grid.merges:
         inside = [numbers[index] for index in range(first_row, last_row + 1) if index in numbers]
         key = keys.get(first_column)
-        if key is None or len(inside) < 2 or first_row not in numbers:
+        if key is None or first_row not in numbers:
             continue
         value = texts[key][numbers[first_row]]
-        if value is None:
+        beside = [keys[column] for column in range(first_column, last_column + 1) if column in keys]
+        typed = [each for each in beside if TABLES[body.table].column(each).kind != "text" and each != "report_year"]
+        over_columns = key in typed and len(typed) > 1
+        if value is None or not (over_columns or len(inside) > 1):
             continue
-        counts = TABLES[body.table].column(key).is_figure and key != "report_year"
+        counts = key in typed and (over_columns or TABLES[body.table].column(key).is_figure)
+        counts = counts and value.strip() not in PLACEHOLDERS
         area = f"{sheet.cell(first_row, first_column)}:{sheet.cell(last_row, last_column)}"
-        for number in inside:
-            texts[key][number] = left_out(FilingProblem.MERGED_NUMBER, value, area) if counts else value
+        for each in typed if over_columns and counts else [key]:
+            for number in inside:
+                texts[each][number] = left_out(FilingProblem.MERGED_NUMBER, value, area) if counts else value
