@@ -472,4 +472,4 @@ def test_a_figure_that_is_merged_over_several_columns_is_nobodys(read_sheet_of: 
     )
     assert [("原煤", None, None), ("柴油", 4, 4), ("汽油", 1, 1)] == rows  # 电力 is a row that nobody filled in
     told = intake.problems.filter(code="merged-number").select("cell", "value").rows()
-    assert [("D2", "5"), ("E2", "5")] == told
+    assert {("D2", "5"), ("E2", "5")} == set(told)
