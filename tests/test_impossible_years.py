@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import polars as pl
 import pytest
@@ -217,3 +218,44 @@ def test_a_clerk_is_told_once(tmp_path: Path, year: object, others: object) -> N
     assert f"“{year}”" in item["what"]
     assert "如 2025" in item["mend"]
     assert [] == told["look_at"]
+
+
+def test_what_is_shown_and_drafted_of_it_judges_nothing(tmp_path: Path) -> None:
+    """Page, manifest and papers: no standard that is missing, no grade that none has, no period, no list of all that is open."""
+    filing = typed(tmp_path / "申报.xlsx", 2052)
+    options = Options(dt.date(2026, 6, 30), formats=frozenset({"data", "html"}))
+    inspect_into(tmp_path / "out", [filing], options)
+    [page] = (tmp_path / "out" / "enterprises").glob("*-2052.html")
+    text = page.read_text(encoding="utf-8")
+    assert "不能判断（报告年度填的是 2052）" in text
+    assert text.count("报告年度不可能，不知道对照哪一版标准") >= 2
+    assert "报告年度不可能，是否应有、是否有效不能判断" in text
+    for claim in (
+        "无适用的限额标准",
+        "没有能效等级标准",
+        "没有与参考值不同的填报系数",
+        "不能排除漏填加工转换表",
+        "2052年1月1日",
+    ):
+        assert claim not in text, claim
+    assert [] == json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["value_sets"]["co2_t"]["grid_used"]
+    uscc = pl.read_parquet(tmp_path / "out" / "data" / "enterprises.parquet")["uscc"].item()
+    for source, place in (([tmp_path / "out"], "kept"), ([filing], "filed")):
+        command = ["papers", *map(str, source), "--out", str(tmp_path / place), "--uscc", uscc, "--year", "2052"]
+        if place == "filed":
+            command += ["--as-of", "2026-06-30"]
+        result = CliRunner().invoke(app, command, standalone_mode=False)
+        assert result.exception is None, result.output
+    papers = {
+        place: {path.name: _said(path) for path in (tmp_path / place).rglob("*.docx")} for place in ("kept", "filed")
+    }
+    assert papers["kept"] == papers["filed"]
+    assert "报告年度不可能，其余各项规则一律不能判断，均不视为符合。" in papers["kept"]["record.docx"]
+    assert "所填报告年度不可能" in papers["kept"]["suggestion.docx"]
+    assert not any("2052年1月1日" in said for said in papers["kept"].values())
+
+
+def _said(path: Path) -> str:
+    document = docx.Document(str(path))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))

@@ -14,10 +14,13 @@ from hashlib import sha256
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
 
+import polars as pl
+
 from energy_audit import __version__, workers
 from energy_audit.energy.carbon_factors import GRID_METRIC
 from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.report_years import report_years
 from energy_audit.report.batch.outcome import refused_reasons
 from energy_audit.report.tables.data import COUNTS
 
@@ -152,7 +155,8 @@ def _counts(material: Material, tables: BatchTables) -> dict[str, int]:
 def _value_sets(material: Material) -> dict[str, Any]:
     """Name what ``co2_t`` and ``nonfossil_share`` were computed with, and of which years."""
     chosen = material.options.carbon
-    grid = material.account.totals.select("report_year", "grid_region", "grid_year").drop_nulls()
+    can_be = report_years(material.reference, material.options.as_of).hold(pl.col("report_year"))
+    grid = material.account.totals.select("report_year", "grid_region", "grid_year").drop_nulls().filter(can_be)
     used = grid.unique().sort("report_year", "grid_region").iter_rows()
     return {
         "co2_t": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from energy_audit.report.content.model import Line
+from energy_audit.report.content.no_year import of_no_year
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def _by_basis(facts: Row, words: Words) -> str:
 
 def _by_reference(facts: Row, words: Words) -> str:
     low, high = facts["default_calorific_low"], facts["default_calorific_high"]
+    if of_no_year(facts):
+        return words.missing("cannot_tell")
     if low is None and high is None:
         return words("没有与参考值不同的填报系数")
     total = words("当量值 {low} 吨标准煤", low=words.interval(low, high))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from energy_audit.filing.schema import TABLES
@@ -39,6 +39,14 @@ class Unit:
     legal_representative: str = ""
     address: str = ""
     contact: str = ""
+    of_no_year: bool = False
+    """Its report year cannot be: no period is inspected, and nothing else could be told."""
+
+    def period(self, words: Words) -> str:
+        """Name the year inspected; a blank for the office where the one filed cannot be."""
+        if self.of_no_year:
+            return words("〔监察期间；申报所填年度为 {year}，不可能〕", year=self.report_year)
+        return words.year(self.report_year)
 
 
 @dataclass(frozen=True)
@@ -125,6 +133,8 @@ def open_case(
         words: the language.
         incomplete: rows that another one tells for are missing.
     """
+    if first := _breached_first(rows, rulebook):
+        unit, rows = replace(unit, of_no_year=True), [row for row in rows if row["rule"] == first]
     doubtful = {row["rule"] for row in rows if _is_doubtful_violation(row)}
     rows = [row | {"message": without_also(row["message"] or "", words.lang)} for row in rows]
     groups = group_findings(rows, rulebook, words)
@@ -147,6 +157,14 @@ def open_case(
         as_of=as_of,
         incomplete=incomplete,
     )
+
+
+def _breached_first(rows: list[Row], rulebook: Rulebook) -> str:
+    """Return the code of the rule that all others wait for, where it is breached."""
+    first = rulebook.first
+    if first is None or not any(row["rule"] == first.code and row["verdict"] == "breached" for row in rows):
+        return ""
+    return first.code
 
 
 def _matter(rule: Rule, finding: Finding, as_of: dt.date, since: dt.date | None, doubtful: Collection[str]) -> Matter:

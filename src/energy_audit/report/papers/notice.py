@@ -30,7 +30,7 @@ def notice(case: Case, requests: tuple[Matter, ...], wording: Wording, words: Wo
         words: the language.
     """
     paper, outline = wording.papers["notice"], Outline(words)
-    period = words.year(case.unit.report_year)
+    period = case.unit.period(words)
     blocks: list[Block] = [*paragraphs(wording.say("notice.opening"))]
     for title, passages in (
         (Message("监察内容和期间"), ("notice.content",)),

@@ -37,7 +37,7 @@ _POINTS_ELSEWHERE: Final = re.compile(r"适用|见|责任|See |Art\. ")
 def order(case: Case, matters: tuple[Matter, ...], laws: Mapping[str, Law], wording: Wording, words: Words) -> Draft:
     """Compose the order to correct from violations that allow it."""
     paper, outline = wording.papers["order"], Outline(words)
-    period = words.year(case.unit.report_year)
+    period = case.unit.period(words)
     blocks: list[Block] = [*paragraphs(wording.say("order.opening", period=period))]
     blocks.append(outline.section(Message("违法违规事实和依据")))
     blocks += _violations(matters, case, outline, wording, words)

@@ -65,7 +65,7 @@ def particulars(unit: Unit, words: Words) -> Table:
         (words("法定代表人"), unit.legal_representative),
         (words("住所"), unit.address),
         (words("联系人及电话"), unit.contact),
-        (words("监察期间"), words.year(unit.report_year)),
+        (words("监察期间"), unit.period(words)),
     )
     return Table((), tuple((plain(label), or_blank(text, label)) for label, text in rows), (30, 70))
 

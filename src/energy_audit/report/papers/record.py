@@ -63,6 +63,8 @@ def _findings(matters: tuple[Matter, ...], outline: Outline, wording: Wording, w
 
 
 def _untold(case: Case, words: Words) -> str:
+    if case.unit.of_no_year:
+        return words("报告年度不可能，其余各项规则一律不能判断，均不视为符合。")
     if not case.untold:
         return words("无。")
     listed = words("；").join(words("{title}（{count}）", title=title, count=count) for title, count in case.untold)

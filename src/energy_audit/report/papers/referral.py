@@ -32,7 +32,7 @@ def referral(case: Case, authority: str, matters: tuple[Matter, ...], wording: W
         "referral.opening",
         name=unit.name,
         uscc=unit.uscc,
-        period=words.year(unit.report_year),
+        period=unit.period(words),
         duty=wording.duty(authority),
     )
     blocks: list[Block] = [*paragraphs(opening), outline.section(Message("单位情况")), particulars(unit, words)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def suggestion(case: Case, matters: tuple[Matter, ...], wording: Wording, words: Words) -> Draft:
     """Compose the letter; each group only where there is something in it."""
     paper, outline = wording.papers["suggestion"], Outline(words)
-    blocks: list[Block] = [*paragraphs(wording.say("suggestion.opening", period=words.year(case.unit.report_year)))]
+    blocks: list[Block] = [*paragraphs(wording.say("suggestion.opening", period=case.unit.period(words)))]
     suspicions = [each for each in matters if each.rule.kind == "suspicion"]
     requests = [
         each for each in matters if each.rule.kind == "notice" and each.rule.first_step == "written_requirement"
