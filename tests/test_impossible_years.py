@@ -178,6 +178,12 @@ def test_the_screen_says_that_nothing_else_was_checked(tmp_path: Path) -> None:
     assert "不知道是哪个单位、哪一年的申报" in said.replace("\n", "")
 
 
+def test_the_screen_counts_a_cell_of_every_sheet(tmp_path: Path) -> None:
+    filing = typed(tmp_path / "申报.xlsx", 2025, others=2024)
+    said = CliRunner().invoke(app, ["check", str(filing), "--no-annotate", "--as-of", "2026-06-30"]).stdout
+    assert "1. 表2 能源消费结构!A2等 7 处" in said
+
+
 @pytest.mark.parametrize("year", ["2025年度", "２０２５", "二〇二五年", 2025.0, dt.datetime(2025, 12, 31), "as a day"])
 def test_a_year_that_is_certain_is_judged_as_such(tmp_path: Path, year: object) -> None:
     filing = typed(tmp_path / "申报.xlsx", 2025 if year == "as a day" else year)

@@ -51,14 +51,15 @@ class Item:
 
 
 def places_said(places: Sequence[Place], words: Words, most: int = 3) -> str:
-    """Write where: the sheet once, then the cells; a long list is counted."""
+    """Write where: the first sheet, then its cells; a long list, or one that goes on in other sheets, is counted."""
     first = places[0]
     sheet = first.sheet or first.file
     cells = [place.cell for place in places if place.cell]
     if not cells:
         return sheet
-    shown = words("、").join(cells[:most])
-    more = words("等 {count} 处", count=len(cells)) if len(cells) > most else ""
+    here = [place.cell for place in places if place.cell and (place.file, place.sheet) == (first.file, first.sheet)]
+    shown = words("、").join(here[:most])
+    more = words("等 {count} 处", count=len(cells)) if len(cells) > len(here[:most]) else ""
     return f"{sheet}!{shown}{more}" if sheet else f"{shown}{more}"
 
 
