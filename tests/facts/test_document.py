@@ -235,6 +235,27 @@ def test_key_user_law_does_not_bind_tier_c(derive: Derive) -> None:
     assert {"ARC-01": (True, False), "ARC-04": (True, True), "ARC-05": (False, False), "ARC-51": (True, False)} == told
 
 
+@pytest.mark.parametrize(
+    ("year", "bound"),
+    [
+        # ARC-05 (art. 55) and ARC-04 (art. 24) by the law of 2007 too, ARC-41 by the measures of 2018, ARC-19 by those of
+        # November 2010
+        (2007, {"ARC-04": False, "ARC-05": False, "ARC-19": False, "ARC-41": False}),
+        (2008, {"ARC-04": True, "ARC-05": True, "ARC-19": False, "ARC-41": False}),
+        (2010, {"ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": False}),
+        (2017, {"ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": False}),
+        (2018, {"ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": True}),
+    ],
+)
+def test_no_law_binds_before_its_day(derive: Derive, year: int, bound: dict[str, bool]) -> None:
+    facts = derive(
+        enterprise=[{"report_year": year}],
+        energy_consumption=[{**A_UNIT[0], "report_year": year}],
+        document=[{"document_id": "ARC-04", "held": "是", "report_year": year}],
+    ).frames["document"]
+    assert bound == {key: row_of(facts, key)["document_binding"] for key in bound}
+
+
 def test_an_open_tier_leaves_open_what_only_some_tiers_owe(derive: Derive) -> None:
     """Natural gas 400 万立方米 without a factor: 4,400 to 5,320 tce, C or D."""
     gas = [{**A_UNIT[0], "energy_name": "天然气", "unit": "万立方米", "consumption_total": 400,

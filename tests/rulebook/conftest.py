@@ -31,6 +31,7 @@ class StubLaw:
     document_no: str = "主席令第七十七号"
     article: str = "第五十二条"
     enforcing_body: str | None = None
+    superseded_by: str | None = None
     effective_from: dt.date | None = dt.date(2018, 10, 26)
     effective_to: dt.date | None = None
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.rulebook.conftest import LAWS, StubLaw
 
 from energy_audit.errors import RulebookError
 from energy_audit.rulebook.judge import judge
@@ -73,3 +75,28 @@ def test_only_a_date_in_sight_governs(packs: Any, name: str, words: str) -> None
     with pytest.raises(RulebookError, match=words) as refusal:
         packs.load()
     assert packs.line_of("governed_by") == refusal.value.line
+
+
+def test_a_filing_before_the_amendment_is_judged_by_the_earlier_edition(
+    packs: Any, tables_of: Callable[..., Any]
+) -> None:
+    """The rule names the article in force; the law table says which text stood in its place, and until when."""
+    days = [dt.date(2018, 10, 25), dt.date(2018, 10, 26)]
+    rows = [
+        {"uscc": f"{n:03}", "designated": True, "tce": Decimal(9000), "period_end": day} for n, day in enumerate(days)
+    ]
+    old = StubLaw(
+        superseded_by="ECL-52",
+        legal_status="superseded",
+        confidence="medium",
+        effective_from=dt.date(2008, 4, 1),
+        effective_to=dt.date(2018, 10, 25),
+    )
+    # another article that stands in its place is another duty
+    moved = replace(old, article="第二十条", superseded_by="ECL-24")
+    laws = LAWS | {"ECL-2007-52": old, "ECL-2007-20": moved}
+    rulebook = packs.load(packs.rule(citations='["ECL-52", "ECL-24"]'), laws=laws)
+    found = judge(rulebook, tables_of(enterprise=rows), as_of=AS_OF).findings
+    assert [("ECL-2007-52", "superseded", "medium"), ("ECL-52;ECL-24", "in_force", "medium")] == found.select(
+        "legal_basis", "legal_status", "confidence"
+    ).rows()

@@ -15,8 +15,10 @@ from energy_audit.reference.lookup import laws
 from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from energy_audit.reference.lookup import Law
     from energy_audit.reference.tables import Reference
 
 TIERS = "ABCD"
@@ -36,12 +38,10 @@ DAY_OF_THE_DEED = {"ARC-35": "review_governing_date", "ARC-36": "commissioned_on
 
 @once
 def checklist_of(reference: Reference) -> pl.DataFrame:
-    """The checklist with whom its law binds: every energy user, key energy users, or nobody for certain."""
-    sound = {
-        law.id
-        for law in laws(reference).values()
-        if law.kind == "duty" and law.legal_status == "in_force" and law.confidence != "low"
-    }
+    """The checklist with whom its law binds: every energy user, key energy users, or nobody for certain; and since when."""
+    known = laws(reference)
+    duties = {law.id for law in known.values() if law.kind == "duty" and law.confidence != "low"}
+    sound = {each for each in duties if known[each].legal_status == "in_force"}
     return pl.DataFrame(
         [
             (
@@ -52,6 +52,7 @@ def checklist_of(reference: Reference) -> pl.DataFrame:
                 each.per_project,
                 each.renewal_cycle in ONE_EACH,
                 _bound(tuple(law for law in each.law if law in sound)) if each.duty else "nobody",
+                _bound_since([law for law in each.law if law in duties], known),
             )
             for each in reference.documents
         ],
@@ -63,6 +64,7 @@ def checklist_of(reference: Reference) -> pl.DataFrame:
             "per_project": pl.Boolean,
             "one_each": pl.Boolean,
             "bound": pl.String,
+            "bound_since": pl.Date,
         },
         orient="row",
     )
@@ -72,6 +74,21 @@ def _bound(duties: tuple[str, ...]) -> str:
     if not duties:
         return "nobody"
     return "key users" if all(law.startswith(KEY_USER_LAW) for law in duties) else "all"
+
+
+def _bound_since(duties: Sequence[str], known: Mapping[str, Law]) -> date | None:
+    """The first day on which any law on file asked for the document, by an earlier edition of the same article too; null
+    where one has no date.
+    """
+    days = [law.effective_from for law in known.values() if law.id in duties or _stood_for(law, known) in duties]
+    told = [day for day in days if day is not None]
+    return min(told) if told and len(told) == len(days) else None
+
+
+def _stood_for(law: Law, known: Mapping[str, Law]) -> str | None:
+    """The article that a law's own was an earlier edition of."""
+    later = known.get(law.superseded_by or "")
+    return later.id if later and later.article == law.article else None
 
 
 def _day_of_the_deed(otherwise: pl.Expr) -> pl.Expr:
@@ -128,11 +145,13 @@ def owed_by_tier() -> pl.Expr:
 
 
 def binds() -> pl.Expr:
-    """Whether the document's law binds this unit: key-user articles do not bind tier C (or D)."""
+    """Whether the document's law binds this unit: key-user articles do not bind tier C (or D), and no law binds before its day."""
     may_be_statutory = pl.col("tiers_possible").str.contains("A|B")
     may_be_general = pl.col("tiers_possible").str.contains("C|D")
     return (
-        pl.when(pl.col("bound") != "key users")
+        pl.when(pl.col("document_law_day") < pl.col("bound_since"))
+        .then(pl.lit(value=False))
+        .when(pl.col("bound") != "key users")
         .then(pl.col("bound") == "all")
         .when(may_be_statutory & ~may_be_general)
         .then(pl.lit(value=True))

@@ -46,6 +46,10 @@ class Law(Protocol):
         """Office that enforces it, where another than the energy-saving one does."""
 
     @property
+    def superseded_by(self) -> str | None:
+        """Id of what stands in its place since."""
+
+    @property
     def effective_from(self) -> dt.date | None:
         """First day in force."""
 
@@ -64,6 +68,24 @@ def read_citations(table: TomlTable, key: str, laws: Mapping[str, Law]) -> tuple
     if not isinstance(items, list) or not items:
         table.refuse(f"{key} 至少列一条依据（{key} must list at least one citation)", key)
     return tuple(_read(table, key, position, item, laws) for position, item in enumerate(items))
+
+
+def with_earlier_editions(citations: tuple[Citation, ...], laws: Mapping[str, Law]) -> tuple[Citation, ...]:
+    """Put behind each cited article its earlier editions: the same article of the law before it was amended.
+
+    A rule names the article that is in force; what the filing of an older year rests on is the text of that year.
+    """
+    earlier: dict[str, list[str]] = {}
+    for law_id, law in laws.items():
+        later = laws.get(law.superseded_by or "")
+        if law.superseded_by and later and law.article and law.article == later.article:
+            earlier.setdefault(law.superseded_by, []).append(law_id)
+    known = {citation.id for citation in citations}
+    editions: list[Citation] = []
+    for citation in citations:
+        missing = [each for each in earlier.get(citation.id, ()) if each not in known]
+        editions += [citation, *(_of_law(each, laws[each]) for each in missing)]
+    return tuple(editions)
 
 
 def read_citation(table: TomlTable, key: str, laws: Mapping[str, Law]) -> Citation:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from energy_audit.cache import files_digest, key_of
-from energy_audit.rulebook.citations import Law, read_citations
+from energy_audit.rulebook.citations import Law, read_citations, with_earlier_editions
 from energy_audit.rulebook.condition import read_condition, try_on_no_rows
 from energy_audit.rulebook.model import (
     AUTHORITIES,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _CODE = re.compile(r"[A-Z]{3,5}[0-9]{3}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_YEAR_END = "period_end"
+"""What picks among the editions of a law where the rule names no day of its own: the filing is judged by the law of its year."""
 
 
 def load_rulebook(
@@ -155,6 +157,8 @@ class _Reader:
             table.refuse("code 应为三至五个大写字母加三位数字，如 KEU001（letters and three digits）", "code")
         kind = table.choice("kind", KINDS)
         breached = self.condition(table, "breached", subject, kind)
+        named = read_citations(table, "citations", self.laws)
+        citations = with_earlier_editions(named, self.laws)
         rule = Rule(
             code=draft.name,
             name=table.text("name"),
@@ -175,8 +179,8 @@ class _Reader:
             message=self.message(table, "message", subject),
             unknown=self.message(table, "unknown", subject) if table.has("unknown") else None,
             evidence=self.evidence(table, subject, breached),
-            citations=read_citations(table, "citations", self.laws),
-            governed_by=self.governing_date(table, subject),
+            citations=citations,
+            governed_by=self.governing_date(table, subject) or (_YEAR_END if len(citations) > len(named) else ""),
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
             told_by=self.teller(table, subject),
