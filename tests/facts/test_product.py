@@ -129,6 +129,34 @@ def test_a_figure_in_an_unknown_or_other_unit_is_never_compared(judge: Judge, un
 
 
 @pytest.mark.parametrize(
+    ("filed", "basis"),
+    [
+        ({"basis": "calorific"}, "calorific"),
+        ({"basis": "equal"}, "equal"),
+        ({"indicator_name": "单位产品综合能耗（当量值）"}, "calorific"),
+        # a blank cell: the standard's own basis serves, and that is said
+        ({}, "calorific-assumed"),
+        (
+            {"product_name": "炼油", "indicator_name": "单位能量因数能耗", "indicator_unit": "kgoe/(t·能量因数)"},
+            "equal-assumed",
+        ),
+        ({"indicator_name": "单位产品电炉电耗", "indicator_unit": "千瓦时/吨"}, "none"),
+        ({"product_name": "甲"}, None),
+    ],
+)
+def test_which_electricity_basis_a_limit_was_compared_on_is_told(
+    judge: Judge, filed: dict[str, Any], basis: str | None
+) -> None:
+    assert basis == judge(**filed)["product_basis"]
+
+
+def test_what_has_no_unit_is_said_to_have_none(judge: Judge) -> None:
+    centre = {"product_name": "数据中心", "indicator_name": "PUE", "value": D("1.6"), "indicator_unit": None}
+    assert "（无量纲）" == VOCABULARY["product_unit"].said(judge(**centre)["product_unit"], "zh")
+    assert judge(indicator_unit=None)["product_unit"] is None
+
+
+@pytest.mark.parametrize(
     "other_basis", [{"basis": "equal"}, {"indicator_name": "单位产品综合能耗（等价值）"}], ids=["column", "words"]
 )
 def test_a_figure_on_another_electricity_basis_is_never_compared(judge: Judge, other_basis: dict[str, str]) -> None:

@@ -52,8 +52,8 @@ def limit_rows(reference: Reference) -> pl.DataFrame:
 def level_rows(reference: Reference) -> pl.DataFrame:
     """Return the benchmark and baseline levels, one row an edition.
 
-    Levels in oil follow standards that differ in the electricity basis, so theirs is not known; the others count
-    electricity as calorific. Before the catalogue of 2021 there was none.
+    Levels in oil follow standards that differ in the electricity basis, so theirs is not known, and a figure of a stated one
+    is not compared; the others count electricity as calorific. Before the catalogue of 2021 there was none.
 
     Returns:
         item, product_zh, metric_zh, unit, basis: String; had_predecessor: Boolean; benchmark, baseline: NUMBER;
@@ -65,7 +65,7 @@ def level_rows(reference: Reference) -> pl.DataFrame:
         "product_zh",
         "metric_zh",
         "unit",
-        pl.when(~in_oil).then(pl.lit("calorific")).alias("basis"),
+        pl.when(in_oil).then(pl.lit("not known")).otherwise(pl.lit("calorific")).alias("basis"),
         pl.lit(value=False).alias("had_predecessor"),
         "benchmark",
         "baseline",

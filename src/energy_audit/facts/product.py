@@ -14,8 +14,8 @@ import polars as pl
 
 from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
-from energy_audit.energy.product_levels import FIGURE, GRADES, cases_of, level_rows, limit_rows
-from energy_audit.energy.product_match import match_products, product_index
+from energy_audit.energy.product_levels import FIGURE, GRADES, RATIO, cases_of, level_rows, limit_rows
+from energy_audit.energy.product_match import basis_of, match_products, product_index
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.facts.law_day import law_begins, law_ends
 from energy_audit.reference.spelling import normalised
@@ -48,10 +48,14 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
         _far_off(limits, levels),
     ):
         frame = frame.join(each, on=FIGURE, how="left", maintain_order="left")
+    no_unit = pl.col("product_unit").is_null() & pl.col("of_ratio").fill_null(value=False)
     return (
-        frame.with_columns(pl.col("product_far_off").fill_null(value=False))
+        frame.with_columns(
+            pl.col("product_far_off").fill_null(value=False),
+            product_unit=pl.when(no_unit).then(pl.lit(RATIO)).otherwise("product_unit"),
+        )
         .rename({"commissioned_on": "plant_commissioned_on"})
-        .drop(FIGURE, "site", "filed_basis", "start", "end")
+        .drop(FIGURE, "site", "filed_basis", "start", "end", "of_ratio")
     )
 
 
@@ -203,6 +207,18 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         plant_grade_open=pl.col("is_new").is_null().any(),
         limit_in_mid_year=pl.col("part_of_year").any() | (~pl.col("at_last")).any(),
         product_over_limit=agreed(pl.col("over")),
+        product_basis=shared(_basis_compared().filter("at_last")),
+        of_ratio=(pl.col("unit") == RATIO).all(),
+    )
+
+
+def _basis_compared() -> pl.Expr:
+    """The electricity basis of a figure in coal or oil: as filed, or named by its indicator, else that of the standard."""
+    stated = pl.coalesce("filed_basis", basis_of(pl.col("indicator_name")))
+    return (
+        pl.when("by_coal_or_oil")
+        .then(pl.coalesce(stated, pl.concat_str("basis", pl.lit("-assumed"))))
+        .otherwise(pl.lit("none"))
     )
 
 
