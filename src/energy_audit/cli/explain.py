@@ -160,7 +160,7 @@ def _truth(truth: bool | None, w: Words) -> str:
 
 def _laws(rule: Rule, held: Sequence[str], w: Words) -> Iterator[str]:
     """Name the articles; where a day picks among them, those that the finding rests on."""
-    for citation in rule.citations:
+    for citation in (*rule.citations, *rule.editions):
         if rule.governed_by and citation.reference not in held:
             continue
         named = " ".join(part for part in (citation.id, citation.instrument.of(w.lang), citation.article) if part)

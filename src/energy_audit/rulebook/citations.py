@@ -9,7 +9,7 @@ from energy_audit.rulebook.toml_table import TomlTable, nearest
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LEGAL_STATUSES = ("in_force", "superseded", "repealed", "draft", "policy", "practice", "reference", "note")
 
@@ -70,8 +70,8 @@ def read_citations(table: TomlTable, key: str, laws: Mapping[str, Law]) -> tuple
     return tuple(_read(table, key, position, item, laws) for position, item in enumerate(items))
 
 
-def with_earlier_editions(citations: tuple[Citation, ...], laws: Mapping[str, Law]) -> tuple[Citation, ...]:
-    """Put behind each cited article its earlier editions: the same article of the law before it was amended.
+def earlier_editions(citations: Sequence[Citation], laws: Mapping[str, Law]) -> tuple[Citation, ...]:
+    """Give the earlier editions of the cited articles: the same article of the law before it was amended.
 
     A rule names the article that is in force; what the filing of an older year rests on is the text of that year.
     """
@@ -81,11 +81,8 @@ def with_earlier_editions(citations: tuple[Citation, ...], laws: Mapping[str, La
         if law.superseded_by and later and law.article and law.article == later.article:
             earlier.setdefault(law.superseded_by, []).append(law_id)
     known = {citation.id for citation in citations}
-    editions: list[Citation] = []
-    for citation in citations:
-        missing = [each for each in earlier.get(citation.id, ()) if each not in known]
-        editions += [citation, *(_of_law(each, laws[each]) for each in missing)]
-    return tuple(editions)
+    older = (each for citation in citations for each in earlier.get(citation.id, ()) if each not in known)
+    return tuple(_of_law(each, laws[each]) for each in older)
 
 
 def read_citation(table: TomlTable, key: str, laws: Mapping[str, Law]) -> Citation:

@@ -62,7 +62,12 @@ def _day_of_law(rule: Rule) -> list[pl.Expr]:
     if not rule.governed_by:
         return []
     changes = sorted(
-        {day for each in rule.citations for day in (each.effective_from, _day_after(each.effective_to)) if day}
+        {
+            day
+            for each in (*rule.citations, *rule.editions)
+            for day in (each.effective_from, _day_after(each.effective_to))
+            if day
+        }
     )
     day = pl.col(rule.governed_by)
     since: pl.Expr = pl.when(day.is_not_null()).then(pl.lit(dt.date.min))
@@ -80,7 +85,8 @@ def _own(rule: Rule, row: Mapping[str, Any]) -> list[Citation]:
     day = row.get(_SINCE)
     if day is None:
         return _usual(rule)
-    held = [each for each in rule.citations if each.held_on(day) and (rule.kind != "violation" or each.was_sound)]
+    cited = (*rule.citations, *rule.editions)
+    held = [each for each in cited if each.held_on(day) and (rule.kind != "violation" or each.was_sound)]
     return held or _usual(rule)
 
 

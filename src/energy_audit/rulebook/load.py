@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from energy_audit.cache import files_digest, key_of
-from energy_audit.rulebook.citations import Law, read_citations, with_earlier_editions
+from energy_audit.rulebook.citations import Law, earlier_editions, read_citations
 from energy_audit.rulebook.condition import read_condition, try_on_no_rows
 from energy_audit.rulebook.model import (
     AUTHORITIES,
@@ -157,8 +157,8 @@ class _Reader:
             table.refuse("code 应为三至五个大写字母加三位数字，如 KEU001（letters and three digits）", "code")
         kind = table.choice("kind", KINDS)
         breached = self.condition(table, "breached", subject, kind)
-        named = read_citations(table, "citations", self.laws)
-        citations = with_earlier_editions(named, self.laws)
+        citations = read_citations(table, "citations", self.laws)
+        editions = earlier_editions(citations, self.laws)
         rule = Rule(
             code=draft.name,
             name=table.text("name"),
@@ -180,7 +180,8 @@ class _Reader:
             unknown=self.message(table, "unknown", subject) if table.has("unknown") else None,
             evidence=self.evidence(table, subject, breached),
             citations=citations,
-            governed_by=self.governing_date(table, subject) or (_YEAR_END if len(citations) > len(named) else ""),
+            editions=editions,
+            governed_by=self.governing_date(table, subject) or (_YEAR_END if editions else ""),
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
             told_by=self.teller(table, subject),

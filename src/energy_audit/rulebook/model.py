@@ -253,8 +253,8 @@ class Criterion:
 class Rule:
     """One duty or watch point: when it applies, when it is breached, on what ground, what to do.
 
-    ``governed_by`` is the Date fact that picks among its citations, where they held one after the other: a finding
-    names the law of the day it judges. ``told_by`` is the rule of the enterprise, or of the same subject and row, whose
+    ``editions`` are the cited articles as they stood before an amendment. ``governed_by`` is the Date fact that picks
+    among both, where they held one after the other: a finding names the law of the day it judges. ``told_by`` is the rule of the enterprise, or of the same subject and row, whose
     finding says for this one too that it cannot be told; where ``awaits`` names a fact, only while that is false: the
     table both wait for is not filed. ``speaks_of`` is the fact of a teller of rows that lists by name what is unknown
     because cells are blank: its finding speaks only for what hangs on these. Where the one rule that ``comes_first`` is
@@ -281,6 +281,7 @@ class Rule:
     unknown: Text | None
     evidence: tuple[str, ...]
     citations: tuple[Citation, ...]
+    editions: tuple[Citation, ...]
     governed_by: str
     predecessor: str
     successor: str

@@ -23,7 +23,7 @@ Cites = TypeVar("Cites", Rule, Criterion)
 @lru_cache(maxsize=2)
 def standing_on(rulebook: Rulebook, day: date) -> Rulebook:
     """Give a rulebook whose citations say how they stand on ``day``; itself where all already do."""
-    rules = {code: _cited(rule, day) for code, rule in rulebook.rules.items()}
+    rules = {code: _with_editions(_cited(rule, day), day) for code, rule in rulebook.rules.items()}
     criteria = {name: _cited(criterion, day) for name, criterion in rulebook.criteria.items()}
     parameters = {name: _valued(parameter, day) for name, parameter in rulebook.parameters.items()}
     now = (*rules.values(), *criteria.values(), *parameters.values())
@@ -40,6 +40,11 @@ def standing_on(rulebook: Rulebook, day: date) -> Rulebook:
 def _cited(item: Cites, day: date) -> Cites:
     citations = tuple(_standing(citation, day) for citation in item.citations)
     return item if _same(citations, item.citations) else replace(item, citations=citations)
+
+
+def _with_editions(rule: Rule, day: date) -> Rule:
+    editions = tuple(_standing(citation, day) for citation in rule.editions)
+    return rule if _same(editions, rule.editions) else replace(rule, editions=editions)
 
 
 def _valued(parameter: Parameter, day: date) -> Parameter:

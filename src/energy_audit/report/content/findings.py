@@ -17,7 +17,7 @@ from energy_audit.rulebook.model import KINDS, SEVERITIES
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import polars as pl
 
@@ -102,7 +102,7 @@ def _finding(
         kind=rule.kind,
         severity=words.label("severity", rule.severity),
         meaning=_sentences(rule.meaning.of(lang), rule.why.of(lang), words),
-        laws=laws_of(_cited(rule, rows), words),
+        laws=laws_of(cited_by(rule, rows), words),
         remedy=rule.remedy.of(lang),
         deadline=_deadline(rule, words),
         first_step=words.label("first_step", rule.first_step),
@@ -112,12 +112,13 @@ def _finding(
     )
 
 
-def _cited(rule: Rule, rows: list[Row]) -> list[Citation]:
+def cited_by(rule: Rule, rows: Sequence[Mapping[str, Any]]) -> list[Citation]:
     """List the citations of a rule; where a day picks among them, those that its findings rest on."""
     if not rule.governed_by:
         return list(rule.citations)
     held = {reference for row in rows for reference in (row.get("legal_basis") or "").split(";")}
-    return [citation for citation in rule.citations if citation.reference in held] or list(rule.citations)
+    cited = (*rule.citations, *rule.editions)
+    return [citation for citation in cited if citation.reference in held] or list(rule.citations)
 
 
 def _sentences(first: str, second: str, words: Words) -> str:

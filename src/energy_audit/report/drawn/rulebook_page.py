@@ -143,7 +143,10 @@ def entry(rule: Rule, rulebook: Rulebook, examples: Mapping[str, Sequence[Case]]
         Section(w("为何重要"), (Line(rule.why.of(w.lang)),)),
         Section(w("条件"), tuple(_conditions(rule, rulebook, w))),
         Section(w("参数（按日期）"), tuple(_parameters(rule, rulebook, w)) or _none(w)),
-        Section(w("法律依据"), (*(_law(citation, w) for citation in rule.citations), *_chosen_by(rule, rulebook, w))),
+        Section(
+            w("法律依据"),
+            (*(_law(citation, w) for citation in (*rule.citations, *rule.editions)), *_chosen_by(rule, rulebook, w)),
+        ),
         Section(w("怎么办"), (Line(rule.remedy.of(w.lang)),)),
         Section(w(Message("主管部门", "rulebook page")), (Line(w.label("authority", rule.authority)),)),
         Section(w("第一步"), (Line(w.label("first_step", rule.first_step)),)),

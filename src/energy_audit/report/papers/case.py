@@ -199,7 +199,8 @@ def _days_of_acts(rows: Iterable[Row], report_year: int) -> dict[str, dt.date]:
 
 def grounds_on(rule: Rule, day: dt.date) -> tuple[Citation, ...]:
     """Return the law a rule rests on that is in force on a day, at high or medium confidence."""
-    return tuple(citation for citation in rule.citations if citation.confidence != "low" and _holds(citation, day))
+    cited = (*rule.citations, *rule.editions)
+    return tuple(citation for citation in cited if citation.confidence != "low" and _holds(citation, day))
 
 
 def _holds(citation: Citation, day: dt.date) -> bool:

@@ -15,6 +15,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.facts.place import Place, places_of
 from energy_audit.filing.schema import KEYS
+from energy_audit.report.content.findings import cited_by
 from energy_audit.report.content.laws import laws_of
 from energy_audit.report.content.reports import EnterpriseReports
 from energy_audit.report.explanations import explained, matter_of
@@ -159,7 +160,7 @@ def _finding(row: Row, material: Material, words: Words, beside: Mapping[str, Ex
         code=row["rule"],
         places=(own,),
         what=what,
-        compared=_law(rule, words),
+        compared=_law(rule, row, words),
         mend=row["remedy"],
         rests_on=tuple(rests),
         subject_key=row["subject_key"] or "",
@@ -169,8 +170,8 @@ def _finding(row: Row, material: Material, words: Words, beside: Mapping[str, Ex
     )
 
 
-def _law(rule: Rule, words: Words) -> str:
-    laws = laws_of(rule.citations, words)
+def _law(rule: Rule, row: Row, words: Words) -> str:
+    laws = laws_of(cited_by(rule, [row]), words)
     return words("；").join(f"{law.instrument} {law.article}".strip() for law in laws)
 
 
