@@ -243,6 +243,9 @@ def test_no_paper_rests_on_law_for_industrial_enterprises_alone(rulebook: Rulebo
         # meters: the edition of GB 17167 that held at the end of the year
         ("ARC014", "2025-12-31", "METER-05-17;STD-17167-2006", "medium"),
         ("ARC014", "2026-12-31", "METER-05-17;STD-17167", "high"),
+        # a post: the articles of the law before its amendment of October 2018, and its measures since May 2018
+        ("ARC005", "2017-12-31", "ECL-2007-55;ECL-2007-84", "medium"),
+        ("ARC005", "2018-12-31", "ECL-55;ECL-84;KEU-HEAD", "medium"),
         # records: the articles of the Statistics Law are those of its amendment of September 2024
         ("ARC021", "2023-12-31", "ECL-27-2", "high"),
         ("ARC021", "2024-12-31", "ECL-27-2;STAT-45;STAT-44", "high"),
@@ -252,6 +255,23 @@ def test_a_missing_paper_rests_on_the_law_of_its_day(
     rulebook: Rulebook, code: str, day: str, basis: str, confidence: str
 ) -> None:
     assert grounds_on(rulebook, code, "document_law_day", day) == (basis, confidence)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "basis"),
+    [
+        ("MGT002", "2017-12-31", "ECL-2007-55;ECL-2007-84"),
+        ("MGT002", "2018-12-31", "ECL-55;ECL-84;KEU-HEAD"),
+        ("LIM001", "2017-12-31", "ECL-2007-16-2;ECL-2007-72"),
+        ("LIM001", "2025-12-31", "ECL-16-2;ECL-72"),
+        ("MET001", "2017-12-31", "STD-17167-2006;ECL-2007-27-1;ECL-2007-74"),
+        ("KEU002", "2017-12-31", "ECL-2007-52;ECL-2007-53;ECL-2007-55"),
+    ],
+)
+def test_a_filing_before_the_amendment_rests_on_the_law_of_its_year(
+    rulebook: Rulebook, code: str, day: str, basis: str
+) -> None:
+    assert grounds_on(rulebook, code, "period_end", day)[0] == basis
 
 
 def grounds_on(rulebook: Rulebook, code: str, governed_by: str, day: str) -> tuple[str, str]:

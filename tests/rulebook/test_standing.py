@@ -39,6 +39,12 @@ def test_law_is_in_force_until_its_last_day(
     assert {"in_force"} == {statuses(rulebook, "PRJ003")["ECL-15"]}
 
 
+@pytest.mark.parametrize(("day", "status"), [(date(2018, 10, 25), "in_force"), (date(2018, 10, 26), "superseded")])
+def test_so_is_an_earlier_edition(shipped: Rulebook, day: date, status: str) -> None:
+    editions = {each.id: each.legal_status for each in standing_on(shipped, day).rules["MGT002"].editions}
+    assert {"ECL-2007-55": status, "ECL-2007-84": status} == editions
+
+
 def test_what_was_never_law_does_not_become_it(shipped: Rulebook) -> None:
     for day in (date(2025, 8, 31), date(2026, 8, 15)):
         assert statuses(standing_on(shipped, day), "ARC101")["COVER-GZ"] == "draft"
