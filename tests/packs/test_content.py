@@ -181,6 +181,11 @@ def test_the_penal_articles_for_key_users_are_cited_to_key_users_alone(rulebook:
     assert penal == {"ARC-05", "ARC-06", "ARC-07", "ARC-25"}  # owed by tiers A and B alone
 
 
+def test_who_hands_in_the_report_is_not_accused_of_having_none(rulebook: Rulebook) -> None:
+    """The filing judged is that report, and its receipt (ARC-25) comes after it."""
+    assert rulebook.rules["ARC025"].kind == "notice"
+
+
 def test_metering_is_referred_and_never_fined_here(rulebook: Rulebook) -> None:
     """Meters belong to the market regulator: violations among them are referrals; a lapsed certificate is a suspicion."""
     found = [rule for rule in of_kind(rulebook, "violation") if "ECL-74" in {cited.id for cited in rule.citations}]
@@ -194,12 +199,12 @@ def of_documents(rulebook: Rulebook, kind: str) -> set[str]:
 
 
 def test_a_missing_paper_is_a_breach_only_where_an_article_asks_for_it(rulebook: Rulebook) -> None:
-    """A self-assessment (ARC-12), a check against the approval (ARC-37) and contracts beside the records of ARC-21
-    (ARC-47) are asked for by no article on file; acceptance within six months is so "in principle" (ARC-36), and the
+    """A self-assessment (ARC-12), a copy of the report handed in (ARC-25), a check against the approval (ARC-37) and
+    contracts beside the records of ARC-21 (ARC-47) are asked for by no article on file; acceptance within six months is so "in principle" (ARC-36), and the
     clause on online monitoring, for whom it is ordered, is not verified (ARC-41).
     """
     breaches = of_documents(rulebook, "violation")
-    numbers = (3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 25, 31, 33, 35, 43, 49, 52)
+    numbers = (3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 31, 33, 35, 43, 49, 52)
     assert breaches == {f"ARC-{number:02d}" for number in numbers}
     assert of_documents(rulebook, "suspicion") == {"ARC-36", "ARC-41"}
     assert {rulebook.rules[code].first_step for code in ("ARC036", "ARC041")} == {"written_requirement"}
