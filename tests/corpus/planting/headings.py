@@ -136,13 +136,16 @@ def _hide_sheet(short: str) -> Edit:
     return edit
 
 
-def _summed(short: str, heading: str, word: str, under: str, value: object) -> Edit:
-    """Close a table with a row that sums it; found at the word."""
+def _summed(short: str, heading: str, word: str, under: str, wrong: object = None) -> Edit:
+    """Close a table with a row that sums it, found at the word; or with one that says something else, found at the figure."""
 
     def edit(book: Book) -> Spot:
         row = book.height(short) + 1
-        book.put(short, under, row, value)
-        return book.put(short, heading, row, word)
+        figures = [book.at(short, under, each) for each in range(2, row)]
+        total = sum(each for each in figures if isinstance(each, int | float))
+        figure = book.put(short, under, row, total if wrong is None else wrong)
+        named = book.put(short, heading, row, word)
+        return named if wrong is None else figure
 
     return edit
 
@@ -196,9 +199,12 @@ HEADING_FAULTS = [
          over(FLAT, [_loose("表2", 2, "已核对"), _loose("表1", 3, 12345), _loose("表8", 1, "报废？"), _loose("计量", 2, "见证书"),
                      _loose("表6", 4, 0), _loose("表4", 1, "暂估")])),
     Kind("sum-below-the-table", "the last row only sums the others", "sum-row",
-         over(FLAT, [_summed("表8", "设备名称", "合计", "数量", 99), _summed("表8", "序号", "总计", "年用能量", 12.5),
-                     _summed("表4", "产品名称", "合 计", "本期分子项(能耗)", 9999), _summed("计量", "能源种类", "小计", "进出用能单位-需配置数", 7),
-                     _summed("表2", "能源名称", "小计", "消费量合计", 1234.5), _summed("表6", "目标名称", "合计：", "年度目标值", 3)], 8)),
+         over(FLAT, [_summed("表8", "设备名称", "合计", "数量"), _summed("表8", "序号", "总计", "年用能量"),
+                     _summed("表4", "产品名称", "合 计", "本期分子项(能耗)"), _summed("计量", "能源种类", "小计", "进出用能单位-需配置数"),
+                     _summed("表2", "能源名称", "小计", "消费量合计"), _summed("表6", "目标名称", "合计：", "年度目标值")], 8)),
+    Kind("sum-that-differs", "the last row sums the others to something else", "sum-differs",
+         over(FLAT, [_summed("表8", "设备名称", "合计", "数量", 9999), _summed("计量", "能源种类", "小计", "进出用能单位-需配置数", 7777)], 8),
+         frozenset({"sum-row"})),
     Kind("hidden-row", "a row with content is hidden", "hidden-row",
          over(FLAT, [_hide_row("表2", 2), _hide_row("表8", 2), _hide_row("表2", 3), _hide_row("计量", 2)], 6)),
     Kind("hidden-column", "a column with content is hidden", "hidden-column",
