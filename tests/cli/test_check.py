@@ -67,6 +67,21 @@ def test_a_filing_that_contradicts_itself_is_asked_about_before_it_is_handed_in(
     assert "的 3 项" in result.output.replace("\n", "")  # the cell of table 2-1 and both totals of table 1
 
 
+def test_violations_alone_do_not_hide_what_looks_wrong() -> None:
+    """No error and one violation: the doubts must still be looked at before the filing goes out, not only where it is ready."""
+    filing = next(folder("sample_data").rglob("示例兴义电石-2025.xlsx"))
+    said = run(filing, "--no-annotate").output.replace("\n", "").replace(" ", "")
+    assert "填报没有错误" in said
+    assert "报送前请先核对第二部分标为“请核对”“疑似问题”的" in said
+
+
+def test_what_is_open_in_single_rows_names_the_rows() -> None:
+    """Of a list of 58 documents a clerk must be told which."""
+    filing = next(folder("sample_data").rglob("示例播州铝业-2025.xlsx"))
+    said = run(filing, "--no-annotate").output.replace("\n", "").replace(" ", "")
+    assert "仍认为不适用的，说明依据。（节能管理档案目录!" in said
+
+
 def test_no_line_is_wider_than_the_screen(silicon: Path) -> None:
     result = run(silicon, "--no-annotate")
     assert [] == [line for line in result.output.splitlines() if cell_len(line) > 80]

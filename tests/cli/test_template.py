@@ -24,6 +24,15 @@ def test_it_writes_the_workbook_and_says_what_to_do_next(tmp_path: Path) -> None
     assert [target] == list(tmp_path.iterdir())
 
 
+def test_the_next_command_can_be_copied_as_it_stands(tmp_path: Path) -> None:
+    """A folder with a space would be two arguments, a line break would cut the path."""
+    folder_ = tmp_path / ("节能 申报" * 12)
+    folder_.mkdir()
+    target = folder_ / "申报表.xlsx"
+    result = CliRunner().invoke(command, [str(target), "--year", "2025"])
+    assert f'energy-audit check "{target}"\n' in result.output
+
+
 def test_it_carries_last_year_over_and_takes_the_year_after_it(tmp_path: Path) -> None:
     target = tmp_path / "申报表.xlsx"
     result = CliRunner().invoke(command, [str(target), "--prefill", str(BEFORE)])

@@ -13,7 +13,7 @@ from energy_audit.catalogue import Message
 from energy_audit.cli.echo import harmless
 from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.selfcheck.index_sheet import kind_said
-from energy_audit.report.selfcheck.item import places_said
+from energy_audit.report.selfcheck.item import places_said, rows_said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,7 @@ INDENT = 4
 MOST_UNTOLD = 6
 MOST_ITEMS = 25
 MOST_STALE = 3
+MOST_ROWS = 10
 
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 _NOT_FIRST, _NOT_LAST = "，。；：、！？）》”’】", "（《“‘【"
@@ -97,9 +98,10 @@ class Screen:
         self.line(self.counted(w("三、资料不全、还不能判断的"), total), "bold")
         for each in groups[:MOST_UNTOLD]:
             counted = w("{count} 项", count=each.count)
-            self.line(
-                w("{counted}：{reason}。{ask}。", counted=counted, reason=each.reason, ask=each.ask), indent=INDENT
-            )
+            said = w("{counted}：{reason}。{ask}。", counted=counted, reason=each.reason, ask=each.ask)
+            if rows := rows_said(each.places, w, MOST_ROWS):
+                said = w("{said}（{rows}）", said=said, rows=rows)
+            self.line(said, indent=INDENT)
         if len(groups) > MOST_UNTOLD:
             rest = len(groups) - MOST_UNTOLD
             self.line(w("另有 {rest} 类原因，见“检查结果”表。", rest=rest), indent=INDENT)
@@ -118,18 +120,14 @@ class Screen:
                 self.line(text, indent=INDENT)
         if check.ready:
             self.line(w("可以报送。"), "bold green")
-            if asked := len(check.unanswered):
-                said = w.plural(
-                    "报送前请先核对第二部分标为“请核对”“疑似问题”的 {count} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
-                    asked,
-                )
-                self.line(said, "yellow")
+            self._asked(check)
         elif check.true_to_fact:
             said = w.plural(
                 "填报没有错误，但有第一部分的 {count} 项违法违规：能整改的先整改再报；一时改不了的照实填报，在“情况说明”表写明整改安排。",
                 len(check.must_mend),
             )
             self.line(said, "bold red")
+            self._asked(check)
         elif check.units:
             said = w.plural("还不能报送：请先改正第一部分的 {count} 项。", len(check.must_mend))
             self.line(said, "bold red")
@@ -141,6 +139,15 @@ class Screen:
         else:
             said = w("还不能报送：没有读到单位信息。请先填好“表1 基本情况”。")
             self.line(said, "bold red")
+
+    def _asked(self, check: SelfCheck) -> None:
+        """Say that what looks wrong is to be looked at before the filing goes out."""
+        if asked := len(check.unanswered):
+            said = self.words.plural(
+                "报送前请先核对第二部分标为“请核对”“疑似问题”的 {count} 项：有错的改正，属实的写在“情况说明”表里，监察人员会问到。",
+                asked,
+            )
+            self.line(said, "yellow")
 
     def trial(self, trial: Trial) -> None:
         """Print what a change would do."""

@@ -175,3 +175,27 @@ def test_every_column_a_fact_rests_on_has_a_heading_of_the_form() -> None:
     assert len(named) > 100
     assert "表2 能源消费结构“消费量合计”" == named[COUNTED]
     assert "表2 能源消费结构“等价折标系数”" == named["energy_consumption.factor_equal@33"]
+
+
+def at(row: dict[str, Any], sheet: str, cell: str) -> dict[str, Any]:
+    return row | {"file": "申报表.xlsx", "sheet": sheet, "cell": cell}
+
+
+def test_the_rows_that_a_reason_lies_in_are_named() -> None:
+    """Eight conditional documents without a word: which of the 58 lines they are is what a clerk must know."""
+    rows = [
+        at(document("ARC-33", "document_condition_holds"), "档案", "B37"),
+        at(document("ARC-35", "document_condition_holds"), "档案", "B39"),
+        at(document("ARC-35", "document_condition_holds") | {"rule": "ARC036"}, "档案", "B39"),
+    ]
+    [told] = gather_untold(rows, FACTS, [], [], RULEBOOK, ZH)
+    assert (told.count, [str(place) for place in told.places]) == (3, ["档案!B37", "档案!B39"])
+
+
+def test_what_lies_elsewhere_names_no_row() -> None:
+    """The document waits for a table that was not filed, the verdict on the unit for a cell of its own."""
+    waits = at(document("ARC-48", "re_self_kwh"), "档案", "B52")
+    unit = at(document("ARC-01", "legal_rep_signed") | {"rule": "FIL001", "subject": "enterprise"}, "表1", "B7")
+    told = gather_untold([waits, unit], FACTS | {"has_nonfossil_table": False}, [], [], RULEBOOK, ZH)
+    assert [each.places for each in told] == [(), ()]
+    assert any("补充表" in each.reason for each in told)

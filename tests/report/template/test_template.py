@@ -81,6 +81,16 @@ def test_it_has_a_sheet_for_every_table_in_order_between_instructions_and_explan
     assert "hidden" == book["选项说明"].sheet_state
 
 
+def test_no_comment_contradicts_the_guide_or_says_only_a_number(book: Workbook) -> None:
+    """The guide has industrial units file 0 and factors where the standard has none; a number of an official column says nothing."""
+    sheet = book[TABLES["energy_consumption"].sheet]
+    told = {key: sheet.cell(*spot).comment.text for key, spot in places(sheet, "energy_consumption").items()}
+    assert "没有的填 0" in told["consumption_industrial"]
+    assert "没有的必须填写" in told["factor_adopted"]
+    assert not [key for key in ("consumption_industrial", "factor_adopted", "factor_equal") if "选填" in told[key]]
+    assert {} == {key: text for key, text in told.items() if text.startswith("栏")}
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_of_the_schema_stands_on_its_sheet_with_a_comment_and_a_mark_if_required(
     book: Workbook, table: str

@@ -143,3 +143,13 @@ EXAMPLES: Final[dict[str, dict[str, str]]] = {
     },
 }
 """Table key → column key → what a clerk would type."""
+
+WHEN_NONE: Final[dict[str, dict[str, str]]] = {
+    "energy_consumption": {
+        "consumption_industrial": "工业单位每一行都填，没有的填 0；其他单位没有就留空。",
+        "consumption_nonindustrial": "非工业单位填这一栏；工业单位没有就留空。",
+        "factor_adopted": "有“参考折标系数”的可以留空；没有的必须填写，并写明来源。",
+        "factor_equal": "按公布值填写，并写明来源；没有公布的留空。",
+    },
+}
+"""Table key → column key → what to do where there is nothing to file, unless a blank will do."""

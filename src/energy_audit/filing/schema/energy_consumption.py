@@ -68,11 +68,16 @@ class EnergyConsumption(FilingModel):
         key=True,
     )
     unit: pl.String = column("计量单位", "text", "本行数量的计量单位", required=True, aliases=("单位",))
-    opening_stock: Number = column("期初库存量", "number", "栏 1", aliases=("年初库存量", "期初库存", "年初库存"))
+    opening_stock: Number = column(
+        "期初库存量",
+        "number",
+        "报告年度年初的库存，应等于上年的期末库存（统计报表栏 1）",
+        aliases=("年初库存量", "期初库存", "年初库存"),
+    )
     purchase_qty: Number = column(
         "购进量(实物量)",
         "number",
-        "栏 2",
+        "报告年度内购进的实物量（统计报表栏 2）",
         aliases=(
             "购进量",
             "购进实物量",
@@ -85,13 +90,16 @@ class EnergyConsumption(FilingModel):
         aliases=("省外购进", "购进量其中省外", "购进量省外购进", "其中省外"),
     )
     purchase_amount: Number = column(
-        "购进金额", "number", "栏 3，单位见“金额单位”栏", aliases=("购进量金额", "购进量购进金额")
+        "购进金额",
+        "number",
+        "购进量对应的金额，单位见“金额单位”栏（统计报表栏 3）",
+        aliases=("购进量金额", "购进量购进金额"),
     )
     purchase_amount_unit: pl.String = column("金额单位", "text", "购进金额的单位，如 万元、千元")
     consumption_total: Number = column(
         "消费量合计",
         "number",
-        "栏 4，工业生产消费与非工业生产消费之和",
+        "工业生产消费与非工业生产消费之和（统计报表栏 4）",
         required=True,
         aliases=(
             "消费合计",
@@ -100,20 +108,28 @@ class EnergyConsumption(FilingModel):
             "能源消费合计",
         ),
     )
-    consumption_industrial: Number = column("工业生产消费", "number", "栏 5", aliases=("工业生产消费量",))
-    consumption_feedstock: Number = column(
-        "其中:用于原材料", "number", "栏 6，工业生产消费中作原料的部分", aliases=("用于原材料",)
+    consumption_industrial: Number = column(
+        "工业生产消费", "number", "用于工业生产的数量，综合能耗按它计算（统计报表栏 5）", aliases=("工业生产消费量",)
     )
-    consumption_nonindustrial: Number = column("非工业生产消费", "number", "栏 7", aliases=("非工业生产消费量",))
-    consumption_transport: Number = column("合计中:运输工具消费", "number", "栏 8", aliases=("运输工具消费",))
+    consumption_feedstock: Number = column(
+        "其中:用于原材料", "number", "工业生产消费中作原料的部分（统计报表栏 6）", aliases=("用于原材料",)
+    )
+    consumption_nonindustrial: Number = column(
+        "非工业生产消费", "number", "不用于工业生产的数量（统计报表栏 7）", aliases=("非工业生产消费量",)
+    )
+    consumption_transport: Number = column(
+        "合计中:运输工具消费", "number", "消费量合计中用于运输工具的部分（统计报表栏 8）", aliases=("运输工具消费",)
+    )
     external_supply: Number = column("外供量", "number", "供给外单位的数量")
     transfer_out: Number = column("转出量", "number", "转出数量")
     gain_loss: Number = column("盈亏量", "number", "盘盈为正、盘亏为负", signed=True)
-    closing_stock: Number = column("期末库存量", "number", "栏 9", aliases=("年末库存量", "期末库存", "年末库存"))
+    closing_stock: Number = column(
+        "期末库存量", "number", "报告年度年末的库存（统计报表栏 9）", aliases=("年末库存量", "期末库存", "年末库存")
+    )
     factor_adopted: Number = column(
         "采用折标系数",
         "number",
-        "栏 10，当量口径，每填报单位折合吨标准煤",
+        "当量口径，每填报单位折合吨标准煤（统计报表栏 10）",
         unit="吨标准煤/单位",
         aliases=(
             "折标系数",
@@ -126,7 +142,7 @@ class EnergyConsumption(FilingModel):
     factor_reference: Number = column(
         "参考折标系数",
         "number",
-        "栏丁",
+        "标准给出的参考值，供“采用折标系数”对照（统计报表栏丁）",
         unit="吨标准煤/单位",
         le=1_000_000,
         aliases=("参考折标准煤系数",),

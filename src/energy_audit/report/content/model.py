@@ -66,7 +66,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Untold:
-    """What could not be told for one reason, whose gap that is, what would settle it; ``rules`` are for the annex."""
+    """What could not be told for one reason, whose gap that is, what would settle it; ``rules`` are for the annex.
+
+    ``places``: the rows of tables that are concerned, by the cell each is named by; none where the unit as a whole is.
+    """
 
     reason: str
     owner: Owner
@@ -74,6 +77,7 @@ class Untold:
     items: tuple[str, ...]
     rules: tuple[str, ...]
     count: int
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,14 @@ the authority has not loaded.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from energy_audit.facts.place import Place
 from energy_audit.report.content.model import Untold
 from energy_audit.report.content.open_verdict import OpenVerdict
 from energy_audit.report.content.reason import Reason
-from energy_audit.report.content.untold_reasons import why_open
+from energy_audit.report.content.untold_reasons import lies_in_its_row, why_open
 
 if TYPE_CHECKING:
     from energy_audit.report.content.partition import Row
@@ -21,6 +23,19 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.model import Rule, Rulebook
 
 _MOST_ITEMS_NAMED: Final = 6
+
+
+@dataclass
+class _Open:
+    """The rules that one reason leaves open, and the rows of tables that it lies in."""
+
+    rules: list[Rule] = field(default_factory=list)
+    places: dict[Place, None] = field(default_factory=dict)
+
+    def add(self, rule: Rule, row: Row, *, of_row: bool) -> None:
+        self.rules.append(rule)
+        if of_row and row.get("cell"):
+            self.places[Place(row.get("file") or "", row.get("sheet") or "", row["cell"])] = None
 
 
 def gather_untold(
@@ -36,26 +51,29 @@ def gather_untold(
         rulebook: the rules.
         words: the language.
     """
-    gathered: dict[Reason, list[Rule]] = defaultdict(list)
+    gathered: dict[Reason, _Open] = defaultdict(_Open)
     claimed = {each["subject_key"]: each for each in documents if each["document_claimed_not_applicable"]}
     for row in rows:
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
             if row.get("told_by"):
-                gathered[_told_by_its_row(rulebook.rules[row["told_by"]], words)].append(rule)
+                # the finding of the row names the cells that are blank
+                gathered[_told_by_its_row(rulebook.rules[row["told_by"]], words)].add(rule, row, of_row=False)
                 continue
             claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
-            gathered[why_open(OpenVerdict(row, facts, products, claim, rulebook, words))].append(rule)
+            verdict = OpenVerdict(row, facts, products, claim, rulebook, words)
+            gathered[why_open(verdict)].add(rule, row, of_row=lies_in_its_row(verdict))
     untold = [
         Untold(
             reason=reason.text,
             owner=reason.owner,
             ask=reason.ask,
-            items=_items(rules, words),
-            rules=tuple(dict.fromkeys(f"{rule.code} {rule.title.of(words.lang)}" for rule in rules)),
-            count=len(rules),
+            items=_items(open_.rules, words),
+            rules=tuple(dict.fromkeys(f"{rule.code} {rule.title.of(words.lang)}" for rule in open_.rules)),
+            count=len(open_.rules),
+            places=tuple(open_.places),
         )
-        for reason, rules in gathered.items()
+        for reason, open_ in gathered.items()
     ]
     return tuple(sorted(untold, key=lambda each: -each.count))
 

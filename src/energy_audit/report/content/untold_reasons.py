@@ -63,6 +63,16 @@ def why_open(verdict: OpenVerdict) -> Reason:
     return next(reason for reasons in _REASONS for reason in reasons(verdict))
 
 
+def lies_in_its_row(verdict: OpenVerdict) -> bool:
+    """Whether what is lacking is to be filled in, or looked at, in the row that was judged.
+
+    Not where the unit as a whole is judged, nor where a document waits for what other tables say.
+    """
+    subject = verdict.row["subject"]
+    first = next(reasons for reasons in _REASONS if next(reasons(verdict), None))
+    return first in (_OF_DOCUMENTS if subject == "document" else _OF_ROWS if subject != "enterprise" else ())
+
+
 def _year_cannot_be(verdict: OpenVerdict) -> Iterator[Reason]:
     words = verdict.words
     if of_no_year(verdict.facts):
@@ -223,6 +233,9 @@ _REASONS: Final[tuple[Callable[[OpenVerdict], Iterator[Reason]], ...]] = (
     _rule_itself,
 )
 """The one that explains most first."""
+
+_OF_DOCUMENTS: Final = (_claim_of_document, _entry_of_document)
+_OF_ROWS: Final = (_levels_of_products, _weak_entry_of_elimination, _facts_missing)
 
 
 def _no_archive_list(words: Words) -> Reason:

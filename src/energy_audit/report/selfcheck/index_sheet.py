@@ -11,12 +11,13 @@ from energy_audit.report import explanations
 from energy_audit.report.explanations import explained_said
 from energy_audit.report.ooxml.draft import Draft
 from energy_audit.report.selfcheck.content import INDEX_SHEET
-from energy_audit.report.selfcheck.item import places_said
+from energy_audit.report.selfcheck.item import places_said, rows_said
 from energy_audit.report.template.style import FONT, breadth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from energy_audit.facts.place import Place
     from energy_audit.report.language import Words
     from energy_audit.report.ooxml.book import Book
     from energy_audit.report.ooxml.cells import Sheet
@@ -33,6 +34,9 @@ _OURS: Final = "energy-audit"
 
 _MOST_ADDRESSES: Final = 2_000
 """Cells a line of the memory; a cell of a sheet holds 32,767 characters."""
+
+_MOST_ROWS: Final = 20
+"""Rows named of what one reason leaves open; an archive has 58."""
 
 _EXPLAINABLE: Final = ("violation", "suspicion", "warning")
 _EXPLANATION_WIDTHS: Final = (14, 26, 70, 14, 14, 22)
@@ -133,7 +137,7 @@ def write(book: Book, check: SelfCheck, words: Words, before: Mapping[tuple[str,
     sheet.frozen = sheet.last_row
     for number, item in enumerate(check.items, start=1):
         _item(sheet, number, item, words, looks, book.names)
-    _untold(sheet, check, words, looks)
+    _untold(sheet, check, words, looks, book.names)
     _remember(sheet, before)
     book.add_sheet(name_in(book), sheet.xml(book.namespace), first=True)
 
@@ -153,21 +157,29 @@ def _item(sheet: Draft, number: int, item: Item, words: Words, looks: _Looks, sh
     )
     line = sheet.last_row + 1
     _put_row(sheet, line, cells, looks.boxed)
-    first = item.places[0]
-    if first.cell and first.sheet in sheets:
-        sheet.put(line, 3, cells[2], looks.link)
-        quoted = first.sheet.replace("'", "''")
-        sheet.links[line, 3] = f"'{quoted}'!{first.cell}"
+    _link(sheet, line, places_said(item.places, words), item.places[0], looks, sheets)
 
 
-def _untold(sheet: Draft, check: SelfCheck, words: Words, looks: _Looks) -> None:
+def _link(sheet: Draft, line: int, said: str, to: Place, looks: _Looks, sheets: Sequence[str]) -> None:
+    """Let a place be clicked, where the workbook has it."""
+    if to.cell and to.sheet in sheets:
+        sheet.put(line, 3, said, looks.link)
+        quoted = to.sheet.replace("'", "''")
+        sheet.links[line, 3] = f"'{quoted}'!{to.cell}"
+
+
+def _untold(sheet: Draft, check: SelfCheck, words: Words, looks: _Looks, sheets: Sequence[str]) -> None:
     groups = [each for unit in check.units for each in unit.untold]
     if not groups:
         return
     sheet.put(sheet.last_row + 2, 1, words("资料不全、还不能判断的"), looks.strong)
     for each in groups:
         counted = words(Message("{count} 项", "index sheet"), count=each.count)
-        _put_row(sheet, sheet.last_row + 1, ("", counted, "", each.reason, "", each.ask), looks.boxed)
+        line = sheet.last_row + 1
+        rows = rows_said(each.places, words, _MOST_ROWS)
+        _put_row(sheet, line, ("", counted, rows, each.reason, "", each.ask), looks.boxed)
+        if rows:
+            _link(sheet, line, rows, each.places[0], looks, sheets)
 
 
 def _put_row(sheet: Draft, line: int, values: Sequence[str | int], style: int) -> None:

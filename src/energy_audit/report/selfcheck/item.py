@@ -63,6 +63,14 @@ def places_said(places: Sequence[Place], words: Words, most: int = 3) -> str:
     return f"{sheet}!{shown}{more}" if sheet else f"{shown}{more}"
 
 
+def rows_said(places: Sequence[Place], words: Words, most: int) -> str:
+    """Write which rows of which sheets, each sheet once; empty where there are none."""
+    sheets: dict[str, list[Place]] = {}
+    for place in places:
+        sheets.setdefault(place.sheet or place.file, []).append(place)
+    return words("；").join(places_said(each, words, most) for each in sheets.values())
+
+
 def what_and_mend(message: str) -> tuple[str, str]:
     """Divide a message into what is wrong and what to do: its last sentences, from the first that asks."""
     sentences = [sentence for sentence in _SENTENCE.split(message) if sentence.strip()]

@@ -14,7 +14,7 @@ from energy_audit.report.explanations import explained_said, stray_said
 from energy_audit.report.language import words as words_of
 from energy_audit.report.output import whole_or_nothing
 from energy_audit.report.selfcheck.index_sheet import kind_said
-from energy_audit.report.selfcheck.item import places_said
+from energy_audit.report.selfcheck.item import places_said, rows_said
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +30,7 @@ def selfcheck_html(check: SelfCheck) -> str:
     template = environment(check.lang).get_template("selfcheck.html")
     said = {
         "places_said": lambda places: places_said(places, words, 6),
+        "rows_said": lambda places: rows_said(places, words, 20),
         "kind_said": lambda kind: kind_said(kind, words),
         "stray_said": lambda stray: stray_said(stray, words),
         "explained_said": lambda explained: explained_said(explained, words),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.filing.problems.sources import letter
-from energy_audit.filing.rows.template_examples import EXAMPLES
+from energy_audit.filing.rows.template_examples import EXAMPLES, WHEN_NONE
 from energy_audit.report.template.layout import (
     EXAMPLE_ROW,
     HEADING_ROW,
@@ -90,9 +90,10 @@ def draw(drawing: Drawing, sheet: Worksheet, layout: Layout) -> None:
 def about(layout: Layout, column: Column, *, computed: bool) -> str:
     """Say what a column means, in a few lines."""
     example = EXAMPLES.get(layout.table.key, {}).get(column.key, "")
+    when_none = WHEN_NONE.get(layout.table.key, {}).get(column.key, "选填，没有就留空。")
     lines = [
         f"{column.meaning}。" if column.meaning else "",
-        "必填。" if column.required else "没有的填 0，不要留空。" if column.zero_if_none else "选填，没有就留空。",
+        "必填。" if column.required else "没有的填 0，不要留空。" if column.zero_if_none else when_none,
         f"单位：{column.filed_unit}" if column.filed_unit else "",
         f"可选：{'、'.join(answers(column))}" if column.kind == "choice" else "",
         "自动得出；不合用时可直接改填。" if computed else "",
