@@ -9,6 +9,7 @@ demo: ## install what is missing, run the main job on the samples, say what to o
 	  then $(BIN)/energy-audit demo --out demo-output; \
 	  else $(BIN)/energy-audit demo --out demo-output --format html,xlsx,data; fi
 	@echo "打开 / open: $(CURDIR)/demo-output/index.html"
+	@echo "再用 / go on:  . .venv/bin/activate && energy-audit --help"
 
 test: ## install what is missing, then lint, types, floors, rule cases and all tests
 	@scripts/setup.sh --browser

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both
-from energy_audit.cli.echo import echo
+from energy_audit.cli.echo import echo, typed
 from energy_audit.cli.listed import ListedGroup
 from energy_audit.cli.options import FOLDER, as_of_option, rules_option, today
 
@@ -136,7 +136,7 @@ def write_templates(names: tuple[str, ...], out: Path) -> None:
         except OSError as error:
             raise OutputRefused(both("写不了 {path}：{reason}", path=path, reason=error.strerror or error)) from error
         echo(f"{path}  {schemas[name].meaning_zh}")
-    echo(both("填好后：energy-audit inspect 申报 --rules {out} --out 结果", out=out))
+    echo(both("填好后：energy-audit inspect 申报 --rules {out} --out 结果", out=typed(out)))
 
 
 def _said(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from energy_audit.catalogue import both
-from energy_audit.cli.echo import echo
+from energy_audit.cli.echo import echo, typed
 from energy_audit.cli.options import FOLDER, lang_option
 
 if TYPE_CHECKING:
@@ -52,7 +52,12 @@ def new_rule(code: str, topic: str, subject: str, out: Path, lang: Language) -> 
     _write(texts)
     for path in texts:
         echo(str(path))
-    echo(w("接下来：改写各处 TODO，再运行 energy-audit rules lint --rules {out} 和 rules test --rules {out}", out=out))
+    echo(
+        w(
+            "接下来：改写各处 TODO，再运行 energy-audit rules lint --rules {out} 和 rules test --rules {out}",
+            out=typed(out),
+        )
+    )
 
 
 @click.command("schema")

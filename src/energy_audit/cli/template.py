@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from energy_audit.catalogue import both
+from energy_audit.cli.echo import typed
 from energy_audit.cli.options import EXISTING, lang_option, today
 
 if TYPE_CHECKING:
     from energy_audit.report.template.blank import Tier
 
-
-_PARTED = re.compile(r"[\s&()'`;$!,^%]")
-"""Signs at which some shell, of Windows or another, parts an argument or reads more into it."""
 
 EXAMPLES = """\b
 例 / example:
@@ -84,9 +81,4 @@ def command(
         for each in last.left_open:
             screen.print(f"  {unmarked(each, w.lang)}")
     # a command is copied as it stands: no line break within it, and quotes that every shell knows
-    screen.print(w("填好后自查：energy-audit check {target}", target=_typed(target)), soft_wrap=True)
-
-
-def _typed(path: Path) -> str:
-    """Write a path as an argument to type: quoted where a shell would part it."""
-    return f'"{path}"' if _PARTED.search(str(path)) else str(path)
+    screen.print(w("填好后自查：energy-audit check {target}", target=typed(target)), soft_wrap=True)

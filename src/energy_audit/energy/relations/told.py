@@ -6,6 +6,7 @@ The changing part of a message is the comparison itself, written as people would
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ import polars as pl
 
 from energy_audit.energy.arithmetic import plain, times
 from energy_audit.exact import NUMBER
-from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked, problems_where
+from energy_audit.filing.problems.problem import MARKED, NO_PROBLEMS, ProblemKind, marked, problems_where
 from energy_audit.filing.problems.sources import address
 from energy_audit.filing.schema import TABLES
 
@@ -67,6 +68,7 @@ def excess(filed: Cell, limit: Cell) -> tuple[Piece, ...]:
     return (filed, " > ", limit, "；Δ ", plain(filed.value - limit.value))
 
 
+_SEMICOLON = marked("；")
 CHECK_UNIT = marked("请先核对单位和小数点")
 
 
@@ -113,7 +115,7 @@ def tell(
     )
     numbers = count()
     words = [_words(piece, hits, numbers) for piece in comparison]
-    words.append(pl.concat_str(pl.lit("；"), "_cause"))
+    words.append(pl.concat_str(pl.lit(_SEMICOLON), "_cause"))
     spoken = placed.with_columns(
         _detail=pl.concat_str(words, ignore_nulls=True),
         _value=_figure(own, hits).fill_null(""),
@@ -133,13 +135,18 @@ def tell(
 
 def _words(piece: Piece, frame: pl.DataFrame, numbers: Iterator[int]) -> pl.Expr:
     if isinstance(piece, str):
-        return pl.lit(piece)
+        return pl.lit(_separated(piece))
     if isinstance(piece, pl.Expr):
         return piece
     number = next(numbers)
     return pl.concat_str(
         pl.col(f"_address_{number}"), pl.lit(f" {piece.heading} "), _figure(piece, frame).fill_null("—")
     )
+
+
+def _separated(sign: str) -> str:
+    """Mark the semicolons of a sign, so that each language writes its own; those of words already marked are theirs."""
+    return re.sub(rf"{MARKED}|；", lambda found: _SEMICOLON if found[0] == "；" else found[0], sign)
 
 
 def _figure(cell: Cell, frame: pl.DataFrame) -> pl.Expr:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST_VALUE",
+    "MARKED",
     "NO_PROBLEMS",
     "PROBLEM_SCHEMA",
     "FilingProblem",
@@ -63,7 +64,9 @@ LONGEST_VALUE = 120
 """A longer value is cut in a problem; the file still holds it."""
 
 
-_MARKED = r"⟦[^|⟧]*\|[^⟧]*⟧"
+MARKED: Final = r"⟦[^|⟧]*\|[^⟧]*⟧"
+"""Words within a detail, as ``marked`` writes them."""
+
 _NO_MARKS = str.maketrans("|⟦⟧", "¦［］")
 """What a value must not hold that travels in a mark."""
 
@@ -80,7 +83,7 @@ def marked(text: str | Message, **values: object) -> str:
 
 def unmarked(detail: str, language: Language) -> str:
     """Say the marked words of a detail."""
-    return re.sub(_MARKED, lambda mark: _said(mark[0], language), detail)
+    return re.sub(MARKED, lambda mark: _said(mark[0], language), detail)
 
 
 @lru_cache(maxsize=1024)
@@ -219,7 +222,7 @@ def _field(name: str, frame: pl.DataFrame, language: Language) -> pl.Expr:
 
 def _without_marks(frame: pl.DataFrame, language: Language) -> pl.Expr:
     """Say the marked words of the details; each different one is looked up once."""
-    marks = frame.select(pl.col("detail").str.extract_all(_MARKED).explode().drop_nulls().unique())["detail"].to_list()
+    marks = frame.select(pl.col("detail").str.extract_all(MARKED).explode().drop_nulls().unique())["detail"].to_list()
     return (
         pl.col("detail").str.replace_many(marks, [_said(mark, language) for mark in marks])
         if marks
