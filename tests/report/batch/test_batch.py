@@ -8,11 +8,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import polars as pl
 import pytest
 
 from energy_audit.report.batch.pictures import Pictures
 from energy_audit.report.batch.report import BatchReport, batch_report
 from energy_audit.report.batch.tallies import Coverage, Group, same_units
+from energy_audit.report.batch.watch import top_emitters
 from energy_audit.report.language import words
 from energy_audit.report.tables.data import batch_tables
 
@@ -178,6 +180,25 @@ def test_the_target_says_that_it_is_a_draft(report: BatchReport) -> None:
 def test_consumers_are_ranked_by_certain_totals(report: BatchReport) -> None:
     assert [CEMENT, ALLOY, LIQUOR, DATA_CENTRE] == [unit.uscc for unit in report.top.units[:4]]
     assert (5, 2) == (report.top.ranked, report.top.unranked)
+
+
+def test_emitters_are_ranked_by_what_is_emitted_at_least_and_the_open_ones_are_counted_apart() -> None:
+    ends = {"a": ("10", "90"), "b": ("40", "50"), "c": ("70", None), "d": (None, None), "e": ("-5", "-5")}
+    units = pl.DataFrame(
+        [
+            {"uscc": uscc, "report_year": 2025, "enterprise_name": uscc, "prefecture_name": "", "county_name": None,
+             "division_name": "", "tier": None, "html": None, "pdf": None, "co2_t": None,
+             "co2_t_low": low and Decimal(low), "co2_t_high": high and Decimal(high),
+             **dict.fromkeys(f"tce_{basis}{end}" for basis in ("calorific", "equal") for end in ("", "_low", "_high"))}
+            for uscc, (low, high) in ends.items()
+        ],
+        schema_overrides={"co2_t_low": pl.Decimal(38, 2), "co2_t_high": pl.Decimal(38, 2)},
+    )  # fmt: skip
+    told = top_emitters(units)
+    assert [unit.uscc for unit in told.units] == ["b", "a", "e"]
+    assert (told.ranked, told.unranked) == (3, 2)
+    assert told.units[1].co2 == (Decimal(10), Decimal(90))
+    assert top_emitters(units.filter(pl.col("uscc") == "d")).units == ()
 
 
 def test_watch_lists_hold_whom_they_say(report: BatchReport) -> None:

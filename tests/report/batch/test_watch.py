@@ -13,7 +13,7 @@ from energy_audit.inspection import open_rules
 from energy_audit.report.batch.watch import WatchList, watch_lists
 from energy_audit.report.language import words
 
-TOTALS = [f"tce_{basis}{end}" for basis in ("calorific", "equal") for end in ("", "_low", "_high")]
+TOTALS = [f"{total}{end}" for total in ("tce_calorific", "tce_equal", "co2_t") for end in ("", "_low", "_high")]
 SCHEMA = {
     **dict.fromkeys(
         ("uscc", "enterprise_name", "prefecture_name", "county_name", "division_name", "tier", "tier_calorific",

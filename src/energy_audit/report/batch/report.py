@@ -42,7 +42,7 @@ from energy_audit.report.batch.tallies import (
     whole,
 )
 from energy_audit.report.batch.turnout import Turnout, turnout
-from energy_audit.report.batch.watch import TopConsumers, WatchList, top_consumers, watch_lists, watched
+from energy_audit.report.batch.watch import TopConsumers, WatchList, top_consumers, top_emitters, watch_lists, watched
 from energy_audit.report.content.waiting import waiting_for, whose
 from energy_audit.report.language import words as words_of
 from energy_audit.report.limits import Limit, state_limits, state_method
@@ -150,6 +150,7 @@ class BatchReport:
     turnout: tuple[Turnout, ...]
     matters: tuple[Matter, ...]
     top: TopConsumers
+    emitters: TopConsumers
     watch: tuple[WatchList, ...]
     rules: tuple[RuleCount, ...]
     laws: tuple[LawCount, ...]
@@ -218,6 +219,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
         turnout=turnout(roster, material.reference),
         matters=count_matters(material, tables, words),
         top=top_consumers(units),
+        emitters=top_emitters(units),
         watch=watch_lists(units, material.rulebook, words),
         rules=count_rules(material, tables, words),
         laws=counted_laws,

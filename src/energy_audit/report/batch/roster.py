@@ -37,6 +37,8 @@ FACTS: Final = (
     "margin_5000_tce",
     "margin_10000_tce",
     "equal_factor_origin",
+    "co2_t_low",
+    "co2_t_high",
     "net_producer",
     "has_conversion_table",
     "has_nonfossil_table",

@@ -20,6 +20,7 @@ LONGEST_LIST: Final = 200
 """A list on a page ends here and says how many more there are; the workbook holds them all."""
 TOP: Final = 20
 """So many largest consumers are named."""
+TOP_EMITTERS: Final = 10
 NEAR_RULE: Final = "KEU015"
 """The rule that says what is near the 5,000 tce line; codes are never given to another rule."""
 NEAR_STATUTORY_RULE: Final = "KEU016"
@@ -39,6 +40,7 @@ class Unit:
     tier: str | None
     tce_calorific: tuple[Decimal | None, Decimal | None]
     tce_equal: tuple[Decimal | None, Decimal | None]
+    co2: tuple[Decimal | None, Decimal | None]
     note: str
     html: str | None
     pdf: str | None
@@ -58,7 +60,7 @@ class WatchList:
 
 @dataclass(frozen=True)
 class TopConsumers:
-    """The largest consumers by certain calorific tce; ``unranked`` units have no certain total."""
+    """The largest consumers by certain calorific tce, or emitters; ``unranked`` units have no total that can be told."""
 
     units: tuple[Unit, ...]
     ranked: int
@@ -70,6 +72,22 @@ def top_consumers(units: pl.DataFrame) -> TopConsumers:
     ranked = units.filter(pl.col("tce_calorific").is_not_null()).sort("tce_calorific", "uscc", descending=[True, False])
     return TopConsumers(
         units=listed_units(ranked.head(TOP), pl.lit("")),
+        ranked=ranked.height,
+        unranked=units.height - ranked.height,
+    )
+
+
+def top_emitters(units: pl.DataFrame) -> TopConsumers:
+    """Rank by the CO2 emitted at least: raw coal lies between its kinds, so that most totals are intervals.
+
+    There is no sum: what a plant burns for its power stands again with whoever bought it.
+    """
+    low, high = pl.col("co2_t_low"), pl.col("co2_t_high")
+    ranked = units.filter(low.is_not_null() & high.is_not_null()).sort(
+        low, high, "uscc", descending=[True, True, False]
+    )
+    return TopConsumers(
+        units=listed_units(ranked.head(TOP_EMITTERS), pl.lit("")),
         ranked=ranked.height,
         unranked=units.height - ranked.height,
     )
@@ -211,6 +229,7 @@ def listed_units(listed: pl.DataFrame, note: pl.Expr) -> tuple[Unit, ...]:
             tier=row["tier"],
             tce_calorific=_interval(row, "tce_calorific"),
             tce_equal=_interval(row, "tce_equal"),
+            co2=_interval(row, "co2_t"),
             note=row["note"] or "",
             html=row["html"],
             pdf=row["pdf"],
