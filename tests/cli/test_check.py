@@ -71,7 +71,7 @@ def test_violations_alone_do_not_hide_what_looks_wrong() -> None:
     """No error and one violation: the doubts must still be looked at before the filing goes out, not only where it is ready."""
     filing = next(folder("sample_data").rglob("示例兴义电石-2025.xlsx"))
     said = run(filing, "--no-annotate").output.replace("\n", "").replace(" ", "")
-    assert "填报没有错误" in said
+    assert "没有必须改正的填报错误" in said
     assert "报送前请先核对第二部分标为“请核对”“疑似问题”的" in said
 
 
@@ -105,6 +105,15 @@ def test_folding_keeps_every_character(text: str) -> None:
 def test_no_line_ends_with_a_mark_that_opens() -> None:
     # ten places: four characters of two and a mark of one make nine, and the next character no longer fits
     assert ["甲乙丙丁", "“戊己”庚辛"] == folded("甲乙丙丁“戊己”庚辛", 11)
+
+
+@pytest.mark.parametrize("width", range(12, 60))
+def test_no_line_begins_with_a_mark_that_closes(width: int) -> None:
+    """Of two closing marks the first may hang over, by one cell; the second takes what it closes along."""
+    text = "缺少能源管理体系文件（ARC-40）。请补齐，再报；（见“附表3”）。完"
+    lines = folded(text, width)
+    assert "".join(lines) == text
+    assert [] == [line for line in lines if line[0] in "，。；：、！？）》”’】" or cell_len(line) > width + 1]
 
 
 def test_without_annotation_nothing_is_written(silicon: Path) -> None:

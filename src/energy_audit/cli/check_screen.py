@@ -123,7 +123,7 @@ class Screen:
             self._asked(check)
         elif check.true_to_fact:
             said = w.plural(
-                "填报没有错误，但有第一部分的 {count} 项违法违规：能整改的先整改再报；一时改不了的照实填报，在“情况说明”表写明整改安排。",
+                "没有必须改正的填报错误，但有第一部分的 {count} 项违法违规：能整改的先整改再报；一时改不了的照实填报，在“情况说明”表写明整改安排。",
                 len(check.must_mend),
             )
             self.line(said, "bold red")
@@ -178,17 +178,35 @@ class Screen:
 
 def folded(text: str, width: int) -> list[str]:
     """Cut a text into lines: between any two Chinese characters, never within a number or a Latin word that fits."""
-    lines, line, used = [], "", 0
+    lines: list[str] = []
+    line: list[str] = []
+    used = 0
     for piece in _PIECE.findall(text):
         size = cell_len(piece)
-        # closing marks may hang over by one, as in print
+        # a closing mark may hang over by one, as in print
         hangs = piece in _NOT_FIRST and used <= width - 1
         if line and used + size > width - 1 and not hangs:
-            # an opening mark goes with what it opens
-            kept = line.rstrip().rstrip(_NOT_LAST)
-            opening = line.rstrip()[len(kept) :] if kept else ""
-            lines.append(kept.rstrip() or line.rstrip())
-            line, used = opening, cell_len(opening)
+            kept, line = _parted(line, piece)
+            lines.append("".join(kept).rstrip())
+            used = cell_len("".join(line))
         if line or piece.strip():
-            line, used = line + piece, used + size
-    return [*lines, line.rstrip()] if line or not lines else lines
+            line.append(piece)
+            used += size
+    return [*lines, "".join(line).rstrip()] if line or not lines else lines
+
+
+def _parted(line: list[str], following: str) -> tuple[list[str], list[str]]:
+    """Say what of a full line stays, and what goes down with the piece that follows.
+
+    An opening mark goes with what it opens, what is closed with the mark that closes it; all stays where nothing would be left.
+    """
+    stays = len(line)
+    if following in _NOT_FIRST:
+        while stays and line[stays - 1] in _NOT_FIRST:
+            stays -= 1
+        stays -= 1
+    while stays > 0 and (line[stays - 1] in _NOT_LAST or not line[stays - 1].strip()):
+        stays -= 1
+    if stays <= 0:
+        return line, []
+    return line[:stays], [piece for piece in line[stays:] if piece.strip()]

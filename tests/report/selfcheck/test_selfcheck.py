@@ -17,7 +17,7 @@ import pytest
 
 from energy_audit.errors import OutputRefused
 from energy_audit.facts.place import Place
-from energy_audit.filing.problems.problem import PROBLEM_SCHEMA, FilingProblem
+from energy_audit.filing.problems.problem import PROBLEM_SCHEMA, FilingProblem, ProblemKind
 from energy_audit.inspection import inspect
 from energy_audit.report.explanations import HEADINGS, Explanation, explained, read_explanations
 from energy_audit.report.language import words
@@ -187,6 +187,13 @@ def test_formulas_saved_without_result_are_one_item_whatever_they_say(
     kind = FilingProblem.FORMULA_WITHOUT_VALUE
     rows = [problem(kind, sheet, "B5", table="product", column="value", value=f"={sheet}") for sheet in ("甲", "乙")]
     assert 1 == len(items_of(*rows))
+
+
+def test_every_kind_of_problem_says_what_to_do() -> None:
+    """A clerk must not find the column 怎样改 empty."""
+    kinds = [kind for family in ProblemKind.__subclasses__() for kind in family]
+    assert len(kinds) > 100
+    assert [] == [kind.code for kind in kinds if not what_and_mend(kind.sentence("zh"))[1]]
 
 
 def test_a_message_is_divided_into_what_is_wrong_what_it_was_compared_with_and_what_to_do() -> None:

@@ -93,7 +93,7 @@ class FilingProblem(ProblemKind):
         "old-code", "warning", Message("“{column}”填的是“{value}”，{detail}。请改填 18 位统一社会信用代码。")
     )  # fmt: skip
     BAD_ORGANISATION_CODE = (
-        "bad-organisation-code", "warning", Message("“{column}”“{value}”的第 9—17 位（组织机构代码）校验不符，请对照营业执照核对。")
+        "bad-organisation-code", "warning", Message("“{column}”“{value}”的第 9—17 位（组织机构代码）校验不符。请对照营业执照核对。")
     )  # fmt: skip
     NAME_DIFFERS = (
         "name-differs", "warning", Message("单位名称“{value}”与同一统一社会信用代码下的另一名称不同：{detail}。更名的请填“曾用名”；代码抄错的请改正。")
@@ -108,7 +108,7 @@ class FilingProblem(ProblemKind):
         "double-filing", "error", Message("同一单位、同一年度、同一厂区（{value}）报了不同的内容：另见 {detail}。请确认以哪一份为准，只交一份；是不同厂区的，请分别填写厂区。")
     )  # fmt: skip
     REPEATED_FILING = (
-        "repeated-filing", "warning", Message("{value} 的“{table}”重复报送，内容与 {detail} 完全相同，只计一次。")
+        "repeated-filing", "warning", Message("{value} 的“{table}”重复报送，内容与 {detail} 完全相同，只计一次。请只保留一份。")
     )  # fmt: skip
     SITE_REPEATED = (
         "site-repeated", "error", Message("{value}的综合能耗{detail}。各厂区要相加，这样会重复计算。请核对：汇总数与分厂区数只报一种，各厂区报各自的数。")

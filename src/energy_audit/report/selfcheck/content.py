@@ -95,7 +95,7 @@ class SelfCheck:
     def standing(self) -> Message:
         """Say in a word whether the filing may be handed in."""
         if self.true_to_fact:
-            return Message("填报没有错误，但有违法违规事项：能整改的先整改，一时改不了的照实填报")
+            return Message("没有必须改正的填报错误，但有违法违规事项：能整改的先整改，一时改不了的照实填报")
         return Message("可以报送") if self.ready else Message("还不能报送")
 
     @property
