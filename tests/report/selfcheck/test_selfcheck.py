@@ -111,6 +111,28 @@ def test_a_total_that_was_not_worked_out_says_where_the_reason_lies() -> None:
     assert "等价折标系数" in item.mend
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "typed", "asked"),
+    [
+        ("energy_consumption", "consumption_total", "unit", "工业生产消费"),
+        ("product", "value", "product_name", "本期分母项"),
+    ],
+)
+def test_a_cell_that_the_blank_workbook_works_out_is_not_to_be_typed_over(
+    table: str, column: str, typed: str, asked: str
+) -> None:
+    """What was typed over I8 would leave J8 blank, which is asked for next."""
+    row = problem(FilingProblem.REQUIRED_MISSING, "表", "I8", table=table, column=column)
+    other = problem(FilingProblem.REQUIRED_MISSING, "表", "C8", table=table, column=typed)
+    for rows in ([row], [row, other]):
+        (item,) = problem_items(pl.DataFrame(rows, schema=PROBLEM_SCHEMA), "zh")
+        assert item.mend.startswith("请补填。")
+        assert asked in item.mend
+        assert "公式不要改" in item.mend
+    (plain,) = problem_items(pl.DataFrame([other], schema=PROBLEM_SCHEMA), "zh")
+    assert "请补填。" == plain.mend
+
+
 def test_what_follows_from_other_faults_comes_last_and_says_so() -> None:
     """J8 typed as text leaves Y8 an error and the total blank; nobody is sent looking for a missing factor."""
     second = "表2 能源消费结构"

@@ -61,6 +61,12 @@ _LACKING: Final = {
 }  # fmt: skip
 """What a form not filled in lacks is one thing to do, however many cells."""
 
+_MADE_OF: Final = {
+    ("energy_consumption", "consumption_total"): Message("模板里“消费量合计”由“工业生产消费”和“非工业生产消费”自动得出：填这两栏，合计的公式不要改。"),
+    ("product", "value"): Message("模板里“本期指标值”由“本期分子项(能耗)”和“本期分母项(产量)”自动得出：填这两栏，公式不要改。"),
+}  # fmt: skip
+"""What the blank workbook works out from figures beside it: typed over, the figures would still be lacking."""
+
 _WORKED_OUT: Final = frozenset({"reported_tce_calorific", "reported_tce_equal"})
 """Totals that the blank workbook works out itself; left blank, the reason lies in another table."""
 
@@ -265,6 +271,9 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
             "（等价值还要电力、热力的“等价折标系数”）；没有公布系数的，直接填统计报表上的数。",
             lang,
         )
+    if first["code"] == "required-missing":
+        made_of = (_MADE_OF.get((first["table"], column)) for column in columns)
+        mend = words_of(lang).gap.join([mend, *(said(message, lang) for message in made_of if message)])
     detail = unmarked(first["detail"] or "", lang)
     # a comparison (F7 … ≠ …) reads better on a line of its own
     compared = detail if any(sign in detail for sign in ("≠", " > ", " < ")) else ""
