@@ -11,10 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from energy_audit.report.batch.report import BatchReport, batch_report
 from energy_audit.report.drawn.summary import summary_html
+from energy_audit.report.language import words
 from energy_audit.report.tables.data import batch_tables
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -111,6 +113,29 @@ def test_a_long_annex_is_cut_and_says_so(hand_material: Make) -> None:
 def test_an_empty_batch_is_a_paper(hand_material: Make, lang: str) -> None:
     page = summary_html(report_on(hand_material(lang=lang, enterprises=(), verdicts=(), problems=(), files=())))
     assert "None" not in text_of(page).replace("None.", "")
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("lang", "second"), [("zh", "二、分市州"), ("en", "2. By prefecture")])
+def test_page_one_holds_the_whole_picture(hand_material: Make, tmp_path: Path, lang: str, second: str) -> None:
+    """Who filed, how much, what was found, and all that nobody knows: nothing of it runs over to page two."""
+    from energy_audit.report.drawn.pdf import write_pdf
+
+    report = report_on(hand_material(lang=lang))
+    write_pdf(summary_html(report), tmp_path / "a.pdf", as_of=report.as_of)
+    one, two = (re.sub(r"\s", "", page.extract_text()) for page in pypdf.PdfReader(tmp_path / "a.pdf").pages[:2])
+    limits = [re.sub(r"\s", "", limit.text)[:12] for limit in report.limits]
+    assert len(limits) > 5
+    assert [] == [text for text in limits if text not in one]
+    assert two.startswith(second.replace(" ", ""))
+
+
+def test_the_largest_emitters_are_named_with_both_ends_and_never_added_up(report: BatchReport, page: str) -> None:
+    said = text_of(page)
+    assert f"二氧化碳排放前 {len(report.emitters.units)} 家" in said
+    assert "不能相加" in said
+    for unit in report.emitters.units:
+        assert words("zh").interval(*unit.co2) in said
 
 
 @pytest.mark.pdf
