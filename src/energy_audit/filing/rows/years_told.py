@@ -24,13 +24,20 @@ def years_told_once(problems: pl.DataFrame, tables: Mapping[str, pl.DataFrame]) 
     repeats = [table for table in impossible["table"].unique(maintain_order=True) if table != "enterprise"]
     if not repeats:
         return problems
-    units = tables["enterprise"].select(KEYS).unique()
     place = ["source", "row"]
-    told_there = pl.concat(
-        tables[table]
-        .join(impossible.filter(table=table).select(place).unique(), on=place, how="semi")
-        .join(units, on=KEYS, how="semi")
-        .select(*place, table=pl.lit(table), code=pl.lit(FilingProblem.IMPOSSIBLE_YEAR.code))
-        for table in repeats
-    )
+    told_there = pl.concat(_of_units(tables, table, impossible.filter(table=table).select(place)) for table in repeats)
     return problems.join(told_there, on=[*place, "table", "code"], how="anti", maintain_order="left")
+
+
+def _of_units(tables: Mapping[str, pl.DataFrame], table: str, impossible: pl.DataFrame) -> pl.DataFrame:
+    """Return those rows of a table whose code and year table 1 states, too."""
+    return (
+        tables[table]
+        .lazy()
+        .select(*impossible.columns, *KEYS)
+        .filter(pl.col("row").is_in(impossible["row"].implode()))  # few are left to be joined
+        .join(impossible.lazy(), on=impossible.columns, how="semi")
+        .join(tables["enterprise"].lazy().select(KEYS), on=KEYS, how="semi")
+        .select(*impossible.columns, table=pl.lit(table), code=pl.lit(FilingProblem.IMPOSSIBLE_YEAR.code))
+        .collect()
+    )
