@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.filing.intake import typed_batch
 from energy_audit.filing.row_spans import places_in, taken
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.sheets.rows_in_file import RowsInFile
+from energy_audit.filing.typed_batch import typed_batch
 from energy_audit.parts.pieces import of_source, spans_by_part
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.filing.batch import Batch, Beyond
-from energy_audit.filing.intake import own_rows
+from energy_audit.filing.own_rows import own_rows
 from energy_audit.filing.rows.ownership import alone_in, sheet_scopes
 from energy_audit.filing.rows.sum_rows import first_plain_rows, without_sum_rows
 from energy_audit.filing.rows.template_rows import is_answered

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.shared import shared_by_units, units_that_share
-from energy_audit.filing.intake import no_rows
+from energy_audit.filing.own_rows import no_rows
 
 if TYPE_CHECKING:
     from energy_audit.filing.shared import Shared

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.filing.batch import Batch, Beyond, gathered, put_alike
-from energy_audit.filing.intake import Intake, files_of, no_rows, typed_batch, unread_keys
+from energy_audit.filing.intake import Intake, files_of
+from energy_audit.filing.own_rows import no_rows
 from energy_audit.filing.problems.problem import joined
 from energy_audit.filing.row_spans import closed_up, parts_by_code, places_in, taken, told_apart
 from energy_audit.filing.rows.identity import level_codes
@@ -21,6 +22,7 @@ from energy_audit.filing.rows.ownership import sheet_scopes, taken_over
 from energy_audit.filing.schema import KEYS, TABLES
 from energy_audit.filing.sheets.rows_in_file import RowsInFile
 from energy_audit.filing.tables.typed import typed
+from energy_audit.filing.typed_batch import typed_batch, unread_keys
 from energy_audit.filing.unit_cuts import part_starts, units_fitting
 from energy_audit.parts.ahead import Untyped
 from energy_audit.parts.beyond import beyond_parts

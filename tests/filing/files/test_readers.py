@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from energy_audit.filing import intake as intake_module
+from energy_audit.filing import own_rows
 from energy_audit.filing.files import readers
 from energy_audit.filing.files.discovery import Handed, handed_in
 from energy_audit.filing.files.onefile import read_file
@@ -46,14 +46,14 @@ def test_a_filing_that_cannot_be_typed_is_refused_and_the_others_are_typed(
     filing: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Typing works on all files at once, so what one file breaks is laid at its door."""
-    real = intake_module.typed
+    real = own_rows.typed
 
     def typed(raw: Any, *told: Any) -> Any:
         if "device_name" in raw.columns and (raw["device_name"] == "炸弹").any():
             raise RuntimeError("cannot be")
         return real(raw, *told)
 
-    monkeypatch.setattr(intake_module, "typed", typed)
+    monkeypatch.setattr(own_rows, "typed", typed)
     filing.xlsx(tmp_path / "good.xlsx")
     other = filing.copy()
     for rows in other.tables.values():
