@@ -23,6 +23,7 @@ from energy_audit.energy.magnitude import mark_apart
 from energy_audit.energy.media import media_by_year, media_of
 from energy_audit.energy.numbers import ordered
 from energy_audit.energy.own_supply import conversion_likely_missing, flows_of, mark_renewable_output
+from energy_audit.energy.price_slips import mark_mispriced
 from energy_audit.energy.recovered import mark_unused_recovery
 from energy_audit.energy.repeats import mark_repeated
 from energy_audit.energy.resolve import resolve_energy
@@ -80,6 +81,7 @@ def open_account(
     resolved = named.filter(pl.col("medium_keys").is_null()).drop("medium_keys")
     flows = flows_of(intake, resolved)
     judged = mark_apart(decide_what_counts(resolved), flows, intake, enterprises)
+    judged = mark_mispriced(judged, intake, reference)
     doubted = mark_unused_recovery(mark_repeated(judged, intake), intake)
     counting = mark_renewable_output(doubted, flows, intake, enterprises)
     terms = choose_equal_factors(
@@ -151,7 +153,7 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, flows:
         .agg(
             pl.col(YEAR_KEY).first(),
             pl.col("disagrees").any(),
-            (pl.col("in_dispute") & ~pl.col("apart")).any(),
+            (pl.col("in_dispute") & ~pl.col("apart") & ~pl.col("mispriced")).any(),
         )
         # amounts that cannot be read leave it open whether the kinds add up
         .with_columns(

@@ -58,7 +58,7 @@ def mark_apart(terms: pl.DataFrame, flows: pl.DataFrame, intake: Intake, enterpr
     year_of = [*YEAR_KEY, "code"]
     books = (
         _summed(near)
-        .join(_own(terms, intake), on=year_of, how="left")
+        .join(made_here(terms, intake), on=year_of, how="left")
         .join(enterprises.select(*YEAR_KEY, "industry_code", "industry_division"), on=YEAR_KEY, how="left")
         .with_columns(
             pl.col("own").fill_null(0),
@@ -114,7 +114,7 @@ def _summed(flows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _own(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
+def made_here(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
     """What each enterprise-year made itself, in standard units: uscc, report_year, code, ``own``, ``own_unread``."""
     unread_output = unread_rows(intake.problems, ["conversion_output", "recovered"], "energy_conversion")
     unread_sun = unread_rows(intake.problems, ["re_self_kwh"], "nonfossil")

@@ -143,6 +143,7 @@ _NAMES: Final = {
     "total-row-mismatch": Message("能源合计不符"),
     "total-amount-mismatch": Message("购进金额合计不符"),
     "unit-price-implausible": Message("单价不合常理"),
+    "unit-price-far-off": Message("单价与市场差百倍以上"),
     "unit-consumption-mismatch": Message("单位产品能耗不符"),
     "change-percent-mismatch": Message("同比变化率不符"),
     "products-over-total": Message("产品能耗超过总量"),

@@ -249,6 +249,23 @@ CASES = [
         {ENERGY: [used(POWER, 1000, purchase_qty=1000, purchase_amount_unit="千元")]},
         needs(ENERGY, "purchase_qty"),
     ),
+    # 2000 × 1000 and 20000 ÷ 2000 yuan per 10^4 kWh
+    Case(
+        "unit-price-far-off",
+        (ENERGY, 0, "purchase_amount"),
+        1_999_999,
+        2_000_000,
+        {ENERGY: [used(POWER, 1000, purchase_qty=1000, purchase_amount_unit="千元")]},
+        needs(ENERGY, "purchase_qty"),
+    ),
+    Case(
+        "unit-price-far-off",
+        (ENERGY, 0, "purchase_amount"),
+        10_001,
+        10_000,
+        {ENERGY: [used(POWER, 1000, purchase_qty=1000, purchase_amount_unit="元")]},
+        needs(ENERGY, "purchase_qty"),
+    ),
     # totals: 71430 + 1229 = 72659, 0.05 % of it 36.3295; 7500 + 500 = 8000, 0.05 % of it 4
     Case(
         "total-row-mismatch",

@@ -43,8 +43,8 @@ class Books:
 
     @cached_property
     def consumption(self) -> pl.DataFrame:
-        """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``apart``, ``factor_outside``, ``deciding`` (the column
-        that enters the total), ``year_no``, ``books_no``, ``factor`` (the one factor used, per filed unit; null where it is a range or
+        """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``apart``, ``price_slip``, ``factor_outside``,
+        ``deciding`` (the column that enters the total), ``year_no``, ``books_no``, ``factor`` (the one factor used, per filed unit; null where it is a range or
         none), ``reference_low|high`` and ``is_industrial``.
         """
         rows = self.account.rows.lazy().filter(pl.col("flow") == "consumption")
@@ -60,6 +60,7 @@ class Books:
             "counted",
             "in_dispute",
             "apart",
+            "price_slip",
             "factor_outside",
             "reference_low",
             "reference_high",

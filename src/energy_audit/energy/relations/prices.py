@@ -9,6 +9,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, product, quotient
+from energy_audit.energy.price_slips import PLAUSIBLE
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.relations.totals import in_wan_yuan
 from energy_audit.exact import NUMBER
@@ -21,20 +22,6 @@ TABLE = "energy_consumption"
 
 _WAN = Decimal(10_000)
 
-PLAUSIBLE: dict[tuple[str, ...], tuple[str, str]] = {
-    ("01", "02", "03", "04", "05"): ("60", "3500"),
-    ("06", "07", "08"): ("80", "5000"),
-    ("09", "29"): ("300", "12000"),
-    ("15", "17"): ("5000", "100000"),
-    ("16", "23"): ("1200", "20000"),
-    ("18", "19", "20", "21", "22"): ("1500", "20000"),
-    ("32",): ("8", "400"),
-    ("33",): ("1000", "20000"),
-}
-"""Yuan per standard unit (t; 10^4 m³; GJ; 10^4 kWh), by energy. Relation E-12 leaves the range to be set: these
-are this tool's own, about a third of the lowest and three times the highest price of the years since 2015, so that
-only a slip of unit leaves them. Gases of one's own making and waste fuels have no market price and no range."""
-
 UNIT_SLIPS = (Decimal(10), Decimal(1000), Decimal(10_000))
 """Between 千元 and 万元, between kg and t or 元 and 千元, between 元 and 万元 or t and 万t."""
 
@@ -44,6 +31,9 @@ class PriceProblem(ProblemKind):
 
     IMPLAUSIBLE = (
         "unit-price-implausible", "warning", Message("“购进金额”填的是 {value}，与购进量相除得出的单价不合常理：{detail}。请核对金额单位（元、千元、万元）和计量单位。")
+    )  # fmt: skip
+    FAR_OFF = (
+        "unit-price-far-off", "error", Message("“购进金额”填的是 {value}，与购进量相除得出的单价比市场价格差一百倍以上，金额或数量疑有一栏的单位填错：{detail}。改正前这种能源没有计入，综合能耗没有上限。请核对金额单位（元、千元、万元），以及购进量、消费量与计量单位是否相符；金额只是一部分的请补全，无偿取得的填 0。")
     )  # fmt: skip
 
 
@@ -68,15 +58,11 @@ def price_problems(books: Books) -> list[pl.DataFrame]:
         " ÷ ", Cell(TABLE, "purchase_qty"), " ", pl.col("unit"),
         " = ", plain(price.round(2)), " 元，不在 ", plain(low), "—", plain(high), " 之内",
     )  # fmt: skip
+    cause, outside = _cause(price, low, high), ~price.is_between(low, high) & ~in_qian_yuan
+    slip = pl.col("price_slip")  # it leaves the total open
     return [
-        tell(
-            priced,
-            ~price.is_between(low, high) & ~in_qian_yuan,
-            PriceProblem.IMPLAUSIBLE,
-            books.intake,
-            said,
-            cause=_cause(price, low, high),
-        )
+        tell(priced, broken, kind, books.intake, said, cause=cause)
+        for kind, broken in ((PriceProblem.IMPLAUSIBLE, outside & ~slip), (PriceProblem.FAR_OFF, slip))
     ]
 
 

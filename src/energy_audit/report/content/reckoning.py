@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CENT = Decimal("0.01")
 _OPENS = {
     "apart": Message("消费量与购进等来源相差几百倍以上，疑为单位填错，没有计入，合计因此没有上限"),
+    "mispriced": Message("购进金额与购进量得出的单价比市场价格差一百倍以上，疑为单位填错，没有计入，合计因此没有上限"),
     "disagrees": Message("原煤与分煤种之和不符，不能相加，合计因此没有上限"),
     "in_dispute": Message("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限"),
     "perhaps_repeated": Message("与前面一行内容相同，或者像是另一行的其中项，疑为重复计算，合计按计与不计给出上下限"),
