@@ -61,13 +61,16 @@ def test_totals_are_those_of_the_rows() -> None:
 
 
 def test_rules_written_by_hand_say_what_the_packs_say(tmp_path: Path) -> None:
-    """Else two different things would be timed; the benchmark itself refuses to."""
+    """Else two different things would be timed; the benchmark itself refuses to.
+
+    Of 600 rows 30 have a fault, ten kinds in turn: three are of a year that cannot be and no unit states, so nobody's.
+    """
     generate = module("generate")
     generate.write(tmp_path, generate.tables(30, 20, 0.05, 1), "typed")
     own = [sys.executable, str(BENCHMARKS / "own.py"), "rules", str(tmp_path)]
     told = subprocess.run(own, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
-    assert '"rows": 600' in told.stdout
+    assert '"rows": 597' in told.stdout
 
 
 def test_goals_are_met_or_missed_as_set() -> None:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 
 CODE_PATTERN = "^[A-Z]{3,5}[0-9]{3}$"
-_NOT_IN_FILES = {"pack", "topic", "place", "template", "folder", "dtype"}
-"""Fields that follow from where a definition stands."""
+_NOT_IN_FILES = {"pack", "topic", "place", "template", "folder", "dtype", "editions"}
+"""Fields that follow from where a definition stands, or from the table of law."""
 _MAY_BE_LEFT_OUT = {
     "evidence",
     "role",

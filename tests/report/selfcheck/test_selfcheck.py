@@ -213,7 +213,8 @@ def test_formulas_saved_without_result_are_one_item_whatever_they_say(
 
 def test_every_kind_of_problem_says_what_to_do() -> None:
     """A clerk must not find the column 怎样改 empty."""
-    kinds = [kind for family in ProblemKind.__subclasses__() for kind in family]
+    ours = [family for family in ProblemKind.__subclasses__() if family.__module__.startswith("energy_audit.")]
+    kinds = [kind for family in ours for kind in family]
     assert len(kinds) > 100
     assert [] == [kind.code for kind in kinds if not what_and_mend(kind.sentence("zh"))[1]]
 
