@@ -17,6 +17,7 @@ from energy_audit.filing.files.readers import read_all
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import unmarked
 from energy_audit.filing.sheets.reading import FileReading, Note
+from energy_audit.filing.typed_batch import Typed, typed_batch
 from energy_audit.progress import silent
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from energy_audit.cache import Cache
     from energy_audit.filing.shared import Shared
     from energy_audit.progress import Progress
-
-from energy_audit.filing.typed_batch import Typed, typed_batch
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.own_rows import no_rows, own_rows
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined
 from energy_audit.filing.problems.sources import with_addresses
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.batch import Batch
     from energy_audit.filing.values.words import Words
     from energy_audit.progress import Progress
-
-from energy_audit.filing.own_rows import no_rows, own_rows
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,18 @@ from __future__ import annotations
 from energy_audit.vocabulary import document, energy, enterprise, equipment, metering, product, project
 from energy_audit.vocabulary.fact import COUNTED, OF_ELECTRICITY, SUBJECTS, Fact, Subject
 
-VOCABULARY: dict[str, Fact] = {
-    fact.name: fact
-    for facts in (
-        enterprise.FACTS,
-        energy.FACTS,
-        product.FACTS,
-        project.FACTS,
-        equipment.FACTS,
-        metering.FACTS,
-        document.FACTS,
-    )
-    for fact in facts
-}
+FACTS: tuple[Fact, ...] = (
+    *enterprise.FACTS,
+    *energy.FACTS,
+    *product.FACTS,
+    *project.FACTS,
+    *equipment.FACTS,
+    *metering.FACTS,
+    *document.FACTS,
+)
+"""Every fact, subject by subject."""
+
+VOCABULARY: dict[str, Fact] = {fact.name: fact for fact in FACTS}
 """Every fact by its name."""
 
-__all__ = ["COUNTED", "OF_ELECTRICITY", "SUBJECTS", "VOCABULARY", "Fact", "Subject"]
+__all__ = ["COUNTED", "FACTS", "OF_ELECTRICITY", "SUBJECTS", "VOCABULARY", "Fact", "Subject"]

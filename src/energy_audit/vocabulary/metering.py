@@ -168,17 +168,4 @@ FACTS: tuple[Fact, ...] = (
             "metering.l3_need",
         ),
     ),
-    Fact(
-        "l3_short",
-        "metering",
-        pl.Boolean(),
-        "主要用能设备计量器具不足",
-        "too few meters at main equipment",
-        meaning="实配不足应配而填报的标准配备率低于100%、又未低于该标准的，须核对标准原文，为空",
-        columns=(
-            "metering.l3_std",
-            "metering.l3_have",
-            "metering.l3_need",
-        ),
-    ),
 )
