@@ -54,6 +54,9 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         cell.font = Font(strike=True)
     sheet["A4"] = CellRichText(TextBlock(InlineFont(strike=True), "旧"), TextBlock(InlineFont(), "新"))
     sheet.row_dimensions[5].height = 0.1
+    energies = book["表2 能源消费结构"]
+    energies["J2"].number_format, energies["K2"].number_format = "#,##0,", ";;;"
+    energies["J3"].font = Font(color="FFFFFFFF")
     _converted(book, made)
     return made / "filing.xlsx", made / "filing.xls"
 
@@ -74,6 +77,7 @@ def test_the_same_problems_are_said_at_the_same_cells(pair: tuple[Path, Path]) -
     assert {"hidden-sheet", "hidden-row", "hidden-column", "error-cell", "struck-out", "struck-in-part"} <= set(
         legacy["code"]
     )
+    assert {"shown-otherwise", "figure-not-seen"} <= set(legacy["code"])
 
 
 def test_a_lone_cell_in_the_far_corner_is_refused(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ class FilingProblem(ProblemKind):
 
     # cells
     UNREADABLE_NUMBER = (
-        "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请按本栏（本行）的计量单位换算，只填数字，不带单位；不是必填的，没有就留空。")
+        "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请按本栏（本行）的计量单位换算，只填数字，不带单位；不是必填的，没有就留空。{detail}")
     )  # fmt: skip
     UNREADABLE_INTEGER = (
         "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数，不带单位。")
@@ -63,6 +63,9 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     STRUCK_IN_PART = (
         "struck-in-part", "error", Message("“{column}”这一格“{value}”有一部分带删除线：{detail}。不知道以哪一部分为准，这一格没有采用。请删去作废的部分，只留要报的内容，并去掉删除线。")
+    )  # fmt: skip
+    SHOWN_OTHERWISE = (
+        "shown-otherwise", "error", Message("“{column}”这一格存的数是“{value}”，单元格的数字格式却让它显示成{detail}，不知道以哪一个为准，这一格没有采用。请把单元格格式改为“常规”，再按本栏（本行）的计量单位核对数值。")
     )  # fmt: skip
     ROW_OUT_OF_PLACE = (
         "row-out-of-place", "error", Message("“{column}”读到的是“{value}”，但这一行比表头多出“{detail}”，各栏可能已经错位（例如 1,200 没有加引号，被分成了两格），这一格没有采用。请核对这一行，千分位的逗号请去掉。")
@@ -164,6 +167,9 @@ class FilingProblem(ProblemKind):
     )  # fmt: skip
     STRUCK_OUT = (
         "struck-out", "warning", Message("“{value}”带删除线{detail}，仍已读取并计入。作废的请删掉格子里的内容（整行作废的删掉整行）；没有作废的请去掉删除线。")
+    )  # fmt: skip
+    FIGURE_NOT_SEEN = (
+        "figure-not-seen", "warning", Message("“{value}”在表里看不见（字的颜色与底色相同，或数字格式不显示）{detail}，仍已读取并计入。不应计入的请删掉格子里的内容；应当计入的请把字的颜色、数字格式改成看得见的。")
     )  # fmt: skip
     HIDDEN_ROW = (
         "hidden-row", "warning", Message("这一行是隐藏行，仍已读取并计入。请确认是否应当计入。")

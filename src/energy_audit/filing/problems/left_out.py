@@ -13,6 +13,7 @@ _MARKS = {
     FilingProblem.MERGED_NUMBER: "\x02",
     FilingProblem.ROW_OUT_OF_PLACE: "\x03",
     FilingProblem.STRUCK_IN_PART: "\x04",
+    FilingProblem.SHOWN_OTHERWISE: "\x05",
 }
 """By what is wrong, a character that cannot occur in a workbook."""
 MARKS = "".join(_MARKS.values())

@@ -24,7 +24,7 @@ def tell_struck(sheet: SheetReading, struck: Struck) -> None:
     for number, block in enumerate(sheet.blocks):
         columns = {key: list(texts) for key, texts in block.columns.items()}
         by_row: dict[int, dict[Place, str]] = defaultdict(dict)
-        for key, index, place in _places(block):
+        for key, index, place in places_of(block):
             text = columns[key][index]
             if text and place in struck.partly:
                 gone, left = struck.partly[place]
@@ -33,21 +33,22 @@ def tell_struck(sheet: SheetReading, struck: Struck) -> None:
             elif text and place in struck.wholly:
                 by_row[place[0]][place] = text
         for row in sorted(by_row):
-            _tell_row(sheet, block.table, sorted(by_row[row].items()))
+            tell_row(sheet, FilingProblem.STRUCK_OUT, block.table, sorted(by_row[row].items()))
         sheet.blocks[number] = replace(block, columns=columns)
 
 
-def _tell_row(sheet: SheetReading, table: str, cells: list[tuple[Place, str]]) -> None:
+def tell_row(sheet: SheetReading, kind: FilingProblem, table: str, cells: list[tuple[Place, str]]) -> None:
+    """Tell once of cells of a row, with the text of the first, what is the matter with all of them."""
     (first, text), (last, _) = cells[0], cells[-1]
     where = sheet.cell(*first)
     if len(cells) == 1:
         detail = ""
     else:
         detail = marked("（{first} 到 {last} 共 {count} 格）", first=where, last=sheet.cell(*last), count=len(cells))
-    sheet.say(FilingProblem.STRUCK_OUT, where, table=table, value=text, detail=detail)
+    sheet.say(kind, where, table=table, value=text, detail=detail)
 
 
-def _places(block: Block) -> Iterable[tuple[str, int, Place]]:
+def places_of(block: Block) -> Iterable[tuple[str, int, Place]]:
     """Yield column, number of the row in the block, and place of each cell that was read."""
     for key, letters in block.placement.items():
         if alone := ADDRESS.fullmatch(letters):  # one cell for all rows

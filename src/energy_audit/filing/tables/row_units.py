@@ -13,6 +13,7 @@ import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.schema import NUMBER
+from energy_audit.filing.schema.unit_columns import ENERGIES, unit_column
 from energy_audit.filing.sheets.columns import COAL_EQUIVALENT
 from energy_audit.filing.sheets.heading_units import multiplier, same_dimension
 from energy_audit.filing.values.filed_texts import as_texts
@@ -24,22 +25,7 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Column
     from energy_audit.filing.values.odd_cells import Odd
 
-_ENERGIES = frozenset({"energy_consumption", "energy_conversion"})
-_UNIT_OF_ROW = {
-    **dict.fromkeys((*_ENERGIES, "product_condition"), "unit"),
-    "target": "target_unit",
-    "product": "indicator_unit",
-}
-"""By table, the column that says the unit of a row's figures."""
-
-_UNIT_OF_ITS_OWN = {
-    **{("product", f"{part}{year}"): f"{part}_unit" for part in ("numerator", "denominator") for year in ("", "_prev")},
-    ("product", "conversion_factor"): "",
-    ("project", "capacity"): "capacity_unit",
-}
-"""By table and column, the column that says the unit of these figures; empty where they have none."""
-
-_AMOUNTS = _ENERGIES | {"equipment", "project"}
+_AMOUNTS = ENERGIES | {"equipment", "project"}
 """Tables of which no figure without a unit of its own is a share."""
 
 _NOWHERE: Final = pl.Series("at", dtype=pl.get_index_type())
@@ -88,7 +74,7 @@ def _by_suffix(
     at = odd["at"].filter(signed & values.gather(odd["at"]).is_not_null())
     if at.is_empty():
         return values, _NOWHERE
-    place = _place(table, column.key)
+    place = unit_column(table, column.key)
     units = as_texts(raw[place]).gather(at) if place in raw.columns else pl.Series([""]).new_from_index(0, len(at))
     told = units.fill_null("").str.normalize("NFKC").str.strip_chars()
     large = raw[column.key].gather(at).str.contains("[万亿]").fill_null(value=False)
@@ -102,14 +88,14 @@ def _by_suffix(
 
 def _contradicted(raw: pl.DataFrame, values: pl.Series, table: str, column: str, named: Mapping[int, str]) -> pl.Series:
     """Return the places of the figures, zeros aside, whose heading names another unit than their row."""
-    place = _place(table, column)
+    place = unit_column(table, column)
     if not named or place not in raw.columns:
         return _NOWHERE
     rows = pl.DataFrame({"source": raw["source"], "unit": as_texts(raw[place]), "filed": values != 0})
     rows = rows.with_row_index("at").filter(pl.col("filed"), pl.col("source").is_in([*named]), pl.col("unit") != "")
     pairs = rows.select("source", "unit").unique()
     differing = pairs.filter(
-        [_differ(named[source], unit, results=table in _ENERGIES) for source, unit in pairs.iter_rows()]
+        [_differ(named[source], unit, results=table in ENERGIES) for source, unit in pairs.iter_rows()]
     )
     return rows.join(differing, on=["source", "unit"], how="semi", maintain_order="left")["at"]
 
@@ -117,12 +103,8 @@ def _contradicted(raw: pl.DataFrame, values: pl.Series, table: str, column: str,
 def both_units(raw: pl.DataFrame, table: str, column: str, named: Mapping[int, str]) -> pl.Series:
     """Say of rows which unit their heading names and which they have themselves."""
     heading = raw["source"].replace_strict(dict(named), default="", return_dtype=pl.String)
-    place = _place(table, column)
+    place = unit_column(table, column)
     return heading + " ≠ " + as_texts(raw[place]).fill_null("") if place in raw.columns else heading
-
-
-def _place(table: str, column: str) -> str:
-    return _UNIT_OF_ITS_OWN.get((table, column), _UNIT_OF_ROW.get(table, ""))
 
 
 def _differ(named: str, unit: str, *, results: bool) -> bool:

@@ -14,7 +14,7 @@ import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.left_out import value_left_out, why_left_out
-from energy_audit.filing.problems.problem import joined, problems_where
+from energy_audit.filing.problems.problem import joined, marked, problems_where
 from energy_audit.filing.tables.row_units import both_units, by_unit_of_row
 from energy_audit.filing.values import cells
 from energy_audit.filing.values.decimal_commas import without_doubtful
@@ -46,6 +46,9 @@ _KNOWN_BY = frozenset(
 
 _FEW_TEXTS = 8
 """That are parsed once for all parts of a batch."""
+
+_BY_FORMAT = marked("末尾的百分号、万、亿如果是单元格格式带出来的，请先把格式改为“常规”再填。")
+"""Said of a figure that no other typed over it would mend."""
 
 _MANY_ROWS = 20_000
 """Fewer are read by one thread in less time than others take to start."""
@@ -151,6 +154,9 @@ def _problems(
     details: dict[ProblemKind, pl.Expr | str] = {
         FilingProblem.NOT_IN_LIST: detail,
         FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW: pl.col("_units"),
+        FilingProblem.UNREADABLE_NUMBER: pl.when(text.str.contains("[%％万亿]$"))
+        .then(pl.lit(_BY_FORMAT))
+        .otherwise(pl.lit("")),
     }
     return [
         problems_where(

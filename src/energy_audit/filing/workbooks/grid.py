@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from energy_audit.filing.problems.filing_problem import FilingProblem
-    from energy_audit.filing.workbooks.struck import Struck
+    from energy_audit.filing.workbooks.number_format import Seen
+    from energy_audit.filing.workbooks.struck import Place, Struck
 
 FORMULA_MARK = "\x01"
 """Leads the text of a formula that was saved without its result; cannot occur in a workbook."""
@@ -39,6 +42,7 @@ class Grid:
         hidden_rows: 0-based rows that are hidden.
         hidden_columns: 0-based columns that are hidden.
         struck: what is struck out.
+        seen: by 0-based row and column, what is seen of figures that look otherwise than they are.
         days_from_1904: a day that is written as a bare number counts from 1904, not from 1900.
     """
 
@@ -51,6 +55,7 @@ class Grid:
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     struck: Struck | None = None
+    seen: Mapping[Place, Seen] = field(default_factory=dict)
     days_from_1904: bool = False
 
     def row_number(self, index: int) -> int:

@@ -16,19 +16,28 @@ from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.workbooks.archive import Refused
 from energy_audit.filing.workbooks.cell_styles import shown_magnitude, shows_percent
 from energy_audit.filing.workbooks.grid import Grid, Workbook, cell_text
+from energy_audit.filing.workbooks.number_format import shows_otherwise
 from energy_audit.filing.workbooks.package import check_span
+from energy_audit.filing.workbooks.seen import figure_seen
 from energy_audit.filing.workbooks.struck import Struck, by_fonts, parted, struck_of
 from energy_audit.filing.workbooks.unseen import as_shown
 
 if TYPE_CHECKING:
     from xlrd.book import Book
+    from xlrd.formatting import XF
     from xlrd.sheet import Cell, Sheet
+
+    from energy_audit.filing.workbooks.number_format import Seen
+    from energy_audit.filing.workbooks.struck import Place
 
 _MACROS = "_VBA_PROJECT_CUR".encode("utf-16-le")
 """The storage of an .xls that holds its macros ([MS-OVBA])."""
 
 _FLAT_ROW, _FLAT_COLUMN = 20, 256
 """Less than a point, in twentieths, or a character, in 256ths: nothing can be seen there."""
+
+_NOT_FILLED, _SOLID, _PAPER = 0, 1, (255, 255, 255)
+"""How a cell may be filled ([MS-XLS] XF, fls), and what is seen of one that is not."""
 
 
 def legacy_workbook(data: bytes) -> Workbook:
@@ -70,6 +79,7 @@ def _grid(book: Book, sheet: Sheet, signs: dict[int, str]) -> Grid:
             column for column, each in sheet.colinfo_map.items() if each.hidden or each.width < _FLAT_COLUMN
         ),
         struck=_struck(book, sheet) or None,
+        seen=_seen(book, sheet, signs),
         days_from_1904=book.datemode == 1,
     )
 
@@ -87,9 +97,38 @@ def _struck(book: Book, sheet: Sheet) -> Struck:
     return struck_of(told)
 
 
+def _seen(book: Book, sheet: Sheet, signs: dict[int, str]) -> dict[Place, Seen]:
+    """Find the figures that look otherwise than they are; those with a sign behind them are read as they look."""
+    looks = [(_code(book, style.format_key), _is_faded(book, style)) for style in book.xf_list]
+    telling = {
+        number for number, (code, faded) in enumerate(looks) if faded or (number not in signs and shows_otherwise(code))
+    }
+    found = {}
+    for row in range(sheet.nrows) if telling else ():
+        for column, cell in enumerate(sheet.row(row)):
+            if cell.ctype == xlrd.XL_CELL_NUMBER and cell.xf_index in telling:
+                code, faded = looks[cell.xf_index]
+                if seen := figure_seen(cell_text(cell.value), "" if cell.xf_index in signs else code, faded=faded):
+                    found[row, column] = seen
+    return found
+
+
+def _is_faded(book: Book, style: XF) -> bool:
+    """Tell letters of the colour of the cell; a cell that is not filled is white."""
+    ink = book.colour_map.get(book.font_list[style.font_index].colour_index)
+    fill = style.background
+    filled = {_NOT_FILLED: _PAPER, _SOLID: book.colour_map.get(fill.pattern_colour_index)}
+    paper = filled.get(fill.fill_pattern)
+    return ink is not None and ink == paper
+
+
+def _code(book: Book, key: int) -> str:
+    return book.format_map[key].format_str if key in book.format_map else ""
+
+
 def _sign(book: Book, key: int) -> str:
     """Return the %, 万 or 亿 that a number format shows behind a figure."""
-    code = book.format_map[key].format_str if key in book.format_map else ""
+    code = _code(book, key)
     return "%" if shows_percent(code) else shown_magnitude(code)
 
 

@@ -20,6 +20,7 @@ from energy_audit.filing.workbooks.cell_texts import CellTexts
 from energy_audit.filing.workbooks.plain_sheet import plain_sheet
 from energy_audit.filing.workbooks.quick_zip import contents
 from energy_audit.filing.workbooks.repacked import merges_first, repacked
+from energy_audit.filing.workbooks.seen import looks_of, seen_in
 from energy_audit.filing.workbooks.shared_strings import shared_strings
 from energy_audit.filing.workbooks.sheet_list import listed_sheets
 from energy_audit.filing.workbooks.struck import struck_cells, struck_styles, struck_texts
@@ -27,9 +28,10 @@ from energy_audit.filing.workbooks.struck import struck_cells, struck_styles, st
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from energy_audit.filing.workbooks.number_format import Seen
     from energy_audit.filing.workbooks.plain_sheet import PlainSheet
     from energy_audit.filing.workbooks.sheet_list import ListedSheet
-    from energy_audit.filing.workbooks.struck import Struck
+    from energy_audit.filing.workbooks.struck import Place, Struck
 
 WIDEST = 2_000
 """Columns; a sheet that claims more is refused, since no table of a filing has 100."""
@@ -77,6 +79,7 @@ class Package:
         repacked: the parts once more, for calamine; empty where they are large, or not needed.
         exact: by sheet name, the part of each sheet that must be read exactly.
         struck: by sheet name, what is struck out of it, where anything is.
+        seen: by sheet name, what is seen of its figures that look otherwise than they are, where any do.
         shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
@@ -87,6 +90,7 @@ class Package:
     repacked: bytes = b""
     exact: dict[str, bytes] = field(default_factory=dict)
     struck: dict[str, Struck] = field(default_factory=dict)
+    seen: dict[str, Mapping[Place, Seen]] = field(default_factory=dict)
     shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
@@ -118,16 +122,17 @@ def inspected(data: bytes) -> Package:
     }
     has_macros = any(name.startswith(_MACROS) for name in names)
     struck = _struck(parts, listed.names)
+    signs = {"percent": "%", "万": "万", "亿": "亿"}
+    shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
+    seen = _seen(parts, listed.names, frozenset(shown_behind))
     if listed.sheets and len(plain) == len(listed.sheets):
         return Package(
-            sheets=listed.sheets, plain=plain, struck=struck, days_from_1904=from_1904, has_macros=has_macros
+            sheets=listed.sheets, plain=plain, struck=struck, seen=seen, days_from_1904=from_1904, has_macros=has_macros
         )
     sheets = {place: part for place, part in parts.items() if b"sheetData" in part}
     others = {place: part for place, part in sheets.items() if listed.names.get(place) not in plain}
     for part in others.values():
         _check_extent(part)
-    signs = {"percent": "%", "万": "万", "亿": "亿"}
-    shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
     shows_more = _uses(frozenset(shown_behind))
     return Package(
         plain=plain,
@@ -140,6 +145,7 @@ def inspected(data: bytes) -> Package:
             if place in listed.names and (exact_needed(part) or (shows_more and shows_more.search(part)))
         },
         struck=struck,
+        seen=seen,
         shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,
@@ -161,6 +167,19 @@ def _struck(parts: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, S
         if (part := parts.get(place))
         and (texts or b"strike" in part or (by_style and by_style.search(part)))
         and (found := struck_cells(part, styles, texts))
+    }
+
+
+def _seen(
+    parts: Mapping[str, bytes], names: Mapping[str, str], read_as_shown: frozenset[int]
+) -> dict[str, Mapping[Place, Seen]]:
+    """Find the figures of each sheet that look otherwise than they are; hardly any workbook has such a style."""
+    looks = looks_of(parts.get("xl/styles.xml", b""), read_as_shown)
+    by_style = _uses(looks.styles)
+    return {
+        name: found
+        for place, name in names.items()
+        if by_style and (part := parts.get(place)) and by_style.search(part) and (found := seen_in(part, looks))
     }
 
 

@@ -80,7 +80,7 @@ def struck_cells(sheet: bytes, styles: frozenset[int], shared: Mapping[int, Runs
         shared: texts of which anything is struck out.
     """
     told = {}
-    for place, cell in _cells(sheet):
+    for place, cell in cells_of(sheet):
         style = cell.get("s", "")
         runs = _runs_of(cell, shared)
         if runs:
@@ -107,7 +107,7 @@ def by_fonts(text: str, starts: Iterable[tuple[int, bool]], *, by_style: bool) -
     return tuple((text[start:end], struck) for (start, struck), end in zip(marks, ends, strict=True))
 
 
-def _cells(sheet: bytes) -> Iterable[tuple[Place, ET.Element]]:
+def cells_of(sheet: bytes) -> Iterable[tuple[Place, ET.Element]]:
     """Yield every cell of a sheet with its place; one that does not say where it stands is the next of its row."""
     row = column = -1
     for event, each in ET.iterparse(io.BytesIO(sheet), ("start", "end")):  # noqa: S314 - as above

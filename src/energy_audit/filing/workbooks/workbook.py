@@ -62,6 +62,7 @@ def _plain(package: Package) -> list[Grid]:
             merges=package.plain[sheet.name].merges,
             hidden=sheet.hidden,
             struck=package.struck.get(sheet.name),
+            seen=package.seen.get(sheet.name, {}),
             days_from_1904=package.days_from_1904,
         )
         for sheet in package.sheets
@@ -90,6 +91,7 @@ def _by_calamine(data: bytes, package: Package) -> list[Grid]:
             hidden_rows=frozenset(beside.get(meta.name, _NOTHING).hidden_rows),
             hidden_columns=frozenset(beside.get(meta.name, _NOTHING).hidden_columns),
             struck=package.struck.get(meta.name),
+            seen=package.seen.get(meta.name, {}),
             days_from_1904=package.days_from_1904,
         )
         for meta, (texts, merges) in sheets

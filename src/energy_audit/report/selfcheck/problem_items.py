@@ -33,7 +33,7 @@ _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "co
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-year", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "impossible-year", "bad-format", "error-cell",
-    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
+    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "shown-otherwise", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
 made of all these, which often follow from what came before."""
 
