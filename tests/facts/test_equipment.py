@@ -93,6 +93,11 @@ def test_a_transformer_is_sized_by_its_capacity_where_its_model_is_not(derive: C
             "是否在用没有填，或读不出，或前后不一",
             "its use is not stated, not readable or contradicted in the row",
         ),
+        (
+            {"model": "Y2-160M-4", "in_use": None},
+            "缺出厂日期；是否在用没有填，或读不出，或前后不一",
+            "lacking the date of manufacture; its use is not stated, not readable or contradicted in the row",
+        ),
         ({"model": "Y160M-4"}, None, None),
         ({"model": "YE3-160M-4", "in_use": None}, None, None),
     ],

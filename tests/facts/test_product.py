@@ -75,6 +75,28 @@ def test_the_products_that_a_name_may_mean_are_named(judge: Judge) -> None:
     assert judge()["limit_candidates"] is None
 
 
+@pytest.mark.parametrize(
+    ("changes", "gaps"),
+    [
+        ({"value": 900}, None),
+        # 900 lies between grade 2 (823) and grade 3 (940)
+        ({"value": 900, "plant_status": None}, "product_is_new、product_over_limit"),
+        ({"value": 950, "plant_status": None}, "product_is_new"),
+        # 9,401 is more than ten times 940
+        ({"value": 9401}, "product_over_limit、product_below_baseline、product_below_benchmark"),
+        # what was not filed is told by its cell, and no finding speaks for it
+        ({"value": None}, None),
+        ({"value": None, "plant_status": None}, "product_is_new"),
+        # several products, and none chosen: no finding of its own
+        ({"product_name": "甲醇", "value": 1500}, None),
+    ],
+)
+def test_what_is_unknown_for_a_reason_that_is_told_is_named(
+    judge: Judge, changes: dict[str, Any], gaps: str | None
+) -> None:
+    assert gaps == judge(**changes)["product_gaps"]
+
+
 @pytest.mark.parametrize(("made", "over"), [(0, None), (1000, True), (None, True)])
 def test_a_figure_of_a_year_without_output_is_judged_by_nothing(
     judge: Judge, made: int | None, over: bool | None

@@ -67,7 +67,7 @@ def rule(code: str, kind: str, severity: str, title: str, *laws: str, **other: s
         honesty="exact",
         citations=tuple(law(identity) for identity in laws),
         document=other.get("document", ""),
-        told_by="",
+        told_by=(),
         awaits="",
         pack="national",
         topic="key_energy_user",

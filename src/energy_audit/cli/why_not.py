@@ -72,22 +72,21 @@ def _told_elsewhere(rule: Rule, judgement: Judgement, uscc: str, year: int, w: W
     """Say which finding speaks for a rule that cannot be told, and while what is not filed: the list has no finding of it."""
     from energy_audit.rulebook.first_rule import is_stopped
     from energy_audit.rulebook.messages import Filler
-    from energy_audit.rulebook.told_together import is_told_by_another
+    from energy_audit.rulebook.told_together import tellers_of
 
     first = judgement.rulebook.first
     if first is not None and rule is not first and is_stopped(judgement.benches, judgement.rulebook, uscc, year):
         named = w("{code} {title}", code=first.code, title=first.title.of(w.lang))
         yield w("不单列发现，由 {named} 一并说明。", named=named)
         return
-    if not is_told_by_another(rule, judgement.benches, uscc, year):
-        return
-    teller = judgement.rulebook.rules[rule.told_by]
-    named = w("{code} {title}", code=teller.code, title=teller.title.of(w.lang))
-    if rule.awaits:
-        because = Filler(judgement.rulebook, w.lang).is_not(rule.awaits)
-        yield w("不单列发现，由 {named} 一并说明（{because}）。", named=named, because=because)
-    else:
-        yield w("不单列发现，由 {named} 一并说明。", named=named)
+    for code in tellers_of(rule, judgement.benches, uscc, year):
+        teller = judgement.rulebook.rules[code]
+        named = w("{code} {title}", code=teller.code, title=teller.title.of(w.lang))
+        if rule.awaits:
+            because = Filler(judgement.rulebook, w.lang).is_not(rule.awaits)
+            yield w("不单列发现，由 {named} 一并说明（{because}）。", named=named, because=because)
+        else:
+            yield w("不单列发现，由 {named} 一并说明。", named=named)
 
 
 def _because(explained: Explanation, judgement: Judgement, w: Words) -> str:

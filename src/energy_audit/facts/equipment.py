@@ -147,16 +147,16 @@ def _open_because() -> pl.Expr:
     """Why it cannot be told whether an eliminated device is used; null where it can."""
     doubtful = pl.col("eliminated").is_null() & pl.col("elimination_confidence").is_not_null()
     unstated = pl.col("equipment_in_use").is_null() & pl.col("eliminated").fill_null(value=True)
-    return (
+    of_the_list = (
         pl.when(pl.col("elimination_lacks") == LACKING["型号"])
         .then(pl.lit("型号没有填，或读不出"))
         .when(pl.col("elimination_lacks").is_not_null())
         .then(pl.concat_str(pl.lit("缺"), "elimination_lacks"))
         .when(doubtful)
         .then(pl.lit("相符的目录条目可信度低，须对照目录原文"))
-        .when(unstated)
-        .then(pl.lit("是否在用没有填，或读不出，或前后不一"))
     )
+    of_use = pl.when(unstated).then(pl.lit("是否在用没有填，或读不出，或前后不一"))
+    return pl.concat_str(of_the_list, of_use, separator="；", ignore_nulls=True).replace("", None)
 
 
 REMOVED = "拆除|淘汰|报废|停用|停运|更换|替换"

@@ -54,8 +54,9 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
             pl.col("product_far_off").fill_null(value=False),
             product_unit=pl.when(no_unit).then(pl.lit(RATIO)).otherwise("product_unit"),
         )
+        .with_columns(product_gaps=_gaps())
         .rename({"commissioned_on": "plant_commissioned_on"})
-        .drop(FIGURE, "site", "filed_basis", "start", "end", "of_ratio")
+        .drop(FIGURE, "site", "filed_basis", "start", "end", "of_ratio", "editions_differ", "level_uncorrected")
     )
 
 
@@ -206,6 +207,7 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         limit_missing_input=missing.str.join("、").replace("", None),
         plant_grade_open=pl.col("is_new").is_null().any(),
         limit_in_mid_year=pl.col("part_of_year").any() | (~pl.col("at_last")).any(),
+        editions_differ=agreed(by_plant(is_new, over2, over3).filter("at_last")).is_not_null(),
         product_over_limit=agreed(pl.col("over")),
         product_basis=shared(_basis_compared().filter("at_last")),
         of_ratio=(pl.col("unit") == RATIO).all(),
@@ -253,6 +255,7 @@ def _judged_by_level(
         benchmark_confidence=_weakest(),
         benchmark_candidates=_several(),
         baseline_deadline=_last("upgrade_deadline"),
+        level_uncorrected=(~pl.col("known")).any(),
         product_below_baseline=agreed(pl.col("below_baseline")),
         product_below_benchmark=agreed(pl.col("below_benchmark")),
         plant_predates_levels=agreed(pl.col("commissioned_on") < pl.col("levels_since")),
@@ -286,6 +289,28 @@ def _far_off(limits: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
 def _far(level: pl.Expr) -> pl.Expr:
     value, ten = pl.col("product_value"), pl.lit(10).cast(NUMBER)
     return exceeds(value, level * ten, *_RATIO) | exceeds(level, value * ten, *reversed(_RATIO))
+
+
+def _gaps() -> pl.Expr:
+    """The facts that are unknown for a reason which a finding of its own states (``LIM003`` to ``LIM006``, ``LIM013``)."""
+    is_new, missing = pl.col("product_is_new"), pl.col("limit_missing_input").is_not_null()
+    is_slip, weak = pl.col("product_far_off"), pl.col("limit_confidence") == "low"
+    by_edition = pl.col("limit_in_mid_year") & pl.col("editions_differ")
+    of_levels = is_slip | (missing & pl.col("level_uncorrected"))
+    reasons = {
+        "product_is_new": pl.lit(value=True),
+        "product_over_limit": is_slip | missing | weak | is_new.is_null() | by_edition,
+        "product_below_baseline": of_levels,
+        "product_below_benchmark": of_levels,
+    }
+    filed = pl.col("product_value").is_not_null()
+    unknown = [
+        pl.when(pl.col(name).is_null() & why.fill_null(value=False) & ((name == "product_is_new") | filed)).then(
+            pl.lit(name)
+        )
+        for name, why in reasons.items()
+    ]
+    return pl.concat_str(unknown, separator="、", ignore_nulls=True).replace("", None)
 
 
 def _settled(over: pl.Expr, level: str) -> pl.Expr:

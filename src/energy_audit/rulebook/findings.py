@@ -217,7 +217,7 @@ def _of_alike(alike: Sequence[_Failing], context: _Context) -> Iterator[pl.DataF
 def _told_too(failing: _Failing, context: _Context) -> Iterator[pl.Series]:
     """Name what findings tell for too, by their rules' columns of ``also_column``."""
     whole = context.benches[failing.bench.key]
-    tellers = {each.told_by for each in context.rulebook.rules.values()}
+    tellers = {code for each in context.rulebook.rules.values() for code in each.told_by}
     rules = [each.rule for each in failing.statements]
     chosen = [rule for rule in rules if rule.code in tellers]
     seen = whole.where(failing.some) if chosen else whole
@@ -236,8 +236,8 @@ def _of_rule(statements: Statements, placed: Placed, failed: pl.Series, context:
     rule = statements.rule
     rows = _rows_of(statements, placed, failed)
     kinds, unknown = statements.trace.sorted_out(rule, rows)
-    by_row = told_column(rule) if told_column(rule) in rows.columns else pl.lit(value=False)
-    told_by: pl.Expr = pl.when(by_row).then(pl.lit(rule.told_by))
+    by_row = told_column(rule) in rows.columns
+    told_by: pl.Expr = pl.col(told_column(rule)) if by_row else pl.lit(None, dtype=pl.String)
     halted, first = rows[_ENTERPRISE].is_in(context.halted.implode()), context.rulebook.first
     if first is not None and not rule.comes_first and halted.any():
         # what its conditions lack does not matter: of these rows nothing can be told

@@ -184,7 +184,7 @@ class _Reader:
             governed_by=self.governing_date(table, subject) or (_YEAR_END if editions else ""),
             predecessor=table.text_or("predecessor", ""),
             successor=table.text_or("successor", ""),
-            told_by=self.teller(table, subject),
+            told_by=self.tellers(table, draft.name, subject),
             awaits=self.awaited(table),
             speaks_of=self.spoken_of(table, subject),
             comes_first=self.comes_first(draft, breached),
@@ -209,22 +209,29 @@ class _Reader:
             )
         return name
 
-    def teller(self, table: TomlTable, subject: Subject) -> str:
-        """Read the rule whose finding tells for this one too; it must tell for itself."""
-        code = table.text_or("told_by", "")
+    def tellers(self, table: TomlTable, code: str, subject: Subject) -> tuple[str, ...]:
+        """Read the rules whose findings tell for this one too; one of the enterprise must tell for itself."""
         # documents are judged one rule a document, so that none sees the mark of another
         heard = {"enterprise", subject} - {"document"}
-        known = [each for each, draft in self.shelf.rules.items() if draft.subject in heard]
-        if code and (code not in known or self.shelf.rules[code].table.has("told_by")):
-            table.refuse(
-                f"told_by 须是单位的或同一对象的规则，且自己没有 told_by（a rule of the enterprise or of this subject "
-                f"that tells for itself）: {code}{nearest(code, known)}",
-                "told_by",
-            )
-        return code
+        known = [
+            each
+            for each, draft in self.shelf.rules.items()
+            if draft.subject in heard
+            and each != code
+            and not (draft.subject == "enterprise" and draft.table.has("told_by"))
+        ]
+        tellers = table.texts("told_by")
+        for each in tellers:
+            if each not in known or tellers.count(each) > 1:
+                table.refuse(
+                    f"told_by 须是单位的规则（自己没有 told_by）或同一对象的其他规则，各列一次（rules of the enterprise that "
+                    f"tell for themselves, or others of this subject, each once）: {each}{nearest(each, known)}",
+                    "told_by",
+                )
+        return tellers
 
     def awaited(self, table: TomlTable) -> str:
-        """Read the fact of the enterprise that is false where ``told_by``, a rule of the enterprise, tells for this rule."""
+        """Read the fact of the enterprise that is false where ``told_by``, of the enterprise, tells for this rule."""
         name = table.text_or("awaits", "")
         if not name:
             return ""
@@ -233,8 +240,8 @@ class _Reader:
             for fact in self.vocabulary.values()
             if fact.subject == "enterprise" and fact.dtype == pl.Boolean()
         ]
-        teller = self.shelf.rules.get(table.text_or("told_by", ""))
-        if not (name in truths and teller is not None and teller.subject == "enterprise"):
+        tellers = [self.shelf.rules[code] for code in table.texts("told_by")]
+        if not (name in truths and tellers and all(each.subject == "enterprise" for each in tellers)):
             table.refuse(
                 f"awaits 须与 told_by 同用，是单位的是否类事实（a Boolean fact of the enterprise, beside told_by）: "
                 f"{name}{nearest(name, truths)}",
@@ -260,7 +267,7 @@ class _Reader:
         return True
 
     def spoken_of(self, table: TomlTable, subject: Subject) -> str:
-        """Read the text fact of a rule's own rows that lists the facts unknown for blank cells."""
+        """Read the text fact of a rule's own rows that lists the facts unknown for the reason it states."""
         name = table.text_or("speaks_of", "")
         texts = [
             each.name for each in self.vocabulary.values() if each.subject == subject and each.dtype == pl.String()

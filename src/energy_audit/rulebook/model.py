@@ -254,10 +254,11 @@ class Rule:
     """One duty or watch point: when it applies, when it is breached, on what ground, what to do.
 
     ``editions`` are the cited articles as they stood before an amendment. ``governed_by`` is the Date fact that picks
-    among both, where they held one after the other: a finding names the law of the day it judges. ``told_by`` is the rule of the enterprise, or of the same subject and row, whose
-    finding says for this one too that it cannot be told; where ``awaits`` names a fact, only while that is false: the
-    table both wait for is not filed. ``speaks_of`` is the fact of a teller of rows that lists by name what is unknown
-    because cells are blank: its finding speaks only for what hangs on these. Where the one rule that ``comes_first`` is
+    among both, where they held one after the other: a finding names the law of the day it judges. ``told_by`` are the
+    rules, of the enterprise or of the same subject and row, the first of which that has a finding says for this one too
+    that it cannot be told; where ``awaits`` names a fact, only while that is false: the table both wait for is not filed.
+    ``speaks_of`` is the fact of a teller of rows that lists by name what is unknown for the reason that it states: its
+    finding speaks only for what hangs on these and on blank cells. Where the one rule that ``comes_first`` is
     breached, no other can be told of the unit, and its finding speaks for all (``first_rule``).
     """
 
@@ -285,7 +286,7 @@ class Rule:
     governed_by: str
     predecessor: str
     successor: str
-    told_by: str
+    told_by: tuple[str, ...]
     awaits: str
     speaks_of: str
     comes_first: bool

@@ -1,10 +1,10 @@
 """One finding for what cannot be told for one reason: without a list of the management file no document is a finding of its own.
 
-The verdicts stay what they are and are counted; where the rule named by ``told_by`` has a
-finding for the same enterprise-year - or, where it is a rule of the same subject, of the same row -,
-that finding speaks for them and names them. Rules that wait for one table (``awaits``) are told
-together only while it is not filed: each may be open for a reason of its own once it is. For the same
-reason a rule of rows may speak only for what hangs on the blank cells it names (``speaks_of``).
+The verdicts stay what they are and are counted. A rule names in ``told_by``, in order, the rules whose findings may
+speak for it: of the enterprise-year, or, where they are of the same subject, of the same row. The first that has a
+finding there names what it tells for too. Rules that wait for one table (``awaits``) are told together only while it is
+not filed: each may be open for a reason of its own once it is. For the same reason a rule of rows may speak only for
+what hangs on the facts that it names (``speaks_of``). Nobody speaks for another who is spoken for.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from energy_audit.rulebook.unknowns import Trace
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from energy_audit.catalogue import Language
     from energy_audit.rulebook.bench import Bench, BenchKey
@@ -34,24 +34,59 @@ _EASILY_COUNTED = 3
 
 
 def told_column(rule: Rule) -> str:
-    """Name the column of a bench's marks that says where the finding of another rule of the row tells for this one."""
+    """Name the column of a bench's marks that says which other rule's finding of the row tells for this one."""
     return f"told.{rule.code}"
 
 
 def with_told(benches: Mapping[BenchKey, Bench], rulebook: Rulebook, as_of: dt.date) -> dict[BenchKey, Bench]:
-    """Lay beside the marks of rows which open verdicts the finding of another rule of the same row tells."""
+    """Lay beside the marks of rows, open verdict by open verdict, which rule's finding of the same row tells it; else null."""
     laid = dict(benches)
-    told = [rule for rule in rulebook.rules.values() if rule.told_by]
     for key, bench in benches.items():
-        tellers: dict[str, list[Rule]] = {}
         judged = set(bench.marks.columns) if key != ENTERPRISE else set()
-        for rule in told:
-            if {rule.column, f"verdict.{rule.told_by}"} <= judged:
-                tellers.setdefault(rule.told_by, []).append(rule)
-        for code, rules in tellers.items():
-            marks = _told_on(bench, rulebook.rules[code], rules, benches, rulebook, as_of)
-            laid[key] = laid[key].with_marks(marks)
+        tellers: dict[str, list[Rule]] = {}
+        for rule in rulebook.rules.values():
+            for code in rule.told_by if rule.column in judged else ():
+                if f"verdict.{code}" in judged:
+                    tellers.setdefault(code, []).append(rule)
+        speaks = {
+            code: _told_on(bench, rulebook.rules[code], rules, benches, rulebook, as_of)
+            for code, rules in tellers.items()
+        }
+        if speaks:
+            laid[key] = bench.with_marks(_first_tellers(bench.marks, speaks, rulebook))
     return laid
+
+
+def _first_tellers(marks: pl.DataFrame, speaks: Mapping[str, pl.DataFrame], rulebook: Rulebook) -> pl.DataFrame:
+    """Give of every rule the first teller that speaks for it, row by row.
+
+    Args:
+        marks: of a bench.
+        speaks: by teller, a column of ``told_column`` each rule: where it has a finding that would tell the rule.
+        rulebook: holds the rules.
+    """
+    seen = marks.hstack([each.alias(f"{code} {each.name}") for code, frame in speaks.items() for each in frame])
+    rules = {told_column(rule): rule for rule in rulebook.rules.values()}
+    told = {column: rules[column] for frame in speaks.values() for column in frame.columns}
+    # tellers first, so that it is known whether they stand; of two open ones that tell each other, the lower code does
+    for column, rule in sorted(told.items(), key=lambda each: (each[1].code not in speaks, each[1].code)):
+        first = pl.coalesce(
+            pl.when(pl.col(f"{code} {column}") & _stands(rulebook.rules[code], seen, rulebook)).then(pl.lit(code))
+            for code in rule.told_by
+            if code in speaks
+        )
+        seen = seen.with_columns(first.alias(column))
+    return seen[list(told)]
+
+
+def _stands(teller: Rule, seen: pl.DataFrame, rulebook: Rulebook) -> pl.Expr:
+    """Whether a teller's finding, where it has one, is told by nobody; an open one of which that is not known does not."""
+    of_unit = any(rulebook.rules[code].subject == "enterprise" for code in teller.told_by)
+    column = told_column(teller)
+    is_alone = pl.lit(value=not teller.told_by)
+    if column in seen.columns and not of_unit:
+        is_alone = pl.col(column).is_null()
+    return (pl.col(teller.column) == verdict_literal("breached")) | is_alone
 
 
 def _told_on(
@@ -113,11 +148,16 @@ def _is_cell(name: str, rulebook: Rulebook) -> bool:
 def told_alone(benches: Mapping[BenchKey, Bench], rulebook: Rulebook) -> dict[BenchKey, Bench]:
     """Take the mark off every verdict that another finding tells: its column is null there."""
     told = {rule.column: rule for rule in rulebook.rules.values() if rule.told_by}
-    pairs = {(f"verdict.{rule.told_by}", rule.awaits) for rule in told.values()}
-    of_unit = [pair for pair in pairs if pair[0] in benches[ENTERPRISE].marks.columns]
-    telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in of_unit}
+    judged = set(benches[ENTERPRISE].marks.columns)
+    pairs = {pair for rule in told.values() for pair in _asked_of_units(rule, judged)}
+    telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in pairs}
     halted = stopped(benches, rulebook)
     return {key: without_told(_without(bench, told, telling), halted, rulebook) for key, bench in benches.items()}
+
+
+def _asked_of_units(rule: Rule, judged: Collection[str]) -> list[tuple[str, str]]:
+    """Pair the columns of a rule's tellers that are rules of the enterprise with what it awaits."""
+    return [(f"verdict.{code}", rule.awaits) for code in rule.told_by if f"verdict.{code}" in judged]
 
 
 def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises: pl.DataFrame) -> pl.DataFrame:
@@ -128,38 +168,51 @@ def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises:
         rulebook: the rules judged.
         enterprises: the facts of the enterprise-years.
     """
-    told = {rule.code: rule for rule in rulebook.rules.values() if rule.told_by}
-    tellers, awaited = ({code: getattr(rule, key) for code, rule in told.items()} for key in ("told_by", "awaits"))
-    facts = sorted(set(awaited.values()) - {""})
-    key = [*ENTERPRISE_KEY, "__teller", "__awaits"]
-    untold = pl.when(pl.col("verdict").cast(pl.String) == "cannot_tell")
-    teller, awaits = (
-        untold.then(pl.col("rule").replace_strict(names, default=None, return_dtype=pl.String))
-        for names in (tellers, awaited)
+    pairs = [
+        {"rule": rule.code, "__teller": code, "__awaits": rule.awaits}
+        for rule in rulebook.rules.values()
+        for code in rule.told_by
+        if rulebook.rules[code].subject == "enterprise"
+    ]
+    told = pl.DataFrame(pairs, schema=dict.fromkeys(("rule", "__teller", "__awaits"), pl.String()))
+    facts = sorted({*told["__awaits"]} - {""})
+    speaking = findings.filter(pl.col("rule").is_in(told["__teller"].unique().implode())).select(
+        *ENTERPRISE_KEY, __teller="rule"
     )
-    of_units = [code for code in set(tellers.values()) if rulebook.rules[code].subject == "enterprise"]
-    speaking = findings.filter(pl.col("rule").is_in(of_units)).select(*ENTERPRISE_KEY, __teller="rule")
     lacking = [
         enterprises.filter(_lacks(fact, enterprises)).select(*ENTERPRISE_KEY, __awaits=pl.lit(fact)) for fact in facts
     ]
     of_tables = [speaking.join(each, on=ENTERPRISE_KEY, nulls_equal=True) for each in lacking]
     telling = pl.concat([speaking.with_columns(__awaits=pl.lit("")), *of_tables])
-    named = findings.filter(pl.col("told_by").is_null()).with_columns(__teller=teller, __awaits=awaits)
-    # a null teller is nobody's finding
-    return named.join(telling, on=key, how="anti", nulls_equal=True, maintain_order="left").drop("__teller", "__awaits")
+    spoken = telling.join(told, on=["__teller", "__awaits"]).select(
+        *ENTERPRISE_KEY, "rule", verdict=pl.lit("cannot_tell").cast(findings.schema["verdict"])
+    )
+    return findings.filter(pl.col("told_by").is_null()).join(
+        spoken, on=spoken.columns, how="anti", nulls_equal=True, maintain_order="left"
+    )
 
 
-def is_told_by_another(rule: Rule, benches: Mapping[BenchKey, Bench], uscc: str, report_year: int) -> bool:
-    """Whether the finding that a rule names in ``told_by`` speaks for it in an enterprise-year, should it be open there."""
-    if not rule.told_by:
-        return False
-    teller, told = f"verdict.{rule.told_by}", told_column(rule)
-    bench = next(each for each in benches.values() if teller in each.marks.columns)
-    own = bench.facts.select((pl.col("uscc") == uscc) & (pl.col("report_year") == report_year)).to_series()
-    if told in bench.marks.columns:
-        return bool(bench.marks[told].filter(own.fill_null(False)).any())
-    telling = _telling(bench, teller, rule.awaits)
-    return bench.unit.filter(own.fill_null(False)).is_in(telling.implode()).any()
+def tellers_of(rule: Rule, benches: Mapping[BenchKey, Bench], uscc: str, report_year: int) -> list[str]:
+    """Name the rules whose findings speak for a rule in an enterprise-year, in the order in which it asks them."""
+    enterprise = benches[ENTERPRISE]
+    own = _is_of(enterprise, uscc, report_year)
+    asked = _asked_of_units(rule, set(enterprise.marks.columns))
+    of_unit = [
+        pair[0] for pair in asked if enterprise.unit.filter(own).is_in(_telling(enterprise, *pair).implode()).any()
+    ]
+    column = told_column(rule)
+    of_rows = {
+        f"verdict.{code}"
+        for bench in benches.values()
+        if column in bench.marks.columns
+        for code in bench.marks[column].filter(_is_of(bench, uscc, report_year)).drop_nulls()
+    }
+    return [code for code in rule.told_by if f"verdict.{code}" in {*of_unit, *of_rows}]
+
+
+def _is_of(bench: Bench, uscc: str, report_year: int) -> pl.Series:
+    own = (pl.col("uscc") == uscc) & (pl.col("report_year") == report_year)
+    return bench.facts.select(own.fill_null(value=False)).to_series()
 
 
 def also_told(teller: Rule, bench: Bench, rulebook: Rulebook, language: Language) -> pl.Series | None:
@@ -169,13 +222,13 @@ def also_told(teller: Rule, bench: Bench, rulebook: Rulebook, language: Language
     """
     together: dict[str, list[Rule]] = {}
     for rule in rulebook.rules.values():
-        if rule.told_by == teller.code and rule.column in bench.marks.columns:
+        if teller.code in rule.told_by and rule.column in bench.marks.columns:
             together.setdefault(rule.awaits, []).append(rule)
     if not together:
         return None
     seen = bench.marks.with_columns(bench.facts[awaits] for awaits in together if awaits in bench.facts.columns)
     sentences = [
-        _sentence(awaits, sorted(rules, key=lambda rule: rule.code), seen, rulebook, language)
+        _sentence(teller, awaits, sorted(rules, key=lambda rule: rule.code), seen, rulebook, language)
         for awaits, rules in together.items()
     ]
     return seen.select(pl.concat_str(sentences)).to_series()
@@ -186,13 +239,18 @@ def without_also(message: str, language: Language) -> str:
     return message.partition(said(_ALSO, language, codes="\n", reason="").split("\n")[0])[0]
 
 
+def tells_for_others(messages: pl.Expr, language: Language) -> pl.Expr:
+    """Whether a message names what it tells for too (``also_told``)."""
+    return messages.str.contains(said(_ALSO, language, codes="\n", reason="").split("\n")[0], literal=True)
+
+
 def _sentence(
-    awaits: str, rules: Sequence[Rule], seen: pl.DataFrame, rulebook: Rulebook, language: Language
+    teller: Rule, awaits: str, rules: Sequence[Rule], seen: pl.DataFrame, rulebook: Rulebook, language: Language
 ) -> pl.Expr:
     open_ones = [
         pl.when(
-            pl.col(told_column(rule))
-            if told_column(rule) in seen.columns
+            (pl.col(told_column(rule)) == teller.code).fill_null(value=False)
+            if told_column(rule) in seen.columns and teller.subject != "enterprise"
             else pl.col(rule.column) == verdict_literal("cannot_tell")
         ).then(pl.lit(rule.code))
         for rule in rules
@@ -227,11 +285,13 @@ def _without(bench: Bench, told: Mapping[str, Rule], telling: Mapping[tuple[str,
     columns = [name for name in bench.marks.columns if name in told]
     if not columns:
         return bench
+    judged = {column for column, _ in telling}
     units = {pair: pl.lit(bench.unit).is_in(each) for pair, each in telling.items()}
-    spoken = {
-        name: pl.col(told_column(rule))
-        if told_column(rule) in bench.marks.columns
-        else units[f"verdict.{rule.told_by}", rule.awaits] & (pl.col(name) == verdict_literal("cannot_tell"))
-        for name, rule in ((name, told[name]) for name in columns)
-    }
-    return bench.having(bench.marks.with_columns(pl.when(~spoken[name]).then(name) for name in columns))
+
+    def spoken(rule: Rule) -> pl.Expr:
+        of_unit = pl.any_horizontal(pl.lit(value=False), *(units[pair] for pair in _asked_of_units(rule, judged)))
+        by_row = told_column(rule)
+        of_row = pl.col(by_row).is_not_null() if by_row in bench.marks.columns else pl.lit(value=False)
+        return of_row | (of_unit & (pl.col(rule.column) == verdict_literal("cannot_tell")))
+
+    return bench.having(bench.marks.with_columns(pl.when(~spoken(told[name])).then(name) for name in columns))

@@ -192,6 +192,7 @@ ELIMINATION_OPEN = (
     ("是否在用没有填，或读不出，或前后不一", "its use is not stated, not readable or contradicted in the row"),
     ("型号没有填，或读不出", "the model is not filed or cannot be read"),
     ("缺", "lacking "),
+    ("；", "; "),
     *ELIMINATION_LACKS,
 )
 GRADE_LACKS = (

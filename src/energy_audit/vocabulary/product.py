@@ -122,6 +122,15 @@ FACTS: tuple[Fact, ...] = (
         columns=("product.value",),
     ),
     Fact(
+        "product_gaps",
+        "product",
+        pl.String(),
+        "因另有说明的原因而未知的事实",
+        "facts unknown for a reason that is told",
+        meaning="因数值疑为错填、缺修正条件、限额可信度低、装置性质不明或标准换版而未知的事实的名称",
+        columns=("product.value",),
+    ),
+    Fact(
         "product_far_off",
         "product",
         pl.Boolean(),

@@ -56,12 +56,12 @@ def gather_untold(
     for row in rows:
         if row["verdict"] == "cannot_tell":
             rule = rulebook.rules[row["rule"]]
-            if row.get("told_by"):
-                # the finding of the row names the cells that are blank
-                gathered[_told_by_its_row(rulebook.rules[row["told_by"]], words)].add(rule, row, of_row=False)
-                continue
             claim = claimed.get(row["subject_key"]) if row["subject"] == "document" else None
             verdict = OpenVerdict(row, facts, products, claim, rulebook, words)
+            if row.get("told_by") and not verdict.levels:
+                # the finding of the row says what it lacks; of a product it is said whose gap that is, too
+                gathered[_told_by_its_row(rulebook.rules[row["told_by"]], words)].add(rule, row, of_row=False)
+                continue
             gathered[why_open(verdict)].add(rule, row, of_row=lies_in_its_row(verdict))
     untold = [
         Untold(

@@ -218,7 +218,7 @@ def _badges(rule: Rule, w: Words) -> Iterator[str]:
     if rule.comes_first:
         yield w("先于其他规则：不符合时，该单位其余规则一律不能判断")
     if rule.told_by:
-        yield w("不能判断时由其一并说明：") + rule.told_by
+        yield w("不能判断时由其一并说明：") + w("、").join(rule.told_by)
     if rule.awaits:
         yield w("一并说明的前提（为“否”）：") + rule.awaits
     if rule.speaks_of:

@@ -17,6 +17,7 @@ from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.language import words as words_of
 from energy_audit.report.papers.case import Input, Unit, open_case
 from energy_audit.report.tables.contacts import ASKED, CONTACTS, contacts_frame
+from energy_audit.rulebook.told_together import tells_for_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,8 +182,11 @@ class Output:
         """Enterprise-years of which a finding tells for others that are not on file, as the verdicts were left out."""
         if self._verdicts.is_file():
             return frozenset()
-        tellers = {rule.told_by for rule in rulebook.rules.values()} - {""}
-        return frozenset(found.filter(pl.col("rule").is_in(tellers)).select(YEAR_KEY).iter_rows())
+        tellers = {code for rule in rulebook.rules.values() for code in rule.told_by}
+        # documents are told for without being named
+        unnamed = {code for rule in rulebook.rules.values() if rule.subject == "document" for code in rule.told_by}
+        tells = pl.col("rule").is_in(unnamed) | tells_for_others(pl.col("message"), self.language)
+        return frozenset(found.filter(pl.col("rule").is_in(tellers), tells).select(YEAR_KEY).iter_rows())
 
 
 def open_output(path: Path) -> Output | None:
