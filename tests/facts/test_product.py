@@ -424,10 +424,18 @@ def test_a_weak_level_informs_and_never_accuses(judge: Judge) -> None:
 
 
 def test_levels_of_many_variants_are_told_where_all_agree(judge: Judge) -> None:
-    """合成氨: baselines 1350, 1520, 1550 and 1200."""
-    told = [judge(product_name="合成氨", value=value) for value in (1200, 1300, 1551)]
+    """焦炭: baselines 135 and 140; over both is over the greater."""
+    told = [judge(product_name="焦炭", indicator_name="单位产品能耗", value=value) for value in (135, 138, 141)]
     assert [False, None, True] == [facts["product_below_baseline"] for facts in told]
-    assert [None, None, None] == [facts["baseline_value"] for facts in told]
+    assert [None, None, D(140)] == [facts["baseline_value"] for facts in told]
+
+
+def test_a_name_that_may_mean_a_process_without_a_level_is_below_none(judge: Judge) -> None:
+    """Ammonia of lignite has a limit and no level: ammonia of a process not named may be that."""
+    open_, named = judge(product_name="合成氨", value=1600), judge(product_name="合成氨（天然气）", value=1600)
+    assert (None, None) == (open_["product_below_baseline"], open_["product_below_benchmark"])
+    assert open_["benchmark_confidence"] == "medium"  # levels there are, so it is no figure of a product without any
+    assert (True, D(1200)) == (named["product_below_baseline"], named["baseline_value"])
 
 
 def test_rows_keep_their_order_and_number(intake_of: Callable[..., Intake], reference: Reference) -> None:

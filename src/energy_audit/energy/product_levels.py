@@ -110,6 +110,9 @@ def _candidates(
     """The rows for each distinct wording of a figure: its product's, for its quantity."""
     words = figures.select(_WORDING).unique(maintain_order=True).drop_nulls(["product_name", "indicator_name"])
     matched = match_products(words["product_name"], product_index(reference, table)).filter(pl.col("fit") != "possible")
+    if table == "benchmarks":
+        unlevelled = _without_level(words["product_name"], reference)
+        matched = matched.with_columns(pl.col("may_be_free") | pl.col("product_name").is_in(unlevelled.implode()))
     names = [pl.col("spelling"), pl.col("base"), pl.col("item_base")]
     return (
         words.with_columns(name_parts(pl.col("product_name")))
@@ -118,6 +121,18 @@ def _candidates(
         .filter(quantity_of(pl.col("indicator_name"), *names) == quantity_of(pl.col("metric_zh"), *names))
         .drop("spelling", "parts", "item_base", "fit", "metric_zh")
     )
+
+
+def _without_level(names: pl.Series, reference: Reference) -> pl.Series:
+    """The names that may also mean a limited product of a process that has no level: 合成氨 may be made of lignite."""
+    meant = (
+        match_products(names, product_index(reference, "limits"))
+        .filter(pl.col("fit") != "possible")
+        .join(limit_rows(reference).select("item", "product_zh").unique(), on="item")
+    )
+    levels = match_products(meant["product_zh"], product_index(reference, "benchmarks"))
+    free = levels.filter(pl.col("may_be_free") & (pl.col("fit") != "possible"))["product_name"].unique()
+    return meant.filter(pl.col("product_zh").is_in(free.implode()))["product_name"].unique()
 
 
 def _with_ratios(candidates: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -250,8 +250,13 @@ def _judged_by_level(
         **_beside_the_figure(*levels),
     )
     return judged.group_by(FIGURE, maintain_order=True).agg(
-        benchmark_value=_last("benchmark"),
-        baseline_value=_last("baseline"),
+        # over the levels of all that it may be is over the greatest of them
+        **{
+            f"{each}_value": pl.coalesce(
+                _last(each), pl.when(agreed(pl.col(f"below_{each}"))).then(pl.col(each).filter("at_last").max())
+            )
+            for each in levels
+        },
         benchmark_confidence=_weakest(),
         benchmark_candidates=_several(),
         baseline_deadline=_last("upgrade_deadline"),
