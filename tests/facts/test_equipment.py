@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 
 from energy_audit.facts import Facts
+from energy_audit.facts.efficiency import BELOW
+from energy_audit.facts.equipment import equipment_facts
+from energy_audit.filing.intake import Intake
+from energy_audit.reference.tables import Reference
 from energy_audit.vocabulary import VOCABULARY
 
 
@@ -176,3 +180,37 @@ def test_only_what_was_done_contradicts_that_a_device_is_in_use(
     row = {"device_name": "电动机", "category": "电机", "model": "JO2-51-4", "quantity": 1, "in_use": True}
     found = derive(equipment=[row | {"obsolete_update_info": told}]).frames["equipment"]
     assert in_use is found["equipment_in_use"][0]
+
+
+@pytest.mark.parametrize(
+    ("row", "in_use"),
+    [
+        ({"in_use": False}, False),
+        ({"in_use": False, "annual_hours": 0, "annual_energy": 0}, False),
+        ({"in_use": False, "annual_hours": 7200}, None),
+        ({"in_use": False, "annual_energy": 50000}, None),
+        ({"in_use": True, "quantity": 0, "annual_hours": 7200}, None),
+        # it ran until it was stopped
+        ({"in_use": False, "annual_hours": 3000, "obsolete_update_info": "6月底已拆除"}, False),
+        ({"in_use": False, "annual_hours": 3000, "obsolete_update_info": "计划明年更换"}, None),
+    ],
+)
+def test_a_device_that_ran_all_year_is_not_out_of_use_by_one_word(
+    derive: Callable[..., Facts], row: dict[str, Any], in_use: bool | None
+) -> None:
+    device = {"device_name": "电动机", "category": "电机", "model": "JO2-51-4", "quantity": 1, **row}
+    found = derive(equipment=[device]).frames["equipment"]
+    assert in_use is found["equipment_in_use"][0]
+
+
+@pytest.mark.parametrize(
+    ("rules_as_of", "grade"),
+    [(None, BELOW), (date(2021, 6, 1), BELOW), (date(2021, 5, 31), None), (date(2027, 1, 1), BELOW)],
+)
+def test_a_replay_grades_by_the_standards_of_its_day(
+    intake_of: Callable[..., Intake], reference: Reference, rules_as_of: date | None, grade: int | None
+) -> None:
+    """IE2 is below grade 3 of GB 18613-2020, in force since 1 June 2021; the table of the edition before is not on file."""
+    motor = {"device_name": "电动机", "category": "电机", "model": "YE2-132M-4", "efficiency_level": "IE2"}
+    found = equipment_facts(intake_of(equipment=[motor]), reference, as_of=date(2026, 6, 30), rules_as_of=rules_as_of)
+    assert grade == found["efficiency_grade"][0]

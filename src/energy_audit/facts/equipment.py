@@ -53,7 +53,8 @@ def equipment_facts(
     """One row a device; ``subject_key`` is its row on the sheet, as the same model stands there often.
 
     A device is eliminated by the lists that bound at the end of its year, or on ``rules_as_of``: its use before a list
-    was published was lawful. What was listed since then, up to ``as_of``, is told apart.
+    was published was lawful. What was listed since then, up to ``as_of``, is told apart. Efficiency is graded by the standards of
+    ``as_of``, or of ``rules_as_of``: it asks for a renewal from now on, and forbids nothing.
     """
     table = intake.tables["equipment"]
     names = table.select("category", "device_name").unique(maintain_order=True)
@@ -94,7 +95,7 @@ def equipment_facts(
         pl.concat_str("model", "device_overview", "remark", separator=" ", ignore_nulls=True).alias("plate_text"),
         pl.col("elimination_category"),
     )
-    graded = with_efficiency(described, reference, on=as_of).with_columns(
+    graded = with_efficiency(described, reference, on=min(rules_as_of or as_of, as_of)).with_columns(
         pl.min_horizontal(law_ends(rules_as_of), pl.lit(as_of)).alias(JUDGED_ON)
     )
     in_words = _entries_in_words(reference)
@@ -165,13 +166,21 @@ NOT_YET = f"(?:无|未|没有|计划|拟|将|预计|待)[^，。；、,;已]*(?:
 
 
 def _in_use(intake: Intake) -> pl.Expr:
-    """Whether a device is in use: none of it is not; one said to be in use and, perhaps, removed in the same row is unclear."""
+    """Whether a device is in use: none of it is not; a row that contradicts itself leaves it unclear.
+
+    So does one that is said to be in use and, perhaps, removed, or out of use and to have run in the year without a word of
+    when it was stopped.
+    """
     unread = is_among(unread_rows(intake.problems, ["obsolete_update_info"], "equipment"))
     # 无淘汰更新, 计划明年更换 say that it still runs; 未更换，已停用 says that it does not
     told = pl.col("obsolete_update_info").str.replace_all(r"\s", "").str.replace_all(NOT_YET, "")
     removed = told.str.contains(REMOVED).fill_null(value=False)
+    idle = (pl.col("quantity") == 0) | ~pl.col("in_use")
+    ran = (pl.col("annual_hours") > 0) | (pl.col("annual_energy") > 0)
     return (
-        pl.when(pl.col("quantity") == 0)
+        pl.when(idle & ran & ~removed)
+        .then(None)
+        .when(pl.col("quantity") == 0)
         .then(pl.lit(value=False))
         .when(pl.col("in_use") & (removed | unread))
         .then(None)
