@@ -83,6 +83,7 @@ _NAMES: Final = {
     "symbolic-link": Message("符号链接"),
     "own-output": Message("本工具的输出"),
     "quote-left-open": Message("引号不成对"),
+    "null-characters": Message("夹有空字符"),
     "unknown-encoding": Message("编码无法判断"),
     # energies and factors
     "energy-not-named": Message("没有写能源品种"),

@@ -33,6 +33,46 @@ def test_a_foreign_encoding_is_refused(encoding: str) -> None:
     assert "unknown-encoding" == refused.value.kind.code
 
 
+def test_ascii_of_two_bytes_is_told() -> None:
+    assert "uscc,site\n9152,A\n" == decoded("uscc,site\n9152,A\n".encode("utf-16-le"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("most", [tabular.LARGE, 100])
+def test_a_null_character_is_told_by_its_line_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, most: int
+) -> None:
+    """What stood there is not known: 12?00 is no 1200, and a file that ends in nulls was not written to its end."""
+    monkeypatch.setattr(tabular, "LARGE", most)
+    path = tmp_path / "energy_consumption.csv"
+    path.write_bytes(
+        "能源名称,计量单位,消费量合计\n原煤,吨,5\n柴油,吨,12\x0000\n电力,万千瓦时,7\n\0\0\0\n汽油,吨,8\n".encode(
+            encoding
+        )
+    )
+
+    intake = read_filings([path])
+
+    assert [5, None, 7, 8] == intake.tables["energy_consumption"]["consumption_total"].to_list()
+    assert [2, 3, 4, 6] == intake.tables["energy_consumption"]["row"].to_list()
+    told = intake.problems.filter(intake.problems["code"].is_in(["null-characters", "unreadable-number"]))
+    assert [("line:3", "null-characters", "3"), ("line:3", "unreadable-number", "12\ufffd00")] == sorted(
+        told.select("cell", "code", "value").rows()
+    )
+    assert "到第 5 行，共 2 行" in told.filter(code="null-characters")["message"].item()
+
+
+def test_a_null_character_in_a_heading_hides_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "energy_consumption.csv"
+    path.write_bytes("能源名称,计量单位,\0消费量合计,工业生产消费\n原煤,吨,5,5\n".encode())
+
+    intake = read_filings([path])
+
+    assert ["原煤"] == intake.tables["energy_consumption"]["energy_name"].to_list()
+    assert {"null-characters", "unknown-column"} <= set(intake.problems.filter(cell="line:1")["code"])
+    assert "消费量合计" in intake.problems.filter(code="unknown-column")["message"].item()
+
+
 def _energy(rows: int, extra: str = "") -> str:
     head = "能源消费结构,,,,\n统一社会信用代码：9152000071430580XT,报告年度：2025,,,\n能源品种代码,能源名称,计量单位,消费量合计,备注栏\n"
     body = "".join(f'{number % 40 + 1:02d},"能源,{number}",吨,"{number},000.5",\n' for number in range(1, rows))

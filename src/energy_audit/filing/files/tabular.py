@@ -14,8 +14,10 @@ import itertools
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.files.large_text import is_utf8, leave_large, read_large
+from energy_audit.filing.files.null_characters import are_few, replaced
 from energy_audit.filing.files.text_rows import text_rows
 from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.problems.problem import marked
 from energy_audit.filing.sheets.headings import is_heading, table_named
 from energy_audit.filing.sheets.layout import read_sheet
 from energy_audit.filing.workbooks.archive import Refused
@@ -46,14 +48,21 @@ def decoded(data: bytes) -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return _strictly(data, encoding) or _refuse()
-    if b"\x00" in data[:4096]:
-        even, odd = data[:4096:2].count(0), data[1:4096:2].count(0)
-        return _strictly(data, "utf-16-le" if odd > even else "utf-16-be") or _refuse()
+    begin = data[:4096]
+    text = _in_bytes(data) if b"\x00" not in begin or are_few(begin) else None
+    if text is None and b"\x00" in begin:
+        even, odd = begin[::2].count(0), begin[1::2].count(0)
+        text = _strictly(data, "utf-16-le" if odd > even else "utf-16-be")
+    return _refuse() if text is None else text
+
+
+def _in_bytes(data: bytes) -> str | None:
+    """Return a text whose figures and commas take a byte each; None where it is none."""
     text = _strictly(data, "utf-8")
     if text is None:
         text = _strictly(data, "gb18030")
         if text is None or not _reads_as_chinese(text):
-            return _refuse()
+            return None
     return text
 
 
@@ -88,6 +97,18 @@ def read_text(data: bytes, stem: str) -> SheetReading:
     Raises:
         Refused: unknown encoding, or no table of text.
     """
+    if b"\x00" not in data:
+        return _read(data, stem)
+    text, damaged = replaced(decoded(data))
+    sheet = _read(text.encode(), stem)
+    if damaged:
+        first, last = (str(damaged[place]) for place in (0, -1))
+        more = marked("（到第 {last} 行，共 {count} 行）", last=last, count=len(damaged)) if damaged[1:] else ""
+        sheet.say(FilingProblem.NULL_CHARACTERS, f"line:{first}", value=first, detail=more)
+    return sheet
+
+
+def _read(data: bytes, stem: str) -> SheetReading:
     if len(data) > LARGE and (large := _large(data, stem)) is not None:
         return large
     text = decoded(data)

@@ -229,6 +229,9 @@ class FilingProblem(ProblemKind):
     QUOTE_LEFT_OPEN = (
         "quote-left-open", "error", Message("第 {value} 行有一个英文引号没有成对，到第 {detail} 行都被括成了一格。这几行已改为一行一行地读，引号所在的行读不全。请去掉多余的引号再核对这几行。")
     )  # fmt: skip
+    NULL_CHARACTERS = (
+        "null-characters", "error", Message("第 {value} 行夹有空字符（屏幕上看不见，多半是导出或拷贝没有做完留下的）{detail}，读的时候每个都换成“�”，整行都是空字符的当作空行。请从原来的系统重新导出这张表，核对有没有缺行缺字。")
+    )  # fmt: skip
     UNKNOWN_ENCODING = (
         "unknown-encoding", "error", Message("无法判断文字编码，拒绝猜测。请另存为 UTF-8 或 GB18030（GBK）。")
     )  # fmt: skip

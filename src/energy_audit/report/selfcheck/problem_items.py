@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Row = Mapping[str, Any]
 
 _FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encrypted-file", "empty-file", "no-table",
-    "too-large", "unsafe-xml", "unknown-encoding", "quote-left-open", "unsupported-file", "wrong-extension"})  # fmt: skip
+    "too-large", "unsafe-xml", "unknown-encoding", "quote-left-open", "null-characters", "unsupported-file", "wrong-extension"})  # fmt: skip
 _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "column-of-no-texts", "missing-column", "ambiguous-column",
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
 _CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-year", "unreadable-date", "incomplete-date",
