@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -508,7 +509,79 @@ def test_no_project_of_a_small_unit_uses_ten_million_tce(
     assert judged == _judged_of(derive, whole, filed)
 
 
-def _judged_of(derive: Derive, whole: int, filed: int | str) -> float | None:
+@pytest.mark.parametrize(
+    ("whole", "filed", "judged"),
+    [
+        (None, 10_000_000, None),
+        (None, "9999999.99", 9_999_999.99),
+        # even of a works of two million tce: 15,000 tce under the heading of 10^4 tce
+        (2_000_000, 150_000_000, None),
+        (2_000_000, 100_000_000, 100_000_000),
+        (2_000_000, "100000000.01", None),
+    ],
+)
+def test_no_project_of_a_unit_of_unknown_size_uses_ten_million_tce_and_none_a_hundred_million(
+    derive: Derive, whole: int | None, filed: int | str, judged: float | None
+) -> None:
+    assert judged == _judged_of(derive, whole, filed)
+
+
+@pytest.mark.parametrize(
+    ("row", "used", "kept"),
+    [
+        # 1,229 tce are 1,000 of 10^4 kWh; a hundred times that is not yet taken for kWh
+        ({"approved_tce_calorific": 1229}, 100_000, True),
+        ({"approved_tce_calorific": 1229}, "100000.01", False),
+        ({"approved_tce_equal": 1229}, "100000.01", False),
+        # what a rebuilding adds says nothing of the power of the whole plant; the unit of 15,515 tce does
+        ({"approved_tce_calorific": 1, "nature": "改建"}, "100000.01", True),
+        ({"approved_tce_calorific": 1, "nature": "改建"}, 1_500_000, False),
+        ({}, 1_500_000, False),
+        ({}, 100_000, True),
+    ],
+)
+def test_power_far_beyond_the_project_was_filed_in_kwh(
+    derive: Derive, row: dict[str, Any], used: int | str, kept: bool
+) -> None:
+    filed = {"project_name": "示例项目", "nature": "新建", "annual_electricity": used, **row}
+    unit = [{"reported_tce_calorific": 15_515}]
+    facts = derive(enterprise=unit, project=[filed]).frames["project"].row(0, named=True)
+    assert (Decimal(used) if kept else None) == facts["annual_electricity"]
+
+
+@pytest.mark.parametrize(
+    ("row", "coal", "tonnes"),
+    [
+        # a thousand tonnes for each tce approved, and a little more
+        ({}, 100, 1_000_000),
+        ({}, "100.01", None),
+        ({"industry_code": "0610"}, "100.01", 1_000_100),  # a washery only passes it on
+        ({"nature": "改建"}, "100.01", 1_000_100),  # what it adds says nothing of the whole
+        ({"nature": "改建"}, "10000.01", None),
+        ({"approved_tce_calorific": None}, "100.01", 1_000_100),
+    ],
+)
+def test_coal_far_beyond_the_project_was_filed_in_tonnes(
+    derive: Derive, row: dict[str, Any], coal: int | str, tonnes: int | None
+) -> None:
+    filed = {"project_name": "示例项目", "nature": "新建", "approved_tce_calorific": 1000, "coal_pq": coal, **row}
+    facts = derive(project=[filed]).frames["project"].row(0, named=True)
+    assert tonnes == facts["project_coal_t"]
+
+
+def test_a_total_of_the_unit_filed_in_ten_thousand_tonnes_measures_no_project(derive: Derive) -> None:
+    """8,000 tce of table 2 filed as 0.8 in table 1: a project of 5,000 tce is no slip."""
+    facts = derive(
+        enterprise=[{"reported_tce_calorific": "0.8", "reported_tce_equal": "0.8"}],
+        energy_consumption=[
+            {"energy_code": "39", "unit": "吨标准煤", "consumption_total": 8000, "consumption_industrial": 8000}
+        ],
+        project=[{"project_name": "示例项目", "nature": "新建", "approved_tce_calorific": 5000}],
+    )
+    assert facts.frames["project"]["judged_tce"][0] == 5000
+
+
+def _judged_of(derive: Derive, whole: int | None, filed: int | str) -> float | None:
     rows = [{"project_name": "示例项目", "nature": "新建", "approved_tce_calorific": filed}]
     facts = derive(enterprise=[{"reported_tce_calorific": whole}], project=rows).frames["project"].row(0, named=True)
     return None if facts["judged_tce"] is None else float(facts["judged_tce"])

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.relations.project import looks_filed_in_tce, unit_sizes
+from energy_audit.energy.relations.project_sizes import (
+    looks_filed_in_kwh,
+    looks_filed_in_tce,
+    looks_filed_in_tonnes,
+    unit_sizes,
+)
 from energy_audit.energy.terms import YEAR_KEY, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.law_day import law_ends
@@ -144,11 +149,14 @@ def _possible(table: pl.DataFrame, units: pl.DataFrame, as_of: date) -> pl.DataF
     """
     amounts = ["approved_tce_calorific", "approved_tce_equal"]
     ahead = [pl.when(pl.col(day) > as_of).then(pl.format(f"{name} {{}}", pl.col(day))) for day, name in DEEDS.items()]
+    whole = pl.col("whole")
+    in_another_unit = {
+        **{name: looks_filed_in_tce(pl.col(name), whole) for name in [*amounts, "actual_tce"]},
+        "annual_electricity": looks_filed_in_kwh(whole),
+        "coal_pq": looks_filed_in_tonnes(whole),
+    }
     sized = table.join(units, on=YEAR_KEY, how="left", maintain_order="left").with_columns(
-        pl.when(~looks_filed_in_tce(pl.col(name), pl.col("whole")).fill_null(value=False))
-        .then(pl.col(name))
-        .alias(name)
-        for name in [*amounts, "actual_tce"]
+        pl.when(~slip.fill_null(value=False)).then(pl.col(name)).alias(name) for name, slip in in_another_unit.items()
     )
     rebuilt = (pl.col("nature") == "改建").fill_null(value=False)
     # power worth more than all that a rebuilding adds is that of the whole plant

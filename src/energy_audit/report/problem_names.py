@@ -157,6 +157,7 @@ _NAMES: Final = {
     "project-feed-coal-over-coal": Message("项目原料煤超过煤品"),
     "project-figure-impossible": Message("项目数值过大"),
     "project-unit-slip": Message("项目单位疑错"),
+    "project-power-slip": Message("项目用电单位疑错"),
     "project-consumption-negative": Message("项目能耗为负"),
     "project-industry-mismatch": Message("项目行业代码不符"),
     "project-duplicate": Message("项目重复"),

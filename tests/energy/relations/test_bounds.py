@@ -538,7 +538,33 @@ CASES = [
     ),
     Case("project-figure-impossible", ("project", 0, "actual_tce"), 10**9, 10**9 + 1, {"project": [PROJECT]}),
     Case("project-figure-impossible", ("project", 0, "coal_pq"), 100000, "100000.01", {"project": [PROJECT]}),
-    Case("project-unit-slip", ("project", 0, "actual_tce"), 10**8, 10**8 + 1, {"project": [PROJECT]}),
+    Case(
+        "project-unit-slip",
+        ("project", 0, "actual_tce"),
+        10**8,
+        10**8 + 1,
+        {"enterprise": [UNIT | {"reported_tce_calorific": 2_000_000}], "project": [PROJECT]},
+    ),
+    # how large the unit is nobody knows
+    Case("project-unit-slip", ("project", 0, "actual_tce"), 10**7 - 1, 10**7, {"project": [PROJECT]}),
+    # a hundred times what is approved: 1229 tce are 1000 of 10^4 kWh
+    Case(
+        "project-power-slip",
+        ("project", 0, "annual_electricity"),
+        100_000,
+        "100000.01",
+        {"project": [PROJECT | {"approved_tce_calorific": 1229}]},
+        needs("project", "approved_tce_calorific"),
+    ),
+    # a thousand tonnes of coal for each tce approved
+    Case(
+        "project-unit-slip",
+        ("project", 0, "coal_pq"),
+        100,
+        "100.01",
+        {"project": [PROJECT | {"approved_tce_calorific": 1000}]},
+        needs("project", "approved_tce_calorific"),
+    ),
     Case("project-unit-slip", ("project", 0, "coal_pq"), 10000, "10000.01", {"project": [PROJECT]}),
     # a hundred times 12000; with one total blank the other is the size of the unit
     Case(

@@ -9,6 +9,16 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, product
+from energy_audit.energy.relations.project_sizes import (
+    HARDLY_ANY,
+    LARGEST_LIKELY,
+    TCE_PER_10000_KWH,
+    WAN,
+    looks_filed_in_kwh,
+    looks_filed_in_tce,
+    looks_filed_in_tonnes,
+    unit_sizes,
+)
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import YEAR_KEY
@@ -16,7 +26,6 @@ from energy_audit.filing.problems.problem import ProblemKind
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
-    from energy_audit.energy.account import EnergyAccount
     from energy_audit.energy.relations.books import Books
     from energy_audit.filing.shared import Shared
 
@@ -27,16 +36,8 @@ COAL_WEIGHT = Tolerance("J-02, national coal survey, annex 3: no coal is worth m
 COAL_PART = Tolerance("J-03, national coal survey, annex 3: coal is a part of the project's energy")
 FEED_PART = Tolerance("J-04, national coal survey, annex 3: feedstock coal is a part of the coal")
 
-WAN = Decimal(10_000)
 LARGEST = Decimal(100_000)
 """Relation J-05: no figure of the national coal survey lies above 100,000 (10^4 t)."""
-LARGEST_LIKELY = Decimal(10_000)
-"""Relation E-14: above 10,000 (10^4 t) a figure is most likely in tonnes."""
-MUCH_LARGER = Decimal(100)
-"""A project this many times the whole unit was filed in tce, if a ten-thousandth of it is no larger than twice the unit."""
-TWICE = Decimal(2)
-HARDLY_ANY = Decimal(10_000_000)
-"""Tce a year that hardly any project in the country uses, and none of a unit a hundred times smaller. A working figure."""
 
 NAMED_BY = ("report_year", "project_code", "document_number")
 """What tells projects apart in the whole batch."""
@@ -67,6 +68,9 @@ class ProjectProblem(ProblemKind):
     )  # fmt: skip
     WRONG_UNIT = (
         "project-unit-slip", "warning", Message("“{column}”应以万吨标准煤（万吨）填报，疑为按吨填报：{detail}。请核对单位。")
+    )  # fmt: skip
+    POWER = (
+        "project-power-slip", "warning", Message("“{column}”应以万千瓦时填报，疑为按千瓦时填报，没有采用：{detail}。请核对单位。")
     )  # fmt: skip
     NEGATIVE = (
         "project-consumption-negative", "error", Message("“{column}”填的是 {value} tce，是负数，而建设性质不是改建：{detail}。只有地点、工艺和设备未变的改建才填新增量。请核对。")
@@ -168,41 +172,17 @@ def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     return found
 
 
-def unit_sizes(identified: pl.DataFrame, account: EnergyAccount) -> pl.DataFrame:
-    """One row an enterprise-year: ``whole``, the larger of its two totals in tce, as filed, else as worked out.
-
-    Args:
-        identified: ``identify_enterprises``.
-        account: the energy account of the same enterprise-years.
-    """
-    worked_out = account.totals.select(*YEAR_KEY, worked_out=pl.max_horizontal("tce_calorific", "tce_equal"))
-    filed = pl.max_horizontal("reported_tce_calorific", "reported_tce_equal")
-    return identified.join(worked_out, on=YEAR_KEY, how="left", maintain_order="left").select(
-        *YEAR_KEY, whole=pl.coalesce(filed, "worked_out")
-    )
-
-
-def looks_filed_in_tce(filed: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    """Whether a project's amount was most likely filed in tce under a heading of 10^4 tce.
-
-    Args:
-        filed: the amount as stored, in tce.
-        whole: what the whole unit filed of itself, in tce.
-    """
-    dwarfs = filed > product(whole, exact(MUCH_LARGER))
-    fits_in_tce = (filed / exact(WAN) <= whole * exact(TWICE)) & (whole > 0)
-    return dwarfs & (fits_in_tce | (filed >= exact(HARDLY_ANY)))
-
-
 def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
-    """J-05, E-14, and a project a hundred times the unit that files it."""
+    """J-05, E-14, and a project a hundred times the unit that files it, or power and coal far beyond the project."""
     sized = rows.join(unit_sizes(books.identified, books.account), on=YEAR_KEY, how="left", maintain_order="left")
+    whole = pl.col("whole")
+    of_the_unit: tuple[Piece, ...] = (" tce > 100 × 全厂综合能耗 ", plain(whole), " tce")
     found = []
     for name in (*IN_TCE, *IN_WAN_TONNES):
         filed = Cell(TABLE, name)
         unit_zh = TABLES[TABLE].column(name).filed_unit
         in_heading = filed.value / exact(WAN) if name in IN_TCE else filed.value
-        dwarfs = looks_filed_in_tce(filed.value, pl.col("whole")) & pl.lit(value=name in IN_TCE)
+        dwarfs = looks_filed_in_tce(filed.value, whole) & pl.lit(value=name in IN_TCE)
         impossible = in_heading > exact(LARGEST)
         shown: tuple[Piece, ...] = (filed, " = ", plain(in_heading), f" {unit_zh} > ")
         unlikely = in_heading > exact(LARGEST_LIKELY)
@@ -215,15 +195,32 @@ def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
                 books.intake,
                 (*shown, plain(exact(LARGEST_LIKELY))),
             ),
-            tell(
-                sized,
-                dwarfs & ~unlikely,
-                ProjectProblem.WRONG_UNIT,
-                books.intake,
-                (filed, " tce > 100 × 全厂综合能耗 ", plain(pl.col("whole")), " tce"),
+            *(
+                tell(sized, dwarfs & ~unlikely & known, ProjectProblem.WRONG_UNIT, books.intake, said)
+                for known, said in (
+                    (whole.is_not_null(), (filed, *of_the_unit)),
+                    (whole.is_null(), (filed, " tce ≥ ", plain(exact(HARDLY_ANY)), " tce")),
+                )
             ),
         ]
-    return found
+    return [*found, *_parts_beyond(books, sized)]
+
+
+def _parts_beyond(books: Books, sized: pl.DataFrame) -> list[pl.DataFrame]:
+    """Power and coal that are parts of what the project is approved for, and far more than it."""
+    power, coal = Cell(TABLE, "annual_electricity"), Cell(TABLE, "coal_pq")
+    amounts: tuple[Piece, ...] = tuple(
+        piece
+        for basis in ("calorific", "equal")
+        for piece in ("；", Cell(TABLE, f"approved_tce_{basis}"), " tce")
+    )  # fmt: skip
+    in_kwh = looks_filed_in_kwh(pl.col("whole"))
+    in_tonnes = looks_filed_in_tonnes(pl.col("whole")) & (coal.value <= exact(LARGEST_LIKELY))
+    worth = plain(power.value * exact(TCE_PER_10000_KWH))
+    return [
+        tell(sized, in_kwh, ProjectProblem.POWER, books.intake, (power, " 万千瓦时 = ", worth, " tce", *amounts)),
+        tell(sized, in_tonnes, ProjectProblem.WRONG_UNIT, books.intake, (coal, " 万吨", *amounts)),
+    ]
 
 
 def _sign(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
