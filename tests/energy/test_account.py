@@ -296,7 +296,8 @@ def test_a_filed_factor_that_cannot_be_read_is_not_taken_for_the_reference(
     books: Books, energy: str, unit: str, source: str | None, made: str | None, ends: tuple[D | None, D | None]
 ) -> None:
     row = {"energy_name": energy, "unit": unit}
-    used = {"purchase_qty": 20_000, "consumption_total": 20_000, "consumption_industrial": 20_000}
+    sold = {} if made is None else {"external_supply": 1_000}
+    used = {"purchase_qty": 20_000, "consumption_total": 20_000, "consumption_industrial": 20_000, **sold}
     washed = [] if made is None else [{**row, "conversion_output": 1_000, "recovered": 0, "factor_adopted": made}]
     total = books([{**row, **used, "factor_adopted": Unread("0.5左右"), "factor_source": source}], washed)
     assert ends == (total["tce_calorific_low"], total["tce_calorific_high"])
@@ -372,7 +373,7 @@ def test_several_factors_in_one_table_leave_both_ends_in_the_other(books: Books)
     """Coal 1000 × 0.5 + 1000 × 0.6 = 1100; 100 made of it at 0.5 … 0.6: 1040 … 1050. Fuel 6000 beside it."""
     rows = [
         used("原煤", 1000, "吨", "0.5"),
-        used("原煤", 1000, "吨", "0.6"),
+        used("原煤", 1000, "吨", "0.6", external_supply=100),
         used("其他燃料", 6000, "吨标准煤", 1),
     ]
     totals = books(rows, [made("原煤", "吨", 100)])

@@ -197,7 +197,7 @@ def test_gas_without_a_factor_by_the_edition_of_the_year(opened: Open, year: int
     ],
 )
 def test_a_ranged_factor_at_the_turn_of_the_net(opened: Open, burnt: int, made: int, low: str, high: str) -> None:
-    totals = opened([used("焦炉煤气", burnt, "万立方米", purchase_qty=burnt)], [gas_made(made)])
+    totals = opened([used("焦炉煤气", burnt, "万立方米", purchase_qty=burnt, external_supply=made)], [gas_made(made)])
     assert (D(low), D(high)) == (totals["tce_calorific_low"], totals["tce_calorific_high"])
 
 

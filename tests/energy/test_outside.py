@@ -132,7 +132,7 @@ def test_a_heat_value_bears_a_factor_out_within_1_percent(opened: Opened, factor
 def test_the_heat_value_of_a_factor_serves_the_same_factor_of_the_other_table(opened: Opened) -> None:
     """Gas measured at 13.5 and sold on at 13.5: (100 − 40) × 13.5 = 810, though table 2-1 has no column for the heat."""
     sold = {"energy_name": GAS, "unit": "万立方米", "factor_adopted": "13.5", "conversion_output": 40, "recovered": 0}
-    measured = used(GAS, 100, "13.5", factor_source="实测", ncv_adopted=HEAT_OF_13_5)
+    measured = used(GAS, 100, "13.5", factor_source="实测", ncv_adopted=HEAT_OF_13_5, external_supply=40)
     assert (D(810), D(810)) == ends(opened([measured], [sold]))
     assert (D(810), D(810)) == ends(opened([measured], [sold | {"factor_adopted": None}]))
 
@@ -140,7 +140,7 @@ def test_the_heat_value_of_a_factor_serves_the_same_factor_of_the_other_table(op
 def test_one_unknown_factor_holds_for_what_is_made_and_burnt(opened: Opened) -> None:
     """Own oven gas at 7.0 in both tables: net 100 − 250 = −150 at 5.714 … 6.143, that is −921.45 … −857.1."""
     made = {"energy_name": OVEN_GAS, "unit": "万立方米", "factor_adopted": "7", "conversion_output": 250}
-    account = opened([used(OVEN_GAS, 100, "7", purchase_qty=0)], [made | {"recovered": 0}])
+    account = opened([used(OVEN_GAS, 100, "7", purchase_qty=0, external_supply=150)], [made | {"recovered": 0}])
     assert (D("-921.45"), D("-857.10")) == ends(account)
 
 

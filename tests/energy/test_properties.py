@@ -168,7 +168,7 @@ def test_equal_value_is_at_least_calorific_for_a_net_consumer(filed: Any, bought
             "factor_equal": equal,
         }
     ]
-    (totals,) = yield (([row(*each) for each in filed] + [power(amount, equal)], conversion),)
+    (totals,) = yield (([row(*each) for each in filed] + [power(amount, equal, external_supply=made)], conversion),)
     assert totals["tce_calorific"] <= totals["tce_equal"]
 
 
@@ -185,10 +185,32 @@ def test_the_interval_of_a_ranged_factor_holds_every_factor_of_the_range(gas: D,
     """Gas bought or made: any one factor of the range, used for both, gives a total inside the interval."""
     output = {"energy_name": "天然气", "unit": "万立方米", "conversion_output": own, "recovered": 0}
     truth, told = yield (
-        ([row(("天然气", "万立方米", str(factor)), gas)], [{**output, "factor_adopted": factor}]),
-        ([row(("天然气", "万立方米", None), gas)], [output]),
+        ([row(("天然气", "万立方米", str(factor)), gas, external_supply=own)], [{**output, "factor_adopted": factor}]),
+        ([row(("天然气", "万立方米", None), gas, external_supply=own)], [output]),
     )
     assert told["tce_calorific_low"] <= truth["tce_calorific"] <= told["tce_calorific_high"]
+
+
+@holds_for(
+    filed=fuels,
+    bought=st.decimals(min_value=0, max_value=10**5, places=3),
+    made=st.decimals(min_value=10**4, max_value=10**6, places=3),
+    share=st.decimals(min_value=0, max_value=1, places=2),
+)
+def test_the_interval_holds_the_truth_whatever_became_of_an_output(
+    filed: Any, bought: D, made: D, share: D
+) -> Property:
+    """Own heat of which any part was used here and the rest sold, and the filing has neither."""
+    heat, known = ("热力", "百万千焦", "0.0341"), [row(*each) for each in filed]
+    output = {
+        "energy_name": "热力", "unit": "百万千焦", "factor_adopted": "0.0341", "conversion_output": made, "recovered": 0,
+    }  # fmt: skip
+    used = made * share
+    whole = row(heat, bought + used) | {"purchase_qty": bought, "external_supply": made - used}
+    truth, told = yield ([*known, whole], [output]), ([*known, row(heat, bought)], [output])
+    assert truth["tce_calorific"] is not None
+    assert holds(told, truth)
+    assert told["tce_calorific"] is None
 
 
 def holds(told: Totals, truth: Totals) -> bool:

@@ -76,7 +76,8 @@ def test_rows_that_differ_are_both_counted(opened: Opened, other: Row) -> None:
 
 def test_an_output_typed_twice_is_perhaps_taken_off_once(opened: Opened) -> None:
     """5,714.40 − 97.14, or − 194.28."""
-    account = opened(coal(), energy_conversion=[made(), made()])
+    sold = coal(0, energy_name="焦炭", energy_code=None, factor="0.9714", external_supply=100)
+    account = opened(coal(), sold, energy_conversion=[made(), made()])
     assert ends(account) == [D("5520.12"), D("5617.26")]
 
 

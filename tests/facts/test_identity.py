@@ -79,7 +79,9 @@ def test_a_double_filing_spans_both_and_tables_in_several_files_do_not(
         "energy_name": "其他燃料", "unit": "吨标准煤", "conversion_output": 1000, "recovered": 0, "factor_adopted": 1,
     }  # fmt: skip
     intake = intake_of(
-        enterprise=[{"industry_code": "3011"}], energy_consumption=[fuel(3000)], energy_conversion=[made]
+        enterprise=[{"industry_code": "3011"}],
+        energy_consumption=[fuel(3000, external_supply=1000)],
+        energy_conversion=[made],
     )
     files = pl.when(pl.col("sheet") == "表2-1 加工转换与回收利用").then(pl.lit("另一份.xlsx")).otherwise("file")
     apart = replace(intake, sources=intake.sources.with_columns(file=files))

@@ -31,6 +31,7 @@ from energy_audit.energy.sensitivity import sensitivity_of
 from energy_audit.energy.terms import BOOKS_NO, YEAR_KEY, YEAR_NO, decide_what_counts, lay_out_terms, unread_rows
 from energy_audit.energy.tiers import decide_tiers
 from energy_audit.energy.totals import open_ends, pasted_twice, sites_without_consumption, totals_of
+from energy_audit.energy.unplaced import mark_unplaced_output
 from energy_audit.reference.equal_factor import equal_factors_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def open_account(
     judged = mark_apart(decide_what_counts(resolved), flows, intake, enterprises)
     judged = mark_mispriced(judged, intake, reference)
     doubted = mark_unused_recovery(mark_repeated(judged, intake), intake)
-    counting = mark_renewable_output(doubted, flows, intake, enterprises)
+    counting = mark_unplaced_output(mark_renewable_output(doubted, flows, intake, enterprises), intake, enterprises)
     terms = choose_equal_factors(
         choose_factors(with_heat_factors(counting)),
         equal_factors_of(reference, enterprises),

@@ -4,7 +4,8 @@ Fuels: consumption less conversion output, times the factor of one chosen value 
 never below zero, times the average grid factor of the chosen region and year. Where a fuel has no factor in the value
 set, the sum cannot be told: it is null, never a part of the truth, and the fuel is named. Raw coal has no value of its
 own; its kinds 02-05 exhaust it, so it lies between theirs per unit of heat. What leaves the energy between two ends
-leaves the CO2 between two: a row perhaps typed twice, recovered energy that nobody used, filings that contradict each other.
+leaves the CO2 between two: a row perhaps typed twice, recovered energy that nobody used, output that went nowhere, filings
+that contradict each other.
 """
 
 from __future__ import annotations
@@ -158,7 +159,7 @@ def _with_factors(
         .filter(counted)
         .select(
             *(YEAR_NO, *ENERGY_KEY, "energy_name", "quantity", "scale", "sign", "in_dispute"),
-            *("perhaps_repeated", "recovered_unused", _group(rows)),
+            *("perhaps_repeated", "recovered_unused", "output_unplaced", _group(rows)),
             *("factor_low", "factor_high"),
         )
         .with_row_index("nth")
@@ -250,7 +251,7 @@ def _weighed(terms: pl.DataFrame) -> pl.DataFrame:
     # of renewable sources is no purchase either way
     nothing = {
         "low": pl.col("perhaps_repeated") & added,
-        "high": (pl.col("perhaps_repeated") & ~added) | pl.col("recovered_unused"),
+        "high": (pl.col("perhaps_repeated") & ~added) | pl.col("recovered_unused") | pl.col("output_unplaced"),
     }
     return amounts.select(
         *(GROUP, YEAR_NO, *ENERGY_KEY, "part", "nth"),

@@ -73,6 +73,13 @@ def extracted_here() -> pl.Expr:
     return (mined | powered).fill_null(value=False)
 
 
+def converts_by_trade() -> pl.Expr:
+    """Whether the business is to turn one energy into another for sale, of industry_division and industry_code; never null."""
+    division, industry = pl.col("industry_division"), pl.col("industry_code")
+    power_or_heat = (division == POWER_AND_HEAT) & ~industry.is_in(NO_CONVERTERS).fill_null(value=False)
+    return ((division == REFINING_AND_COKING) | power_or_heat).fill_null(value=False)
+
+
 def conversion_likely_missing(
     intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, flows: pl.DataFrame
 ) -> pl.DataFrame:
@@ -95,10 +102,6 @@ def conversion_likely_missing(
     """
     filed = intake.tables["energy_conversion"].select(YEAR_KEY).unique().with_columns(filed=pl.lit(value=True))
     beyond = _beyond_supply(intake, enterprises, rows, flows)
-    division, industry = pl.col("industry_division"), pl.col("industry_code")
-    converts = (division == REFINING_AND_COKING) | (
-        (division == POWER_AND_HEAT) & ~industry.is_in(NO_CONVERTERS).fill_null(value=False)
-    )
     return (
         enterprises.select(*YEAR_KEY, "industry_code", "industry_division")
         .join(filed, on=YEAR_KEY, how="left", maintain_order="left")
@@ -109,7 +112,7 @@ def conversion_likely_missing(
             *YEAR_KEY,
             has_conversion_table=pl.col("filed").fill_null(value=False),
             conversion_table_likely_missing=pl.col("filed").is_null()
-            & (pl.when(pl.col("trade_unread").is_null()).then(converts.fill_null(value=False)) | pl.col("beyond")),
+            & (pl.when(pl.col("trade_unread").is_null()).then(converts_by_trade()) | pl.col("beyond")),
             conversion_unclear=pl.col("filed").is_null()
             & (pl.col("trade_unread").fill_null(value=False) | pl.col("apparent").fill_null(value=False)),
         )

@@ -73,6 +73,12 @@ class EnergyProblem(ProblemKind):
     RECOVERED_UNUSED = (
         "recovered-energy-used-by-nobody", "warning", Message("“{column}”填的是 {value}，表2 却没有这种能源的消费量，也没有外供。回收后自用的，请在表2 补填该品种的消费量；外供的，补填外供量；都不是的，清空该格。在此之前综合能耗只能给出上下限。")
     )  # fmt: skip
+    OUTPUT_UNPLACED = (
+        "output-of-unknown-destination", "warning", Message("“{column}”填的是 {value}，其中 {detail} 看不出去向：表2 这种能源的消费、外供、转出和期末库存没有包含它。自用的，请把它计入表2 的消费量；供给外单位的，填外供量；入库的，填期末库存；表2 没有这种能源的，先补一行。在此之前综合能耗按扣减与不扣减给出上下限。")
+    )  # fmt: skip
+    OUTPUT_PRESUMED_SOLD = (
+        "output-presumed-sold", "warning", Message("“{column}”填的是 {value}，其中 {detail} 在表2 没有去向。按本行业视为全部外供，已从综合能耗中扣减。请在表2 补填这种能源的外供量；如有自用而没有计入消费量的，请补填消费量，否则综合能耗偏低。")
+    )  # fmt: skip
 
 
 _CODE_COLUMN = pl.when(pl.col("energy_name").is_not_null()).then(pl.col("energy_name")).otherwise(pl.col("energy_code"))
@@ -201,6 +207,7 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             (EnergyProblem.RECOVERED_UNUSED, pl.col("recovered_unused"), "recovered"),
         )
     ]
+    found += _unplaced(account.rows)
     apart = round_half_up(pl.col("media_tce_low"), 2)
     found.append(
         problems_where(
@@ -218,6 +225,28 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
     found += _silent_sites(intake)
     found.append(industrial_use_missing(account, intake))
     return located(joined(found), intake.sources, intake.placement)
+
+
+def _unplaced(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Ask where an output went; where a cell that would tell cannot be read, that cell is asked about already."""
+    outputs = rows.filter(pl.col("flow") == "output")
+    # a term of which only a part is in doubt stands as two of the same cell
+    whole = outputs.with_columns(_filed=pl.col("quantity").sum().over("source", "row"))
+    return [
+        problems_where(
+            whole,
+            where,
+            kind,
+            table="energy_conversion",
+            column="conversion_output",
+            value=_plain("_filed"),
+            detail=_plain("quantity"),
+        )
+        for kind, where in (
+            (EnergyProblem.OUTPUT_UNPLACED, pl.col("output_unplaced") & ~pl.col("output_balance_unread")),
+            (EnergyProblem.OUTPUT_PRESUMED_SOLD, pl.col("output_presumed_sold")),
+        )
+    ]
 
 
 def _silent_sites(intake: Intake) -> list[pl.DataFrame]:

@@ -80,12 +80,13 @@ def totals_of(rows: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
 def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
     """Sum the terms, without those that perhaps do not count at the end that they would move.
 
-    An output that is perhaps renewable electricity, or perhaps typed twice, and what was recovered and used by nobody
-    take nothing off the top; a use that is perhaps typed twice adds nothing to the bottom.
+    An output that is perhaps renewable electricity, perhaps typed twice or went nowhere, and what was recovered and used
+    by nobody take nothing off the top; a use that is perhaps typed twice adds nothing to the bottom.
     """
     summed = sum_terms(rows, quantity=quantity)
     repeated, added = pl.col("perhaps_repeated"), pl.col("sign") > 0
-    not_taken_off = pl.col("perhaps_renewable") | pl.col("recovered_unused") | (repeated & ~added)
+    doubtful = pl.any_horizontal("perhaps_renewable", "recovered_unused", "output_unplaced")
+    not_taken_off = doubtful | (repeated & ~added)
     for end, perhaps in (("low", repeated & added), ("high", not_taken_off)):
         left_out = rows.select(perhaps).to_series()
         if left_out.any():

@@ -36,7 +36,7 @@ def tier_deciding_cells(enterprises: pl.DataFrame, account: EnergyAccount, intak
         | (pl.col("factor_low") != pl.col("factor_high")).fill_null(value=True)
     )
     # nothing of an energy decides nothing
-    perhaps_none = pl.col("perhaps_renewable") | pl.col("perhaps_repeated") | pl.col("recovered_unused")
+    perhaps_none = pl.any_horizontal("perhaps_renewable", "perhaps_repeated", "recovered_unused", "output_unplaced")
     open_term = pl.col("counted") & (
         pl.col("quantity").is_null() | pl.col("in_dispute") | perhaps_none | (unweighed & (pl.col("quantity") != 0))
     )

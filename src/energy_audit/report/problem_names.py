@@ -103,6 +103,8 @@ _NAMES: Final = {
     "factor-outside-range": Message("系数超出标准区间"),
     "renewable-power-as-conversion-output": Message("可再生电量误填为转换产出"),
     "recovered-energy-used-by-nobody": Message("回收的能源没有去向"),
+    "output-of-unknown-destination": Message("产出的能源没有去向"),
+    "output-presumed-sold": Message("产出视为外供"),
     "power-output-of-unknown-origin": Message("发电产出来源不明"),
     # relations within and between tables
     "stock-balance-mismatch": Message("收支不平衡"),

@@ -46,7 +46,8 @@ OF_A_QUANTITY = frozenset(
      "transport-over-total", "green-over-electricity", "unit-price-implausible", "unit-price-far-off",
      "reported-total-off-by-power-of-ten",
      "row-tce-off-by-power-of-ten", "row-tce-is-quantity", "feedstock-claim-over-consumption", "coal-parts-disagree",
-     "quantities-too-round", "opening-stock-differs", "factor-off-reference"}
+     "quantities-too-round", "opening-stock-differs", "factor-off-reference", "output-of-unknown-destination",
+     "output-presumed-sold"}
 )  # fmt: skip
 """What rests on a quantity, a unit or a factor of table 2."""
 OF_A_PRODUCT = frozenset(
@@ -55,7 +56,8 @@ OF_A_PRODUCT = frozenset(
 )  # fmt: skip
 OF_A_CONVERSION = OF_A_QUANTITY | {
     "conversion-input-mismatch", "conversion-output-over-input", "conversion-efficiency-unusual",
-    "conversion-output-without-input", "conversion-factor-differs", "stock-balance-mismatch",
+    "conversion-output-without-input", "conversion-factor-differs", "stock-balance-mismatch", "output-of-unknown-destination",
+    "output-presumed-sold",
 }  # fmt: skip
 OF_A_PROJECT = frozenset(
     {"project-coal-sum-mismatch", "project-coal-tce-over-weight", "project-coal-over-energy", "project-unit-slip",

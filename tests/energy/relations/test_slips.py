@@ -366,7 +366,10 @@ COKE_USED = used({"energy_code": "09", "unit": "吨"}, 500, opening_stock=0, pur
         ({"external_supply": 400}, None),
         ({"external_supply": 300, "transfer_out": 100}, None),
         ({"external_supply": 410, "gain_loss": 10}, None),
-        ({"external_supply": 300}, "stock-balance-mismatch"),
+        ({"external_supply": 500}, "stock-balance-mismatch"),
+        ({"external_supply": 300}, None),  # the account asks where the rest went
+        # supply less 300 is 600: what was used is a tenth of it, filed in another unit
+        ({"consumption_total": 60, "external_supply": 300}, "stock-balance-mismatch"),
         ({}, None),  # a producer that does not say what it sold
         ({"closing_stock": 500}, "consumption-beyond-supply"),
     ],

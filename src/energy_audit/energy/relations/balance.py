@@ -55,28 +55,36 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
     expected = supply - used - pl.col("external_supply") - pl.col("transfer_out")
     closing = pl.col("closing_stock")
     base = pl.max_horizontal(supply.abs(), used)
-    # a producer that does not say what it supplied to others may have supplied any amount
-    sold_unknown = (pl.col("produced") > 0) & ~pl.col("sold_filed")
-    differs = STOCK.differs(closing, expected, base=base)
-    with_own = STOCK.differs(closing, expected + pl.col("self_made"), base=base)
-    unbalanced = ~sold_unknown & differs & with_own
-    beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
-    rows = rows.filter(unbalanced | beyond)
-    apart = _far_apart(books)
-    if rows.is_empty():
-        return apart
     opening = pl.col("opening_stock")
     exchanged = (opening != closing) & ~STOCK.differs(opening, expected - opening + closing, base=base)
     cause = pl.coalesce(
         swapped(exchanged, marked("期初、期末库存疑为填反")),
         off_by(power_of_ten(used, supply - closing - pl.col("external_supply") - pl.col("transfer_out"))),
     )
+    # a producer that does not say what it supplied to others may have supplied any amount
+    sold_unknown = (pl.col("produced") > 0) & ~pl.col("sold_filed")
+    differs = STOCK.differs(closing, expected, base=base)
+    with_own = STOCK.differs(closing, expected + pl.col("self_made"), base=base)
+    # where an output went that no column holds the account asks already, unless a slip explains the difference
+    asked = pl.col("unplaced").fill_null(value=False) & (expected > closing)
+    unbalanced = ~sold_unknown & differs & with_own & ~(asked & cause.is_null())
+    beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
+    rows = join_found(rows, _unplaced(books), ENERGY_KEY).filter(unbalanced | beyond)
+    apart = _far_apart(books)
+    if rows.is_empty():
+        return apart
     stored = (pl.col("opening_stock") != 0) | (closing != 0)
     return apart + [
         tell(rows, broken & suspect, kind, books.intake, _told(column), cause=cause)
         for kind, broken in ((BalanceProblem.UNBALANCED, unbalanced), (BalanceProblem.USED_TOO_MUCH, beyond))
         for suspect, column in ((stored, "closing_stock"), (~stored, "consumption_total"))
     ]
+
+
+def _unplaced(books: Books) -> pl.DataFrame:
+    """Energies of which an output went nowhere: ``ENERGY_KEY``, ``unplaced``."""
+    rows = books.account.rows.filter(pl.col("output_unplaced") & ~pl.col("output_balance_unread"))
+    return rows.select(ENERGY_KEY).unique().with_columns(unplaced=pl.lit(value=True))
 
 
 def _far_apart(books: Books) -> list[pl.DataFrame]:

@@ -24,12 +24,14 @@ _OPENS = {
     "disagrees": Message("原煤与分煤种之和不符，不能相加，合计因此没有上限"),
     "in_dispute": Message("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限"),
     "perhaps_repeated": Message("与前面一行内容相同，或者像是另一行的其中项，疑为重复计算，合计按计与不计给出上下限"),
+    "output_balance_unread": Message("表2 这种能源有数量读不出，不知道去向，合计按扣减与不扣减给出上下限"),
+    "output_unplaced": Message("表2 的消费、外供和库存没有包含这部分产出，合计按扣减与不扣减给出上下限"),
     "recovered_unused": Message("表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限"),
     "perhaps_renewable": Message("没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限"),
 }
 """By mark of a term, why the total is open by it; the first that holds says it."""
 
-_PERHAPS = ("perhaps_repeated", "recovered_unused", "perhaps_renewable")
+_PERHAPS = ("perhaps_repeated", "output_unplaced", "recovered_unused", "perhaps_renewable")
 """Marks of a term that perhaps does not count: sums have it at one end."""
 
 
@@ -169,6 +171,8 @@ def _remark(row: Row, words: Words) -> str:
         return words("数量未提供或无法读取，不按零计")
     if row["factor_low"] is None:
         return words("没有可用的折标系数，合计因此不封闭")
+    if row["output_presumed_sold"]:
+        return words("表2 未填外供，按本行业视为全部外供")
     return next((words(said) for mark, said in _OPENS.items() if row[mark]), "")
 
 
