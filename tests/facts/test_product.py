@@ -106,6 +106,24 @@ def test_a_figure_of_a_year_without_output_is_judged_by_nothing(
     assert over is row["product_over_limit"]
 
 
+@pytest.mark.parametrize(
+    ("units", "judged"),
+    [
+        # 95,000 tce of 100,000 t are 950 kgce/t, and no 930
+        ({"numerator_unit": "吨标准煤", "denominator_unit": "吨"}, None),
+        ({"numerator_unit": "万吨标准煤", "denominator_unit": "吨"}, None),
+        ({"numerator_unit": "吨标准煤", "denominator_unit": "吨", "numerator": 93000}, D(930)),
+        ({"numerator_unit": "吨标准煤"}, D(930)),
+        ({"numerator_unit": "吉焦", "denominator_unit": "吨"}, D(930)),  # GJ are no kgce: nothing follows
+    ],
+)
+def test_a_figure_refuted_by_its_own_units_judges_nothing(
+    judge: Judge, units: dict[str, Any], judged: D | None
+) -> None:
+    row = judge(**{"value": 930, "numerator": 95000, "denominator": 100_000, **units})
+    assert judged == row["product_value"]
+
+
 def test_a_judged_figure_shows_what_it_was_judged_by(judge: Judge) -> None:
     facts = judge()
     expected = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.reference.spelling import normalise
+from energy_audit.reference.spelling import normalise, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,3 +127,28 @@ def measure_ratios(pairs: Iterable[tuple[str | None, str | None, str]], referenc
         "by_coal_or_oil": pl.Boolean(),
     }
     return pl.DataFrame(found, schema=schema, orient="row").with_columns(pl.col("ratio_up", "ratio_down").cast(NUMBER))
+
+
+def with_conversion(products: pl.DataFrame, reference: Reference) -> pl.DataFrame:
+    """Add ``conversion``: NUMBER, what energy by output is multiplied by to give the figure of table 4.
+
+    As filed; left blank, it follows from the three filed units (吨标准煤, 吨, 千克标准煤/吨: 1000), and is null where these do
+    not tell.
+    """
+    words = ["numerator_unit", "denominator_unit", "indicator_unit"]
+    asked = products.filter(pl.col("conversion_factor").is_null()).select(*words, "product_name").drop_nulls(words)
+    if asked.is_empty():
+        return products.with_columns(conversion="conversion_factor")
+    pairs = asked.unique().with_columns(
+        whole=pl.concat_str("numerator_unit", pl.lit("/"), "denominator_unit"),
+        product=normalised(pl.col("product_name").fill_null("")),
+    )
+    ratios = measure_ratios(pairs.select("indicator_unit", "whole", "product").unique().iter_rows(), reference)
+    implied = pairs.join(
+        ratios, left_on=["indicator_unit", "whole", "product"], right_on=["filed_unit", "wanted_unit", "product"]
+    ).select(*words, "product_name", implied=pl.col("ratio_down") / pl.col("ratio_up"))
+    return (
+        products.join(implied, on=[*words, "product_name"], how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(conversion=pl.coalesce("conversion_factor", "implied"))
+        .drop("implied")
+    )

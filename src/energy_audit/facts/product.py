@@ -14,6 +14,7 @@ import polars as pl
 
 from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
+from energy_audit.energy.measure import with_conversion
 from energy_audit.energy.product_levels import FIGURE, GRADES, RATIO, cases_of, level_rows, limit_rows
 from energy_audit.energy.product_match import basis_of, match_products, product_index
 from energy_audit.exact import NUMBER, round_half_up
@@ -36,7 +37,7 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
 
     Limits and levels are those of its year, or of ``rules_as_of``.
     """
-    figures = _figures(intake, rules_as_of)
+    figures = _figures(intake, reference, rules_as_of)
     limits = cases_of(figures, limit_rows(reference), "limits", reference)
     levels = cases_of(figures, level_rows(reference), "benchmarks", reference)
     moved = _corrected(limits, _conditions_of(figures, intake), reference)
@@ -60,10 +61,10 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
     )
 
 
-def _figures(intake: Intake, rules_as_of: date | None) -> pl.DataFrame:
+def _figures(intake: Intake, reference: Reference, rules_as_of: date | None) -> pl.DataFrame:
     site = pl.col("site").fill_null("")
     return (
-        intake.tables["product"]
+        with_conversion(intake.tables["product"], reference)
         .with_row_index(FIGURE)
         .select(
             FIGURE,
@@ -105,7 +106,7 @@ def _believable() -> pl.Expr:
     limit.
     """
     value, used, made = pl.col("value"), pl.col("numerator"), pl.col("denominator")
-    computed = used / pl.when(made != 0).then(made) * pl.col("conversion_factor")
+    computed = used / pl.when(made != 0).then(made) * pl.col("conversion")
     refuted = ((computed - value).abs() > value.abs() * pl.lit("0.01").cast(NUMBER)).fill_null(value=False)
     impossible = (value == 0) | ((value < 0) & (used >= 0).fill_null(value=True))
     nothing_made = (made == 0).fill_null(value=False)

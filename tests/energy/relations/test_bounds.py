@@ -72,6 +72,12 @@ FIGURE = {
     "numerator_unit": "吨标准煤",
     "conversion_factor": 1,
 }
+BY_ITS_UNITS = {
+    "product_name": "水泥",
+    "numerator_unit": "吨标准煤",
+    "denominator_unit": "吨",
+    "indicator_unit": "kgce/t",
+}
 PROJECT = {"project_name": "示例项目"}
 THIS_YEAR, LAST_YEAR = {"report_year": 2025}, {"report_year": 2024}
 
@@ -384,6 +390,18 @@ CASES = [
             "100.101",
             {"product": [FIGURE | {f"numerator{year}": 1000, f"denominator{year}": 10}]},
             needs("product", f"numerator{year}", f"denominator{year}", "conversion_factor"),
+        )
+        for year in ("", "_prev")
+    ),
+    # the factor left blank follows from the units: 10 tce / 100 t are 100 kgce/t
+    *(
+        Case(
+            "unit-consumption-mismatch",
+            ("product", 0, f"value{year}"),
+            "100.1",
+            "100.101",
+            {"product": [BY_ITS_UNITS | {f"numerator{year}": 10, f"denominator{year}": 100}]},
+            needs("product", "numerator_unit", "denominator_unit", "indicator_unit"),
         )
         for year in ("", "_prev")
     ),

@@ -9,6 +9,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, rounding_of
+from energy_audit.energy.measure import with_conversion
 from energy_audit.energy.relations.told import Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import numerators_in_tce
@@ -55,7 +56,7 @@ class UnitProblem(ProblemKind):
 
 def product_problems(books: Books) -> list[pl.DataFrame]:
     """Judge table 4."""
-    rows = books.intake.tables[TABLE]
+    rows = with_conversion(books.intake.tables[TABLE], books.reference)
     change, now, before = Cell(TABLE, "change_pct"), Cell(TABLE, "value"), Cell(TABLE, "value_prev")
     expected = (quotient(now.value, before.value) - exact(1)) * exact(100)
     off = CHANGE.differs(change.value, expected, slack=rounding_of(change.value))
@@ -95,23 +96,33 @@ def _figure(books: Books, rows: pl.DataFrame, year: str) -> pl.DataFrame:
     """U-01 of this year or of last; the filed figure may be rounded to its last decimal."""
     filed = Cell(TABLE, f"value{year}")
     energy, output = Cell(TABLE, f"numerator{year}"), Cell(TABLE, f"denominator{year}")
-    factor = Cell(TABLE, "conversion_factor")
-    expected = product(quotient(energy.value, output.value), factor.value)
-    upside_down = product(quotient(output.value, energy.value), factor.value)
+    # a factor left blank follows from the units, and is shown as what follows from them
+    factor, followed = Cell(TABLE, "conversion_factor"), pl.col("conversion")
+    expected = product(quotient(energy.value, output.value), followed)
+    upside_down = product(quotient(output.value, energy.value), followed)
     exchanged = ~FIGURE.differs(filed.value, upside_down, slack=rounding_of(filed.value))
-    return tell(
-        rows,
-        FIGURE.differs(filed.value, expected, slack=rounding_of(filed.value)),
-        UnitProblem.FIGURE,
-        books.intake,
-        equation(filed, (energy, " ÷ ", output, " × ", factor), expected),
-        cause=pl.coalesce(
-            swapped(exchanged, marked("分子、分母疑为填反")),
-            off_by(
-                power_of_ten(filed.value, expected),
-                marked("请核对换算系数和单位"),
-            ),
+    cause = pl.coalesce(
+        swapped(exchanged, marked("分子、分母疑为填反")),
+        off_by(
+            power_of_ten(filed.value, expected),
+            marked("请核对换算系数和单位"),
         ),
+    )
+    differs = FIGURE.differs(filed.value, expected, slack=rounding_of(filed.value))
+    forms: tuple[tuple[pl.Expr, Piece], ...] = (
+        (factor.value.is_not_null(), factor),
+        (factor.value.is_null(), plain(followed)),
+    )
+    return pl.concat(
+        tell(
+            rows,
+            differs & form,
+            UnitProblem.FIGURE,
+            books.intake,
+            equation(filed, (energy, " ÷ ", output, " × ", said), expected),
+            cause=cause,
+        )
+        for form, said in forms
     )
 
 
