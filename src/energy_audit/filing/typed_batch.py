@@ -137,10 +137,12 @@ def _owned(
 
 
 def unread_keys(problems: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """By table, the rows whose code or year stands there but cannot be read."""
-    unread = pl.col("code").str.starts_with("unreadable") | (pl.col("code") == FilingProblem.STRUCK_IN_PART.code)
+    """By table, the codes and years that stand there but cannot be read: ``source``, ``row``, ``column``."""
+    code, no_value = pl.col("code"), (FilingProblem.ERROR_CELL.code, FilingProblem.FORMULA_WITHOUT_VALUE.code)
+    unread = code.str.starts_with("unreadable") | (code == FilingProblem.STRUCK_IN_PART.code)
+    unread |= code.is_in(no_value) & (pl.col("column") == "report_year")
     wrong = problems.filter(pl.col("column").is_in(KEYS), unread)
-    return {str(key[0]): part.select("source", "row") for key, part in wrong.group_by("table")}
+    return {str(key[0]): part.select("source", "row", "column") for key, part in wrong.group_by("table")}
 
 
 def _in_order(problems: pl.DataFrame, tables: dict[str, pl.DataFrame], batch: Batch) -> pl.DataFrame:

@@ -54,6 +54,23 @@ def test_an_unreadable_year_is_not_replaced(filing: Any, tmp_path: Path, found: 
     assert {("表6 节能目标", "B2", "unreadable-year"), ("表6 节能目标", "A2", "orphan-row")} == found(intake)
 
 
+@pytest.mark.parametrize(
+    ("year", "code"),
+    [("去年", "unreadable-year"), ("#N/A", "error-cell"), (2024, "no-enterprise-row"), (20255, "impossible-year")],
+)
+def test_a_row_without_a_code_is_of_the_one_enterprise_whatever_its_year(
+    filing: Any, tmp_path: Path, year: object, code: str
+) -> None:
+    """Its year is in doubt, and not whose it is: a row of nobody would be missed by no total."""
+    filing.tables["energy_consumption"][1].update(uscc=None, report_year=year)
+
+    intake = read_filings([filing.xlsx(tmp_path / "a.xlsx")])
+
+    assert ["9152000071430580XT"] * 2 == intake.tables["energy_consumption"]["uscc"].to_list()
+    assert intake.tables["energy_consumption"]["report_year"].to_list()[1] != 2025
+    assert code in intake.problems["code"]
+
+
 def test_with_two_enterprises_a_row_without_owner_is_an_orphan_and_stays(
     filing: Any, tmp_path: Path, found: Any
 ) -> None:

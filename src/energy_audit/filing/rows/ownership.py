@@ -60,7 +60,7 @@ def taken_over(
     Args:
         tables: typed tables with ``source`` and ``row``.
         scopes: ``source``, ``scope``.
-        unread: by table, ``source`` and ``row`` of rows whose code or year stands there but cannot be read;
+        unread: by table, ``source``, ``row`` and ``column`` of codes and years that stand there but cannot be read;
             they are not filled.
         only: the enterprise-years that are alone, as ``alone_in`` finds them.
     """
@@ -77,15 +77,18 @@ def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unrea
     joined_on = frame.join(scopes, on="source", how="left", maintain_order="left").join(
         only, on="scope", how="left", maintain_order="left"
     )
-    may = (pl.col("uscc").is_null() | (pl.col("uscc") == pl.col("_uscc"))) & (
-        pl.col("report_year").is_null() | (pl.col("report_year") == pl.col("_report_year"))
-    )
-    if unread is not None and unread.height:
-        marked = unread.select("source", "row", _unread=pl.lit(value=True)).unique()
-        joined_on = joined_on.join(marked, on=["source", "row"], how="left", maintain_order="left")
-        may = may & pl.col("_unread").is_null()
+    code, year = pl.col("uscc"), pl.col("report_year")
+    is_read = dict.fromkeys(KEYS, pl.lit(value=True))
+    for key in KEYS if unread is not None else ():
+        rows = unread.filter(column=key).select("source", "row", pl.lit(value=True).alias(f"_unread_{key}")).unique()
+        joined_on = joined_on.join(rows, on=["source", "row"], how="left", maintain_order="left")
+        is_read[key] = pl.col(f"_unread_{key}").is_null()
+    # a row of another year, or of one that cannot be read, is still a row of the one enterprise of its scope
+    own = (code.is_null() & is_read["uscc"]) | (code == pl.col("_uscc"))
+    of_year = own & ((year.is_null() & is_read["report_year"]) | (year == pl.col("_report_year")))
+    may = {"uscc": own, "report_year": of_year, "site": of_year}
     return joined_on.with_columns(
-        pl.when(may).then(pl.coalesce(key, f"_{key}")).otherwise(pl.col(key)).alias(key) for key in wanted
+        pl.when(may[key]).then(pl.coalesce(key, f"_{key}")).otherwise(pl.col(key)).alias(key) for key in wanted
     ).select(frame.columns)
 
 
