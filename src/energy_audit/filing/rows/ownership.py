@@ -79,10 +79,10 @@ def _filled(frame: pl.DataFrame, only: pl.DataFrame, scopes: pl.DataFrame, unrea
     )
     code, year = pl.col("uscc"), pl.col("report_year")
     is_read = dict.fromkeys(KEYS, pl.lit(value=True))
-    for key in KEYS if unread is not None else ():
-        rows = unread.filter(column=key).select("source", "row", pl.lit(value=True).alias(f"_unread_{key}")).unique()
-        joined_on = joined_on.join(rows, on=["source", "row"], how="left", maintain_order="left")
-        is_read[key] = pl.col(f"_unread_{key}").is_null()
+    for (key,), rows in () if unread is None else unread.group_by("column"):
+        marked = rows.select("source", "row", pl.lit(value=True).alias(f"_unread_{key}")).unique()
+        joined_on = joined_on.join(marked, on=["source", "row"], how="left", maintain_order="left")
+        is_read[str(key)] = pl.col(f"_unread_{key}").is_null()
     # a row of another year, or of one that cannot be read, is still a row of the one enterprise of its scope
     own = (code.is_null() & is_read["uscc"]) | (code == pl.col("_uscc"))
     of_year = own & ((year.is_null() & is_read["report_year"]) | (year == pl.col("_report_year")))
