@@ -179,6 +179,7 @@ def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
         "document_law_day",
         owed_by_tier().alias("document_required"),
         binds().alias("document_binding"),
+        (pl.col("bound") != "nobody").alias("document_binds_some"),
         pl.when(pl.col("list_held").fill_null(value=False))
         .then(pl.lit(value=True))
         .when(disputed)

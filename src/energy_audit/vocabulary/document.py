@@ -43,6 +43,14 @@ FACTS: tuple[Fact, ...] = (
         meaning="仅凭重点用能单位条款的档案对 C 档不具约束力",
     ),
     Fact(
+        "document_binds_some",
+        "document",
+        pl.Boolean(),
+        "有现行法律要求单位具备",
+        "law in force asks some units for it",
+        meaning="约束全部用能单位或重点用能单位为是；没有条款要求另存该材料为否",
+    ),
+    Fact(
         "document_condition_holds",
         "document",
         pl.Boolean(),

@@ -15,6 +15,7 @@ import polars as pl
 import pypdf
 import pytest
 
+from energy_audit.energy.problems import EnergyProblem
 from energy_audit.errors import OutputRefused
 from energy_audit.facts.place import Place
 from energy_audit.filing.problems.problem import PROBLEM_SCHEMA, FilingProblem, ProblemKind
@@ -46,7 +47,7 @@ def check(material: Material) -> SelfCheck:
     return self_check(material, SILICON.name)
 
 
-def problem(kind: FilingProblem, sheet: str, cell: str, **told: str) -> dict[str, object]:
+def problem(kind: FilingProblem | EnergyProblem, sheet: str, cell: str, **told: str) -> dict[str, object]:
     message = kind.sentence().format_map({"value": "", "column": "", "table": "", "detail": "", **told})
     return {"file": "申报表.xlsx", "sheet": sheet, "cell": cell, "code": kind.code, "severity": kind.severity,
             "message": message, "value": "", "detail": "", "table": "", "column": "", **told}  # fmt: skip
@@ -180,6 +181,20 @@ def test_a_text_that_table_2_1_brings_over_is_told_where_it_was_typed() -> None:
     assert ["J37"] == [place.cell for place in item.places]
     other = pl.DataFrame([at("energy_consumption", "J37", "95吨"), brought], schema=PROBLEM_SCHEMA)
     assert 2 == len(problem_items(other, "zh"))
+
+
+def test_a_factor_that_stands_in_both_tables_is_one_item_that_names_both_cells(
+    items_of: Callable[..., list[tuple[str, str]]],
+) -> None:
+    def at(sheet: str, cell: str, value: str) -> dict[str, object]:
+        kind = EnergyProblem.EQUAL_FACTOR_OFF
+        return problem(kind, sheet, cell, column="factor_equal", value=value, detail="2.8—4.04")
+
+    told = items_of(at("表2", "W4", "5.2"), at("表2-1", "S2", "5.2"), at("表2-1", "S3", "6"))
+    assert [
+        ("equal-factor-off-range", "表2!W4；表2-1!S2"),
+        ("equal-factor-off-range", "表2-1!S3"),
+    ] == told
 
 
 def test_while_the_year_cannot_be_read_nothing_else_is_asked_of_the_tables() -> None:

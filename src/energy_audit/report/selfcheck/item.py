@@ -51,8 +51,10 @@ class Item:
 
 
 def places_said(places: Sequence[Place], words: Words, most: int = 3) -> str:
-    """Write where: the first sheet, then its cells; a long list, or one that goes on in other sheets, is counted."""
+    """Write where: the first sheet, then its cells; a long list is counted, a short one that goes on in other sheets named."""
     first = places[0]
+    if len(places) <= most and len({(place.file, place.sheet) for place in places}) > 1:
+        return rows_said(places, words, most)
     sheet = first.sheet or first.file
     cells = [place.cell for place in places if place.cell]
     if not cells:

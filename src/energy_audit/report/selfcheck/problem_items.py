@@ -100,9 +100,13 @@ _TYPED_IN: Final = "energy_consumption"
 _SUM, _SUMMED = "consumption_total", frozenset({"consumption_industrial", "consumption_nonindustrial"})
 """The blank workbook adds up the latter; while one of them cannot be read the sum is blank, and only that one is to be mended."""
 
+_BY_TABLE: Final = frozenset({"equal-factor-off-range"})
+"""Said of one factor in table 2 and again in table 2-1, which brings it over: one matter, both cells."""
+
 _SAME_CAUSE: Final = ("severity", "file", "code")
 _SAME_VALUE: Final = ("severity", "file", "code", "value")
 _SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
+_SAME_FACTOR: Final = ("severity", "file", "code", "message")
 _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
 
 _COLUMN_AND_ROW = re.compile(r"^([A-Z]+)(\d+)")
@@ -217,6 +221,8 @@ def _sameness(row: Row) -> tuple[Any, ...]:
     same: tuple[str, ...]
     if row["code"] in _ONE_CAUSE:
         same = _SAME_VALUE if row["code"] == "no-enterprise-row" else _SAME_CAUSE
+    elif row["code"] in _BY_TABLE:
+        same = _SAME_FACTOR
     elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
         same = _SAME_LACK
     else:
