@@ -520,7 +520,7 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.M
 def test_sums_of_each_unit_are_judged_in_parts_as_in_the_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
-    """Every other unit's first 小计 does not fit; the unit of a row or its sum may be left blank, which is nobody's."""
+    """Every other unit's first 小计 does not fit, and no second one does."""
     rows = []
     for number in range(UNITS * 3):
         own = [energy(number, 10.0, place, reported_tce_calorific=10.0) for place in range(3)]
@@ -531,11 +531,7 @@ def test_sums_of_each_unit_are_judged_in_parts_as_in_the_whole(
             "reported_tce_calorific": 20.0 - number % 2 * 5,
         }
         rows += [*own[:2], own[0] | wrong | {"energy_name": "小计"}, own[2]]
-        rows.append(
-            own[0]
-            | wrong
-            | {"energy_name": "小计", "reported_tce_calorific": 99.0, "uscc": None if number % 3 else own[0]["uscc"]}
-        )
+        rows.append(own[0] | wrong | {"energy_name": "小计", "reported_tce_calorific": 99.0})
     base = write(
         tmp_path / "filings",
         form,
@@ -552,4 +548,17 @@ def test_sums_of_each_unit_are_judged_in_parts_as_in_the_whole(
 
     told = whole.problems.filter(code="sum-differs")
     assert len(range(1, UNITS * 3, 2)) == told.filter(value="15").height
-    assert len(range(0, UNITS * 3, 3)) == told.filter(value="99").height
+    assert UNITS * 3 == told.filter(value="99").height
+
+
+def test_the_sum_of_a_list_of_many_units_is_told_of_the_whole(tmp_path: Path) -> None:
+    """What units of all parts add up to, no part knows."""
+    rows = [energy(number, 2.0) for number in range(30)]
+    total = {**rows[0], "uscc": "合计", "report_year": None, "energy_code": None, "consumption_total": 99.0}
+    write(tmp_path / "a", enterprise=[enterprise(number) for number in range(30)], energy_consumption=[*rows, total])
+    told = cut([tmp_path])
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+    with pytest.raises(NotInParts, match="many units"):
+        [part() for part in told.stored(tmp_path / "aside")]
+    assert "consumption_total" in read_filings([tmp_path]).problems.filter(code="sum-differs")["column"].to_list()

@@ -53,6 +53,10 @@ class Batch:
     beyond: Beyond | None = None
 
 
+class NotAlone(Exception):  # noqa: N818 - no error: the part is typed with all others
+    """What a part says is about units of other parts, too."""
+
+
 @dataclass(frozen=True)
 class Beyond:
     """What the rows of a part rest on and only the whole batch shows.

@@ -10,7 +10,7 @@ import polars as pl
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.rows.example_rows import without_example_rows
 from energy_audit.filing.rows.identity import level_codes
-from energy_audit.filing.rows.sum_rows import without_sum_rows
+from energy_audit.filing.rows.sum_rows import of_nobody, without_sum_rows
 from energy_audit.filing.rows.template_rows import UNWORKED, answers, is_template_row, left_unworked
 from energy_audit.filing.schema import TABLES
 from energy_audit.filing.tables.typed import typed
@@ -79,7 +79,8 @@ def _sums(
     """Type rows that only sum others; where a heading has another unit, how far a sum was rounded is not known, and it is left out."""
     if filed.is_empty():
         return no_rows(table.key)
-    frame = level_codes(typed(filed, table, multipliers, None, beside_rows).frame)[0]
+    owned = filed.with_columns(of_nobody(pl.col("uscc"))) if "uscc" in filed.columns else filed
+    frame = level_codes(typed(owned, table, multipliers, None, beside_rows).frame)[0]
     return frame.with_columns(
         pl.when(~pl.col("source").is_in(list(sources))).then(key).alias(key)
         for key, sources in (multipliers or {}).items()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.filing.batch import NotAlone
 from energy_audit.filing.own_rows import no_rows, own_rows
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined
@@ -27,7 +28,7 @@ from energy_audit.filing.rows.ownership import (
 from energy_audit.filing.rows.repeats import without_repeats
 from energy_audit.filing.rows.required import required_missing
 from energy_audit.filing.rows.sites import site_problems
-from energy_audit.filing.rows.sum_checks import sum_problems
+from energy_audit.filing.rows.sum_checks import sum_problems, sums_of_nobody
 from energy_audit.filing.rows.title_problems import title_problems
 from energy_audit.filing.rows.years_told import years_told_once
 from energy_audit.filing.schema import KEYS, TABLES
@@ -52,7 +53,11 @@ class Typed:
 
 
 def typed_batch(batch: Batch, tell: Progress = silent) -> Typed:
-    """Type what was read, give every row its owner, and say what is wrong."""
+    """Type what was read, give every row its owner, and say what is wrong.
+
+    Raises:
+        NotAlone: of a part that holds the sum of a list of many units.
+    """
     tables, sums, problems, words, unused = _typed_rows(batch, tell)
     with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
         codes = beside.submit(code_problems, tables, words)
@@ -119,6 +124,8 @@ def _owned(
     for scopes, only in zip(both, alone, strict=True):
         tables = taken_over(tables, scopes, unread, only)
         sums = taken_over(sums, scopes, {}, only)
+    if batch.beyond and any(sums_of_nobody(frame).height for frame in sums.values()):
+        raise NotAlone("a sum of many units")
     added_up = sum_problems(tables, sums, said)
     titles = title_problems(batch.titles, filed, tables)
     tables, repeats = without_repeats(tables, batch.sources, batch.scopes)

@@ -2,6 +2,8 @@
 
 A 小计 sums what stands between it and the sum above it; a 合计 may as well sum all rows above, all of its table, or those
 below it. It is told where it is none of these. Where a row is not read, or may be a part of another, nothing is said.
+The sum of an enterprise-year is held against its own rows, that of nobody - a list of many units has one - against all of
+its sheet, whosever they are; it is told by its cell alone, of no unit.
 """
 
 from __future__ import annotations
@@ -17,10 +19,24 @@ from energy_audit.filing.schema import KEYS, NUMBER, TABLES
 from energy_audit.filing.values.decimals import as_filed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _TCE: Final = ("reported_tce_calorific", "reported_tce_equal")
 _ADDED: Final[dict[str, tuple[str, ...]]] = {
+    "enterprise": (
+        *(
+            "employees",
+            "energy_staff_full",
+            "energy_staff_part",
+            "gross_output",
+            "gross_output_const",
+            "value_added",
+            "sales_revenue",
+            "tax_paid",
+        ),
+        *("energy_cost", "production_cost", *_TCE, "reported_tce_calorific_prev", "reported_tce_equal_prev"),
+        "reported_tce_feedstock",
+    ),
     "energy_consumption": (
         *("opening_stock", "purchase_qty", "purchase_outside_qty", "consumption_total", "consumption_industrial"),
         *("consumption_feedstock", "consumption_nonindustrial", "consumption_transport", "external_supply"),
@@ -73,23 +89,35 @@ def sum_problems(
 
     Args:
         tables: typed tables, owners filled in.
-        sums: by table the rows that only sum others, alike; a row of nobody is not judged.
+        sums: by table the rows that only sum others, alike.
         problems: what has been found so far; a cell that could not be read is no zero.
     """
     found = []
     for key, stated in sums.items():
-        own = stated.drop_nulls(KEYS)
-        if key in _ADDED and own.height:
-            rows = tables[key].join(own.select(KEYS).unique(), on=KEYS, how="semi", maintain_order="left")
-            found += [_of_column(key, column, rows, own, problems) for column in _ADDED[key]]
+        if key not in _ADDED:
+            continue
+        for whose, judged in ((tuple(KEYS), stated.drop_nulls(KEYS)), ((), sums_of_nobody(stated))):
+            if judged.is_empty():
+                continue
+            on = whose or ("source",)
+            beside = judged if whose else stated.join(judged, on="source", how="semi", maintain_order="left")
+            rows = tables[key].join(judged.select(on).unique(), on=on, how="semi", maintain_order="left")
+            found += [_of_column(key, column, rows, beside, problems, whose) for column in _ADDED[key]]
     return joined(found)
 
 
+def sums_of_nobody(stated: pl.DataFrame) -> pl.DataFrame:
+    """Keep the sums that are of no enterprise-year, as a list of many units has them."""
+    return stated.filter(pl.any_horizontal(pl.col(key).is_null() for key in KEYS))
+
+
 def _of_column(
-    table: str, column: str, rows: pl.DataFrame, stated: pl.DataFrame, problems: pl.DataFrame
+    table: str, column: str, rows: pl.DataFrame, stated: pl.DataFrame, problems: pl.DataFrame, whose: Sequence[str]
 ) -> pl.DataFrame:
+    """Judge the sums of one column: those of an enterprise-year, ``whose`` keys they share with rows, or of nobody."""
     if not stated[column].count():
         return joined([])
+    of_sheet = [*whose, "source"]
     unit = _UNITS.get((table, column)) if column not in _IN_TCE else None
     unread = problems.filter(pl.col("table") == table, pl.col("column") == column, pl.col("severity") == "error")
     cells = [
@@ -109,20 +137,24 @@ def _of_column(
         pl.concat(cells)
         .join(known, on=["source", "row"], how="left")
         .with_columns(open=pl.col("part") | pl.col("unread").fill_null(value=False))
-        .sort(*KEYS, "source", "row")
-        .with_columns(place=(pl.col("is_sum").cum_sum() - pl.col("is_sum")).over(*KEYS, "source"))
+        .sort(*of_sheet, "row")
+        .with_columns(
+            place=(pl.col("is_sum").cum_sum() - pl.col("is_sum")).over(of_sheet),
+            # a 小计 that leaves its code blank may be that of the unit above it
+            whose=pl.when(~pl.col("is_sum")).then(pl.struct(KEYS)).forward_fill().over(of_sheet),
+        )
     )
-    judged = all_cells.filter("is_sum", pl.col("value").is_not_null(), ~pl.col("open"))
+    is_own = pl.lit(value=True) if whose else pl.any_horizontal(pl.col(key).is_null() for key in KEYS)
+    judged = all_cells.filter("is_sum", is_own, pl.col("value").is_not_null(), ~pl.col("open"))
     added = all_cells.filter(~pl.col("is_sum"))
+    of_span, of_all = [*of_sheet, "place"], [*whose] or ["source"]
     spans = {
-        "since": (_added(added, [*KEYS, "source", "place"]), [*KEYS, "source", "place"]),
-        "above": (_above(added), [*KEYS, "source", "place"]),
-        "below": (
-            _added(added.with_columns(pl.col("place") - 1), [*KEYS, "source", "place"]),
-            [*KEYS, "source", "place"],
-        ),
-        "sheet": (_added(added, [*KEYS, "source"]), [*KEYS, "source"]),
-        "all": (_added(added, list(KEYS)), list(KEYS)),
+        "since": (_added(added, of_span), of_span),
+        "above": (_above(added, of_sheet), of_span),
+        "unit": (_added(added, [*of_span, "whose"]), [*of_span, "whose"]),
+        "below": (_added(added.with_columns(pl.col("place") - 1), of_span), of_span),
+        "sheet": (_added(added, of_sheet), of_sheet),
+        "all": (_added(added, of_all), of_all),
     }
     exact = TABLES[table].column(column).kind == "integer" or TABLES[table].column(column).unit in _COUNTED
     for name, (frame, on) in spans.items():
@@ -159,16 +191,15 @@ def _added(cells: pl.DataFrame, on: list[str]) -> pl.DataFrame:
     )
 
 
-def _above(cells: pl.DataFrame) -> pl.DataFrame:
+def _above(cells: pl.DataFrame, of_sheet: list[str]) -> pl.DataFrame:
     """Add what stands above each place of a sheet."""
-    by_place = _added(cells, [*KEYS, "source", "place"]).sort(*KEYS, "source", "place")
-    own = [*KEYS, "source"]
-    same = (pl.col("unit") == pl.col("unit").first()).fill_null(value=False).cum_min().over(own)
+    by_place = _added(cells, [*of_sheet, "place"]).sort(*of_sheet, "place")
+    same = (pl.col("unit") == pl.col("unit").first()).fill_null(value=False).cum_min().over(of_sheet)
     return by_place.with_columns(
-        total=pl.col("total").cum_sum().over(own),
-        count=pl.col("count").cum_sum().over(own),
-        open=pl.col("open").cum_max().over(own),
-        decimals=pl.col("decimals").cum_max().over(own),
+        total=pl.col("total").cum_sum().over(of_sheet),
+        count=pl.col("count").cum_sum().over(of_sheet),
+        open=pl.col("open").cum_max().over(of_sheet),
+        decimals=pl.col("decimals").cum_max().over(of_sheet),
         unit=pl.when(same).then("unit"),
     )
 

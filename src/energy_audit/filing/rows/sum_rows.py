@@ -1,22 +1,26 @@
 """Rows that only add up the rows above them: 小计, 合计, 总计. They are said and listed, never counted again.
 
 Where nothing stands above it, such a row is all there is, and stays. Among energies a total has a row of its own
-(code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum.
+(code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum; but who files is never a 合计, so
+that in a list of many units (全市合计, 合计（30家）) the word in the place of code or name is one in every table.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined, problems_where
+from energy_audit.filing.values.sum_words import UNITS_SUM
 from energy_audit.filing.values.words import among
 
 if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
     from energy_audit.filing.values.words import Words
+
+Text = TypeVar("Text", pl.Series, pl.Expr)
 
 _OF_ENERGIES = frozenset({"energy_consumption", "energy_conversion"})
 _BESIDE_NAMES = frozenset({"seq", "category", "product_code", "energy_code"})
@@ -24,6 +28,8 @@ _BESIDE_NAMES = frozenset({"seq", "category", "product_code", "energy_code"})
 
 _PART = r"^(?:本页|本表|以上|分项)?小计[:：]?$"
 _SUM = r"^(?:本页|本表|以上|分项|全厂|全部|项目|设备)?(?:小计|合计|总计|共计|累计)[:：]?$"
+
+_OF_UNITS = frozenset({"uscc", "enterprise_name"})
 
 
 def without_sum_rows(
@@ -48,10 +54,25 @@ def without_sum_rows(
     first = pl.col("source").replace_strict(firsts["source"], firsts["row"], default=None, return_dtype=pl.UInt32)
     marked = marked.with_columns(_at=pl.when(pl.col("row") > first).then("_at"))
     sums = marked.filter(pl.col("_at").is_not_null())
+    # a sum whose code is 合计 is of no unit
+    named = sums.with_columns(of_nobody(pl.col(key)).alias(key) for key in ("uscc",) if key in sums.columns)
     warnings = [
-        problems_where(sums, pl.col("_at") == key, FilingProblem.SUM_ROW, table=table.key, column=key) for key in said
+        problems_where(
+            named.with_columns(_value=sums[key]),
+            pl.col("_at") == key,
+            FilingProblem.SUM_ROW,
+            table=table.key,
+            column=key,
+            value=pl.col("_value"),
+        )
+        for key in said
     ]
     return marked.filter(pl.col("_at").is_null()).drop("_at"), sums.drop("_at"), joined(warnings)
+
+
+def of_nobody(codes: pl.Expr) -> pl.Expr:
+    """Leave of the codes of sums those that are codes: 合计 is none."""
+    return pl.when(~_plain(codes).str.contains(UNITS_SUM)).then(codes)
 
 
 def first_plain_rows(raw: pl.DataFrame, table: Table, words: Words) -> pl.DataFrame:
@@ -71,10 +92,19 @@ def _marked(raw: pl.DataFrame, said: Words) -> pl.DataFrame:
 
 def _said(table: Table, words: Words) -> dict[str, pl.Series]:
     """Return by column the texts that say of a row that it is a sum; a column without any is left out."""
-    pattern = _PART if table.key in _OF_ENERGIES else _SUM
     likely = among({key: words[key] for key in _word_columns(table) if key in words}, _may_be_a_sum)
-    said = among(likely, lambda texts: texts.str.normalize("NFKC").str.replace_all(r"\s", "").str.contains(pattern))
-    return {key: texts for key, texts in said.items() if texts.len()}
+    found = {key: texts.filter(_plain(texts).str.contains(_pattern(table, key))) for key, texts in likely.items()}
+    return {key: texts for key, texts in found.items() if texts.len()}
+
+
+def _plain(texts: Text) -> Text:
+    return texts.str.normalize("NFKC").str.replace_all(r"\s", "")
+
+
+def _pattern(table: Table, key: str) -> str:
+    if key in _OF_UNITS:
+        return UNITS_SUM
+    return _PART if table.key in _OF_ENERGIES else _SUM
 
 
 def _may_be_a_sum(texts: pl.Series) -> pl.Series:

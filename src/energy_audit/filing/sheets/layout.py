@@ -24,6 +24,7 @@ from energy_audit.filing.sheets.told_seen import tell_seen
 from energy_audit.filing.sheets.told_struck import tell_struck
 from energy_audit.filing.sheets.vertical import parts_of, read_form
 from energy_audit.filing.values.cells import PLACEHOLDERS
+from energy_audit.filing.values.sum_words import sums_units
 from energy_audit.filing.workbooks.epoch import counted_from_1900
 
 if TYPE_CHECKING:
@@ -247,6 +248,7 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
     }
     if grid.days_from_1904:
         texts = counted_from_1900(body.table, texts)
+    _name_sums(cells, body.columns, texts)
     _spread_merges(sheet, body, texts)
     if grid.form == "line":
         leave_out_shifted(cells, body.width, body.columns.places, TABLES[body.table], texts)
@@ -265,6 +267,16 @@ def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) 
         multipliers=body.columns.multipliers,
         beside_rows=body.columns.beside_rows,
     )
+
+
+def _name_sums(cells: Sequence[Sequence[str]], columns: Columns, texts: dict[str, list[str | None]]) -> None:
+    """Where a list of many units says 合计 in a column of names that the table has not, let the blank code say so."""
+    codes = texts.get("uscc")
+    if codes is None or not columns.unused:
+        return
+    for number, (code, row) in enumerate(zip(codes, cells, strict=True)):
+        beside = (row[position] for position in columns.unused if position < len(row)) if code is None else ()
+        codes[number] = next((text for text in beside if "计" in text and sums_units(text)), code)
 
 
 def _spread_merges(sheet: SheetReading, body: _Body, texts: dict[str, list[str | None]]) -> None:
