@@ -68,13 +68,13 @@ class EnergyProblem(ProblemKind):
         "renewable-power-as-conversion-output", "warning", Message("“{column}”填的是 {value}，与补充表的自发自用可再生能源电量相当，没有任何投入：不是加工转换产出，没有从综合能耗中扣减。请清空该格，可再生电量只填补充表。")
     )  # fmt: skip
     PERHAPS_RENEWABLE = (
-        "power-output-of-unknown-origin", "warning", Message("“{column}”填的是 {value}，但没有填报任何能发电的投入。余热、燃料发电的请补填投入；光伏等可再生电力不是加工转换产出，请移到补充表“自发自用可再生能源电量”。在此之前综合能耗只能给出上下限。")
+        "power-output-of-unknown-origin", "warning", Message("“{column}”填的是 {value}，但没有填报任何能发电的投入，综合能耗因此只能给出上下限。请写明来源：余热、燃料发电的，补填投入；光伏等可再生电力不是加工转换产出，移到补充表“自发自用可再生能源电量”。")
     )  # fmt: skip
     RECOVERED_UNUSED = (
-        "recovered-energy-used-by-nobody", "warning", Message("“{column}”填的是 {value}，表2 却没有这种能源的消费量，也没有外供。回收后自用的，请在表2 补填该品种的消费量；外供的，补填外供量；都不是的，清空该格。在此之前综合能耗只能给出上下限。")
+        "recovered-energy-used-by-nobody", "warning", Message("“{column}”填的是 {value}，表2 却没有这种能源的消费量，也没有外供，综合能耗因此只能给出上下限。请写明去向：回收后自用的，在表2 补填该品种的消费量；外供的，补填外供量；都不是的，清空该格。")
     )  # fmt: skip
     OUTPUT_UNPLACED = (
-        "output-of-unknown-destination", "warning", Message("“{column}”填的是 {value}，其中 {detail} 看不出去向：表2 这种能源的消费、外供、转出和期末库存没有包含它。自用的，请把它计入表2 的消费量；供给外单位的，填外供量；入库的，填期末库存；表2 没有这种能源的，先补一行。在此之前综合能耗按扣减与不扣减给出上下限。")
+        "output-of-unknown-destination", "warning", Message("“{column}”填的是 {value}，其中 {detail} 看不出去向：表2 这种能源的消费、外供、转出和期末库存没有包含它，综合能耗按扣减与不扣减给出上下限。请写明去向：自用的，计入表2 的消费量；供给外单位的，填外供量；入库的，填期末库存；表2 没有这种能源的，先补一行。")
     )  # fmt: skip
     OUTPUT_PRESUMED_SOLD = (
         "output-presumed-sold", "warning", Message("“{column}”填的是 {value}，其中 {detail} 在表2 没有去向。按本行业视为全部外供，已从综合能耗中扣减。请在表2 补填这种能源的外供量；如有自用而没有计入消费量的，请补填消费量，否则综合能耗偏低。")

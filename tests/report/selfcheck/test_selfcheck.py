@@ -232,6 +232,9 @@ def test_every_kind_of_problem_says_what_to_do() -> None:
     kinds = [kind for family in ours for kind in family]
     assert len(kinds) > 100
     assert [] == [kind.code for kind in kinds if not what_and_mend(kind.sentence("zh"))[1]]
+    # what is asked stands in what to do, not in what is wrong
+    asking = [kind for kind in kinds if "请" in kind.sentence("zh")]
+    assert [] == [kind.code for kind in asking if "请" not in what_and_mend(kind.sentence("zh"))[1]]
 
 
 def test_a_message_is_divided_into_what_is_wrong_what_it_was_compared_with_and_what_to_do() -> None:
