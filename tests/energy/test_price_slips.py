@@ -88,10 +88,10 @@ def test_kilowatt_hours_in_a_row_of_ten_thousand_make_nobody_a_key_energy_user(o
 
 
 def test_ten_thousand_tonnes_in_a_row_of_tonnes_pass_no_threshold_in_silence(opened: Opened) -> None:
-    """2 万t typed as 2 t, for 16 million yuan: 8 million yuan a tonne. 1 000 t of diesel stay certain."""
+    """2 万t typed as 2 t, for 16 million yuan: 8 million yuan a tonne. 1 000 t of diesel stay certain, and 2 t of coal."""
     diesel = bought({"energy_code": "21", "energy_name": "柴油", "unit": "吨", "factor_adopted": "1.4571"}, 1_000, 750)
     told = opened(diesel, bought(COAL, 2, 1_600))
-    assert (D("1457.10"), None) == ends(told)
+    assert (D("1458.53"), None) == ends(told)  # 1 457.1 + 2 × 0.7143
     assert told[0].totals["tier"][0] is None
     assert [6] == rows_told(told)
 
@@ -103,12 +103,30 @@ def test_what_is_certain_stands_beside_it(opened: Opened) -> None:
     assert "A" == told[0].totals["tier"][0]
 
 
-@pytest.mark.parametrize("amount", [600_000, "0.06"])
-def test_the_money_may_be_what_slipped(opened: Opened, amount: object) -> None:
+@pytest.mark.parametrize(
+    ("amount", "least"),
+    [(600_000, "331.05"), ("0.06", "214.29")],  # 214.29 + 95 × 1.229, if not less than 95 万kWh were used
+)
+def test_the_money_may_be_what_slipped(opened: Opened, amount: object, least: str) -> None:
     """元 or 千万元 typed where 万元 is named, beside 95 万kWh: nobody can tell, so nobody is cleared or accused."""
     told = opened(SMALL_COAL, bought(POWER, 95, amount))
-    assert (D("214.29"), None) == ends(told)
+    assert (D(least), None) == ends(told)
     assert [6] == rows_told(told)
+
+
+def test_what_seems_to_have_cost_too_much_is_no_less_than_was_filed(opened: Opened) -> None:
+    """8 000 t and 4 000 000 with no unit of money: 元, or 8 000 万t. Either is 5 714.4 tce at least, and a key user's amount."""
+    told = opened(bought(COAL, 8_000, 4_000_000, None))
+    assert (D("5714.40"), None) == ends(told)
+    totals = told[0].totals.row(0, named=True)
+    assert ("A/C", True) == (totals["tiers_possible"], totals["key_energy_user"])
+    row = told[0].rows.row(0, named=True)
+    assert (D("5714.4"), None) == (row["tce_calorific_low"], row["tce_calorific_high"])
+    # a row beside it that is too cheap by as much may hold too much: nothing of the energy is certain
+    assert (D(0), None) == ends(opened(bought(COAL, 8_000, 4_000_000, None), bought(COAL, 8_000_000, 40, None)))
+    # nor is a row that is perhaps typed twice
+    again = opened(*[bought(COAL, 8_000, 4_000_000, None)] * 2)
+    assert (D("5714.40"), None) == ends(again)
 
 
 @pytest.mark.parametrize(

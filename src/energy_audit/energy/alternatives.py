@@ -11,7 +11,7 @@ from energy_audit.exact import NUMBER, round_half_up
 
 _REWEIGHED = [
     *(YEAR_NO, BOOKS_NO, *TERM_KEY),
-    *("code", "scale", "sign", "quantity", "other_quantity", "counted", "in_dispute"),
+    *("code", "scale", "sign", "quantity", "other_quantity", "counted", "in_dispute", "at_least"),
     *("perhaps_renewable", "perhaps_repeated", "recovered_unused", "output_unplaced"),
     *("factor_low", "factor_high", "factor_origin", "factor_off", "factor_outside", "adopted_low", "adopted_high"),
     *("reference_low", "reference_high", "equal_factor_low", "equal_factor_high", "equal_origin", "equal_off"),

@@ -37,7 +37,7 @@ def weigh_terms(terms: pl.DataFrame) -> pl.DataFrame:
         low, high = (pl.when(none).then(NOTHING).otherwise(pl.lit(by_factor[name])) for name in _FACTOR[basis])
         added = pl.col("sign") > 0
         unreadable = _unreadable(pl.col("quantity"), _FACTOR[basis][0])
-        least = pl.when(added).then(NOTHING)
+        least = pl.when("at_least").then(low.fill_null(NOTHING)).when(added).then(NOTHING)
         most = pl.when(~added).then(NOTHING)
         columns += [
             pl.when(unreadable).then(least).when(added).then(low).otherwise(-high).alias(f"tce_{basis}_low"),

@@ -1,7 +1,9 @@
 """Energy bought at a price that no market knows: kWh in a row of 10^4 kWh, tonnes of 10^4 tonnes, 元 for 万元.
 
 Where use and purchase slipped alike, nothing but the money shows it. Whether the quantity slipped or the amount nobody can
-tell, so that such an energy weighs as one that cannot be read: the rest of the account is its lower bound, the top is open.
+tell, so that such an energy weighs as one that cannot be read: the rest of the account is its lower bound, the top is open. Of
+what seems to have cost too much no less than the filed quantity was used, whichever of the two slipped: it counts at the
+lower end.
 """
 
 from __future__ import annotations
@@ -71,27 +73,27 @@ def mark_mispriced(terms: pl.DataFrame, intake: Intake, reference: Reference) ->
         reference: the dated tables, for the units of money.
 
     Returns:
-        ``terms`` with ``mispriced``, which is ``in_dispute``, and ``price_slip``: the row of which the price is, both Boolean
-        and never null; what was in dispute before is neither.
+        ``terms`` with ``mispriced``, which is ``in_dispute``, ``at_least``: mispriced and no less than was filed, and
+        ``price_slip``: the row of which the price is; all Boolean and never null; what was in dispute before is none of them.
     """
     paid = _paid(terms, intake, reference)
     # most prices are within the bounds of all energies together
     near = paid.filter((pl.col("price") <= _BOUNDS["cheap"].max()) | (pl.col("price") >= _BOUNDS["dear"].min()))
     far = near.join(_BOUNDS, on="code", maintain_order="left").filter(_too_cheap() | _too_dear())
     if far.is_empty():  # the usual case costs nothing
-        return terms.with_columns(mispriced=pl.lit(value=False), price_slip=pl.lit(value=False))
-    slips = _unexplained(far, paid, terms, intake).select("source", "row", BOOKS_NO, "code")
+        return terms.with_columns(pl.lit(value=False).alias(mark) for mark in ("mispriced", "at_least", "price_slip"))
+    slips = _unexplained(far, paid, terms, intake).select("source", "row", BOOKS_NO, "code", "too_dear")
     nothing = (pl.col("quantity") == 0) & (pl.col("other_quantity") == 0)  # in whatever unit
     open_ = (pl.col("flow") == "consumption") & ~nothing.fill_null(value=False) & ~pl.col("in_dispute")
     moved = _moved_by(slips).join(
         terms.filter(open_).select(BOOKS_NO, "code").unique(), on=[BOOKS_NO, "code"], how="semi"
     )
     told = slips.join(moved, left_on=[BOOKS_NO, "code"], right_on=[BOOKS_NO, "by"], how="semi")
-    marks = moved.select(BOOKS_NO, "code", mispriced=pl.lit(value=True)).unique()
+    marks = moved.group_by(BOOKS_NO, "code").agg(mispriced=pl.lit(value=True), at_least=pl.col("too_dear").all())
     return (
         terms.join(marks, on=[BOOKS_NO, "code"], how="left", maintain_order="left")
         .with_columns(
-            mispriced=pl.col("mispriced").fill_null(value=False) & open_,
+            *(pl.col(mark).fill_null(value=False) & open_ for mark in ("mispriced", "at_least")),
             price_slip=(pl.col("table") == "energy_consumption") & is_among(told),
         )
         .with_columns(in_dispute=pl.col("in_dispute") | pl.col("mispriced"))
@@ -173,16 +175,18 @@ def _unexplained(far: pl.DataFrame, paid: pl.DataFrame, terms: pl.DataFrame, int
     )
     # whoever makes its own pays for standing by, whatever little it buys; what it uses was not bought
     stands_by = (pl.col("own") > 0) & (pl.col("own") >= pl.col("used") * MOST_OF_IT)
-    return known.filter(_too_cheap(pl.col("other_yuan")) | (_too_dear(pl.col("other_bought")) & ~stands_by))
+    return known.with_columns(too_dear=_too_dear(pl.col("other_bought")) & ~stands_by).filter(
+        _too_cheap(pl.col("other_yuan")) | pl.col("too_dear")
+    )
 
 
 def _moved_by(slips: pl.DataFrame) -> pl.DataFrame:
     """Say which energies of a set of books a slip may move: its own, and for coal the whole or the kinds that count for it.
 
     Returns:
-        books_no, ``by`` (the energy that slipped), ``code`` (the energy that it moves).
+        books_no, ``by`` (the energy that slipped), ``too_dear`` (it cost too much), ``code`` (the energy that it moves).
     """
-    by = slips.select(BOOKS_NO, "code", by="code").unique()
+    by = slips.select(BOOKS_NO, "code", "too_dear", by="code").unique()
     kinds = by.filter(pl.col("by") == COAL_TOTAL).with_columns(code=pl.lit(COAL_PARTS)).explode("code")
     whole = by.filter(pl.col("by").is_in(COAL_PARTS)).with_columns(code=pl.lit(COAL_TOTAL))
     return pl.concat([by, kinds.select(by.columns), whole.select(by.columns)])

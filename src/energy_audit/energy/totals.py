@@ -81,7 +81,8 @@ def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
     """Sum the terms, without those that perhaps do not count at the end that they would move.
 
     An output that is perhaps renewable electricity, perhaps typed twice or went nowhere, and what was recovered and used
-    by nobody take nothing off the top; a use that is perhaps typed twice adds nothing to the bottom.
+    by nobody take nothing off the top; a use that is perhaps typed twice adds nothing to the bottom. What was used at
+    least as much as was filed counts at the bottom as filed.
     """
     summed = sum_terms(rows, quantity=quantity)
     repeated, added = pl.col("perhaps_repeated"), pl.col("sign") > 0
@@ -89,9 +90,13 @@ def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
     not_taken_off = doubtful | (repeated & ~added)
     for end, perhaps in (("low", repeated & added), ("high", not_taken_off)):
         left_out = rows.select(perhaps).to_series()
-        if left_out.any():
+        bounded = end == "low" and rows["at_least"].any()
+        if left_out.any() or bounded:
             ends = [f"{basis}_{end}" for basis in BASES]
-            rest = sum_terms(rows.filter(~left_out), quantity=quantity).select(*TERM_KEY, *ends)
+            kept = rows.filter(~left_out)
+            if bounded:
+                kept = kept.with_columns(pl.col("in_dispute") & ~pl.col("at_least"))
+            rest = sum_terms(kept, quantity=quantity).select(*TERM_KEY, *ends)
             summed = summed.drop(ends).join(rest, on=TERM_KEY, how="left", maintain_order="left")
     return summed
 

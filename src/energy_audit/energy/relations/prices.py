@@ -33,7 +33,7 @@ class PriceProblem(ProblemKind):
         "unit-price-implausible", "warning", Message("“购进金额”填的是 {value}，与购进量相除得出的单价不合常理：{detail}。请核对金额单位（元、千元、万元）和计量单位。")
     )  # fmt: skip
     FAR_OFF = (
-        "unit-price-far-off", "error", Message("“购进金额”填的是 {value}，与购进量相除得出的单价比市场价格差一百倍以上，金额或数量疑有一栏的单位填错：{detail}。改正前这种能源没有计入，综合能耗没有上限。请核对金额单位（元、千元、万元），以及购进量、消费量与计量单位是否相符；金额只是一部分的请补全，无偿取得的填 0。")
+        "unit-price-far-off", "error", Message("“购进金额”填的是 {value}，与购进量相除得出的单价比市场价格差一百倍以上，金额或数量疑有一栏的单位填错：{detail}。改正前综合能耗没有上限，单价过低的能源也不计入下限。请核对金额单位（元、千元、万元），以及购进量、消费量与计量单位是否相符；金额只是一部分的请补全，无偿取得的填 0。")
     )  # fmt: skip
 
 
