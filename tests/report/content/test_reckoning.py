@@ -123,6 +123,32 @@ def test_a_row_that_perhaps_does_not_count_is_in_a_sum_at_one_end(report_of: Rep
             },
             "没有填报能发电的投入，可能是可再生电力，合计按扣减与不扣减给出上下限",
         ),
+        # 500 of 800 made × 1.229, as 300 of 1,200 used were not bought
+        (
+            [COAL, used("电力", 1200, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=900)],
+            {
+                "energy_name": "电力",
+                "unit": "万千瓦时",
+                "conversion_power": 300,
+                "conversion_output": 800,
+                "recovered": 0,
+                "factor_adopted": "1.229",
+            },
+            "该格共填 800，分作两行：表2 的消费、外供和库存没有包含这部分产出，合计按扣减与不扣减给出上下限",
+        ),
+        # all of 50 t of coke × 0.9714
+        (
+            [COAL],
+            {
+                "energy_name": "焦炭",
+                "unit": "吨",
+                "conversion_coking": 70,
+                "conversion_output": 50,
+                "recovered": 0,
+                "factor_adopted": "0.9714",
+            },
+            "表2 的消费、外供和库存没有包含这部分产出，合计按扣减与不扣减给出上下限",
+        ),
     ],
 )
 def test_a_row_that_perhaps_does_not_count_says_how_the_total_has_two_ends(
@@ -138,6 +164,17 @@ def test_a_row_that_perhaps_does_not_count_says_how_the_total_has_two_ends(
     assert term.calorific.low is not None
     apart = abs(term.calorific.low).quantize(D("0.01"), ROUND_HALF_UP)
     assert abs(total.calorific.high - total.calorific.low - apart) <= D("0.01")
+
+
+def test_the_placed_part_of_an_output_names_the_figure_of_its_cell(report_of: Reports) -> None:
+    power = used("电力", 1200, "万千瓦时", "1.229", factor_equal="3.0", purchase_qty=900)
+    made = {
+        "energy_name": "电力", "unit": "万千瓦时", "conversion_power": 300, "conversion_output": 800, "recovered": 0,
+        "factor_adopted": "1.229",
+    }  # fmt: skip
+    terms = report_of(energy_consumption=[COAL, power], energy_conversion=[made], nonfossil=[]).reckoning.terms
+    [(placed, remark), (rest, _)] = [(term.quantity, term.remark) for term in terms if term.sign < 0]
+    assert (placed, rest, remark) == (D(300), D(500), "该格共填 800，分作两行：这部分表2 有去向")
 
 
 def test_a_row_that_does_not_count_says_why(report_of: Reports) -> None:

@@ -9,12 +9,14 @@ from energy_audit.catalogue import Message
 from energy_audit.report.content.mix import mix_of
 from energy_audit.report.content.model import Book, Interval, Mix, Reckoning, Sum, Term
 from energy_audit.report.content.no_year import of_no_year
+from energy_audit.report.content.two_terms import cell_of, filed_in_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from energy_audit.facts.place import Locator
     from energy_audit.report.content.partition import Row
+    from energy_audit.report.content.two_terms import Cell
     from energy_audit.report.language import Words
 
 CENT = Decimal("0.01")
@@ -34,6 +36,9 @@ _OPENS = {
 }
 """By mark of a term, why the total is open by it; the first that holds says it."""
 
+_REMARKED = _OPENS | {"output_presumed_sold": Message("表2 未填外供，按本行业视为全部外供")}
+"""Marks of a term of which something is to be said."""
+
 _PERHAPS = ("perhaps_repeated", "output_unplaced", "recovered_unused", "perhaps_renewable")
 """Marks of a term that perhaps does not count: sums have it at one end."""
 
@@ -50,7 +55,8 @@ def reckon(
         energy_names: catalogue name by energy code, in the language of the report.
         words: the language.
     """
-    terms = [_term(number, row, locator, energy_names, words) for number, row in enumerate(rows, 1)]
+    whole = filed_in_two(rows)
+    terms = [_term(number, row, locator, energy_names, words, whole) for number, row in enumerate(rows, 1)]
     filings: dict[str, list[Term]] = {}
     for row, term in zip(rows, terms, strict=True):
         filings.setdefault(row["filing"], []).append(term)
@@ -69,7 +75,14 @@ def reckon(
     return reckoning, mix_of(counted, words, twice=titled)
 
 
-def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, str], words: Words) -> Term:
+def _term(
+    number: int,
+    row: Row,
+    locator: Locator,
+    energy_names: Mapping[str, str],
+    words: Words,
+    whole: Mapping[Cell, Decimal],
+) -> Term:
     code = row["code"] or row["energy_code"]
     filed = row["energy_name"] or code
     known = energy_names.get(code) if code else None
@@ -91,7 +104,7 @@ def _term(number: int, row: Row, locator: Locator, energy_names: Mapping[str, st
         place=locator.locate_one(row["source"], row["row"], f"{row['table']}.{row['column']}"),
         counted=row["counted"],
         disputed=row["in_dispute"],
-        remark=_remark(row, words),
+        remark=_remark(row, words, whole.get(cell_of(row))),
         perhaps=row["counted"] and any(row[mark] for mark in _PERHAPS),
     )
 
@@ -167,16 +180,18 @@ def _compared(by: str, effect: Decimal | None, words: Words) -> str:
     return words("合计比按{by} 计算{more} {tonnes} 吨标准煤", by=by, more=more, tonnes=tonnes)
 
 
-def _remark(row: Row, words: Words) -> str:
+def _remark(row: Row, words: Words, whole: Decimal | None) -> str:
     if not row["counted"]:
         return words.label("not_counted", row["not_counted_because"])
     if row["quantity"] is None:
         return words("数量未提供或无法读取，不按零计")
     if row["factor_low"] is None:
         return words("没有可用的折标系数，合计因此不封闭")
-    if row["output_presumed_sold"]:
-        return words("表2 未填外供，按本行业视为全部外供")
-    return next((words(said) for mark, said in _OPENS.items() if row[mark]), "")
+    said = next((words(said) for mark, said in _REMARKED.items() if row[mark]), "")
+    if whole is None:
+        return said
+    part = said or words("这部分表2 有去向")
+    return words("该格共填 {whole}，分作两行：{part}", whole=words.quantity(whole), part=part)
 
 
 def _subtotals(counted: list[Term], words: Words) -> tuple[Sum, ...]:
