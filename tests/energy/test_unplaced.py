@@ -164,6 +164,16 @@ def test_a_supply_that_nobody_can_read_may_be_all_or_nothing(filed: Filed) -> No
     assert energy_problems(account, intake).filter(code="output-of-unknown-destination").is_empty()
 
 
+def test_a_row_of_an_energy_that_nobody_knows_may_be_where_it_went(filed: Filed) -> None:
+    """Nothing is asked of the output: the name of that row is asked about already. A row of nothing hides nothing."""
+    unknown = power(0, 800) | {"energy_name": "看不清"}
+    account, intake = filed([power(), unknown], [MADE])
+    assert account.rows["output_unplaced"].any()
+    assert energy_problems(account, intake).filter(code="output-of-unknown-destination").is_empty()
+    account, intake = filed([power(), power(0, 0) | {"energy_name": "看不清"}], [MADE])
+    assert 1 == energy_problems(account, intake).filter(code="output-of-unknown-destination").height
+
+
 def test_the_carbon_has_the_two_ends_too(filed: Filed) -> None:
     """Power that was sold leaves 200 bought net, else 1,000, × 5.683 t (Guizhou 2023); coal is not told apart here."""
     account, _ = filed([power()], [MADE], [{"industry_code": "3011", "region_code": "520100"}])

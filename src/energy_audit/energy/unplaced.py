@@ -147,8 +147,13 @@ def _left_over(terms: pl.DataFrame, made: pl.DataFrame, intake: Intake) -> pl.Da
         .group_by(_KEY)
         .agg(pl.col("_unread", "_said").any(), *((pl.col(name) * pl.col("scale")).sum() for name in ("_in", "_out")))
     )
-    known = ~pl.col("_unread").fill_null(value=False) & ~(
-        pl.col("_recovers").fill_null(value=False) & pl.col("_recovered").is_null()
+    # of an energy that is not known nobody can say that it is another
+    unnamed = terms.filter((pl.col("flow") == "consumption") & pl.col("code").is_null() & ~_nothing())
+    named = ~pl.col(YEAR_NO).is_in(unnamed[YEAR_NO].unique().implode())
+    known = (
+        named
+        & ~pl.col("_unread").fill_null(value=False)
+        & ~(pl.col("_recovers").fill_null(value=False) & pl.col("_recovered").is_null())
     )
     supply = pl.col("_made") + pl.col("_in").fill_null(0) + pl.col("_recovered").fill_null(0)
     out = pl.col("_out").fill_null(0)
@@ -163,6 +168,11 @@ def _left_over(terms: pl.DataFrame, made: pl.DataFrame, intake: Intake) -> pl.Da
             _silent=~pl.col("_said").fill_null(value=False),
         )
     )
+
+
+def _nothing() -> pl.Expr:
+    """Whether a term is certainly of no amount; never null."""
+    return ((pl.col("quantity") == 0) & (pl.col("other_quantity") == 0)).fill_null(value=False)
 
 
 def _added(names: tuple[str, ...]) -> pl.Expr:
