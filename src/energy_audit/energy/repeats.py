@@ -1,5 +1,6 @@
 """Rows of the energy tables that perhaps do not count, so that the total has two ends: those that say the same twice, perhaps
-one row typed twice, and those named as a part of another (其中：自产), or as last year's or planned, beside it.
+one row typed twice, those named as a part of another (其中：自产), or as last year's or planned, beside it, and the sum of the
+sites beside the sites.
 
 The filing is asked about them (``relations.identical``); until it answers, nobody is a key energy user by a row typed twice.
 """
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, is_among, repeated
+from energy_audit.energy.whole_of_sites import wholes_of_sites
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +74,8 @@ def of_another(rows: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
 
 
 def mark_repeated(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    """Mark the terms of rows that say the same as an earlier row of the same set of books, or are perhaps a part of one.
+    """Mark the terms of rows that say the same as an earlier row of the same set of books, or are perhaps a part of one, or the
+    whole of the sites.
 
     Args:
         terms: with ``code``, ``scale`` and ``books_no``.
@@ -83,12 +86,14 @@ def mark_repeated(terms: pl.DataFrame, intake: Intake) -> pl.DataFrame:
     """
     energy = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL)
     near = terms.filter(repeated(terms, [BOOKS_NO, "code"])).filter(energy)
+    wholes = wholes_of_sites(terms)
     marks = []
     for table, figures in SAID.items():
         named = near.filter(pl.col("table") == table).select("source", "row", BOOKS_NO, "code", "scale")
         filed = intake.tables[table].join(named.unique(["source", "row"]), on=["source", "row"], maintain_order="left")
         later = same_again(filed, [BOOKS_NO, "code", "scale", WEIGHED_BY], figures)
         parts = of_another(filed, [BOOKS_NO, "code"])
-        either = pl.concat(frame.select("source", "row") for frame in (later, parts)).unique()
+        whole = wholes.filter(pl.col("table") == table)
+        either = pl.concat(frame.select("source", "row") for frame in (later, parts, whole)).unique()
         marks.append((pl.col("table") == table) & is_among(either))
     return terms.with_columns(perhaps_repeated=pl.any_horizontal(marks))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.arithmetic import known_sum
-from energy_audit.energy.consumption import BASES, settle, sum_terms
+from energy_audit.energy.consumption import BASES, NOTHING, settle, sum_terms
 from energy_audit.energy.numbers import numbered
 from energy_audit.energy.strays import years_with_strays
 from energy_audit.energy.terms import TERM_KEY, YEAR_KEY, YEAR_NO
@@ -96,8 +96,12 @@ def span(rows: pl.DataFrame, *, quantity: str = "quantity") -> pl.DataFrame:
             kept = rows.filter(~left_out)
             if bounded:
                 kept = kept.with_columns(pl.col("in_dispute") & ~pl.col("at_least"))
-            rest = sum_terms(kept, quantity=quantity).select(*TERM_KEY, *ends)
+            rest = sum_terms(kept, quantity=quantity).select(*TERM_KEY, *ends, kept=pl.lit(value=True))
             summed = summed.drop(ends).join(rest, on=TERM_KEY, how="left", maintain_order="left")
+            # books of which every term is left out hold nothing
+            nothing = pl.col("kept").is_null()
+            summed = summed.with_columns(pl.when(nothing).then(NOTHING).otherwise(end).alias(end) for end in ends)
+            summed = summed.drop("kept")
     return summed
 
 

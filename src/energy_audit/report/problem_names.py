@@ -181,6 +181,7 @@ _NAMES: Final = {
     "cumulative-saving-mismatch": Message("累计节能量不符"),
     "figures-repeated-from-last-year": Message("疑为照抄上年"),
     "part-of-another-row": Message("像是另一行的其中项"),
+    "sum-of-sites-beside-them": Message("厂区之和与厂区并列"),
     "identical-rows": Message("两行内容相同"),
     "no-consumption-at-all": Message("消费量全部为零"),
     "no-output-beside-energy": Message("用了能源却无产出"),

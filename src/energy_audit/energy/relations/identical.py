@@ -1,4 +1,4 @@
-"""Two rows that say the same, and a table of nothing but zeros: perhaps right, never to be passed over.
+"""Two rows that say the same, the sum of the sites beside them, and a table of nothing but zeros: perhaps right, never to be passed over.
 
 Rows may be split as a unit likes. But the same energy with the same figures twice is more often a row typed twice than
 two batches of exactly the same amount: it is asked, and the total has two ends. A year without any energy is asked about, too.
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
+from energy_audit.energy.arithmetic import plain
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.energy.repeats import SAID, WEIGHED_BY, of_another, same_again
-from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY, is_among
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY, beside, is_among
+from energy_audit.energy.whole_of_sites import wholes_of_sites
 from energy_audit.exact import round_half_up
 from energy_audit.filing.problems.problem import NO_PROBLEMS, ProblemKind, marked
 
@@ -39,6 +41,9 @@ class IdenticalProblem(ProblemKind):
     )  # fmt: skip
     PART = (
         "part-of-another-row", "warning", Message("“{column}”填的是“{value}”，像是同一能源另一行的其中项，或者不是本年度的消费量：{detail}。其中项已经包含在那一行里，请删去这一行；确实另有这一笔的，名称请改用统计目录的名称。")
+    )  # fmt: skip
+    WHOLE = (
+        "sum-of-sites-beside-them", "warning", Message("“{column}”填的是 {value}，等于其他厂区同一能源之和：{detail}。如系全公司合计，请删去这一行；确为另一处的用量或产量，请填写它的厂区名称并说明。")
     )  # fmt: skip
     ALL_ZERO = (
         "no-consumption-at-all", "warning", Message("“{table}”各品种的消费量全部是 0：{detail}。全年停产的，请说明并附停产证明；否则请补填实际消费量。")
@@ -82,7 +87,7 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
         ),
         _parts(books, books.conversion.filter(of_energy), "energy_conversion", "conversion_output"),
     ]
-    return [*found, *parts, _zeros(books)]
+    return [*found, *parts, *_wholes(books), _zeros(books)]
 
 
 def _parts(books: Books, rows: pl.DataFrame, table: str, said_at: str) -> pl.DataFrame:
@@ -90,6 +95,21 @@ def _parts(books: Books, rows: pl.DataFrame, table: str, said_at: str) -> pl.Dat
     said: tuple[Piece, ...] = (Cell(table, "energy_name"), "；", Cell(table, said_at), _PERHAPS_COUNTED)
     found = of_another(rows, [*TERM_KEY, "code"])
     return tell(found, pl.lit(value=True), IdenticalProblem.PART, books.intake, said)
+
+
+def _wholes(books: Books) -> list[pl.DataFrame]:
+    """Ask about rows that are the sum of the sites."""
+    rows = wholes_of_sites(books.account.rows)
+    if rows.is_empty():
+        return []
+    said_at = {"energy_consumption": "consumption_total", "energy_conversion": "conversion_output"}
+    found = []
+    for table, column in said_at.items():
+        own = rows.filter(pl.col("table") == table).unique(["source", "row"], keep="first", maintain_order=True)
+        asked = beside(books.intake.tables[table], own.select("source", "row", "of_the_others"))
+        said: tuple[Piece, ...] = (Cell(table, column), " = Σ ", plain(pl.col("of_the_others")), _PERHAPS_COUNTED)
+        found.append(tell(asked, pl.lit(value=True), IdenticalProblem.WHOLE, books.intake, said))
+    return found
 
 
 def _told(books: Books, later: pl.DataFrame, table: str, said_at: str, *more: Piece) -> pl.DataFrame:

@@ -28,7 +28,9 @@ _OPENS = {
     "mispriced": Message("购进金额与购进量得出的单价比市场价格差一百倍以上，疑为单位填错，没有计入，合计因此没有上限"),
     "disagrees": Message("原煤与分煤种之和不符，不能相加，合计因此没有上限"),
     "in_dispute": Message("原煤、分煤种有数量读不出，不能核对也不能相加，合计因此没有上限"),
-    "perhaps_repeated": Message("与前面一行内容相同，或者像是另一行的其中项，疑为重复计算，合计按计与不计给出上下限"),
+    "perhaps_repeated": Message(
+        "与前面一行内容相同，像是另一行的其中项，或者等于其他厂区之和，疑为重复计算，合计按计与不计给出上下限"
+    ),
     "output_balance_unread": Message("表2 这种能源有数量读不出，不知道去向，合计按扣减与不扣减给出上下限"),
     "output_unplaced": Message("表2 的消费、外供和库存没有包含这部分产出，合计按扣减与不扣减给出上下限"),
     "recovered_unused": Message("表2 没有这种能源的消费和外供，合计按扣减与不扣减给出上下限"),
