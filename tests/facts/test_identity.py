@@ -41,6 +41,13 @@ def test_an_old_county_code_is_read_as_todays(one: One) -> None:
     assert "520204" == one(enterprise=[{"region_code": "520221"}])["region_code"]
 
 
+@pytest.mark.parametrize("text", ["贵安新区", "盘州市", "遵义经济技术开发区"])
+def test_a_place_without_a_code_lies_nowhere_yet(one: One, text: str) -> None:
+    """Rules of a province ask for its code: a name is not the code of another province."""
+    facts = one(enterprise=[{"region_code": text}])
+    assert (None, None) == (facts["region_code"], facts["prefecture_code"])
+
+
 def test_an_unknown_industry_is_neither_industrial_nor_not(one: One) -> None:
     assert one(enterprise=[{"industry_code": None}])["is_industrial"] is None
 

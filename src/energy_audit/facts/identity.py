@@ -166,6 +166,9 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     divisions = reference.industries.filter(pl.col("level") == "division").select(
         industry_division="code", industry_section="section", is_industrial="industrial"
     )
+    # a development zone or a name, kept as it was filed, says not yet that it lies outside some province
+    coded = pl.when(pl.col("region_code").str.contains(r"^\d{6}$")).then("region_code")
+    enterprises = enterprises.with_columns(region_code=coded)
     codes = enterprises["region_code"].drop_nulls().unique().to_list()
     listed = _designated(reference)
     today = {code: region_today(reference, code) or code for code in codes}

@@ -182,7 +182,7 @@ class EnterpriseReports:
         place = known or named
         if place and code:
             return self._words("{place}（{code}）", place=place, code=code)
-        return place or code or self._words.missing()
+        return place or code or filed.get("region_code") or self._words.missing()
 
     def files_of(self, uscc: str, report_year: int) -> list[FileRead]:
         """List the files that rows of an enterprise-year came from, in the order of their paths."""
