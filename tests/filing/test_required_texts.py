@@ -32,6 +32,23 @@ def test_a_word_for_nothing_is_told_with_its_cell(tmp_path: Path, filing: Any, w
     assert [None] == intake.tables["enterprise"]["energy_manager"].to_list()
 
 
+@pytest.mark.parametrize("unit", [None, "——"])
+def test_the_unit_of_a_total_is_that_of_coal_equivalent(read_sheet_of: Any, unit: str | None) -> None:
+    """Tonnes and kilowatt hours add up in nothing else; a total of what is coal equivalent anyway needs no unit."""
+
+    def fill(sheet: Any) -> None:
+        sheet.append(["能源名称", "计量单位", "消费量合计", "工业生产消费", "折标量(当量)"])
+        sheet.append(["原煤", "吨", 1000, 1000, 714.3])
+        sheet.append(["柴油", unit, 10, 10, 14.571])
+        sheet.append(["合计", unit, 1010, None, 728.871])
+        sheet.append(["总计", unit, None, None, 728.871])
+
+    told = read_sheet_of("energy_consumption", fill).problems.filter(code="required-missing", column="unit")
+
+    assert ["B3", "B4"] == told["cell"].to_list()
+    assert ["应填“吨标准煤”" in message for message in told["message"]] == [False, True]
+
+
 @pytest.mark.parametrize("zero", [0, "0"])
 def test_a_zero_is_no_name_and_no_telephone_number(tmp_path: Path, filing: Any, zero: object) -> None:
     filing.tables["enterprise"][0] |= {"contact_name": zero, "contact_phone": zero}

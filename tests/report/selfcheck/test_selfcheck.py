@@ -197,6 +197,19 @@ def test_a_factor_that_stands_in_both_tables_is_one_item_that_names_both_cells(
     ] == told
 
 
+@pytest.mark.parametrize("kind", [FilingProblem.REPEATED_COLUMN, FilingProblem.WRONG_UNIT])
+def test_a_heading_that_is_there_and_not_used_is_not_called_missing_as_well(
+    items_of: Callable[..., list[tuple[str, str]]], kind: FilingProblem
+) -> None:
+    """Whoever adds the column that is asked for has one too many."""
+    second, column = "表2 能源消费结构", {"table": "energy_consumption", "column": "consumption_industrial"}
+    lacking = problem(FilingProblem.MISSING_COLUMN, second, "", **column)
+    heading = problem(kind, second, "K1", **column)
+
+    assert [(kind.code, f"{second}!K1")] == items_of(lacking, heading)
+    assert 2 == len(items_of(lacking, heading | {"column": "purchase_qty"}))
+
+
 def test_while_the_year_cannot_be_read_nothing_else_is_asked_of_the_tables() -> None:
     rows = [
         problem(FilingProblem.MISSING_TABLE, "表1 基本情况", "", table="energy_consumption"),

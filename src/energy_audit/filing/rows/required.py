@@ -1,7 +1,8 @@
 """Blank cells of required columns.
 
 The total row of an energy table (code 40) is compared and never added, so it may be left blank: most forms leave it to a
-formula, which stays blank while a factor lacks, and the clerk would be sent to the wrong cell.
+formula, which stays blank while a factor lacks, and the clerk would be sent to the wrong cell. Without a quantity it needs
+no unit; with one there is but one unit that different energies add up in.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from energy_audit.catalogue import Message
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined, marked, problems_where
 from energy_audit.filing.schema import KEYS
+from energy_audit.filing.schema.unit_columns import unit_column
 from energy_audit.filing.values.decimals import as_filed
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ _OF_ENERGIES: Final = frozenset({"energy_consumption", "energy_conversion"})
 _TOTAL_CODE: Final = "40"
 _TOTAL_NAME: Final = r"^(?:能源)?(?:合计|总计)$"
 
+_OF_A_TOTAL: Final = Message("，合计行是各品种折标后之和，应填“吨标准煤”")
 _A_YEAR: Final = Message("，应填四位数字的年份，如 2025")
 _NO_TEXT: Final = Message("（填的是“{word}”，等于没有填）")
 _NO_FIGURE: Final = Message("（填的是“{word}”，等于没有填；确实为零的填 0）")
@@ -62,11 +65,18 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
         )
         if blank.is_empty():
             continue
-        if column.is_figure and table.key in _OF_ENERGIES:
-            totals = _total_rows(frame.filter(pl.col(column.key).is_null()))
+        totals = _total_rows(frame.filter(pl.col(column.key).is_null())) if table.key in _OF_ENERGIES else frame.clear()
+        if column.is_figure:
             blank = blank.join(totals, on=["source", "row"], how="anti", maintain_order="left")
+        elif column.key == "unit" and totals.height:
+            empty = totals.filter(pl.all_horizontal(pl.col(_quantities(table)).is_null()))
+            blank = blank.join(empty, on=["source", "row"], how="anti", maintain_order="left")
         filed = _as_filed(blank, batch.raw[table.key], column.key).filter(pl.col("source").is_in(sources.implode()))
-        asked_for = marked(_A_YEAR) if column.key == "report_year" else ""
+        asked_for = pl.lit(marked(_A_YEAR) if column.key == "report_year" else "")
+        if column.key == "unit" and totals.height:
+            rows = totals.select("source", "row", _total=pl.lit(value=True))
+            filed = filed.join(rows, on=["source", "row"], how="left", maintain_order="left")
+            asked_for = pl.when(pl.col("_total")).then(pl.lit(marked(_OF_A_TOTAL))).otherwise(pl.lit(""))
         said = pl.when(pl.col("_filed") != "").then(_word_for_nothing(column)).otherwise(pl.lit("")) + asked_for
         found.append(
             problems_where(
@@ -82,11 +92,20 @@ def required_missing(frame: pl.DataFrame, table: Table, problems: pl.DataFrame, 
     return joined(found)
 
 
+def _quantities(table: Table) -> list[str]:
+    """Return the columns whose figures are in the unit of their row."""
+    return [
+        column.key
+        for column in table.columns
+        if column.kind == "number" and not column.unit and unit_column(table.key, column.key) == "unit"
+    ]
+
+
 def _total_rows(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return ``source`` and ``row`` of the rows that hold the total of all energies."""
+    """Return the rows that hold the total of all energies."""
     name = pl.col("energy_name").str.replace_all(r"\s", "")
     total = (pl.col("energy_code") == _TOTAL_CODE) | name.str.contains(_TOTAL_NAME)
-    return frame.filter(total.fill_null(value=False)).select("source", "row")
+    return frame.filter(total.fill_null(value=False))
 
 
 def _word_for_nothing(column: Column) -> pl.Expr:

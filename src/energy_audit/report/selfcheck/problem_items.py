@@ -15,6 +15,7 @@ from energy_audit.report.explanations import matter_of
 from energy_audit.report.language import words as words_of
 from energy_audit.report.selfcheck.item import Item, what_and_mend
 from energy_audit.report.selfcheck.lacking_factors import cells_said
+from energy_audit.report.selfcheck.told_closer import CELLS, OF_NOBODY, closest, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,9 +32,6 @@ _FILES: Final = frozenset({"not-found", "unreadable-file", "corrupt-file", "encr
     "too-large", "unsafe-xml", "unknown-encoding", "quote-left-open", "null-characters", "unsupported-file", "wrong-extension"})  # fmt: skip
 _TABLES: Final = frozenset({"missing-table", "ambiguous-table", "no-header", "column-of-no-texts", "missing-column", "ambiguous-column",
     "repeated-column", "wrong-unit", "double-filing", "no-enterprise-row", "orphan-row", "example-row"})  # fmt: skip
-_CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-year", "unreadable-date", "incomplete-date",
-    "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "impossible-year", "bad-format", "error-cell",
-    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "shown-otherwise", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """Mended in this order: the file, whose filing it is, its tables, single cells; then what disagrees, and what formulas
 made of all these, which often follow from what came before."""
 
@@ -84,22 +82,6 @@ _BY_FORMULA: Final = {
 _FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
 _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
 
-_OF_NOBODY: Final = frozenset({"orphan-row", "no-enterprise-row"})
-"""Rows of which nobody is known in table 1."""
-
-_YEAR_OF_ROW: Final = frozenset({"unreadable-year", "impossible-year"})
-
-_SAID_CLOSER: Final = {"factor-off-reference": frozenset({"factor-off-by-power-of-ten"})}
-"""What a clerk need not be told of a cell of which something closer is said."""
-
-_BROUGHT_OVER: Final = frozenset({"consumption_industrial", "factor_adopted", "factor_equal"})
-"""What the blank workbook brings over from table 2 to table 2-1; what cannot be read there is told where it was typed."""
-
-_TYPED_IN: Final = "energy_consumption"
-
-_SUM, _SUMMED = "consumption_total", frozenset({"consumption_industrial", "consumption_nonindustrial"})
-"""The blank workbook adds up the latter; while one of them cannot be read the sum is blank, and only that one is to be mended."""
-
 _BY_TABLE: Final = frozenset({"equal-factor-off-range"})
 """Said of one factor in table 2 and again in table 2-1, which brings it over: one matter, both cells."""
 
@@ -126,7 +108,7 @@ def problem_items(
         beside: by id, what the unit says to a warning.
         lacking: the blank factors for want of which a total is blank.
     """
-    rows = _closest(list(in_language(problems, lang).iter_rows(named=True)))
+    rows = closest(list(in_language(problems, lang).iter_rows(named=True)))
     rows.sort(key=_order)
     gathered: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
@@ -146,53 +128,10 @@ def problem_items(
     return items
 
 
-def _closest(rows: list[Row]) -> list[Row]:
-    """Leave out what is told closer elsewhere.
-
-    That is something closer of the same cell, the cell a text was typed in of one that repeats it, what cannot be read
-    of a sum that is blank for it, a row of nobody whose own year is told, and the rows of a table called missing that lack their owner or have another year.
-    """
-    told = {(_place(row), row["code"]) for row in rows}
-    typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
-    unsummed = {
-        (row["file"], row["sheet"], row["row"])
-        for row in rows
-        if row["column"] in _SUMMED and row["code"] in _CELLS and row["code"] != "required-missing"
-    }
-    of_no_year = {
-        (row["file"], row["sheet"], row["row"])
-        for row in rows
-        if row["code"] in _YEAR_OF_ROW and row["table"] != "enterprise"
-    }
-    ownerless = {(row["file"], row["table"], None) for row in rows if row["code"] == "orphan-row"}
-    ownerless |= {(row["file"], row["table"], row["uscc"]) for row in rows if row["code"] == "no-enterprise-row"}
-    return [
-        row
-        for row in rows
-        if not any((_place(row), closer) in told for closer in _SAID_CLOSER.get(row["code"], ()))
-        and not (
-            row["table"] == "energy_conversion"
-            and row["column"] in _BROUGHT_OVER
-            and row["code"] == "unreadable-number"
-            and (row["file"], row["code"], row["column"], row["value"]) in typed
-        )
-        and not (
-            row["code"] == "required-missing"
-            and row["column"] == _SUM
-            and (row["file"], row["sheet"], row["row"]) in unsummed
-        )
-        and not (row["code"] in _OF_NOBODY and (row["file"], row["sheet"], row["row"]) in of_no_year)
-        and not (
-            row["code"] == "missing-table"
-            and any((row["file"], row["table"], whose) in ownerless for whose in (None, row["uscc"]))
-        )
-    ]
-
-
 def _cause(row: Row, before: set[tuple[str, str]], lang: Language) -> str:
     """Say that mending what is listed above mends this too; nothing where it stands for itself."""
     file = row["file"] or ""
-    if row["code"] in _OF_NOBODY and (file, "owner") in before:
+    if row["code"] in OF_NOBODY and (file, "owner") in before:
         return said(_OWNER_FIRST, lang)
     tables = {"energy_consumption", "energy_conversion"} | ({row["table"]} if row["code"] == "error-cell" else set())
     follows = _STAGES[_stage(row)] == "worked-out" and any((file, table) in before for table in tables)
@@ -236,12 +175,12 @@ _STAGES: Final = ("files", "owner", "tables", "cells", "disagreements", "worked-
 def _stage(row: Row) -> int:
     """Give the place in ``_STAGES``."""
     code = row["code"]
-    if code in _CELLS and row["table"] == "enterprise" and row["column"] in _IDENTITY:
+    if code in CELLS and row["table"] == "enterprise" and row["column"] in _IDENTITY:
         return 1
     by_formula = row["column"] in _BY_FORMULA.get(row["table"] or "", ())
     if (code == "error-cell" and by_formula) or (code == "required-missing" and row["column"] in _WORKED_OUT):
         return 5
-    return next((stage for stage, codes in ((0, _FILES), (2, _TABLES), (3, _CELLS)) if code in codes), 4)
+    return next((stage for stage, codes in ((0, _FILES), (2, _TABLES), (3, CELLS)) if code in codes), 4)
 
 
 def _order(row: Row) -> tuple[Any, ...]:
@@ -263,8 +202,8 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
     columns = list(dict.fromkeys(row["column"] for row in rows))
     at: dict[Place, str] = {}
     if first["code"] in _LACKING and len(columns) > 1:
-        if len({_place(row) for row in rows}) == len(rows):
-            at = {_place(row): what_and_mend(row["message"])[0] for row in rows}
+        if len({place_of(row) for row in rows}) == len(rows):
+            at = {place_of(row): what_and_mend(row["message"])[0] for row in rows}
         what, mend = _lacking(first, columns, len(rows), lang)
     elif first["code"] in _ONE_CAUSE and len(rows) > 1:
         words = words_of(lang)
@@ -288,7 +227,7 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
     return Item(
         kind="error" if first["severity"] == "error" else "warning",
         code=first["code"],
-        places=tuple(dict.fromkeys(_place(row) for row in rows)),
+        places=tuple(dict.fromkeys(place_of(row) for row in rows)),
         at=at,
         what=_in_words(what, lang),
         compared=_in_words(compared, lang),
@@ -297,10 +236,6 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
         facts_digest=matter.get("facts_digest", ""),
         explained=beside.get(matter.get("finding_id", "")),
     )
-
-
-def _place(row: Row) -> Place:
-    return Place(row["file"] or "", row["sheet"] or "", row["cell"] or "")
 
 
 def _lacking(row: Row, columns: Sequence[str], count: int, lang: Language) -> tuple[str, str]:
