@@ -71,6 +71,8 @@ def ends(account: EnergyAccount) -> tuple[D, D]:
         # 8 of 1,800 (0.44 %) are within the tolerance of the balance, 10 (0.56 %) are not: 12.29
         (power(used=1792), "5504.97", "5504.97", None),
         (power(used=1790), "5502.51", "5514.80", "10"),
+        # 9 of 1,800 are just within: 4,285.80 + 2,201.139 − 983.20
+        (power(used=1791), "5503.74", "5503.74", None),
         # used for heating and cooking, no industrial use: 4,285.80 + 1,229 − 983.20 by industrial use
         (power(used=1000, consumption_total=1800), "4531.60", "4531.60", None),
     ],
@@ -113,8 +115,14 @@ def test_a_trade_that_sells_energy_is_taken_to_have_sold_what_it_does_not_place(
     assert found.select("code", "value", "detail").rows() == [(code, "900", "840") for code in told]
 
 
-def test_without_a_row_in_table_2_nothing_says_where_heat_went(filed: Filed) -> None:
-    """20,000 GJ × 0.0341 = 682 off 4,285.80, or not."""
+# 20,000 GJ × 0.0341 = 682 off 4,285.80, or not
+@pytest.mark.parametrize(
+    ("industry", "high", "told"),
+    [("3011", "4285.80", "output-of-unknown-destination"), ("4430", "3603.80", "output-presumed-sold")],
+)
+def test_without_a_row_in_table_2_nothing_says_where_heat_went(
+    filed: Filed, industry: str, high: str, told: str
+) -> None:
     heat = {
         "energy_name": "热力",
         "unit": "百万千焦",
@@ -122,8 +130,31 @@ def test_without_a_row_in_table_2_nothing_says_where_heat_went(filed: Filed) -> 
         "conversion_output": 20_000,
         "recovered": 0,
     }
-    account, _ = filed([], [heat])
-    assert ends(account) == (D("3603.80"), D("4285.80"))
+    account, intake = filed([], [heat], industry=industry)
+    assert ends(account) == (D("3603.80"), D(high))
+    found = energy_problems(account, intake).filter(pl.col("code").str.starts_with("output-"))
+    assert found.select("code", "value").rows() == [(told, "20000")]
+
+
+def test_one_of_several_rows_that_says_or_hides_what_was_sold_speaks_for_all(filed: Filed) -> None:
+    """A power plant's 900 of which 60 were used: one row says that nothing was sold, or cannot be read."""
+    made = [MADE | {"conversion_output": 900}]
+    said, _ = filed([power(0, 30), power(0, 30, closing_stock=0, external_supply=0)], made, industry="4411")
+    assert said.rows["output_unplaced"].any()
+    hidden = power(0, 30, closing_stock=0, external_supply=Unread("约八百"))
+    unread, _ = filed([power(0, 30), hidden], made, industry="4411")
+    assert unread.rows["output_balance_unread"].any()
+
+
+def test_what_was_recovered_and_made_is_placed_together(filed: Filed) -> None:
+    """1,000 GJ made and 500 recovered, all 1,500 used: 4,285.80 + (1,500 − 1,500) × 0.0341; 1,200 used leave 300 in doubt."""
+    heat = {"energy_name": "热力", "unit": "百万千焦", "factor_adopted": "0.0341"}
+    made = heat | {"conversion_output": 1000, "recovered": 500}
+    used = heat | {"purchase_qty": 0, "consumption_total": 1500, "consumption_industrial": 1500}
+    assert ends(filed([used], [made])[0]) == (D("4285.80"), D("4285.80"))
+    # −10.23 and + 10.23
+    less = used | {"consumption_total": 1200, "consumption_industrial": 1200}
+    assert ends(filed([less], [made])[0]) == (D("4275.57"), D("4285.80"))
 
 
 def test_what_is_in_stock_is_placed(filed: Filed) -> None:
@@ -169,6 +200,8 @@ def test_a_row_of_an_energy_that_nobody_knows_may_be_where_it_went(filed: Filed)
     unknown = power(0, 800) | {"energy_name": "看不清"}
     account, intake = filed([power(), unknown], [MADE])
     assert account.rows["output_unplaced"].any()
+    assert energy_problems(account, intake).filter(code="output-of-unknown-destination").is_empty()
+    account, intake = filed([power(), power(0, 0, consumption_total=800) | {"energy_name": "看不清"}], [MADE])
     assert energy_problems(account, intake).filter(code="output-of-unknown-destination").is_empty()
     account, intake = filed([power(), power(0, 0) | {"energy_name": "看不清"}], [MADE])
     assert 1 == energy_problems(account, intake).filter(code="output-of-unknown-destination").height
