@@ -11,6 +11,7 @@ from energy_audit.energy.factors import ELECTRICITY, HEAT
 from energy_audit.energy.terms import COAL_PARTS, COAL_TOTAL, YEAR_KEY
 from energy_audit.exact import NUMBER
 from energy_audit.reference.lookup import carbon_by_code
+from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,6 +49,7 @@ class CarbonChoice:
 BY_DEFAULT = CarbonChoice()
 
 
+@once
 def emission_by_code(reference: Reference, choice: CarbonChoice, on: date) -> pl.DataFrame:
     """What each energy emits: code, part (null: fuel), per_unit, per_gj_low, per_gj_high; that of electricity hangs on the grid."""
     fuels = _fuel_factors(reference, choice.value_set, on)
@@ -75,6 +77,7 @@ def emission_by_code(reference: Reference, choice: CarbonChoice, on: date) -> pl
     )
 
 
+@once
 def _fuel_factors(reference: Reference, value_set: str, on: date) -> pl.DataFrame:
     """CO2 per standard unit and per GJ of each catalogue code that the value set names without ambiguity."""
     return (
@@ -105,6 +108,7 @@ def grid_factors(enterprises: pl.DataFrame, reference: Reference, choice: Carbon
     return units.join(found, on=["report_year", "grid_region"], how="left", maintain_order="left")
 
 
+@once
 def grid_factor(
     reference: Reference, region: str, year: int, *, exactly: bool = False
 ) -> tuple[Decimal | None, int | None]:

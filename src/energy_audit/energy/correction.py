@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER, round_half_up
+from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalise, normalised
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def corrected_limits(bound: pl.DataFrame, conditions: pl.DataFrame, reference: R
     )
 
 
+@once
 def _formulas(reference: Reference) -> pl.DataFrame:
     """One row a limit and the condition covered. A formula of low confidence moves no limit: it is not on file."""
     rows = [_row(each, limit) for each in reference.corrections if each.confidence != "low" for limit in each.limits]

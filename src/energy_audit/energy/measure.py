@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER
+from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalise, normalised
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def _output(text: str, units: Mapping[str, tuple[str, Fraction]], product: str) 
     return None
 
 
+@once
 def known_units(reference: Reference) -> dict[str, tuple[str, Fraction]]:
     """Return by compared spelling the dimension and the exact multiplier of every unit that a measure may be made of."""
     filed = reference.units.select("spelling", "dimension", "multiplier").iter_rows()

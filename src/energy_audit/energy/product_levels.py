@@ -8,6 +8,7 @@ import polars as pl
 
 from energy_audit.energy.measure import measure_ratios
 from energy_audit.energy.product_match import basis_of, item_of, match_products, name_parts, product_index, quantity_of
+from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
@@ -24,6 +25,7 @@ _BINDING = ("in_force", "superseded")
 _WORDING = ["product_name", "indicator_name", "product_unit"]
 
 
+@once
 def limit_rows(reference: Reference) -> pl.DataFrame:
     """Return the limits that are or were law, one row an edition.
 
@@ -49,6 +51,7 @@ def limit_rows(reference: Reference) -> pl.DataFrame:
     )
 
 
+@once
 def level_rows(reference: Reference) -> pl.DataFrame:
     """Return the benchmark and baseline levels, one row an edition.
 

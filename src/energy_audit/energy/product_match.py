@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
+from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def name_parts(name: pl.Expr) -> list[pl.Expr]:
     ]
 
 
+@once
 def product_index(reference: Reference, table: Literal["limits", "benchmarks"]) -> pl.DataFrame:
     """Return every name under which a product of a table is found.
 

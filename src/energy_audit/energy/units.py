@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.exact import NUMBER
+from energy_audit.reference.once import once
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ CUBIC_METRES_PER_VOLUME_BASE = Decimal(10_000)
 normalised_unit = normalised
 
 
+@once
 def unit_table(reference: Reference) -> pl.DataFrame:
     """Return the known units, to be joined on ``normalised_unit``.
 

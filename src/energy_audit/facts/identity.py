@@ -8,6 +8,7 @@ import polars as pl
 
 from energy_audit.energy.terms import YEAR_KEY, doubled_years, is_among, repeated, unread_rows
 from energy_audit.reference.lookup import region_today
+from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -192,6 +193,7 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     )
 
 
+@once
 def _designated(reference: Reference) -> pl.DataFrame:
     """Units on the list of an authority, by year, with the document; a draft or a doubtful row designates nobody."""
     sound = pl.col("legal_status").is_in(["in_force", "superseded"]) & (pl.col("confidence") != "low")

@@ -14,6 +14,7 @@ import polars as pl
 
 from energy_audit.exact import NUMBER
 from energy_audit.reference.lookup import holds_on
+from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
@@ -111,6 +112,7 @@ def equal_factors_of(reference: Reference, enterprises: pl.DataFrame) -> pl.Data
     )
 
 
+@once
 def known_equal_factors(reference: Reference, report_year: int) -> pl.DataFrame:
     """Return the factors that filings of a year are known to take, right or not, each by its name.
 

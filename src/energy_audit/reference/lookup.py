@@ -59,7 +59,12 @@ def factors_on(reference: Reference, days: Iterable[date]) -> pl.DataFrame:
         only a range (both ends filled) or nothing is given; ncv_min, ncv_max, ncv_unit of GB/T 2589;
         edition, citation, confidence, legal_status, note.
     """
-    wanted = pl.DataFrame({"on": sorted(set(days))}, schema={"on": pl.Date})
+    return _factors_on(reference, tuple(sorted(set(days))))
+
+
+@once
+def _factors_on(reference: Reference, days: tuple[date, ...]) -> pl.DataFrame:
+    wanted = pl.DataFrame({"on": days}, schema={"on": pl.Date})
     catalogue = reference.energy_catalogue.rename({"code": "energy_code"})
     standard = reference.energy_factors.filter(basis="calorific").filter(pl.col("energy_code").is_not_null())
     fallback = catalogue.with_columns(
@@ -84,6 +89,7 @@ def factors_on(reference: Reference, days: Iterable[date]) -> pl.DataFrame:
     )
 
 
+@once
 def carbon_by_code(reference: Reference, value_set: str, on: date) -> pl.DataFrame:
     """Return the carbon values of one value set by energy code; a fuel that stands for two codes has two rows.
 
@@ -99,6 +105,7 @@ def carbon_by_code(reference: Reference, value_set: str, on: date) -> pl.DataFra
     )
 
 
+@once
 def energy_names(reference: Reference) -> pl.DataFrame:
     """Return every name an energy goes by, to be joined on ``normalised_energy_name``.
 
