@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from energy_audit.rulebook.model import Parameter
     from energy_audit.vocabulary import Subject
 
 ENTERPRISE_KEY = ("uscc", "report_year")
@@ -233,9 +234,8 @@ def seat(
     ``as_of`` None leaves that day as ``rows`` has it.
     """
     wanted = list(dict.fromkeys(names))
-    parameters = {name: rulebook.parameters[name.strip(":!")] for name in wanted if name.startswith(":")}
-    facts = [name for name in wanted if not name.startswith((":", "verdict.", "criterion."))]
-    facts = list(dict.fromkeys([*facts, *(parameter.governed_by for parameter in parameters.values())]))
+    parameters = _parameters_of(wanted, rulebook)
+    facts = facts_of(wanted, rulebook)
     seated = rows if units is None or enterprise is None else _with_enterprise(rows, units, facts, enterprise)
     schema = seated.schema
     dtypes = {name: dtype_of(name, rulebook.vocabulary, rulebook.parameters) for name in facts}
@@ -251,6 +251,18 @@ def seat(
     if not parameters:
         return seated
     return seated.with_columns(parameter_column(parameter, name) for name, parameter in parameters.items())
+
+
+def facts_of(names: Iterable[str], rulebook: Rulebook) -> list[str]:
+    """List the facts among names, and those that govern the parameters among them."""
+    wanted = list(dict.fromkeys(names))
+    facts = [name for name in wanted if not name.startswith((":", "verdict.", "criterion."))]
+    governing = (parameter.governed_by for parameter in _parameters_of(wanted, rulebook).values())
+    return list(dict.fromkeys([*facts, *governing]))
+
+
+def _parameters_of(names: Iterable[str], rulebook: Rulebook) -> dict[str, Parameter]:
+    return {name: rulebook.parameters[name.strip(":!")] for name in names if name.startswith(":")}
 
 
 def _with_enterprise(rows: pl.DataFrame, units: pl.Series, names: Iterable[str], enterprise: Bench) -> pl.DataFrame:

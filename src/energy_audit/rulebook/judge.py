@@ -10,6 +10,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from energy_audit.progress import silent
+from energy_audit.rulebook.alike import asked_alike, judged_alike
 from energy_audit.rulebook.bench import (
     ENTERPRISE,
     ENTERPRISE_KEY,
@@ -23,7 +24,7 @@ from energy_audit.rulebook.bench import (
 )
 from energy_audit.rulebook.findings import build_findings
 from energy_audit.rulebook.first_rule import stopped_units, withheld
-from energy_audit.rulebook.marks import fails, mark_seen_from, marks_on, no_marks, seat_items, verdict_literal
+from energy_audit.rulebook.marks import fails, mark_seen_from, verdict_literal
 from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
 from energy_audit.rulebook.told_together import told_alone, with_told
 from energy_audit.vocabulary import SUBJECTS
@@ -83,12 +84,9 @@ def judge(
         for item in stage:
             by_bench.setdefault(bench_of(item), []).append(item)
         judged: dict[BenchKey, pl.DataFrame] = {}
-        for key, group in by_bench.items():
-            if benches[key].facts.is_empty():
-                judged[key] = no_marks(group)
-            else:
-                judged[key] = marks_on(seat_items(benches[key], group, benches, rulebook, as_of), group)
-            done += len(group)
+        for asked in asked_alike(by_bench):
+            judged |= judged_alike(asked, benches, rulebook, as_of)
+            done += sum(map(len, asked.values()))
             progress("judge", done, len(items))
         # the rule that comes first names no other, so that it is judged in the first stage
         halted = halted if len(halted) else stopped_units(judged.get(ENTERPRISE), benches[ENTERPRISE].unit, rulebook)
