@@ -17,8 +17,8 @@ from energy_audit.facts.place import PlaceOfRows
 from energy_audit.filing.intake import FileRead
 from energy_audit.filing.problems.problem import PROBLEM_SCHEMA
 from energy_audit.report.material import Options
-from energy_audit.rulebook.judge import LONG_SCHEMA
 from energy_audit.rulebook.model import Citation, Text
+from energy_audit.rulebook.verdict_rows import LONG_SCHEMA
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from energy_audit.rulebook.bench import (
 )
 from energy_audit.rulebook.findings import build_findings
 from energy_audit.rulebook.first_rule import stopped_units, withheld
-from energy_audit.rulebook.marks import fails, mark_seen_from, verdict_literal
-from energy_audit.rulebook.model import KINDS, SEVERITIES, VERDICT_DTYPE, Criterion, Rule, Rulebook, Verdict
+from energy_audit.rulebook.marks import fails, mark_seen_from, verdict_literal, verdicts_of
+from energy_audit.rulebook.model import KINDS, SEVERITIES, Criterion, Rule, Rulebook, Verdict
 from energy_audit.rulebook.told_together import told_alone, with_told
-from energy_audit.vocabulary import SUBJECTS
+from energy_audit.rulebook.verdict_rows import LONG_SCHEMA, verdict_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,17 +39,6 @@ if TYPE_CHECKING:
     from energy_audit.rulebook.addresses import Locator
     from energy_audit.vocabulary import Subject
 
-LONG_SCHEMA = pl.Schema(
-    {
-        "rule": pl.String(),
-        "uscc": pl.String(),
-        "report_year": pl.Int64(),
-        "subject": pl.String(),
-        "subject_key": pl.String(),
-        "verdict": VERDICT_DTYPE,
-    },
-)
-SUBJECT_DTYPE = pl.Enum(SUBJECTS)
 _ENTERPRISES_A_BATCH = 20_000
 FINDINGS_A_BATCH = 300_000
 """About two fifths of a GB of texts: the findings of a part are one batch."""
@@ -122,12 +111,12 @@ class Judgement:
         Columns: rule, uscc, report_year, subject, subject_key, verdict. For a large
         batch use ``batches`` or ``write_verdicts``: this form is long.
         """
-        return _long([(bench.facts.select(KEYS), bench) for bench in self.benches.values()])
+        return verdict_rows(self.benches.values())
 
     def batches(self, size: int = _ENTERPRISES_A_BATCH) -> Iterator[pl.DataFrame]:
         """Give the rows of ``verdicts`` in the same order, some thousand enterprises at a time."""
         for benches in self._in_batches(self.benches, size):
-            yield _long([(bench.facts.select(KEYS), bench) for bench in benches.values()])
+            yield verdict_rows(benches.values())
 
     def finding_batches(self, language: Language | None = None, size: int | None = None) -> Iterator[pl.DataFrame]:
         """Give the rows of ``findings`` that tell for themselves, in the same order, ``size`` enterprise-years at a time.
@@ -156,7 +145,7 @@ class Judgement:
             .with_columns(unit=bench.unit)
             .unpivot(index="unit", variable_name="rule", value_name="verdict")
             for bench in self.benches.values()
-            if (names := _verdicts_of(bench.marks))
+            if (names := verdicts_of(bench.marks))
         ]
         if not parts:
             return LONG_SCHEMA.to_frame().select(
@@ -177,7 +166,7 @@ class Judgement:
     @cached_property
     def _failures_told_alone(self) -> dict[BenchKey, int]:
         """How many verdicts of a bench have a finding that tells for itself; without the benches that have none."""
-        judged = {key: (bench.marks, _verdicts_of(bench.marks)) for key, bench in self._told_alone.items()}
+        judged = {key: (bench.marks, verdicts_of(bench.marks)) for key, bench in self._told_alone.items()}
         counts = {key: sum(marks.select(fails(names).sum()).row(0)) for key, (marks, names) in judged.items() if names}
         return {key: count for key, count in counts.items() if count}
 
@@ -266,11 +255,7 @@ def rules_judged(bench: Bench, rulebook: Rulebook) -> list[Rule]:
 
 
 def _rules_of(marks: pl.DataFrame, rulebook: Rulebook) -> list[Rule]:
-    return [rulebook.rules[name.removeprefix("verdict.")] for name in _verdicts_of(marks)]
-
-
-def _verdicts_of(marks: pl.DataFrame) -> list[str]:
-    return [name for name in marks.columns if name.startswith("verdict.")]
+    return [rulebook.rules[name.removeprefix("verdict.")] for name in verdicts_of(marks)]
 
 
 def _from_to(bench: Bench, unit: int, end: int) -> Bench:
@@ -287,35 +272,6 @@ def _renumbered(benches: dict[BenchKey, Bench]) -> dict[BenchKey, Bench]:
         if whole is not None:
             renumbered[key] = bench.placed_in(whole)
     return renumbered
-
-
-def _long(parts: list[tuple[pl.DataFrame, Bench]]) -> pl.DataFrame:
-    """Give the rows of ``verdicts``.
-
-    Texts are sorted once a bench, for all its rules; the whole is then put in order by one number a row, of its
-    enterprise-year and rule.
-    """
-    judged = sorted({name for _, bench in parts for name in _verdicts_of(bench.marks)})
-    rule = pl.Enum([name.removeprefix("verdict.") for name in judged])
-    codes, frames = [], []
-    for keys, bench in parts:
-        columns = [] if keys.is_empty() else _verdicts_of(bench.marks)
-        subject = pl.lit(bench.key.subject, dtype=SUBJECT_DTYPE).alias("subject")
-        own = keys.with_columns(subject, bench.unit.cast(pl.UInt64).alias("__place"))
-        own = own.hstack(bench.marks[columns])
-        if not keys["subject_key"].is_sorted(nulls_last=True):
-            own = own.sort("subject_key", nulls_last=True, maintain_order=True)
-        codes += [name.removeprefix("verdict.") for name in columns]
-        shared = own[[*KEYS, "subject", "__place"]]
-        frames += [shared.hstack([own[name].alias("verdict")]) for name in columns]
-    if not frames:
-        return pl.DataFrame(schema=LONG_SCHEMA)
-    # one query for the codes of all frames: one a rule costs more than all else where a batch is small
-    judged_by = pl.DataFrame({"rule": pl.Series(codes, dtype=rule), "rows": [frame.height for frame in frames]})
-    rules = judged_by.select(pl.col("rule").repeat_by("rows").explode()).to_series()
-    place = pl.col("__place") * len(judged) + rules.to_physical()
-    long = pl.concat(frames).hstack([rules]).sort(place, maintain_order=True)
-    return long[LONG_SCHEMA.names()].cast(LONG_SCHEMA)
 
 
 def _side_by_side(benches: Mapping[BenchKey, Bench]) -> list[tuple[pl.Series, pl.DataFrame]]:

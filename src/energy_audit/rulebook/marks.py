@@ -92,6 +92,11 @@ def verdict_literal(verdict: Verdict) -> pl.Expr:
     return pl.lit(verdict, dtype=VERDICT_DTYPE)
 
 
+def verdicts_of(marks: pl.DataFrame) -> list[str]:
+    """List the columns of rules among marks."""
+    return [name for name in marks.columns if name.startswith("verdict.")]
+
+
 def fails(columns: str | Sequence[str]) -> pl.Expr:
     """Tell of which rows a rule has a finding, or each of several; null where it has no mark."""
     mark = pl.col(columns)

@@ -28,7 +28,8 @@ from energy_audit.report.tables.data import (
     start_csv,
     write_table,
 )
-from energy_audit.rulebook.judge import LONG_SCHEMA, Judgement
+from energy_audit.rulebook.judge import Judgement
+from energy_audit.rulebook.verdict_rows import LONG_SCHEMA
 
 if TYPE_CHECKING:
     from pathlib import Path
