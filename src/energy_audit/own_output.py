@@ -1,4 +1,4 @@
-"""How a folder that this tool wrote is known again: by the manifest in it."""
+"""How is known again what this tool wrote: a folder by the manifest in it, a note in a workbook by its author."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 TOOL = "energy-audit"
+
+NOTE_DIVIDER = "----- 自查 -----"
+"""Divides what the clerk's comment said from what a check added to it."""
 
 
 def is_own_output(folder: Path) -> bool:

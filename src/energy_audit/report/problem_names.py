@@ -64,6 +64,7 @@ _NAMES: Final = {
     "unused-text": Message("文字未采用"),
     "struck-out": Message("带删除线"),
     "figure-not-seen": Message("看不见的数"),
+    "only-in-remark": Message("数只写在批注里"),
     "hidden-row": Message("隐藏行"),
     "hidden-column": Message("隐藏列"),
     "hidden-sheet": Message("隐藏工作表"),

@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from polars.testing import assert_frame_equal
 
@@ -57,6 +58,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     energies = book["表2 能源消费结构"]
     energies["J2"].number_format, energies["K2"].number_format = "#,##0,", ";;;"
     energies["J3"].font = Font(color="FFFFFFFF")
+    energies["R2"].value, energies["R2"].comment = None, Comment("期末 1200", "张三")
     _converted(book, made)
     return made / "filing.xlsx", made / "filing.xls"
 
@@ -77,7 +79,7 @@ def test_the_same_problems_are_said_at_the_same_cells(pair: tuple[Path, Path]) -
     assert {"hidden-sheet", "hidden-row", "hidden-column", "error-cell", "struck-out", "struck-in-part"} <= set(
         legacy["code"]
     )
-    assert {"shown-otherwise", "figure-not-seen"} <= set(legacy["code"])
+    assert {"shown-otherwise", "figure-not-seen", "only-in-remark"} <= set(legacy["code"])
 
 
 def test_a_lone_cell_in_the_far_corner_is_refused(tmp_path: Path) -> None:

@@ -16,11 +16,12 @@ from openpyxl.workbook import Workbook
 from energy_audit.errors import OutputRefused
 from energy_audit.filing.intake import read_filings
 from energy_audit.inspection import inspect
+from energy_audit.own_output import NOTE_DIVIDER
 from energy_audit.report.explanations import read_explanations
 from energy_audit.report.material import Options
 from energy_audit.report.ooxml.book import Book
 from energy_audit.report.ooxml.cells import spot_of
-from energy_audit.report.selfcheck.annotate import AUTHOR, DIVIDER, annotate, copy_beside
+from energy_audit.report.selfcheck.annotate import AUTHOR, annotate, copy_beside
 from energy_audit.report.selfcheck.content import INDEX_SHEET, SelfCheck, self_check
 from energy_audit.resources import folder
 
@@ -128,7 +129,7 @@ def test_every_problem_and_every_cell_a_finding_rests_on_is_coloured_and_says_wh
         assert "solid" == coloured.patternType
         comment = new[place.sheet].cell(top, left).comment
         assert comment is not None
-        assert DIVIDER in comment.text
+        assert NOTE_DIVIDER in comment.text
     for item in check.must_mend:
         said = new[item.places[0].sheet][item.places[0].cell].comment.text
         assert item.what in said

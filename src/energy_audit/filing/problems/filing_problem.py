@@ -171,6 +171,9 @@ class FilingProblem(ProblemKind):
     FIGURE_NOT_SEEN = (
         "figure-not-seen", "warning", Message("“{value}”在表里看不见（字的颜色与底色相同，或数字格式不显示）{detail}，仍已读取并计入。不应计入的请删掉格子里的内容；应当计入的请把字的颜色、数字格式改成看得见的。")
     )  # fmt: skip
+    ONLY_IN_REMARK = (
+        "only-in-remark", "warning", Message("“{column}”这一格是空的，只在批注里写着“{value}”。批注不读取，这一格按没有填处理。请把数填进格子里；批注只是说明的，不必理会。")
+    )  # fmt: skip
     HIDDEN_ROW = (
         "hidden-row", "warning", Message("这一行是隐藏行，仍已读取并计入。请确认是否应当计入。")
     )  # fmt: skip

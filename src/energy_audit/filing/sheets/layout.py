@@ -20,8 +20,7 @@ from energy_audit.filing.sheets.long_lines import leave_out_shifted
 from energy_audit.filing.sheets.notes import is_note, numbers_columns
 from energy_audit.filing.sheets.reading import Block, SheetReading, address
 from energy_audit.filing.sheets.title_years import titles_in
-from energy_audit.filing.sheets.told_seen import tell_seen
-from energy_audit.filing.sheets.told_struck import tell_struck
+from energy_audit.filing.sheets.told_looks import tell_looks
 from energy_audit.filing.sheets.vertical import parts_of, read_form
 from energy_audit.filing.values.cells import PLACEHOLDERS
 from energy_audit.filing.values.sum_words import sums_units
@@ -66,10 +65,7 @@ def read_sheet(grid: Grid, named: Table | None = None) -> SheetReading:
     named = named or table_named(grid.name)
     for within in parts_of(grid, named):
         _read_part(sheet, named, within)
-    if grid.struck:
-        tell_struck(sheet, grid.struck)
-    if grid.seen:
-        tell_seen(sheet, grid.seen)
+    tell_looks(sheet)
     tables = [block.table for block in sheet.blocks]
     if named and tables and named.key not in tables:
         sheet.say(FilingProblem.TABLE_BY_HEADINGS, table=tables[0], value=grid.name)

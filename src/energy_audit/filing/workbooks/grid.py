@@ -43,6 +43,7 @@ class Grid:
         hidden_columns: 0-based columns that are hidden.
         struck: what is struck out.
         seen: by 0-based row and column, what is seen of figures that look otherwise than they are.
+        remarks: by 0-based row and column, what the comments say that hold figures.
         days_from_1904: a day that is written as a bare number counts from 1904, not from 1900.
     """
 
@@ -56,6 +57,7 @@ class Grid:
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     struck: Struck | None = None
     seen: Mapping[Place, Seen] = field(default_factory=dict)
+    remarks: Mapping[Place, str] = field(default_factory=dict)
     days_from_1904: bool = False
 
     def row_number(self, index: int) -> int:

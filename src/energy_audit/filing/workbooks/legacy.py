@@ -18,6 +18,7 @@ from energy_audit.filing.workbooks.cell_styles import shown_magnitude, shows_per
 from energy_audit.filing.workbooks.grid import Grid, Workbook, cell_text
 from energy_audit.filing.workbooks.number_format import shows_otherwise
 from energy_audit.filing.workbooks.package import check_span
+from energy_audit.filing.workbooks.remarks import said_in
 from energy_audit.filing.workbooks.seen import figure_seen
 from energy_audit.filing.workbooks.struck import Struck, by_fonts, parted, struck_of
 from energy_audit.filing.workbooks.unseen import as_shown
@@ -80,6 +81,7 @@ def _grid(book: Book, sheet: Sheet, signs: dict[int, str]) -> Grid:
         ),
         struck=_struck(book, sheet) or None,
         seen=_seen(book, sheet, signs),
+        remarks={place: text for place, note in sheet.cell_note_map.items() if (text := said_in(note.text))},
         days_from_1904=book.datemode == 1,
     )
 

@@ -19,6 +19,7 @@ from energy_audit.filing.workbooks.cell_styles import UNREADABLE, cell_styles
 from energy_audit.filing.workbooks.cell_texts import CellTexts
 from energy_audit.filing.workbooks.plain_sheet import plain_sheet
 from energy_audit.filing.workbooks.quick_zip import contents
+from energy_audit.filing.workbooks.remarks import remarks_in
 from energy_audit.filing.workbooks.repacked import merges_first, repacked
 from energy_audit.filing.workbooks.seen import looks_of, seen_in
 from energy_audit.filing.workbooks.shared_strings import shared_strings
@@ -80,6 +81,7 @@ class Package:
         exact: by sheet name, the part of each sheet that must be read exactly.
         struck: by sheet name, what is struck out of it, where anything is.
         seen: by sheet name, what is seen of its figures that look otherwise than they are, where any do.
+        remarks: by sheet name, what its comments say that hold figures, where any do.
         shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
@@ -91,6 +93,7 @@ class Package:
     exact: dict[str, bytes] = field(default_factory=dict)
     struck: dict[str, Struck] = field(default_factory=dict)
     seen: dict[str, Mapping[Place, Seen]] = field(default_factory=dict)
+    remarks: dict[str, Mapping[Place, str]] = field(default_factory=dict)
     shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
@@ -124,10 +127,17 @@ def inspected(data: bytes) -> Package:
     struck = _struck(parts, listed.names)
     signs = {"percent": "%", "万": "万", "亿": "亿"}
     shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
+    remarks = remarks_in(parts, listed.names)
     seen = _seen(parts, listed.names, frozenset(shown_behind))
     if listed.sheets and len(plain) == len(listed.sheets):
         return Package(
-            sheets=listed.sheets, plain=plain, struck=struck, seen=seen, days_from_1904=from_1904, has_macros=has_macros
+            sheets=listed.sheets,
+            plain=plain,
+            struck=struck,
+            seen=seen,
+            remarks=remarks,
+            days_from_1904=from_1904,
+            has_macros=has_macros,
         )
     sheets = {place: part for place, part in parts.items() if b"sheetData" in part}
     others = {place: part for place, part in sheets.items() if listed.names.get(place) not in plain}
@@ -146,6 +156,7 @@ def inspected(data: bytes) -> Package:
         },
         struck=struck,
         seen=seen,
+        remarks=remarks,
         shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,

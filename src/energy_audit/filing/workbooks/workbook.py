@@ -63,6 +63,7 @@ def _plain(package: Package) -> list[Grid]:
             hidden=sheet.hidden,
             struck=package.struck.get(sheet.name),
             seen=package.seen.get(sheet.name, {}),
+            remarks=package.remarks.get(sheet.name, {}),
             days_from_1904=package.days_from_1904,
         )
         for sheet in package.sheets
@@ -92,6 +93,7 @@ def _by_calamine(data: bytes, package: Package) -> list[Grid]:
             hidden_columns=frozenset(beside.get(meta.name, _NOTHING).hidden_columns),
             struck=package.struck.get(meta.name),
             seen=package.seen.get(meta.name, {}),
+            remarks=package.remarks.get(meta.name, {}),
             days_from_1904=package.days_from_1904,
         )
         for meta, (texts, merges) in sheets

@@ -16,7 +16,12 @@ from energy_audit.filing.schema import KEYS
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
 
-_OF_A_ROW = (FilingProblem.HIDDEN_ROW.code, FilingProblem.STRUCK_OUT.code, FilingProblem.FIGURE_NOT_SEEN.code)
+_OF_A_ROW = (
+    FilingProblem.HIDDEN_ROW.code,
+    FilingProblem.STRUCK_OUT.code,
+    FilingProblem.FIGURE_NOT_SEEN.code,
+    FilingProblem.ONLY_IN_REMARK.code,
+)
 """Kinds that are met while a sheet is read, and concern the one row they stand in."""
 
 

@@ -16,6 +16,7 @@ from energy_audit.catalogue import Message, both
 from energy_audit.errors import OutputRefused
 from energy_audit.filing.workbooks.archive import Refused
 from energy_audit.filing.workbooks.package import inspected
+from energy_audit.own_output import NOTE_DIVIDER, TOOL
 from energy_audit.report.language import words as words_of
 from energy_audit.report.ooxml.book import Book
 from energy_audit.report.ooxml.cells import address, area_of, is_area, spot_of
@@ -29,11 +30,8 @@ if TYPE_CHECKING:
     from energy_audit.report.ooxml.cells import Sheet, Spot
     from energy_audit.report.selfcheck.content import SelfCheck
 
-AUTHOR: Final = "energy-audit"
+AUTHOR: Final = TOOL
 """Who wrote a comment, and who saved a copy last: a copy that somebody has worked in since is not overwritten."""
-
-DIVIDER: Final = "----- 自查 -----"
-"""Divides what the clerk's comment said from what is added."""
 
 SUFFIX: Final = ".已检查"
 MARKABLE: Final = {".xlsx", ".xlsm"}
@@ -202,7 +200,7 @@ def _mark_sheet(
         before[name, address(*spot)] = styles.fill_of(style)
         sheet.set_style(spot, styles.with_fill(style, styles.solid(COLOURS[min(named, key=ranks.index)])))
     for spot, said in texts.items():
-        notes.add(spot, "\n".join((DIVIDER, *said)), AUTHOR)
+        notes.add(spot, "\n".join((NOTE_DIVIDER, *said)), AUTHOR)
 
 
 def _unmark(book: Book) -> None:
@@ -221,4 +219,4 @@ def _unmark(book: Book) -> None:
             continue
         notes = book.notes(other)
         for spot in notes.spots():
-            notes.cut(spot, DIVIDER)
+            notes.cut(spot, NOTE_DIVIDER)
