@@ -388,6 +388,28 @@ def test_balance_without_stock_points_at_consumption(judge: Judge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("energy", "used_of_it", "told"),
+    [
+        (POWER, 2000, True),  # 5000 bought, none sold: where did 3000 go
+        (POWER, 5000, False),
+        (POWER | {"energy_code": "32", "unit": "百万千焦"}, 2000, True),
+        (COAL, 2000, False),  # of coal the rest may lie in stock
+    ],
+)
+def test_what_cannot_be_stored_has_no_stock_where_none_is_filed(
+    judge: Judge, energy: dict[str, Any], used_of_it: int, told: bool
+) -> None:
+    row = used(energy, used_of_it, purchase_qty=5000)
+    assert told is ("stock-balance-mismatch" in judge(enterprise=[UNIT], energy_consumption=[row])["code"].to_list())
+
+
+def test_a_stock_of_power_that_cannot_be_read_is_not_none(judge: Judge) -> None:
+    row, cell = used(POWER, 2000, purchase_qty=5000), ("energy_consumption", 0, "closing_stock")
+    found = judge(enterprise=[UNIT], energy_consumption=[row], unread=[cell])
+    assert "stock-balance-mismatch" not in found["code"].to_list()
+
+
+@pytest.mark.parametrize(
     ("amount", "code", "slip"),
     # bought in t, used in kg: no balance to strike, as the account holds no such use
     [(1_000_000, "consumption-far-from-supply", "×1000"), (10_000, "stock-balance-mismatch", "×10")],

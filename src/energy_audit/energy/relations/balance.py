@@ -17,6 +17,7 @@ from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, known_sum, plain, power_of_ten, quotient
 from energy_audit.energy.own_supply import OWN_WASTE, extracted_here
 from energy_audit.energy.relations.books import ENERGY_KEY
+from energy_audit.energy.relations.quantities import UNSTORABLE
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, join_found
@@ -131,9 +132,13 @@ def _balances(books: Books) -> pl.DataFrame:
     judged = pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL) & pl.col("scale").is_not_null()
     read = books.all_read(TABLE, BASIC + EXTENDED)
     needed = (YEAR_NO, *ENERGY_KEY, "source", "row", "scale", *BASIC, *EXTENDED)
-    rows = books.consumption.lazy().select(
-        *needed, "industry_division", "industry_code", "apart", again=books.named_again
+    # of what cannot be stored (E-11) a stock left blank is none
+    never_stored = pl.col("code").is_in(UNSTORABLE)
+    rows = books.consumption.lazy().with_columns(
+        pl.when(never_stored).then(pl.col(stock).fill_null(0)).otherwise(stock).alias(stock)
+        for stock in ("opening_stock", "closing_stock")
     )
+    rows = rows.select(*needed, "industry_division", "industry_code", "apart", again=books.named_again)
     asked = pl.col("again") | _uneven() | pl.col(YEAR_NO).is_in(_making(books).implode())
     rows = rows.filter(asked).collect().lazy().filter(judged & ~pl.col("apart") & ~extracted_here() & read)
     made = _made(books)
