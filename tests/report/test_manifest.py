@@ -59,6 +59,7 @@ def test_counts_are_those_of_the_tables(hand_material: Make) -> None:
         "suspicions": 1,
         "notices": 5,
         "cannot_tell": 4,
+        "of_no_enterprise": 0,
         "errors": 1,
         "warnings": 1,
     } == counts

@@ -151,7 +151,8 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     from energy_audit.cli.terminal import console, stage_name, table
     from energy_audit.report.batch.outcome import refused_reasons
     from energy_audit.report.language import words
-    from energy_audit.report.limits import replayed
+    from energy_audit.report.limits import nobodys, replayed
+    from energy_audit.report.tables.counts import counts_of_units
 
     material = inspection.material
     w = words(material.options.lang)
@@ -186,12 +187,15 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     screen.print(
         table(w(Message("档次", "inspect")), [w(Message("档次", "inspect 2")), w("单位年度")], rows, right=[1])
     )
+    counts_by_kind, of_others = counts_of_units(tally, enterprises)
     kinds = [
-        (w.label("kind", kind), int(tally[column].sum()))
+        (w.label("kind", kind), counts_by_kind[column])
         for kind, column in (("violation", "violations"), ("suspicion", "suspicions"), ("notice", "notices"))
     ]
-    kinds.append((w.label("verdict", "cannot_tell"), int(tally["cannot_tell"].sum())))
+    kinds.append((w.label("verdict", "cannot_tell"), counts_by_kind["cannot_tell"]))
     screen.print(table(w("发现"), [w("类别"), w("条数")], kinds, right=[1]))
+    if of_others:
+        screen.print(nobodys(of_others, w), style="yellow")
     for override in material.rulebook.overrides:
         screen.print(override.said(material.options.lang))
     for line in replaced_tables(material.reference, w):

@@ -29,6 +29,7 @@ def state_limits(
     refused: int,
     errors: int,
     cannot_tell: int,
+    of_no_enterprise: int,
     unloaded: tuple[str, ...],
     target_is_draft: bool,
     rules_as_of: date | None,
@@ -42,6 +43,7 @@ def state_limits(
         refused: files that could not be read.
         errors: faults of filings.
         cannot_tell: verdicts that could not be told.
+        of_no_enterprise: verdicts, breached or open, on rows of which no table 1 names the unit and year.
         unloaded: names of the tables that the authority has not loaded.
         target_is_draft: the policy's target is not adopted.
         rules_as_of: the day whose law all filings were judged by, where that was chosen.
@@ -64,6 +66,7 @@ def state_limits(
         (ranged, Limit("equal", words("{ranged} 家未报电力等价系数，等价值按公开报告中所见的区间估计。", ranged=ranged))),
         (no_list, Limit("archive", words("{no_list} 家没有交节能管理档案目录，档案情况不能判断。", no_list=no_list), "archive=cannot_tell")),
         (cannot_tell, Limit("untold", words("共有 {cannot_tell} 项不能判断。不能判断不是符合，也不是违法。", cannot_tell=cannot_tell), "watch=untold")),
+        (of_no_enterprise, Limit("nobodys", nobodys(of_no_enterprise, words), "quality")),
         (len(unloaded), Limit("slots", words("尚未导入：{unloaded}。法定重点用能单位、两高目录等结论因此可能不全。", unloaded=words.join(unloaded)))),
         (target_is_draft, Limit("draft", words("2027年目标出自征求意见稿，只是政策目标，不是处罚依据。"))),
         (units.height, Limit("carbon", words("二氧化碳只含燃料和外购电力、热力，不含工业过程排放。"))),
@@ -75,6 +78,14 @@ def replayed(rules_as_of: date, words: Words) -> str:
     """Say that filings were not judged by the law of their own year."""
     day = words.day(rules_as_of)
     return words("规则重放：全部申报改按{day}的规则、限额和目录判定，是试算，不是申报年度的正式结论。", day=day)
+
+
+def nobodys(count: int, words: Words) -> str:
+    """Say how much was found of rows of which no table 1 names the unit and year."""
+    return words(
+        "{count} 项不符合或不能判断所在的行没有对应的表1（代码或年度对不上），只列在发现数据中，不在各单位的报告和以上各数里；改正后须重新检查。",
+        count=count,
+    )
 
 
 def _count(units: pl.DataFrame, where: pl.Expr) -> int:

@@ -22,7 +22,7 @@ from energy_audit.own_output import MANIFEST, TOOL
 from energy_audit.reference.columns import SCHEMAS
 from energy_audit.reference.report_years import report_years
 from energy_audit.report.batch.outcome import refused_reasons
-from energy_audit.report.tables.data import COUNTS
+from energy_audit.report.tables.counts import counts_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,7 +138,7 @@ def peak_memory_mib() -> int | None:
 def _counts(material: Material, tables: BatchTables) -> dict[str, int]:
     files = material.intake.files
     read = sum(file.status == "read" for file in files)
-    findings = material.judgement.tally().select(*COUNTS).sum().row(0, named=True)
+    findings, of_others = counts_of_units(material.judgement.tally(), tables.enterprises)
     errors = tables.problems.filter(severity="error").height
     return {
         "files_found": len(files),
@@ -147,6 +147,7 @@ def _counts(material: Material, tables: BatchTables) -> dict[str, int]:
         "enterprises": tables.enterprises["uscc"].n_unique(),
         "enterprise_years": tables.enterprises.height,
         **findings,
+        "of_no_enterprise": of_others,
         "errors": errors,
         "warnings": tables.problems.height - errors,
     }

@@ -149,9 +149,9 @@ FACTS: tuple[Fact, ...] = (
         "factor_deviation",
         "energy",
         NUMBER,
-        "系数偏离参考值",
-        "deviation from the reference",
-        meaning="偏离比例，区间内为 0；与把握低的参考值不同的为空",
+        "系数偏离参考值的比例",
+        "deviation as a share of the reference",
+        meaning="1 即偏离一倍，区间内为 0；与把握低的参考值不同的为空",
         columns=("energy_consumption.factor_adopted",),
     ),
     Fact(

@@ -185,6 +185,13 @@ def test_english_reports_name_the_region_of_the_grid_and_the_energies_without_co
     assert not re.search("[\u4e00-\u9fff]", said)
 
 
+def test_an_intensity_that_is_not_known_has_no_unit(report_of: Reports) -> None:
+    """Without an output there is none to work out, and none was filed."""
+    report = report_of(energy_consumption=[{"energy_name": "原煤", "unit": "吨", "consumption_total": 5}])
+    (line,) = [each for each in report.tiering.companions if each.label == "单位产值能耗（当年价）"]
+    assert "不能判断；自报 未提供" == line.text
+
+
 def test_a_report_is_frozen_and_holds_no_frames(report: EnterpriseReport) -> None:
     assert not any(isinstance(leaf, (pl.DataFrame, list, dict)) for leaf in walked(report))
     with pytest.raises(dataclasses.FrozenInstanceError):

@@ -46,6 +46,7 @@ from energy_audit.report.batch.watch import TopConsumers, WatchList, top_consume
 from energy_audit.report.content.waiting import waiting_for, whose
 from energy_audit.report.language import words as words_of
 from energy_audit.report.limits import Limit, state_limits, state_method
+from energy_audit.report.tables.counts import counts_of_units
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -205,6 +206,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
             refused=files.refused,
             errors=sums.errors,
             cannot_tell=sums.cannot_tell,
+            of_no_enterprise=counts_of_units(material.judgement.tally(), material.facts.frames["enterprise"])[1],
             unloaded=unloaded,
             target_is_draft=target is not None and target.is_draft,
             rules_as_of=material.options.rules_as_of,

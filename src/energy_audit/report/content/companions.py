@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from energy_audit.report.content.partition import Row
-    from energy_audit.report.language import Words
+    from energy_audit.report.language import Missing, Words
 
 
 def companions(facts: Row, words: Words, names: Mapping[str, str] | None = None) -> tuple[Line, ...]:
@@ -50,10 +50,10 @@ def _intensities(facts: Row, words: Words) -> list[Line]:
         computed = [facts[f"{prefix}intensity_{basis}"] for basis in ("calorific", "equal")]
         if computed == [None, None] and prefix:
             continue
-        text = _pair(computed, words)
+        text = _pair(computed, words, "cannot_tell")
         if reported:
             filed = [facts[f"{reported}_{basis}"] for basis in ("calorific", "equal")]
-            text = words("{computed}；自报 {reported}", computed=text, reported=_pair(filed, words))
+            text = words("{computed}；自报 {reported}", computed=text, reported=_pair(filed, words, "not_filed"))
         if prefix == "const_" and facts["const_intensity_change"] is not None:
             change = words.percent(facts["const_intensity_change"])
             text = words("{intensity}；当量值同比 {change}", intensity=text, change=change)
@@ -61,8 +61,10 @@ def _intensities(facts: Row, words: Words) -> list[Line]:
     return lines
 
 
-def _pair(values: list[Decimal | None], words: Words) -> str:
-    calorific, equal = (words.number(value, 4, "cannot_tell") for value in values)
+def _pair(values: list[Decimal | None], words: Words, why: Missing) -> str:
+    if values == [None, None]:
+        return words.missing(why)
+    calorific, equal = (words.number(value, 4, why) for value in values)
     return words("当量值 {calorific}，等价值 {equal} 吨标准煤/万元", calorific=calorific, equal=equal)
 
 
