@@ -51,6 +51,18 @@ def test_without_a_list_nothing_is_known(derive: Derive) -> None:
         ([{"document_id": "ARC-04", "held": None}], True, None),
         ([{"document_id": "ARC-04", "held": "不适用"}], True, None),
         ([{"document_id": "ARC-04", "held": "否"}, {"document_id": "ARC-04", "held": "是"}], True, True),
+        # a day of issue that has not come by 30 June 2026 proves nothing
+        ([{"document_id": "ARC-04", "held": "是", "issued_on": "2026-06-30"}], True, True),
+        ([{"document_id": "ARC-04", "held": "是", "issued_on": "2026-07-01"}], True, None),
+        ([{"document_id": "ARC-04", "held": "否", "issued_on": "2026-07-01"}], True, False),
+        (
+            [
+                {"document_id": "ARC-04", "held": "是", "issued_on": "2026-07-01"},
+                {"document_id": "ARC-04", "held": "是", "issued_on": "2026-01-01"},
+            ],
+            True,
+            True,
+        ),
     ],
 )
 def test_held_is_what_the_list_says(
@@ -68,6 +80,7 @@ def test_held_is_what_the_list_says(
         ([{"document_id": "ARC-05", "held": "是"}], True, "owed"),
         ([{"document_id": "ARC-04", "held": "是"}], None, "owed"),
         ([{"document_id": "ARC-04", "held": None}], True, "unusable"),
+        ([{"document_id": "ARC-04", "held": "是", "issued_on": "2026-07-01"}], True, "ahead"),
         ([{"document_id": "ARC-04", "held": "不适用"}], True, "no-reason"),
         ([{"document_id": "ARC-04", "held": "不适用", "not_applicable_reason": "未生产"}], False, "claim"),
     ],

@@ -76,6 +76,7 @@ def single_papers(papers: pl.DataFrame) -> pl.DataFrame:
         list_source="source",
         list_row="row",
         list_held=pl.when(held).then(pl.lit(value=True)).when(pl.col("held") == "否").then(pl.lit(value=False)),
+        list_ahead="ahead",
         claimed="claimed",
         unreasoned=pl.col("unreasoned") & ~(claimed & reason.is_not_null()),
         list_reason=pl.when(claimed).then(reason),
@@ -98,6 +99,7 @@ def several_papers(papers: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(value=True))
         .when((pl.col("held") == "否").all(ignore_nulls=False))
         .then(pl.lit(value=False)),
+        list_ahead=pl.col("ahead").any(),
         claimed=claimed.any(ignore_nulls=False),
         unreasoned=pl.col("unreasoned").any(ignore_nulls=False)
         & ~pl.col("not_applicable_reason").filter(claimed).is_not_null().any(),
@@ -113,7 +115,8 @@ def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
     """The rows of the list as far as they can be read; a cell that holds something nobody can read may say anything.
 
     Adds ``claimed`` (not to apply), ``unreasoned`` (without a reason), ``owned`` (an owner is named), ``holds``, ``expired``: Boolean,
-    null where such a cell decides. A blank cell says none of this.
+    null where such a cell decides. A blank cell says none of this. And ``ahead``, never null: it is said to be held and bears
+    a day of issue that has not come, so that nobody knows.
     """
 
     def unread(*columns: str) -> pl.Expr:
@@ -121,7 +124,8 @@ def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
 
     claimed = pl.when(~unread("held")).then((pl.col("held") == "不适用").fill_null(value=False))
     stated = pl.when(~unread("not_applicable_reason")).then(pl.col("not_applicable_reason").is_not_null())
-    held = pl.when(~unread("held")).then((pl.col("held") == "是").fill_null(value=False))
+    ahead = ((pl.col("held") == "是") & (pl.col("issued_on") > as_of)).fill_null(value=False)
+    held = pl.when(~unread("held") & ~ahead).then((pl.col("held") == "是").fill_null(value=False))
     passed = pl.when(~is_among(_unread_ends(intake))).then((pl.col("valid_until") < as_of).fill_null(value=False))
     rows = intake.tables["document"]
     reason = answered(pl.col("not_applicable_reason"))
@@ -131,6 +135,7 @@ def list_entries(intake: Intake, as_of: date) -> pl.DataFrame:
         unreasoned=claimed & ~stated,
         owned=pl.when(~unread("owner_name")).then(pl.col("owner_name").is_not_null()),
         holds=held,
+        ahead=ahead,
         expired=held & passed,
     )
 

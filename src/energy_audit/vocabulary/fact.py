@@ -127,6 +127,11 @@ WHY_DOCUMENT_OPEN = (
         "it is listed, but whether it is held was not filed usably; say yes, no or not applicable",
     ),
     (
+        "ahead",
+        "目录填“是”，签发日期却还没有到，不能证明已经具备，请核对签发日期",
+        "it is listed as held, yet its day of issue has not come, which proves nothing; check the day of issue",
+    ),
+    (
         "project",
         "目录所列该材料没有注明属于哪个项目，请补填项目代码",
         "the list does not say to which project the paper belongs; give the project's code",
