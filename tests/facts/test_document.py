@@ -429,6 +429,7 @@ def test_one_paper_says_alone_what_it_says_among_papers_of_its_kind() -> None:
         "stated": three,
         "differs": three,
         "valid_until": [date(2026, 1, 1), None],
+        "comes": [True, False],
     }
     said = pl.DataFrame({"report_year": [2025]})
     for name, values in columns.items():
@@ -437,9 +438,14 @@ def test_one_paper_says_alone_what_it_says_among_papers_of_its_kind() -> None:
     papers = (
         said.with_row_index("row")
         .with_columns(
-            holds=read.then((pl.col("held") == "是").fill_null(value=False)),
+            ahead=(pl.col("held").eq_missing(pl.lit("是"))) & pl.col("comes"),
             claimed=read.then((pl.col("held") == "不适用").fill_null(value=False)),
             held=read.then("held"),
+        )
+        .with_columns(
+            holds=pl.when(~pl.col("ahead") & (pl.col("claimed").is_not_null())).then(
+                pl.col("held").eq_missing(pl.lit("是"))
+            )
         )
         .with_columns(
             expired=pl.col("holds") & pl.col("passed"),
@@ -455,7 +461,7 @@ def test_one_paper_says_alone_what_it_says_among_papers_of_its_kind() -> None:
         )
     )
     together, alone = several_papers(papers), single_papers(papers)
-    assert 540 == papers.height
+    assert 1080 == papers.height
     for name in together.columns:
         assert together[name].to_list() == alone[name].to_list(), name
     assert together.schema == alone.schema
