@@ -393,6 +393,12 @@ def test_own_gas_of_unknown_factor_nets_out(books: Books) -> None:
     assert D("6000.00") == totals["tce_calorific"]
 
 
+@pytest.mark.parametrize(("second", "one"), [("2.9", D("2.9")), ("3.2", None)])
+def test_power_at_factors_of_its_own_has_no_one_factor(books: Books, second: str, one: D | None) -> None:
+    rows = [used("电力", 2000, "万千瓦时", factor_equal=each) for each in ("2.9", second)]
+    assert one == books([rows[0], rows[1] | {"closing_stock": 1}])["equal_factor"]
+
+
 def test_electricity_without_equal_factor_gives_the_seen_range(books: Books) -> None:
     """2000 万kWh: 5600 … 7000 by 2.8 … 3.5; given 3.0 for the batch: 6000."""
     rows = [used("电力", 2000, "万千瓦时", "1.229")]

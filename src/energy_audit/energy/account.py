@@ -146,7 +146,8 @@ def _flags(intake: Intake, enterprises: pl.DataFrame, rows: pl.DataFrame, flows:
         electric.filter(single)
         .select(YEAR_NO, equal_factor=pl.col("equal_factor_low") / pl.col("scale"))
         .group_by(YEAR_NO)
-        .agg(pl.col("equal_factor").first())
+        # rows with factors of their own have no one factor
+        .agg(pl.when(pl.col("equal_factor").n_unique() == 1).then(pl.col("equal_factor").first()))
     )
     summary = (
         rows.lazy()

@@ -637,6 +637,14 @@ CASES = [
         {"enterprise": [UNIT], ENERGY: [used(COAL, 1000, consumption_feedstock=100)], "nonfossil": [{}]},
         needs(ENERGY, "consumption_feedstock"),
     ),
+    Case(
+        "feedstock-claim-over-consumption",
+        ("enterprise", 0, "reported_tce_feedstock"),
+        "71.50143",
+        "71.502",
+        {"enterprise": [UNIT], ENERGY: [used(COAL, 1000, consumption_feedstock=100)]},
+        needs(ENERGY, "consumption_feedstock"),
+    ),
     *(
         Case(
             "less-green-mismatch",

@@ -45,9 +45,15 @@ class NonfossilProblem(ProblemKind):
 
 
 def nonfossil_problems(books: Books) -> list[pl.DataFrame]:
-    """Judge the supplementary table, its sites added up."""
+    """Judge the supplementary table, its sites added up, and the feedstock of table 1."""
     rows = books.intake.tables[TABLE]
-    return [_feedstock(books, rows), *_less_green(books, rows), *_green_part(books, rows)]
+    return [
+        _feedstock(books, Cell(TABLE, "feedstock_tce")),
+        # table 1 states it, too, and of who files no supplementary table it alone does
+        _feedstock(books, Cell("enterprise", "reported_tce_feedstock")),
+        *_less_green(books, rows),
+        *_green_part(books, rows),
+    ]
 
 
 def _first_with_sum(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
@@ -58,20 +64,20 @@ def _first_with_sum(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     )
 
 
-def _feedstock(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+def _feedstock(books: Books, claimed: Cell) -> pl.DataFrame:
     """Z-01; beside a feedstock figure that is filled in, a blank one is none, and all blank is not judged."""
     used = books.consumption
     unread = used.filter(~books.all_read("energy_consumption", ["consumption_feedstock"])).select(YEAR_KEY)
     filed = used.filter(pl.col("consumption_feedstock").is_not_null()).select(YEAR_KEY).unique()
     judged = (
-        _first_with_sum(rows, ["feedstock_tce"])
+        _first_with_sum(books.intake.tables[claimed.table], [claimed.column])
         .join(filed, on=YEAR_KEY, how="semi", maintain_order="left")
         .join(unread, on=YEAR_KEY, how="anti", maintain_order="left")
         .join(books.totals.select(*YEAR_KEY, "feedstock_consumed_tce"), on=YEAR_KEY, how="inner", maintain_order="left")
     )
-    claim, limit = pl.col("sum_feedstock_tce"), pl.col("feedstock_consumed_tce")
+    claim, limit = pl.col(f"sum_{claimed.column}"), pl.col("feedstock_consumed_tce")
     said: tuple[Piece, ...] = (
-        Cell(TABLE, "feedstock_tce"), "；Σ ", plain(claim), " > Σ 表2 用于原材料 × 系数 = ", plain(limit), " tce；Δ ",
+        claimed, "；Σ ", plain(claim), " > Σ 表2 用于原材料 × 系数 = ", plain(limit), " tce；Δ ",
         plain(claim - limit),
     )  # fmt: skip
     return tell(
