@@ -808,6 +808,7 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "unit-consumption-of-no-output",
         "product-of-no-output",
         "part-of-another-row",
+        "sum-of-sites-beside-them",
         "no-output-beside-energy",
         "energy-name-unknown-beside-code",
     }
