@@ -83,7 +83,7 @@ def replayed(rules_as_of: date, words: Words) -> str:
 def nobodys(count: int, words: Words) -> str:
     """Say how much was found of rows of which no table 1 names the unit and year."""
     return words(
-        "{count} 项不符合或不能判断所在的行没有对应的表1（代码或年度对不上），只列在发现数据中，不在各单位的报告和以上各数里；改正后须重新检查。",
+        "{count} 项发现所在的行没有对应的表1，不在任何一份单位报告、任何一个数里。",
         count=count,
     )
 

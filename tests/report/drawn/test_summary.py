@@ -8,15 +8,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pypdf
 import pytest
 
 from energy_audit.report.batch.report import BatchReport, batch_report
 from energy_audit.report.drawn.summary import summary_html
 from energy_audit.report.language import words
+from energy_audit.report.limits import state_limits
 from energy_audit.report.tables.data import batch_tables
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -128,6 +131,51 @@ def test_page_one_holds_the_whole_picture(hand_material: Make, tmp_path: Path, l
     assert len(limits) > 5
     assert [] == [text for text in limits if text not in one]
     assert two.startswith(second.replace(" ", ""))
+
+
+@pytest.mark.pdf
+@pytest.mark.parametrize(("lang", "second"), [("zh", "二、分市州"), ("en", "2. By prefecture")])
+def test_page_one_holds_all_that_can_be_unknown_and_no_count_is_broken(
+    hand_material: Make, tmp_path: Path, lang: str, second: str
+) -> None:
+    """A batch of a province where every limit holds, with four digits in each count."""
+    from energy_audit.report.drawn.pdf import write_pdf
+
+    report = report_on(hand_material(lang=lang))
+    units = pl.DataFrame(
+        {
+            "tier": [None, "A"],
+            "tce_calorific": [None, -1.0],
+            "key_energy_user": [None, True],
+            "equal_factor_origin": ["range", "range"],
+            "archive_list_filed": [False, False],
+        }
+    )
+    unloaded = tuple(limit.text for limit in report.limits if limit.key == "slots") or (
+        "示例表一",
+        "示例表二",
+        "示例表三",
+    )
+    limits = state_limits(
+        units=units,
+        of_no_year=1234,
+        refused=1234,
+        errors=1234,
+        cannot_tell=12345,
+        of_no_enterprise=1234,
+        unloaded=unloaded,
+        target_is_draft=True,
+        rules_as_of=report.as_of,
+        words=words(lang),
+    )
+    assert 14 == len(limits)
+    total = replace(report.total, tiers=(1871, 1872, 1873, 1874, 1875))
+    write_pdf(summary_html(replace(report, limits=limits, total=total)), tmp_path / "a.pdf", as_of=report.as_of)
+    one, two = (page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages[:2])
+    starts = [re.sub(r"\s", "", limit.text)[:12] for limit in limits]
+    assert [] == [text for text in starts if text not in re.sub(r"\s", "", one)]
+    assert re.sub(r"\s", "", two).startswith(second.replace(" ", ""))
+    assert {"1871", "1872", "1873", "1874", "1875"} <= set(two.split())
 
 
 def test_the_largest_emitters_are_named_with_both_ends_and_never_added_up(report: BatchReport, page: str) -> None:
