@@ -48,34 +48,40 @@ def with_told(benches: Mapping[BenchKey, Bench], rulebook: Rulebook, as_of: dt.d
             for code in rule.told_by if rule.column in judged else ():
                 if f"verdict.{code}" in judged:
                     tellers.setdefault(code, []).append(rule)
+        if not tellers:
+            continue
+        found = bench.marks.select(fails([f"verdict.{code}" for code in tellers]).any()).row(0, named=True)
         speaks = {
             code: _told_on(bench, rulebook.rules[code], rules, benches, rulebook, as_of)
             for code, rules in tellers.items()
+            if found[f"verdict.{code}"]
         }
-        if speaks:
-            laid[key] = bench.with_marks(_first_tellers(bench.marks, speaks, rulebook))
+        told = {told_column(rule): rule for rules in tellers.values() for rule in rules}
+        laid[key] = bench.with_marks(_first_tellers(bench.marks, told, speaks, rulebook))
     return laid
 
 
-def _first_tellers(marks: pl.DataFrame, speaks: Mapping[str, pl.DataFrame], rulebook: Rulebook) -> pl.DataFrame:
+def _first_tellers(
+    marks: pl.DataFrame, told: Mapping[str, Rule], speaks: Mapping[str, pl.DataFrame], rulebook: Rulebook
+) -> pl.DataFrame:
     """Give of every rule the first teller that speaks for it, row by row.
 
     Args:
         marks: of a bench.
-        speaks: by teller, a column of ``told_column`` each rule: where it has a finding that would tell the rule.
+        told: the rules that may be told, by ``told_column``.
+        speaks: by teller that has any finding, a column of ``told_column`` each rule: where it has a finding that would tell the rule.
         rulebook: holds the rules.
     """
     seen = marks.hstack([each.alias(f"{code} {each.name}") for code, frame in speaks.items() for each in frame])
-    rules = {told_column(rule): rule for rule in rulebook.rules.values()}
-    told = {column: rules[column] for frame in speaks.values() for column in frame.columns}
+    nobody = pl.Series([None], dtype=pl.String()).new_from_index(0, marks.height)
     # tellers first, so that it is known whether they stand; of two open ones that tell each other, the lower code does
     for column, rule in sorted(told.items(), key=lambda each: (each[1].code not in speaks, each[1].code)):
-        first = pl.coalesce(
+        first = [
             pl.when(pl.col(f"{code} {column}") & _stands(rulebook.rules[code], seen, rulebook)).then(pl.lit(code))
             for code in rule.told_by
             if code in speaks
-        )
-        seen = seen.with_columns(first.alias(column))
+        ]
+        seen = seen.with_columns(pl.coalesce(first).alias(column) if first else nobody.alias(column))
     return seen[list(told)]
 
 
@@ -150,7 +156,8 @@ def told_alone(benches: Mapping[BenchKey, Bench], rulebook: Rulebook) -> dict[Be
     told = {rule.column: rule for rule in rulebook.rules.values() if rule.told_by}
     judged = set(benches[ENTERPRISE].marks.columns)
     pairs = {pair for rule in told.values() for pair in _asked_of_units(rule, judged)}
-    telling = {pair: _telling(benches[ENTERPRISE], *pair).implode() for pair in pairs}
+    speaking = {pair: _telling(benches[ENTERPRISE], *pair) for pair in pairs}
+    telling = {pair: units.implode() for pair, units in speaking.items() if len(units)}
     halted = stopped(benches, rulebook)
     return {key: without_told(_without(bench, told, telling), halted, rulebook) for key, bench in benches.items()}
 
@@ -282,16 +289,15 @@ def _telling(bench: Bench, column: str, awaits: str) -> pl.Series:
 
 
 def _without(bench: Bench, told: Mapping[str, Rule], telling: Mapping[tuple[str, str], pl.Series]) -> Bench:
-    columns = [name for name in bench.marks.columns if name in told]
-    if not columns:
-        return bench
     judged = {column for column, _ in telling}
     units = {pair: pl.lit(bench.unit).is_in(each) for pair, each in telling.items()}
 
-    def spoken(rule: Rule) -> pl.Expr:
-        of_unit = pl.any_horizontal(pl.lit(value=False), *(units[pair] for pair in _asked_of_units(rule, judged)))
+    def spoken(rule: Rule) -> list[pl.Expr]:
+        is_open = pl.col(rule.column) == verdict_literal("cannot_tell")
+        of_unit = [units[pair] & is_open for pair in _asked_of_units(rule, judged) if pair in units]
         by_row = told_column(rule)
-        of_row = pl.col(by_row).is_not_null() if by_row in bench.marks.columns else pl.lit(value=False)
-        return of_row | (of_unit & (pl.col(rule.column) == verdict_literal("cannot_tell")))
+        return [pl.col(by_row).is_not_null(), *of_unit] if by_row in bench.marks.columns else of_unit
 
-    return bench.having(bench.marks.with_columns(pl.when(~spoken(told[name])).then(name) for name in columns))
+    said = {name: each for name in bench.marks.columns if name in told and (each := spoken(told[name]))}
+    alone = [pl.when(~pl.any_horizontal(each)).then(name) for name, each in said.items()]
+    return bench.having(bench.marks.with_columns(alone)) if alone else bench
