@@ -146,6 +146,7 @@ _NAMES: Final = {
     "less-green-mismatch": Message("扣绿电后的数不符"),
     "green-over-electricity": Message("绿电超过用电"),
     "region-code-name-disagree": Message("区划代码与名称不符"),
+    "industry-code-name-disagree": Message("行业代码与名称不符"),
     "total-row-mismatch": Message("能源合计不符"),
     "total-amount-mismatch": Message("购进金额合计不符"),
     "unit-price-implausible": Message("单价不合常理"),

@@ -605,6 +605,14 @@ CASES = [
         for basis in ("calorific", "equal")
     ),
     Case(
+        "industry-code-name-disagree",
+        ("enterprise", 0, "industry_name"),
+        "水泥制造",
+        "炼铁",
+        {"enterprise": [UNIT]},
+        needs("enterprise", "industry_code"),
+    ),
+    Case(
         "project-industry-mismatch",
         ("project", 0, "industry_code"),
         "3011",

@@ -18,6 +18,7 @@ from energy_audit.energy.relations.energy_name import names_of_consumption, name
 from energy_audit.energy.relations.enterprise import enterprise_problems
 from energy_audit.energy.relations.equipment import equipment_problems
 from energy_audit.energy.relations.identical import identical_problems
+from energy_audit.energy.relations.industry import industry_problems
 from energy_audit.energy.relations.metering import metering_problems
 from energy_audit.energy.relations.nonfossil import nonfossil_problems
 from energy_audit.energy.relations.place import place_problems
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 _JUDGES: tuple[tuple[str | None, Callable[[Books], list[pl.DataFrame]]], ...] = (
     ("enterprise", enterprise_problems),
     ("enterprise", place_problems),
+    ("enterprise", industry_problems),
     ("enterprise", reported_problems),
     ("energy_consumption", names_of_consumption),
     ("energy_conversion", names_of_conversion),

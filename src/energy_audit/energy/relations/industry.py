@@ -1,0 +1,47 @@
+"""The name of an industry against its code: on the code hang limits, two-high sectors and the division.
+
+Only a name that the table of industries gives to another code says so; short names and other wordings are asked about nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from energy_audit.catalogue import Message
+from energy_audit.energy.relations.told import Cell, Piece, tell
+from energy_audit.filing.problems.problem import ProblemKind
+from energy_audit.reference.spelling import normalised
+
+if TYPE_CHECKING:
+    from energy_audit.energy.relations.books import Books
+
+TABLE = "enterprise"
+
+
+class IndustryProblem(ProblemKind):
+    """What code and name of an industry can contradict."""
+
+    NAME = (
+        "industry-code-name-disagree", "warning", Message("“行业名称”填的是“{value}”，与填写的行业代码不符：{detail}。限额、两高行业都按代码判断，请按主要产品核对，改正其中一个。")
+    )  # fmt: skip
+
+
+def industry_problems(books: Books) -> list[pl.DataFrame]:
+    """Judge each site; a division's name goes with every class of it, and the code of a division with their names."""
+    known = (
+        books.reference.industries.filter(pl.col("level").is_in(["division", "class"]))
+        .select(_name=normalised(pl.col("name_zh")), _named="code")
+        .filter(pl.col("_name") != "")
+    )
+    code, name = Cell(TABLE, "industry_code"), Cell(TABLE, "industry_name")
+    rows = (
+        books.intake.tables[TABLE]
+        .with_columns(_name=normalised(name.value))
+        .join(known, on="_name", how="inner", maintain_order="left")
+    )
+    named = pl.col("_named")
+    disagree = ~code.value.str.starts_with(named) & ~named.str.starts_with(code.value)
+    said: tuple[Piece, ...] = (name, " = ", named, "；", code)
+    return [tell(rows, disagree, IndustryProblem.NAME, books.intake, said)]
