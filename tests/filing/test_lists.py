@@ -97,3 +97,44 @@ def test_a_sum_of_one_unit_that_leaves_its_code_blank_is_held_against_that_unit(
         own = [*energies[0], *energies[1], [None, None, None, "小计", None, None, stated], *energies[2]]
         found = _read(tmp_path, [*units], own).problems.filter(code="sum-differs")
         assert cells == found["cell"].to_list()
+
+
+@pytest.mark.parametrize(("stated", "cells"), [(78, []), (87, ["E2"])])
+def test_a_sum_above_its_units_is_held_against_those_below(tmp_path: Path, stated: int, cells: list[str]) -> None:
+    units, energies = zip(*(_filed(number, code) for number, code in enumerate(CODES, 1)), strict=True)
+    intake = _read(tmp_path, [["合计", None, None, 600, stated], *units], [row for own in energies for row in own])
+    assert 3 == intake.tables["enterprise"].height
+    assert cells == intake.problems.filter(code="sum-differs")["cell"].to_list()
+    assert "bad-credit-code" not in intake.problems["code"]
+
+
+def test_sums_of_cities_within_a_list_and_the_sum_of_all(tmp_path: Path) -> None:
+    """1 and 2 are of one city, 39 tce; 3 of another, 39; together 78."""
+    units, energies = zip(*(_filed(number, code) for number, code in enumerate(CODES, 1)), strict=True)
+
+    def city(name: str, tce: int) -> list[Any]:
+        return [None, None, name, None, tce]
+
+    for wrong, cells in ((39, []), (57, ["E4"])):
+        rows = [*units[:2], city("贵阳市小计", wrong), units[2], city("遵义市小计", 39), city("全省合计", 78)]
+        intake = _read(tmp_path, rows, [row for own in energies for row in own])
+        assert cells == intake.problems.filter(code="sum-differs")["cell"].to_list()
+
+
+def test_a_sum_in_the_column_of_numbers_is_one_too(tmp_path: Path) -> None:
+    """序号 is no column of table 1; its last cell says 合计, as a merged one does."""
+    units, energies = zip(*(_filed(number, code) for number, code in enumerate(CODES, 1)), strict=True)
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "表1 基本情况"
+    total = ["合计", None, None, None, 600, 88]
+    for row in (["序号", *UNITS], *([number, *unit] for number, unit in enumerate(units, 1)), total):
+        sheet.append(row)
+    sheet.merge_cells("A5:D5")
+    second = book.create_sheet("表2 能源消费结构")
+    for row in (ENERGY, *(row for own in energies for row in own)):
+        second.append(row)
+    book.save(tmp_path / "名单.xlsx")
+    intake = read_filings([tmp_path])
+    assert 3 == intake.tables["enterprise"].height
+    assert ["F5"] == intake.problems.filter(code="sum-differs")["cell"].to_list()

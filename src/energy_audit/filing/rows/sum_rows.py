@@ -1,6 +1,6 @@
 """Rows that only add up the rows above them: 小计, 合计, 总计. They are said and listed, never counted again.
 
-Where nothing stands above it, such a row is all there is, and stays. Among energies a total has a row of its own
+Where nothing stands above it, such a row is all there is, and stays; that of a list of units may stand first. Among energies a total has a row of its own
 (code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum; but who files is never a 合计, so
 that in a list of many units (全市合计, 合计（30家）) the word in the place of code or name is one in every table.
 """
@@ -52,7 +52,8 @@ def without_sum_rows(
     marked = _marked(raw, said)
     firsts = _firsts(marked) if plain is None else plain
     first = pl.col("source").replace_strict(firsts["source"], firsts["row"], default=None, return_dtype=pl.UInt32)
-    marked = marked.with_columns(_at=pl.when(pl.col("row") > first).then("_at"))
+    of_units = pl.col("_at").is_in(_OF_UNITS) & first.is_not_null()
+    marked = marked.with_columns(_at=pl.when((pl.col("row") > first) | of_units).then("_at"))
     sums = marked.filter(pl.col("_at").is_not_null())
     # a sum whose code is 合计 is of no unit
     named = sums.with_columns(of_nobody(pl.col(key)).alias(key) for key in ("uscc",) if key in sums.columns)
