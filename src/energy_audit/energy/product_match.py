@@ -125,11 +125,12 @@ def match_products(names: pl.Series, index: pl.DataFrame) -> pl.DataFrame:
         .with_columns(name_parts(pl.col("product_name")))
         .with_columns(swapped=pl.col("parts").list.join("") + pl.col("base"))
     )
-    exact = _exact(filed, index)
-    rest = filed.join(exact, on="product_name", how="anti")
-    variant = _variants(rest, index)
-    possible = _possible(rest.join(variant, on="product_name", how="anti"), index)
-    return pl.concat([exact, variant, possible]).unique(["product_name", "item"], maintain_order=True)
+    found = _exact(filed, index)
+    for looser in (_variants, _possible):
+        rest = filed.join(found, on="product_name", how="anti")
+        if not rest.is_empty():
+            found = pl.concat([found, looser(rest, index)])
+    return found.unique(["product_name", "item"], maintain_order=True)
 
 
 def _exact(filed: pl.DataFrame, index: pl.DataFrame) -> pl.DataFrame:

@@ -53,7 +53,10 @@ def same_again(rows: pl.DataFrame, named: Sequence[str], figures: Sequence[str])
     """
     key = [*named, *figures]
     filed = rows.filter(pl.any_horizontal((pl.col(name) != 0).fill_null(value=False) for name in figures))
-    again = filed.filter(repeated(filed, key)).filter(pl.len().over(key) > 1)
+    again = filed.filter(repeated(filed, key))
+    if again.is_empty():
+        return again.with_columns(source_first="source", row_first="row")
+    again = again.filter(pl.len().over(key) > 1)
     return again.with_columns(
         source_first=pl.col("source").first().over(key), row_first=pl.col("row").first().over(key)
     ).filter((pl.col("source") != pl.col("source_first")) | (pl.col("row") != pl.col("row_first")))

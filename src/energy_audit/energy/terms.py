@@ -118,7 +118,8 @@ def repeated(frame: pl.DataFrame, key: Sequence[str]) -> pl.Series:
     """
     hashes = frame.select(pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(key))).to_series()
     ordered = hashes.sort()
-    return hashes.is_in(ordered.filter(ordered == ordered.shift(1)).unique().implode())
+    again = ordered.filter(ordered == ordered.shift(1))
+    return hashes.is_in(again.unique().implode()) if len(again) else pl.repeat(False, len(hashes), eager=True)
 
 
 def doubled_years(intake: Intake) -> pl.DataFrame:

@@ -77,7 +77,7 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
     ]
     for table, (named, figures) in _ADDED_UP.items():
         rows = books.intake.tables[table]
-        for figure in figures:
+        for figure in figures if rows.height else ():
             first = pl.coalesce(pl.when(pl.col(name) != 0).then(pl.lit(name)) for name in figures) == figure
             later = same_again(rows.filter(first), ["uscc", "report_year", "site", "source", *named], figures)
             found.append(_told(books, later, table, figure, _ALL_COUNTED))
