@@ -68,10 +68,12 @@ def balance_problems(books: Books) -> list[pl.DataFrame]:
     with_own = STOCK.differs(closing, expected + pl.col("self_made"), base=base)
     # where an output went that no column holds the account asks already, unless a slip explains the difference
     asked = pl.col("unplaced").fill_null(value=False) & (expected > closing)
-    unbalanced = ~sold_unknown & differs & with_own & ~(asked & cause.is_null())
+    unbalanced = ~sold_unknown & differs & with_own
     beyond = sold_unknown & (closing - expected - pl.col("self_made") > STOCK.allowance(base))
-    rows = join_found(rows, _unplaced(books), ENERGY_KEY).filter(unbalanced | beyond)
+    rows = rows.filter(unbalanced | beyond)
     apart = _far_apart(books)
+    if not rows.is_empty():  # few are: only of these a cause is looked for
+        rows = join_found(rows, _unplaced(books), ENERGY_KEY).filter(beyond | ~(asked & cause.is_null()))
     if rows.is_empty():
         return apart
     stored = (pl.col("opening_stock") != 0) | (closing != 0)
