@@ -54,6 +54,16 @@ def tell_seen(sheet: SheetReading, seen: Mapping[Place, Seen]) -> None:
         sheet.blocks[number] = replace(block, columns=columns)
 
 
+def tell_text_figures(sheet: SheetReading, places: frozenset[Place]) -> None:
+    """Tell the figures that are texts: they are read, and the formulas beside them leave them out."""
+    for block in sheet.blocks:
+        for key, index, place in places_of(block):
+            column, text = TABLES[block.table].column(key), block.columns[key][index]
+            if place in places and text and column.is_figure and key != "report_year":
+                told = {"table": block.table, "column": key, "value": text}
+                sheet.say(FilingProblem.FIGURE_AS_TEXT, sheet.cell(*place), **told)
+
+
 def _unit(block: Block, key: str, index: int) -> tuple[str, Decimal]:
     """Return the unit that a figure is filed in, and how many of it its heading counts in."""
     column = TABLES[block.table].column(key)

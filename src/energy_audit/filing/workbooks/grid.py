@@ -44,6 +44,7 @@ class Grid:
         struck: what is struck out.
         seen: by 0-based row and column, what is seen of figures that look otherwise than they are.
         remarks: by 0-based row and column, what the comments say that hold figures.
+        text_figures: 0-based row and column of figures that are held as texts beside formulas.
         days_from_1904: a day that is written as a bare number counts from 1904, not from 1900.
     """
 
@@ -58,6 +59,7 @@ class Grid:
     struck: Struck | None = None
     seen: Mapping[Place, Seen] = field(default_factory=dict)
     remarks: Mapping[Place, str] = field(default_factory=dict)
+    text_figures: frozenset[Place] = frozenset()
     days_from_1904: bool = False
 
     def row_number(self, index: int) -> int:

@@ -25,6 +25,7 @@ from energy_audit.filing.workbooks.seen import looks_of, seen_in
 from energy_audit.filing.workbooks.shared_strings import shared_strings
 from energy_audit.filing.workbooks.sheet_list import listed_sheets
 from energy_audit.filing.workbooks.struck import struck_cells, struck_styles, struck_texts
+from energy_audit.filing.workbooks.text_figures import figures_among, text_figures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -82,6 +83,7 @@ class Package:
         struck: by sheet name, what is struck out of it, where anything is.
         seen: by sheet name, what is seen of its figures that look otherwise than they are, where any do.
         remarks: by sheet name, what its comments say that hold figures, where any do.
+        text_figures: by sheet name, where a sheet with formulas holds figures as texts.
         shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
@@ -94,6 +96,7 @@ class Package:
     struck: dict[str, Struck] = field(default_factory=dict)
     seen: dict[str, Mapping[Place, Seen]] = field(default_factory=dict)
     remarks: dict[str, Mapping[Place, str]] = field(default_factory=dict)
+    text_figures: dict[str, frozenset[Place]] = field(default_factory=dict)
     shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
@@ -128,6 +131,8 @@ def inspected(data: bytes) -> Package:
     signs = {"percent": "%", "万": "万", "亿": "亿"}
     shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
     remarks = remarks_in(parts, listed.names)
+    figures = figures_among(shared)
+    as_texts = {name: text_figures(parts[place], figures) for place, name in listed.names.items() if place in parts}
     seen = _seen(parts, listed.names, frozenset(shown_behind))
     if listed.sheets and len(plain) == len(listed.sheets):
         return Package(
@@ -136,6 +141,7 @@ def inspected(data: bytes) -> Package:
             struck=struck,
             seen=seen,
             remarks=remarks,
+            text_figures=as_texts,
             days_from_1904=from_1904,
             has_macros=has_macros,
         )
@@ -157,6 +163,7 @@ def inspected(data: bytes) -> Package:
         struck=struck,
         seen=seen,
         remarks=remarks,
+        text_figures=as_texts,
         shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,

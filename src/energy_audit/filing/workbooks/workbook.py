@@ -64,6 +64,7 @@ def _plain(package: Package) -> list[Grid]:
             struck=package.struck.get(sheet.name),
             seen=package.seen.get(sheet.name, {}),
             remarks=package.remarks.get(sheet.name, {}),
+            text_figures=package.text_figures.get(sheet.name, frozenset()),
             days_from_1904=package.days_from_1904,
         )
         for sheet in package.sheets
@@ -94,6 +95,7 @@ def _by_calamine(data: bytes, package: Package) -> list[Grid]:
             struck=package.struck.get(meta.name),
             seen=package.seen.get(meta.name, {}),
             remarks=package.remarks.get(meta.name, {}),
+            text_figures=package.text_figures.get(meta.name, frozenset()),
             days_from_1904=package.days_from_1904,
         )
         for meta, (texts, merges) in sheets

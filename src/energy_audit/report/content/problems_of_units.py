@@ -21,6 +21,7 @@ _OF_A_ROW = (
     FilingProblem.STRUCK_OUT.code,
     FilingProblem.FIGURE_NOT_SEEN.code,
     FilingProblem.ONLY_IN_REMARK.code,
+    FilingProblem.FIGURE_AS_TEXT.code,
 )
 """Kinds that are met while a sheet is read, and concern the one row they stand in."""
 

@@ -60,7 +60,7 @@ _LACKING: Final = {
 """What a form not filled in lacks is one thing to do, however many cells."""
 
 _MADE_OF: Final = {
-    ("energy_consumption", "consumption_total"): Message("模板里“消费量合计”由“工业生产消费”和“非工业生产消费”自动得出：填这两栏，合计的公式不要改。"),
+    ("energy_consumption", "consumption_total"): Message("模板里“消费量合计”由“工业生产消费”和“非工业生产消费”自动得出：填这两栏，没有用于其中一项的填 0（“——”“无”等于没有填，以文本存的数公式也不算）；没有用过的品种，把这一行填过的内容清空。合计的公式不要改。"),
     ("product", "value"): Message("模板里“本期指标值”由“本期分子项(能耗)”和“本期分母项(产量)”自动得出：填这两栏，公式不要改。"),
 }  # fmt: skip
 """What the blank workbook works out from figures beside it: typed over, the figures would still be lacking."""
