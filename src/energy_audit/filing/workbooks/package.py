@@ -25,7 +25,7 @@ from energy_audit.filing.workbooks.seen import looks_of, seen_in
 from energy_audit.filing.workbooks.shared_strings import shared_strings
 from energy_audit.filing.workbooks.sheet_list import listed_sheets
 from energy_audit.filing.workbooks.struck import struck_cells, struck_styles, struck_texts
-from energy_audit.filing.workbooks.text_figures import figures_among, text_figures
+from energy_audit.filing.workbooks.text_figures import text_figures_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -131,8 +131,7 @@ def inspected(data: bytes) -> Package:
     signs = {"percent": "%", "万": "万", "亿": "亿"}
     shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
     remarks = remarks_in(parts, listed.names)
-    figures = figures_among(shared)
-    as_texts = {name: text_figures(parts[place], figures) for place, name in listed.names.items() if place in parts}
+    text_figures = text_figures_in(parts, listed.names, shared)
     seen = _seen(parts, listed.names, frozenset(shown_behind))
     if listed.sheets and len(plain) == len(listed.sheets):
         return Package(
@@ -141,7 +140,7 @@ def inspected(data: bytes) -> Package:
             struck=struck,
             seen=seen,
             remarks=remarks,
-            text_figures=as_texts,
+            text_figures=text_figures,
             days_from_1904=from_1904,
             has_macros=has_macros,
         )
@@ -163,7 +162,7 @@ def inspected(data: bytes) -> Package:
         struck=struck,
         seen=seen,
         remarks=remarks,
-        text_figures=as_texts,
+        text_figures=text_figures,
         shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from energy_audit.filing.problems.sources import position
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from energy_audit.filing.workbooks.struck import Place
 
@@ -36,15 +36,22 @@ def figures_among(texts: Sequence[str]) -> frozenset[int]:
     )
 
 
-def text_figures(sheet: bytes, figures: frozenset[int]) -> frozenset[Place]:
-    """Return where a sheet with formulas holds figures as texts; nothing of one without.
+def text_figures_in(
+    parts: Mapping[str, bytes], names: Mapping[str, str], shared: Sequence[str]
+) -> dict[str, frozenset[Place]]:
+    """Return by sheet name where a sheet with formulas holds figures as texts.
 
     Args:
-        sheet: its XML.
-        figures: the numbers of the texts shared by cells that are figures.
+        parts: of the workbook.
+        names: by part, the name of its sheet.
+        shared: texts that cells share.
     """
-    if not _FORMULA.search(sheet):
-        return frozenset()
+    sheets = {name: part for place, name in names.items() if (part := parts.get(place)) and _FORMULA.search(part)}
+    figures = figures_among(shared) if sheets else frozenset()
+    return {name: found for name, part in sheets.items() if (found := _text_figures(part, figures))}
+
+
+def _text_figures(sheet: bytes, figures: frozenset[int]) -> frozenset[Place]:
     shared = [(column, row) for column, row, number in _SHARED.findall(sheet) if int(number) in figures]
     own = [
         (column, row)
