@@ -109,6 +109,7 @@ CELL_FAULTS = [
         "industry-among-words", "the industry code stands among words or behind its section", "code-normalised",
         over(FLAT, [put("表1", "行业代码(GB/T 4754)", 2, text)
                     for text in ("C3042", "3012石灰和石膏制造", "C2622 磷肥制造", "白酒制造（1512）", "Ｃ３２１６")]),
+        also=frozenset({"industry-code-name-disagree"}),  # the name beside it stays
     ),
     Kind(
         "industry-without-its-class", "only a division or a section is given", "bad-format",
