@@ -9,6 +9,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from energy_audit.filing.files import tabular
 from energy_audit.filing.intake import Intake, read_filings
 
 CODES = ("91520181000000019R", "91520304000000027E", "91520628000000035H")
@@ -138,3 +139,20 @@ def test_a_sum_in_the_column_of_numbers_is_one_too(tmp_path: Path) -> None:
     intake = read_filings([tmp_path])
     assert 3 == intake.tables["enterprise"].height
     assert ["F5"] == intake.problems.filter(code="sum-differs")["cell"].to_list()
+
+
+def test_a_large_text_says_what_a_small_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    units, energies = zip(*(_filed(number, code) for number, code in enumerate(CODES, 1)), strict=True)
+    total = [None, None, "合计", None, None, None, 88]
+    for name, head, rows in (
+        ("enterprise", UNITS, units),
+        ("energy_consumption", ENERGY, [*(row for own in energies for row in own), total]),
+    ):
+        lines = [",".join("" if cell is None else str(cell) for cell in row) for row in (head, *rows)]
+        (tmp_path / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    told = ["code", "cell", "uscc", "detail"]
+    small = read_filings([tmp_path]).problems.select(told)
+    monkeypatch.setattr(tabular, "LARGE", 0)
+    large = read_filings([tmp_path]).problems.select(told)
+    assert {"sum-row", "sum-differs"} <= {*large["code"]}
+    assert small.filter(pl.col("code") != "unknown-column").equals(large.filter(pl.col("code") != "unknown-column"))

@@ -26,6 +26,7 @@ from energy_audit.filing.sheets.reading import Block, SheetReading
 from energy_audit.filing.sheets.rows_in_file import RowsInText, count_rows
 from energy_audit.filing.sheets.title_years import titles_in
 from energy_audit.filing.values.pieces import cut_alike
+from energy_audit.filing.values.sum_words import sums_units
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ def read_large(data: bytes, head: Grid, delimiter: str) -> SheetReading | None:
         return None
     said = _said(head, header)
     sheet, columns, _, _ = said
-    if _beyond_headings(columns, frame) or read_otherwise(frame, data, delimiter):
+    if _beyond_headings(columns, frame) or _name_sums(columns, frame) or read_otherwise(frame, data, delimiter):
         return None
     _list_lines(sheet, "note", notes, after + 1 if notes else 0, delimiter)
     numbered = _numbered(frame, below, data)
@@ -125,6 +126,15 @@ def _beyond_headings(columns: Columns, frame: pl.DataFrame) -> bool:
     width = max((*columns.places.values(), *columns.unused), default=-1) + 1
     beyond = [name for name in frame.columns if name[1:].isdigit() and int(name[1:]) >= width]
     return any((frame[name].str.strip_chars() != "").any() for name in beyond)
+
+
+def _name_sums(columns: Columns, frame: pl.DataFrame) -> bool:
+    """Tell whether a list of many units says 合计 in a column that its table has not, which is read row by row."""
+    code = f"c{columns.places.get('uscc')}"
+    if code in frame.columns:  # else whoever reads the codes too looks
+        frame = frame.filter((pl.col(code).str.strip_chars() == "").fill_null(value=True))
+    names = {f"c{position}" for position in columns.unused} & {*frame.columns} if "uscc" in columns.places else set()
+    return any(sums_units(text) for name in names for text in frame[name].drop_nulls().unique() if "计" in text)
 
 
 def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, str] | None:
@@ -164,7 +174,11 @@ def leave_large(left: Left, head: Grid, delimiter: str) -> tuple[SheetReading, s
     beside = replace(rows, columns=unused).keys(unused).with_row_index("row", offset=below).collect(engine="streaming")
     witness = f"c{witness_of(columns)}"
     told = replace(rows, columns={witness: witness}).keys([witness]).filter(may_be_heading(pl.col(witness)))
-    if _beyond_headings(columns, beside) or any(map(is_heading, told.collect(engine="streaming")[witness].unique())):
+    if (
+        _beyond_headings(columns, beside)
+        or _name_sums(columns, beside)
+        or any(map(is_heading, told.collect(engine="streaming")[witness].unique()))
+    ):
         return None  # what is no row is left out by who reads them all
     _list_unused(sheet, columns, beside)
     rows = replace(rows, columns=places, implied={key: value for key, (value, _) in given.items()})
