@@ -104,7 +104,9 @@ def tell(
     Returns:
         A frame of ``PROBLEM_SCHEMA``, not yet located.
     """
-    hits = frame.lazy().filter(broken.fill_null(value=False)).collect()
+    if frame.is_empty():
+        return NO_PROBLEMS
+    hits = frame.filter(broken.fill_null(value=False))
     if hits.is_empty():
         return NO_PROBLEMS
     cells = [piece for piece in comparison if isinstance(piece, Cell)]

@@ -116,6 +116,8 @@ def problems_where(
     Returns:
         A frame of ``PROBLEM_SCHEMA`` with file, sheet and cell still null; ``located`` fills them.
     """
+    if frame.is_empty():
+        return NO_PROBLEMS
     own = pl.col(column).cast(pl.String) if column in frame.columns else pl.lit("")
     told = detail if isinstance(detail, pl.Expr) else pl.lit(detail)
     hits = (
