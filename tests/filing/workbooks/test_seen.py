@@ -151,5 +151,23 @@ def test_a_sign_that_the_format_brings_is_said_to_come_from_there(read_sheet_of:
     assert "135000000%" in message
     assert message.endswith("请先把格式改为“常规”再填。")
 
-    plain = _read(read_sheet_of, lambda sheet: setattr(sheet["C2"], "value", "很多"))
-    assert plain.problems.filter(code="unreadable-number")["message"].item().endswith("没有就留空。")
+
+@pytest.mark.parametrize(
+    ("value", "code", "said"),
+    [
+        (1350, "yyyy/m/d", "请先把格式改为“常规”再填数字。"),
+        (0.5, "h:mm", "请先把格式改为“常规”再填数字。"),
+        ("13\u200b50", "General", "用键盘重新输入。"),
+        ("很多", "General", "没有就留空。"),
+        ("2025-03", "General", "没有就留空。"),
+    ],
+)
+def test_what_the_cell_makes_of_a_figure_is_said_before_another_is_typed_over_it(
+    read_sheet_of: Any, value: object, code: str, said: str
+) -> None:
+    def edit(sheet: Any) -> None:
+        sheet["C2"].value, sheet["C2"].number_format = value, code
+
+    intake = _read(read_sheet_of, edit)
+
+    assert intake.problems.filter(code="unreadable-number")["message"].item().endswith(said)

@@ -14,7 +14,7 @@ class FilingProblem(ProblemKind):
         "unreadable-number", "error", Message("“{column}”应为数字，填的是“{value}”。请按本栏（本行）的计量单位换算，只填数字，不带单位；不是必填的，没有就留空。{detail}")
     )  # fmt: skip
     UNREADABLE_INTEGER = (
-        "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数，不带单位。")
+        "unreadable-integer", "error", Message("“{column}”应为整数，填的是“{value}”。请只填阿拉伯数字的整数，不带单位。{detail}")
     )  # fmt: skip
     UNREADABLE_YEAR = (
         "unreadable-year", "error", Message("“{column}”填的是“{value}”，读不出是哪一年。请改为四位数字的年份，如 2025。")

@@ -47,8 +47,14 @@ _KNOWN_BY = frozenset(
 _FEW_TEXTS = 8
 """That are parsed once for all parts of a batch."""
 
-_BY_FORMAT = marked("末尾的百分号、万、亿如果是单元格格式带出来的，请先把格式改为“常规”再填。")
-"""Said of a figure that no other typed over it would mend."""
+_BY_CELL = {
+    r"[%％‰万亿]$": marked("末尾的百分号、万、亿如果是单元格格式带出来的，请先把格式改为“常规”再填。"),
+    r"^\d{4}-\d{2}-\d{2}(?:$| )|^\d{1,2}:\d{2}:\d{2}$": marked(
+        "这一格像是设成了日期或时间格式，请先把格式改为“常规”再填数字。"
+    ),
+    r"\p{Cf}": marked("里面夹有看不见的字符，请把这一格清空，用键盘重新输入。"),
+}
+"""By what a figure that cannot be read looks like, what is to be done before another is typed over it."""
 
 _MANY_ROWS = 20_000
 """Fewer are read by one thread in less time than others take to start."""
@@ -154,9 +160,8 @@ def _problems(
     details: dict[ProblemKind, pl.Expr | str] = {
         FilingProblem.NOT_IN_LIST: detail,
         FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW: pl.col("_units"),
-        FilingProblem.UNREADABLE_NUMBER: pl.when(text.str.contains("[%％万亿]$"))
-        .then(pl.lit(_BY_FORMAT))
-        .otherwise(pl.lit("")),
+        FilingProblem.UNREADABLE_NUMBER: _why(text),
+        FilingProblem.UNREADABLE_INTEGER: _why(text),
     }
     return [
         problems_where(
@@ -170,6 +175,14 @@ def _problems(
         )
         for code in sorted(hits["_code"].unique())
     ]
+
+
+def _why(text: pl.Expr) -> pl.Expr:
+    """Say what makes a figure unreadable where its cell does, and whoever types it again finds it so again."""
+    found = pl.lit("")
+    for form, why in _BY_CELL.items():
+        found = pl.when(text.str.contains(form)).then(pl.lit(why)).otherwise(found)
+    return found
 
 
 def _read(raw: pl.Series, column: Column, words: pl.Series | None, odd_words: pl.Series | None) -> _Read:
