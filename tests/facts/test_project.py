@@ -569,6 +569,18 @@ def test_coal_far_beyond_the_project_was_filed_in_tonnes(
     assert tonnes == facts["project_coal_t"]
 
 
+@pytest.mark.parametrize(
+    ("design", "reaches"),
+    [(900, True), (None, True), (Unread("约九百"), None)],
+)
+def test_beside_a_design_that_cannot_be_read_the_actual_use_shows_nothing(
+    derive: Derive, design: object, reaches: bool | None
+) -> None:
+    row = {"construction_started_on": "2024-03-01", "commissioned_on": "2025-01-01", "stage": "投产", "nature": "新建"}
+    facts = project(derive, **row, approved_tce_calorific=design, annual_electricity=10, actual_tce=3000)
+    assert reaches is facts["actual_reaches_line"]
+
+
 def test_a_total_of_the_unit_filed_in_ten_thousand_tonnes_measures_no_project(derive: Derive) -> None:
     """8,000 tce of table 2 filed as 0.8 in table 1: a project of 5,000 tce is no slip."""
     facts = derive(

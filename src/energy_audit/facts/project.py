@@ -51,6 +51,9 @@ VALIDITY_SINCE = date(2017, 1, 1)
 RECEIPT, DECISION = "受理|收件|申请", "批复|意见"
 """Words of a receipt for the application, which is no opinion; a decision may name the application it answers."""
 
+DESIGN = ("approved_tce_calorific", "annual_electricity", "coal_pq")
+"""What the line of review is compared with."""
+
 DEEDS = {"approval_date": "节能审查批复时间", "review_applied_on": "节能审查申请日期", "acceptance_on": "节能验收日期"}
 """Days on which something was done: none of them can lie ahead."""
 
@@ -100,7 +103,10 @@ def project_facts(
         review_required=review_required(regimes, reference.simple_industries),
         amounts_reach_line=reaches_line(regimes),
         increase_unstated=increase_unstated(regimes),
-        actual_reaches_line=actual_reaches_line(regimes, reference.simple_industries),
+        # beside a design that cannot be read the actual use shows nothing: the design may have been reviewed as it is
+        actual_reaches_line=pl.when(
+            ~pl.col("design_unread").fill_null(value=True) | ~actual_reaches_line(regimes, reference.simple_industries)
+        ).then(actual_reaches_line(regimes, reference.simple_industries)),
         approval_expires_on=expiry_of_approval(regimes),
         acceptance_due_on=acceptance_due_on(regimes),
     )
@@ -132,6 +138,7 @@ def _with_unread(intake: Intake) -> pl.DataFrame:
         start_unread=unread("construction_started_on"),
         use_unread=unread("commissioned_on"),
         county_unread=unread("county_name"),
+        design_unread=pl.any_horizontal(unread(amount) for amount in DESIGN),
         deed_unread=is_among(unread_rows(intake.problems, [*DEEDS], "project")),
         # a day of acceptance that stands there contradicts that there was none
         acceptance_done=pl.when(~unread("acceptance_on") | (pl.col("acceptance_done") == "done")).then(
@@ -184,6 +191,7 @@ _DIFFERING = {
     "approval_unread": ("approval_date", "document_number"),
     "start_unread": ("construction_started_on",),
     "deed_unread": tuple(DEEDS),
+    "design_unread": DESIGN,
 }
 """What two listings of a project say differently is as good as unread."""
 

@@ -141,6 +141,7 @@ _NAMES: Final = {
     "process-device-with-grade": Message("工艺设备填了能效级别"),
     "metering-rate-mismatch": Message("配备率不符"),
     "metering-share-for-percent": Message("配备率疑为小数"),
+    "metering-row-missing": Message("用到的能源没有计量器具"),
     "metering-rows-differ": Message("同一能源的配备率填了几行"),
     "product-rows-differ": Message("同一产品的指标填了几行"),
     "feedstock-claim-over-consumption": Message("原料用能申报超过表2"),

@@ -817,6 +817,7 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "product-of-no-output",
         "part-of-another-row",
         "sum-of-sites-beside-them",
+        "metering-row-missing",
         "no-output-beside-energy",
         "energy-name-unknown-beside-code",
     }
