@@ -82,3 +82,32 @@ def test_an_overrun_is_told_by_the_cell_of_the_figure(
     judgement = judge_intake(intake, reference, rulebook, Options(date(2026, 6, 30))).material.judgement
     (evidence,) = judgement.findings.filter(rule="LIM001", verdict="breached")["evidence"]
     assert evidence.startswith('{"product_value"')
+
+
+def test_a_total_that_is_open_is_told_once_for_all_that_wait_for_it(
+    intake_of: Callable[..., Intake], reference: Reference, rulebook: Rulebook
+) -> None:
+    """A consumption that cannot be read leaves the total open: whether it is what was filed, and near which line, is one question."""
+    unit = ENTERPRISE | {"reported_tce_calorific": 4000, "reported_tce_equal": 4000}
+    coal = {
+        "energy_code": "01",
+        "energy_name": "原煤",
+        "unit": "吨",
+        "consumption_total": None,
+        "factor_adopted": 0.7143,
+    }
+
+    def found(**changes: Any) -> dict[str, str]:
+        intake = intake_of(enterprise=[unit], energy_consumption=[coal | changes])
+        judgement = judge_intake(intake, reference, rulebook, Options(date(2026, 6, 30))).material.judgement
+        rows = pl.concat(judgement.finding_batches()).filter(pl.col("rule").str.contains("KEU0(07|08|09|10|15|16)"))
+        return dict(rows.select("rule", "message").iter_rows())
+
+    opened = found()
+    assert ["KEU007"] == list(opened)
+    assert (
+        "由此不能判断的还有：KEU008、KEU009、KEU010、KEU015、KEU016（共 5 项）（未算出综合能耗的确定数）"
+        in opened["KEU007"]
+    )
+    # 1,000 t make 714.3 tce, which differs from 4,000 on both bases
+    assert {"KEU007", "KEU008"} == set(found(consumption_total=1000, consumption_industrial=1000))

@@ -96,6 +96,7 @@ def enterprise_facts(
         *(pl.col(flag).fill_null(value=False) for flag in flags),
         *(_filed_wider(basis) for basis in ("calorific", "equal")),
         industry_limited=pl.col("industry_limits").is_not_null(),
+        totals_known=pl.all_horizontal(pl.col(f"tce_{basis}").is_not_null() for basis in ("calorific", "equal")),
         energy_manager_named=pl.when(~is_among(unread_rows(intake.problems, ["energy_manager"], "enterprise"))).then(
             pl.col("energy_manager").is_not_null()
         ),

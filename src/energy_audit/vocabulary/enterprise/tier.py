@@ -52,6 +52,14 @@ FACTS: tuple[Fact, ...] = (
         "bound as a key energy user",
         meaning="只可能是 A 档或 B 档为是，只可能是 C 档或 D 档为否，否则为空",
     ),
+    Fact(
+        "totals_known",
+        "enterprise",
+        pl.Boolean(),
+        "已算出综合能耗的确定数",
+        "both totals computed as one figure",
+        meaning="当量值、等价值都不是区间、也不缺数",
+    ),
     Fact("basis_sensitive", "enterprise", pl.Boolean(), "两口径档次不同", "tier depends on the basis"),
     Fact("net_producer", "enterprise", pl.Boolean(), "电力或热力净输出", "net producer of electricity or heat"),
     Fact(
