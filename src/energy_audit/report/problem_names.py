@@ -30,6 +30,7 @@ _NAMES: Final = {
     "merged-number": Message("合并单元格"),
     "struck-in-part": Message("一格划去了一部分"),
     "shown-otherwise": Message("显示的不是存的数"),
+    "digits-raised": Message("数里有上标下标"),
     "figure-as-text": Message("数以文本存"),
     "row-out-of-place": Message("一行的各栏可能错位"),
     "sum-row": Message("小计合计行"),

@@ -67,6 +67,9 @@ class FilingProblem(ProblemKind):
     SHOWN_OTHERWISE = (
         "shown-otherwise", "error", Message("“{column}”这一格存的数是“{value}”，单元格的数字格式却让它显示成{detail}，不知道以哪一个为准，这一格没有采用。请把单元格格式改为“常规”，再按本栏（本行）的计量单位核对数值。")
     )  # fmt: skip
+    DIGITS_RAISED = (
+        "digits-raised", "error", Message("“{column}”这一格读出来是“{value}”，但其中{detail}，不知道算不算在数里，这一格没有采用。请去掉上标、下标（注释写到别处），只留数字。")
+    )  # fmt: skip
     FIGURE_AS_TEXT = (
         "figure-as-text", "warning", Message("“{column}”的数是以文本存的：这里按数字读取，表里求和的公式却不会算上它。请选中这些格子，把格式设为“常规”后重新输入数字（或点格子旁的提示选“转换为数字”），公式会重新计算。")
     )  # fmt: skip

@@ -14,6 +14,7 @@ _MARKS = {
     FilingProblem.ROW_OUT_OF_PLACE: "\x03",
     FilingProblem.STRUCK_IN_PART: "\x04",
     FilingProblem.SHOWN_OTHERWISE: "\x05",
+    FilingProblem.DIGITS_RAISED: "\x06",
 }
 """By what is wrong, a character that cannot occur in a workbook."""
 MARKS = "".join(_MARKS.values())

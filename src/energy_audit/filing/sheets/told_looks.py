@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.sheets.told_remarks import tell_remarks
-from energy_audit.filing.sheets.told_seen import tell_seen, tell_text_figures
+from energy_audit.filing.sheets.told_seen import tell_raised, tell_seen, tell_text_figures
 from energy_audit.filing.sheets.told_struck import tell_struck
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ def tell_looks(sheet: SheetReading) -> None:
         tell_struck(sheet, grid.struck)
     if grid.seen:
         tell_seen(sheet, grid.seen)
+    if grid.raised:
+        tell_raised(sheet, grid.raised)
     if grid.text_figures:
         tell_text_figures(sheet, grid.text_figures)
     if grid.remarks:

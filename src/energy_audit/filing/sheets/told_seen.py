@@ -54,6 +54,19 @@ def tell_seen(sheet: SheetReading, seen: Mapping[Place, Seen]) -> None:
         sheet.blocks[number] = replace(block, columns=columns)
 
 
+def tell_raised(sheet: SheetReading, raised: Mapping[Place, tuple[str, str]]) -> None:
+    """Leave out the figures beside which digits are raised or lowered: of which of them they are made is not known."""
+    for number, block in enumerate(sheet.blocks):
+        columns = {key: list(texts) for key, texts in block.columns.items()}
+        for key, index, place in places_of(block):
+            text = columns[key][index]
+            if text and place in raised and TABLES[block.table].column(key).is_figure:
+                line, aside = raised[place]
+                detail = marked("“{aside}”是上标或下标，行内写的是“{line}”", aside=aside, line=line)
+                columns[key][index] = left_out(FilingProblem.DIGITS_RAISED, text, detail)
+        sheet.blocks[number] = replace(block, columns=columns)
+
+
 def tell_text_figures(sheet: SheetReading, places: frozenset[Place]) -> None:
     """Tell the figures that are texts: they are read, and the formulas beside them leave them out."""
     for block in sheet.blocks:

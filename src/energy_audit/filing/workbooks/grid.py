@@ -45,6 +45,7 @@ class Grid:
         seen: by 0-based row and column, what is seen of figures that look otherwise than they are.
         remarks: by 0-based row and column, what the comments say that hold figures.
         text_figures: 0-based row and column of figures that are held as texts beside formulas.
+        raised: by 0-based row and column, what stands on the line of a figure, and the digits raised or lowered beside it.
         days_from_1904: a day that is written as a bare number counts from 1904, not from 1900.
     """
 
@@ -60,6 +61,7 @@ class Grid:
     seen: Mapping[Place, Seen] = field(default_factory=dict)
     remarks: Mapping[Place, str] = field(default_factory=dict)
     text_figures: frozenset[Place] = frozenset()
+    raised: Mapping[Place, tuple[str, str]] = field(default_factory=dict)
     days_from_1904: bool = False
 
     def row_number(self, index: int) -> int:

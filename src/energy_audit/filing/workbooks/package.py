@@ -19,6 +19,7 @@ from energy_audit.filing.workbooks.cell_styles import UNREADABLE, cell_styles
 from energy_audit.filing.workbooks.cell_texts import CellTexts
 from energy_audit.filing.workbooks.plain_sheet import plain_sheet
 from energy_audit.filing.workbooks.quick_zip import contents
+from energy_audit.filing.workbooks.raised import raised_in
 from energy_audit.filing.workbooks.remarks import remarks_in
 from energy_audit.filing.workbooks.repacked import merges_first, repacked
 from energy_audit.filing.workbooks.seen import looks_of, seen_in
@@ -84,6 +85,7 @@ class Package:
         seen: by sheet name, what is seen of its figures that look otherwise than they are, where any do.
         remarks: by sheet name, what its comments say that hold figures, where any do.
         text_figures: by sheet name, where a sheet with formulas holds figures as texts.
+        raised: by sheet name, the figures with digits raised or lowered beside them.
         shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
@@ -97,6 +99,7 @@ class Package:
     seen: dict[str, Mapping[Place, Seen]] = field(default_factory=dict)
     remarks: dict[str, Mapping[Place, str]] = field(default_factory=dict)
     text_figures: dict[str, frozenset[Place]] = field(default_factory=dict)
+    raised: dict[str, Mapping[Place, tuple[str, str]]] = field(default_factory=dict)
     shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
@@ -132,6 +135,7 @@ def inspected(data: bytes) -> Package:
     shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
     remarks = remarks_in(parts, listed.names)
     text_figures = text_figures_in(parts, listed.names, shared)
+    raised = raised_in(parts, listed.names)
     seen = _seen(parts, listed.names, frozenset(shown_behind))
     if listed.sheets and len(plain) == len(listed.sheets):
         return Package(
@@ -141,6 +145,7 @@ def inspected(data: bytes) -> Package:
             seen=seen,
             remarks=remarks,
             text_figures=text_figures,
+            raised=raised,
             days_from_1904=from_1904,
             has_macros=has_macros,
         )
@@ -163,6 +168,7 @@ def inspected(data: bytes) -> Package:
         seen=seen,
         remarks=remarks,
         text_figures=text_figures,
+        raised=raised,
         shown_behind=shown_behind,
         days_from_1904=from_1904,
         has_macros=has_macros,

@@ -65,6 +65,7 @@ def _plain(package: Package) -> list[Grid]:
             seen=package.seen.get(sheet.name, {}),
             remarks=package.remarks.get(sheet.name, {}),
             text_figures=package.text_figures.get(sheet.name, frozenset()),
+            raised=package.raised.get(sheet.name, {}),
             days_from_1904=package.days_from_1904,
         )
         for sheet in package.sheets
@@ -96,6 +97,7 @@ def _by_calamine(data: bytes, package: Package) -> list[Grid]:
             seen=package.seen.get(meta.name, {}),
             remarks=package.remarks.get(meta.name, {}),
             text_figures=package.text_figures.get(meta.name, frozenset()),
+            raised=package.raised.get(meta.name, {}),
             days_from_1904=package.days_from_1904,
         )
         for meta, (texts, merges) in sheets

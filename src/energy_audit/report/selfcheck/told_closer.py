@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable-year", "unreadable-date", "incomplete-date",
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "impossible-year", "bad-format", "error-cell",
-    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "shown-otherwise", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
+    "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "shown-otherwise", "digits-raised", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """What is wrong with a single cell."""
 
 OF_NOBODY: Final = frozenset({"orphan-row", "no-enterprise-row"})
