@@ -166,8 +166,11 @@ class Judgement:
     @cached_property
     def _failures_told_alone(self) -> dict[BenchKey, int]:
         """How many verdicts of a bench have a finding that tells for itself; without the benches that have none."""
-        judged = {key: (bench.marks, verdicts_of(bench.marks)) for key, bench in self._told_alone.items()}
-        counts = {key: sum(marks.select(fails(names).sum()).row(0)) for key, (marks, names) in judged.items() if names}
+        failing = {
+            name: count for _, marks in _side_by_side(self._told_alone) for name, count in _failing(marks).items()
+        }
+        judged = {key: verdicts_of(bench.marks) for key, bench in self._told_alone.items()}
+        counts = {key: sum(failing.get(name, 0) for name in names) for key, names in judged.items()}
         return {key: count for key, count in counts.items() if count}
 
     def _in_batches(self, benches: Mapping[BenchKey, Bench], size: int) -> Iterator[Mapping[BenchKey, Bench]]:
@@ -286,8 +289,15 @@ def _side_by_side(benches: Mapping[BenchKey, Bench]) -> list[tuple[pl.Series, pl
     return found
 
 
+def _failing(marks: pl.DataFrame) -> dict[str, int]:
+    """Count the findings of each rule that has any, by its column: a hundred rules have none."""
+    counts = marks.select(fails(verdicts_of(marks)).sum())
+    return {count.name: count.item() for count in counts if count.item()}
+
+
 def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataFrame:
     """Count what fails by kind and severity, row by row that fails any rule."""
+    marks = unit.to_frame("unit").hstack([marks[name] for name in _failing(marks)])
     rules = _rules_of(marks, rulebook)
 
     def count(verdict: Verdict, chosen: list[Rule], name: str) -> pl.Expr:
@@ -296,16 +306,12 @@ def _tally(unit: pl.Series, marks: pl.DataFrame, rulebook: Rulebook) -> pl.DataF
 
     # on most rows of a table nothing fails
     failing = pl.any_horizontal(pl.lit(value=False), fails([rule.column for rule in rules]))
-    return (
-        marks.with_columns(unit.alias("unit"))
-        .filter(failing)
-        .select(
-            "unit",
-            *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
-            count("cannot_tell", rules, "cannot_tell"),
-            *(
-                count("breached", [rule for rule in rules if rule.severity == severity], f"severity.{severity}")
-                for severity in SEVERITIES
-            ),
-        )
+    return marks.filter(failing).select(
+        "unit",
+        *(count("breached", [rule for rule in rules if rule.kind == kind], f"kind.{kind}") for kind in KINDS),
+        count("cannot_tell", rules, "cannot_tell"),
+        *(
+            count("breached", [rule for rule in rules if rule.severity == severity], f"severity.{severity}")
+            for severity in SEVERITIES
+        ),
     )
