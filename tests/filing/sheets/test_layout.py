@@ -323,6 +323,24 @@ def test_a_figure_filed_in_ten_thousand_tce_is_stored_in_tce(read_sheet_of: Any)
     assert [(15000, 20000)] == intake.tables["project"].select("approved_tce_calorific", "approved_tce_equal").rows()
 
 
+def test_a_row_of_units_below_the_headings_is_one_of_them(read_sheet_of: Any) -> None:
+    """They convert and contradict as they do within a heading, and are no row that says nothing of itself."""
+    head = ["能源名称", "计量单位", "消费量合计", "工业生产消费", "折标量(当量)"]
+    rows = [["原煤", "吨", 5, 5, 3], ["电力", "万千瓦时", 6, 6, 7]]
+
+    def read(*units: object) -> Any:
+        return read_sheet_of("energy_consumption", _rows(head, list(units), *rows))
+
+    plain = read(None, None, "（吨）", None, "吨标准煤")
+    assert [Decimal(5), Decimal(6)] == _totals(plain)
+    assert ["unit-of-row-rules"] == plain.problems["code"].to_list()
+    assert [3, 4] == plain.tables["energy_consumption"]["row"].to_list()
+
+    other = read(None, None, "万吨", None, "万吨标准煤")
+    assert [None, Decimal(6)] == _totals(other)  # 万吨 and 吨: nobody knows
+    assert [Decimal(30000), Decimal(70000)] == other.tables["energy_consumption"]["reported_tce_calorific"].to_list()
+
+
 def test_a_unit_of_another_dimension_is_refused(read_sheet_of: Any, found: Any) -> None:
     intake = read_sheet_of("nonfossil", _rows(["原料用能消费量", "绿电交易电量（吨）"], [1, 5]))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from energy_audit.filing.sheets.headings import SHARED, is_heading, meanings
+from energy_audit.filing.schema import TABLES
+from energy_audit.filing.sheets.headings import SHARED, is_heading, is_unit, match, meanings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,20 @@ def _best_at(grid: Grid, top: int, named: Table | None, stop: int) -> tuple[Head
         return None, None
     if rivals:
         return None, Undecided(top, (best.table, *rivals))
+    below = best.bottom + 1
+    if below < stop and _holds_units(grid.texts[below], best):
+        with_units = replace(best, bottom=below, parts=stacked(grid, top, below - top + 1))
+        return with_units if _scores(with_units.parts).get(best.table) == (best.score, best.own) else best, None
     return best, None
+
+
+def _holds_units(row: Sequence[str], header: Header) -> bool:
+    """Tell a row below the headings that says nothing but their units; 吨 in a column of units alone is a row's own."""
+    if not all(is_unit(text) for text in row if text):
+        return False
+    asked = [match(header.table, parts).columns for text, parts in zip(row, header.parts, strict=False) if text]
+    columns = [TABLES[header.table].column(keys[0]) for keys in asked if len(keys) == 1]
+    return any(column.is_figure for column in columns)
 
 
 def _suits(named: Table | None, table: str, score: int, own: int) -> bool:

@@ -146,7 +146,7 @@ def meanings(parts: tuple[str, ...]) -> dict[str, Match]:
 
 def _readings(parts: tuple[str, ...]) -> list[str]:
     """Ways to read stacked headings, the fullest first; a part that is only a unit goes into brackets."""
-    words = [part for part in parts if not heading_units.known(_stripped(part))] or list(parts)
+    words = [part for part in parts if not is_unit(part)] or list(parts)
     units = [_stripped(part) for part in parts if part not in words]
     tail = f"({units[-1]})" if units else ""
     readings = ["".join(words) + tail]
@@ -197,6 +197,11 @@ def _without_unit(text: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=65_536)
 def _flat(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def is_unit(text: str) -> bool:
+    """Tell a heading, or a part of one, that is only a unit: ``（万千瓦时）``."""
+    return heading_units.known(_stripped(text))
 
 
 def _stripped(text: str) -> str:
