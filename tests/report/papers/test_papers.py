@@ -236,11 +236,11 @@ def test_a_notice_asks_which_of_two_filings_holds_and_brings_up_no_mere_suspicio
     case_of: Make, papers_of: Papers, wording: Wording
 ) -> None:
     """Two filings that differ are a fact that only the unit can settle; two-high-one-low is a suspicion."""
-    twice = finding("FIL009", message="2025年有两份内容不同的申报。请确认以哪一份为准并撤回另一份。")
+    twice = finding("FIL009", message="2025年有不止一份申报，内容不同。请确认以哪一份为准并撤回其余各份。")
     text = text_of(papers_of(case_of(twice, finding("THL002", message="疑似两高一低。")), wording)["notice"])
     assert "需要补正或书面说明的事项" in text
-    assert "2025年有两份内容不同的申报" in text
-    assert "确认以哪一份为准，撤回另一份" in text
+    assert "2025年有不止一份申报，内容不同" in text
+    assert "确认以哪一份为准，撤回其余各份" in text
     assert "没有需要补充的材料" not in text
     assert "两高一低" not in text
 
