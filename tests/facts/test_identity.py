@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import Unread
 
 from energy_audit.energy.account import open_account
+from energy_audit.energy.problems import energy_problems
 from energy_audit.facts import Facts, derive_facts, identify_enterprises
 from energy_audit.filing.problems.problem import conformed
 from energy_audit.reference.tables import Reference
@@ -94,21 +95,38 @@ def test_a_double_filing_spans_both_and_tables_in_several_files_do_not(
     apart = replace(intake, sources=intake.sources.with_columns(file=files))
     assert D("2000.00") == account_of(apart, reference)["tce_calorific"]
 
-    twice = intake_of(enterprise=[{"industry_code": "3011"}], energy_consumption=[fuel(3000), fuel(4000)])
+    totals = account_of(filed_twice(intake_of, "3011"), reference)
+    assert (D("3000.00"), D("4000.00"), None) == tuple(totals[f"tce_calorific{k}"] for k in ("_low", "_high", ""))
+
+
+def test_of_an_output_that_two_filings_share_nobody_says_that_it_was_sold(
+    intake_of: Callable[..., Any], reference: Any
+) -> None:
+    coke = {"energy_name": "焦炭", "unit": "吨", "conversion_output": 100, "recovered": 0, "factor_adopted": "0.9714"}
+    intake = filed_twice(intake_of, "2521", energy_conversion=[coke])
+    account = open_account(intake, identify_enterprises(intake, reference), reference)
+    assert not account.rows["output_presumed_sold"].any()
+    assert energy_problems(account, intake).filter(pl.col("code").str.starts_with("output-")).is_empty()
+
+
+def filed_twice(intake_of: Callable[..., Any], industry: str, **tables: list[dict[str, Any]]) -> Any:
+    """Of 3,000 in one file and 4,000 in another nobody knows which holds."""
+    twice = intake_of(enterprise=[{"industry_code": industry}], energy_consumption=[fuel(3000), fuel(4000)], **tables)
     rows = pl.int_range(pl.len(), dtype=pl.UInt32)
     other = pl.DataFrame({"source": [99], "file": ["补报.xlsx"], "sheet": ["表2 能源消费结构"], "form": ["cell"]})
     table = twice.tables["energy_consumption"].with_columns(
         source=pl.when(rows == 1).then(pl.lit(99, pl.UInt32)).otherwise("source")
     )
     problem = conformed(pl.DataFrame({"code": ["double-filing"], "uscc": [USCC], "report_year": [2025]}))
-    doubled = replace(
+    # which of the files the other tables came with is not known either
+    third = pl.DataFrame({"source": [98], "file": ["附表.xlsx"], "sheet": ["表2-1"], "form": ["cell"]})
+    moved = {name: twice.tables[name].with_columns(source=pl.lit(98, pl.UInt32)) for name in tables}
+    return replace(
         twice,
-        tables={**twice.tables, "energy_consumption": table},
-        sources=pl.concat([twice.sources, other.cast(dict(twice.sources.schema))]),
+        tables={**twice.tables, "energy_consumption": table, **moved},
+        sources=pl.concat([twice.sources, *(each.cast(dict(twice.sources.schema)) for each in (other, third))]),
         problems=problem,
     )
-    totals = account_of(doubled, reference)
-    assert (D("3000.00"), D("4000.00"), None) == tuple(totals[f"tce_calorific{k}"] for k in ("_low", "_high", ""))
 
 
 def account_of(intake: Any, reference: Any) -> dict[str, Any]:

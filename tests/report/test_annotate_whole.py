@@ -18,9 +18,10 @@ import xlsxwriter
 from lxml import etree
 
 from energy_audit.inspection import inspect
+from energy_audit.own_output import NOTE_DIVIDER
 from energy_audit.report.material import Options
 from energy_audit.report.ooxml.cells import address, area_of
-from energy_audit.report.selfcheck.annotate import DIVIDER, Annotated, annotate
+from energy_audit.report.selfcheck.annotate import Annotated, annotate
 from energy_audit.report.selfcheck.content import INDEX_SHEET, SelfCheck, self_check
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -189,7 +190,7 @@ def test_notes_that_were_there_are_kept_and_added_to(packages: tuple[zipfile.Zip
     for each in etree.fromstring(packages[1].read("xl/comments1.xml")).iter(f"{MAIN}comment"):
         texts[each.get("ref")] = "".join(each.itertext())
     assert "别处的批注" == texts["A9"]
-    assert texts["E2"].startswith("记账科待查\n" + DIVIDER)
+    assert texts["E2"].startswith("记账科待查\n" + NOTE_DIVIDER)
     drawings = [package.read("xl/drawings/vmlDrawing1.vml").decode() for package in packages]
     shapes = [re.findall(r"<v:shape .*?</v:shape>", drawing, re.DOTALL) for drawing in drawings]
     assert set(shapes[0]) <= set(shapes[1])  # the button is among them

@@ -147,11 +147,8 @@ def _left_over(terms: pl.DataFrame, made: pl.DataFrame, intake: Intake) -> pl.Da
         .group_by(_KEY)
         .agg(pl.col("_unread", "_said").any(), *((pl.col(name) * pl.col("scale")).sum() for name in ("_in", "_out")))
     )
-    # of an energy that is not known nobody can say that it is another
-    unnamed = terms.filter((pl.col("flow") == "consumption") & pl.col("code").is_null() & ~_nothing())
-    named = ~pl.col(YEAR_NO).is_in(unnamed[YEAR_NO].unique().implode())
     known = (
-        named
+        ~pl.col(YEAR_NO).is_in(_untold(terms, made_here).implode())
         & ~pl.col("_unread").fill_null(value=False)
         & ~(pl.col("_recovers").fill_null(value=False) & pl.col("_recovered").is_null())
     )
@@ -168,6 +165,18 @@ def _left_over(terms: pl.DataFrame, made: pl.DataFrame, intake: Intake) -> pl.Da
             _silent=~pl.col("_said").fill_null(value=False),
         )
     )
+
+
+def _untold(terms: pl.DataFrame, made_here: pl.DataFrame) -> pl.Series:
+    """Years of which nobody can say where any output went: their numbers."""
+    used = terms.filter(pl.col("flow") == "consumption")
+    # of an energy that is not known nobody can say that it is another
+    unnamed = used.filter(pl.col("code").is_null() & ~_nothing())[YEAR_NO]
+    # filings that contradict each other may share one table 2-1: to which of them it belongs nobody knows
+    filings = used.select(YEAR_NO, "filing").unique()
+    apart = made_here.select(YEAR_NO, "filing").unique().join(filings, on=[YEAR_NO, "filing"], how="anti")
+    shared = apart.join(filings, on=YEAR_NO, how="semi")[YEAR_NO]
+    return pl.concat([unnamed, shared]).unique()
 
 
 def _nothing() -> pl.Expr:

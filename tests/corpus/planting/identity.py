@@ -143,7 +143,7 @@ IDENTITY_FAULTS = [
                         _orphan("计量", "报告年度", ""), _orphan("表4", UNIT, None), _orphan("表4", "报告年度", None)]),
          also=frozenset({"total-row-mismatch", "stock-balance-mismatch", "conversion-input-over-consumption",
                          "equipment-over-consumption", "products-over-total", "reported-total-off-by-power-of-ten",
-                         "consumption-beyond-supply", "conversion-output-without-input", "unit-consumption-mismatch"},
+                         "consumption-beyond-supply", "conversion-output-without-input", "unit-consumption-mismatch",
                          "output-presumed-sold", "output-of-unknown-destination"})),
     Kind("table-of-a-stranger", "a table belongs to an enterprise that filed no table 1", "no-enterprise-row",
          over(FLAT, [_stranger("表8"), _stranger("表6"), _stranger("计量"), _stranger("补充表"), _stranger("表4")], 7)),
