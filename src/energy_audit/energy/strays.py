@@ -1,4 +1,5 @@
-"""Energy rows of a unit whose year no table 1 states: perhaps of a year that it does, with the year mistyped.
+"""Energy rows of a unit whose year no table 1 states: perhaps of a year that it does, with the year mistyped. So are rows
+of a code that no table 1 states, or of none, in the file of one unit: perhaps its own, with the code mistyped.
 
 Such a row is told and in nobody's total. Whether the total of the stated year lacks it nobody can say - unless the
 rows of that other year are all of it, every energy again, as where last year's table stands beside this year's.
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.energy.terms import YEAR_KEY
+from energy_audit.filing.rows.strangers import OF_NOBODY
 
 if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
@@ -26,6 +28,13 @@ def years_with_strays(intake: Intake, table: str) -> pl.DataFrame:
         table: ``energy_consumption`` or ``energy_conversion``.
     """
     rows, units = intake.tables[table], intake.tables["enterprise"].select(YEAR_KEY).drop_nulls().unique()
+    problems = intake.problems.filter(pl.col("code").is_in(OF_NOBODY), pl.col("table") == table)
+    beside = problems.select(YEAR_KEY).drop_nulls().unique().join(units, on=YEAR_KEY, how="semi")
+    return pl.concat([_of_another_year(rows, units), beside]).unique()
+
+
+def _of_another_year(rows: pl.DataFrame, units: pl.DataFrame) -> pl.DataFrame:
+    """Enterprise-years that perhaps lack a row whose code is theirs and whose year is nobody's: uscc, report_year."""
     strangers = _owners(rows).join(units, on=YEAR_KEY, how="anti").join(units, on="uscc", how="semi")
     if strangers.is_empty():
         return units.clear()

@@ -28,6 +28,7 @@ from energy_audit.filing.rows.ownership import (
 from energy_audit.filing.rows.repeats import without_repeats
 from energy_audit.filing.rows.required import required_missing
 from energy_audit.filing.rows.sites import site_problems
+from energy_audit.filing.rows.strangers import said_of_its_enterprise, strangers_of
 from energy_audit.filing.rows.sum_checks import sum_problems, sums_of_nobody
 from energy_audit.filing.rows.title_problems import title_problems
 from energy_audit.filing.rows.years_told import years_told_once
@@ -56,7 +57,7 @@ def typed_batch(batch: Batch, tell: Progress = silent) -> Typed:
     """Type what was read, give every row its owner, and say what is wrong.
 
     Raises:
-        NotAlone: of a part that holds the sum of a list of many units.
+        NotAlone: of a part that holds the sum of a list of many units, or a row of nobody in the file of one.
     """
     tables, sums, problems, words, unused = _typed_rows(batch, tell)
     with ThreadPoolExecutor(1) as beside:  # whose the rows are does not rest on what is wrong with codes
@@ -135,8 +136,11 @@ def _owned(
     passed_over = batch.beyond.passed_over if batch.beyond else None
     missing = missing_tables(tables, owners, batch.sources, batch.scopes, batch.blocks, passed_over)
     enterprises = tables["enterprise"]
+    strangers = strangers_of(tables, both, alone)
+    if batch.beyond and strangers.height:
+        raise NotAlone("rows of nobody beside the one enterprise of their file")
     whose = [
-        owner_problems(tables, firsts, owners),
+        said_of_its_enterprise(owner_problems(tables, firsts, owners), strangers),
         site_problems(enterprises),
         name_problems(enterprises, batch.sources),
     ]

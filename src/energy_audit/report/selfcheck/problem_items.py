@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from energy_audit.catalogue import Message, said
 from energy_audit.facts.place import Place
 from energy_audit.filing.problems.problem import in_language, unmarked
+from energy_audit.filing.rows.strangers import OF_NOBODY
 from energy_audit.filing.schema import TABLES
 from energy_audit.report.explanations import matter_of
 from energy_audit.report.language import words as words_of
 from energy_audit.report.selfcheck.item import Item, what_and_mend
 from energy_audit.report.selfcheck.lacking_factors import cells_said
-from energy_audit.report.selfcheck.told_closer import CELLS, OF_NOBODY, closest, place_of
+from energy_audit.report.selfcheck.told_closer import CELLS, closest, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from energy_audit.facts.place import Place
+from energy_audit.filing.rows.strangers import OF_NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,9 +16,6 @@ CELLS: Final = frozenset({"unreadable-number", "unreadable-integer", "unreadable
     "unreadable-boolean", "number-too-large", "not-in-list", "out-of-range", "impossible-year", "bad-format", "error-cell",
     "formula-without-value", "text-became-zero", "text-became-day", "required-missing", "merged-number", "struck-in-part", "shown-otherwise", "digits-raised", "row-out-of-place", "bad-credit-code", "digits-lost"})  # fmt: skip
 """What is wrong with a single cell."""
-
-OF_NOBODY: Final = frozenset({"orphan-row", "no-enterprise-row"})
-"""Rows of which nobody is known in table 1."""
 
 _YEAR_OF_ROW: Final = frozenset({"unreadable-year", "impossible-year"})
 
