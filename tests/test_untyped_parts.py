@@ -562,3 +562,24 @@ def test_the_sum_of_a_list_of_many_units_is_told_of_the_whole(tmp_path: Path) ->
     with pytest.raises(NotInParts, match="many units"):
         [part() for part in told.stored(tmp_path / "aside")]
     assert "consumption_total" in read_filings([tmp_path]).problems.filter(code="sum-differs")["column"].to_list()
+
+
+def test_a_row_of_nobody_in_the_file_of_one_enterprise_is_told_of_the_whole(tmp_path: Path) -> None:
+    """The part of that enterprise does not hold the row, and its total would be called certain."""
+    write(
+        tmp_path / "a",
+        enterprise=[enterprise(number) for number in range(30)],
+        energy_consumption=[energy(number, 2.0) for number in range(30)],
+    )
+    write(
+        tmp_path / "b",
+        enterprise=[enterprise(100)],
+        energy_consumption=[energy(100, 2.0), energy(101, 3.0) | {"energy_code": "21", "energy_name": "柴油"}],
+    )
+    told = cut([tmp_path])
+    assert told is not None
+    (tmp_path / "aside").mkdir()
+    with pytest.raises(NotInParts, match="rows of nobody"):
+        [part() for part in told.stored(tmp_path / "aside")]
+    lacking = read_filings([tmp_path]).problems.filter(code="no-enterprise-row")
+    assert lacking.select("uscc", "value").rows() == [(enterprise(100)["uscc"], f"{enterprise(101)['uscc']}-2025")]
