@@ -130,6 +130,13 @@ def goals(groups: Groups) -> list[dict[str, str]]:
             ratio("tables", f"checks of table 2 alone, Parquet, {at}", f"Polars floor, Parquet, {at}"),
             from_rows=set_for,
         )
+        judge(
+            f"memory of these checks, {at} rows",
+            "≤",
+            1.5,
+            ratio("tables", f"checks of table 2 alone, Parquet, {at}", f"Polars floor, Parquet, {at}", "peak_mib"),
+            from_rows=set_for,
+        )
     whole = _sizes(groups.get("whole"), "inspect --format data, ")
     for size in whole:
         at, set_for = f"{size:,}", 0 if size >= WHOLE_ROWS else WHOLE_ROWS
