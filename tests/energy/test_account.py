@@ -955,13 +955,6 @@ def test_an_equal_factor_is_carried_per_standard_unit(books: Books) -> None:
     assert D("15000.00") == books(rows)["tce_equal"]
 
 
-@pytest.mark.parametrize("factor", ["0.3", "0", "30"])
-def test_an_impossible_equal_factor_decides_no_tier(books: Books, factor: str) -> None:
-    """3000 万kWh: 3687 calorific (D); by the range 2.8 to 3.5 it is 8400 to 10 500 (C or A)."""
-    totals = books([used("电力", 3000, "万千瓦时", "1.229", factor_equal=factor)], basis="equal")
-    assert (None, True) == (totals["tier"], totals["tier_blocked_by_factor"])
-
-
 def test_a_site_that_filed_no_table_2_opens_the_top(
     intake_of: Callable[..., Intake], reference: Reference, unit_of: Callable[..., pl.DataFrame]
 ) -> None:

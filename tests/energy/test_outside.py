@@ -268,3 +268,41 @@ def test_a_slip_is_told_with_what_hangs_on_it(opened: Opened, intake_of: Callabl
     assert "factor-off-reference" == problem["code"]
     for told in ("0.7143", "7143；", "85707.43", "上下限"):
         assert told in problem["message"]
+
+
+@pytest.mark.parametrize("factor", ["0.3", "0", "30", "300", "0.000307", "1.22", "12.30"])
+def test_an_equal_factor_that_no_plant_can_have_is_as_good_as_not_filed(
+    opened: Opened, intake_of: Callable[..., Intake], factor: str
+) -> None:
+    """3000 万kWh: 3687 calorific (D); by the range 2.8 to 3.5 it is 8400 to 10 500 (C or A), not 900 or 900 000."""
+    row = used("电力", 3000, "1.229", "万千瓦时", factor_equal=factor)
+    account = opened([row])
+    totals = account.totals.row(0, named=True)
+    assert (None, D("8400.00"), D("10500.00"), "range") == tuple(
+        totals[name] for name in ("tier", "tce_equal_low", "tce_equal_high", "equal_factor_origin")
+    )
+    told = energy_problems(account, intake_of(energy_consumption=[row]))
+    assert [("equal-factor-impossible", "error")] == told.select("code", "severity").rows()
+
+
+@pytest.mark.parametrize(("factor", "total"), [("1.229", "3687.00"), ("4.04", "12120.00"), ("12.29", "36870.00")])
+def test_an_equal_factor_out_of_the_usual_that_a_plant_may_have_serves(opened: Opened, factor: str, total: str) -> None:
+    """From the heat value itself up to ten times it."""
+    rows = [used("电力", 3000, "1.229", "万千瓦时", factor_equal=factor)]
+    assert D(total) == opened(rows).totals["tce_equal"][0]
+
+
+def test_an_equal_factor_of_heat_that_no_boiler_can_have_leaves_the_equal_total_open(opened: Opened) -> None:
+    """38 (kgce/GJ) for 0.038: 100 000 GJ × 0.0341 = 3410 at least, not 3 800 000."""
+    totals = opened([used("热力", 100_000, "0.0341", "百万千焦", factor_equal="38")]).totals.row(0, named=True)
+    assert (D("3410.00"), None) == (totals["tce_equal_low"], totals["tce_equal_high"])
+
+
+def test_an_equal_factor_that_cannot_be_is_carried_to_no_other_table(opened: Opened) -> None:
+    """300 of the own station's output stands nowhere: 1000 bought at 3.0 less 100 made at 3.0."""
+    made = {
+        "energy_name": "电力", "unit": "万千瓦时", "conversion_output": 100, "conversion_input": 0, "recovered": 0,
+        "factor_equal": "300",
+    }  # fmt: skip
+    rows = [used("电力", 1000, "1.229", "万千瓦时", factor_equal="3.0"), used("煤矸石", 1000, "0.2857", "吨")]
+    assert D("3.0") == opened(rows, [made]).totals["equal_factor"][0]

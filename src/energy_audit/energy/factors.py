@@ -30,6 +30,10 @@ REFERENCE_ROUNDING = pl.lit("0.005").cast(NUMBER)
 
 NEGLIGIBLE_FACTOR = pl.lit("0.000000000001").cast(NUMBER)
 
+LEAST_OF_HEAT_VALUE, MOST_OF_HEAT_VALUE = 1 - REFERENCE_ROUNDING, pl.lit(10).cast(NUMBER)
+"""Between these many times the heat value lies what making power or heat takes: no less, but for rounding, and no plant
+loses nine tenths of its fuel (a working figure). Beyond, the factor is in another unit (0.307 kgce/kWh, 300 gce/kWh)."""
+
 
 def choose_factors(terms: pl.DataFrame) -> pl.DataFrame:
     """Choose the calorific factor of each term, per filed unit.
@@ -149,6 +153,7 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
 
     Electricity: filed, else given for the batch, else loaded for year and region, else the range seen in published
     filings. Heat: filed, else open above the calorific factor, because making heat never takes less than its heat value.
+    One that no plant can have is as good as not filed.
 
     Args:
         terms: after ``choose_factors``.
@@ -158,7 +163,7 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
     Returns:
         ``terms`` with ``equal_factor_low``, ``equal_factor_high`` (null high = open), ``equal_origin``
         (same | filed | given | loaded | range | none), ``equal_citation``, ``equal_range_low``,
-        ``equal_range_high`` and ``equal_off`` (filed, but outside that range).
+        ``equal_range_high``, ``equal_off`` (filed, but outside that range) and ``equal_impossible`` (filed, but not used).
     """
     own = pl.col("code").is_in([ELECTRICITY, HEAT]).fill_null(value=False)
     needed = (*TERM_KEY, "code", "scale", "factor_equal", "factor_low", "reference_low")
@@ -168,7 +173,7 @@ def choose_equal_factors(terms: pl.DataFrame, known: pl.DataFrame, *, given: Dec
         numbered.join(chosen, on="_term", how="left", maintain_order="left")
         .with_columns(
             pl.col("equal_origin").fill_null("same"),
-            pl.col("equal_off").fill_null(value=False),
+            pl.col("equal_off", "equal_impossible").fill_null(value=False),
             *(
                 pl.when(own).then(f"equal_factor_{end}").otherwise(f"factor_{end}").alias(f"equal_factor_{end}")
                 for end in ("low", "high")
@@ -184,6 +189,13 @@ def _equal_factors(terms: pl.DataFrame, known: pl.DataFrame, given: Decimal | No
     scale = pl.col("scale")
     # the consumption table's factor serves the same energy in the conversion table, where that one is blank
     # (factors are per filed unit, so they are carried per standard unit)
+    # and one that cannot be serves nowhere
+    possible = pl.col("factor_equal").is_between(
+        pl.col("reference_low") * LEAST_OF_HEAT_VALUE, pl.col("reference_low") * MOST_OF_HEAT_VALUE
+    )
+    terms = terms.with_columns(
+        equal_impossible=~possible, factor_equal=pl.when(possible.fill_null(value=True)).then("factor_equal")
+    )
     blank, per_standard = pl.col("factor_equal").is_null(), pl.col("factor_equal") / scale
     carried = _carried(
         terms,
@@ -225,6 +237,7 @@ def _equal_factors(terms: pl.DataFrame, known: pl.DataFrame, given: Decimal | No
         high = pl.when(pl.col("equal_origin") == origin).then(most).otherwise(high)
     return named.select(
         "_term",
+        "equal_impossible",
         equal_citation=pl.when(pl.col("equal_origin").is_in(["loaded", "range"])).then("equal_citation"),
         equal_origin="equal_origin",
         equal_factor_low=low,

@@ -55,6 +55,9 @@ class EnergyProblem(ProblemKind):
     EQUAL_FACTOR_OFF = (
         "equal-factor-off-range", "warning", Message("等价折标系数 {value} 超出通常范围（{detail}）。请核对单位（应为每填报单位折合吨标准煤）和出处。")
     )  # fmt: skip
+    EQUAL_FACTOR_IMPOSSIBLE = (
+        "equal-factor-impossible", "error", Message("等价折标系数 {value} 不可能（低于当量值，或者是当量值的十倍以上），没有采用，等价值按没有填报系数计算。请核对单位：应为每填报单位折合吨标准煤，例如 0.3 千克标准煤/千瓦时即 3 吨标准煤/万千瓦时。")
+    )  # fmt: skip
     MEDIUM_APART = (
         "energy-carrying-medium", "warning", Message("“{value}”是耗能工质，不是能源品种，没有计入综合能耗{detail}。外购的可按 GB/T 2589 附录B 单列，自产的已计入其所耗能源。")
     )  # fmt: skip
@@ -179,17 +182,22 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             )
             for table, part in by_table
         ]
+    usual = pl.concat_str(_plain("equal_range_low"), pl.lit("—"), _plain("equal_range_high").fill_null("…"))
     found += [
         problems_where(
             part,
-            pl.col("equal_off") & pl.col("counted") & pl.col("factor_equal").is_not_null(),
-            EnergyProblem.EQUAL_FACTOR_OFF,
+            pl.col(where) & pl.col("counted") & pl.col("factor_equal").is_not_null(),
+            kind,
             table=table,
             column="factor_equal",
             value=_plain("factor_equal"),
-            detail=pl.concat_str(_plain("equal_range_low"), pl.lit("—"), _plain("equal_range_high").fill_null("…")),
+            detail=usual,
         )
         for table, part in by_table
+        for where, kind in (
+            ("equal_off", EnergyProblem.EQUAL_FACTOR_OFF),
+            ("equal_impossible", EnergyProblem.EQUAL_FACTOR_IMPOSSIBLE),
+        )
     ]
     renewable = pl.col("not_counted_because") == "renewable-output"
     found += [
@@ -292,6 +300,7 @@ def _once_each(rows: pl.DataFrame) -> pl.DataFrame:
         | pl.col("factor_off")
         | pl.col("factor_outside")
         | pl.col("equal_off")
+        | pl.col("equal_impossible")
     )
     first = rows.lazy().select("source", "row", _suspect=suspect.fill_null(value=False))
     places = first.filter("_suspect").select("source", "row").unique().collect()

@@ -101,6 +101,7 @@ _NAMES: Final = {
     "site-without-energy-table": Message("厂区缺表2"),
     "unnamed-site-without-energy-table": Message("表1 没有写厂区"),
     "equal-factor-off-range": Message("等价系数超出常见范围"),
+    "equal-factor-impossible": Message("等价系数不可能"),
     "energy-carrying-medium": Message("耗能工质不计入"),
     "factor-off-reference": Message("系数偏离参考值"),
     "factor-outside-range": Message("系数超出标准区间"),

@@ -83,7 +83,7 @@ _BY_FORMULA: Final = {
 _FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
 _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
 
-_BY_TABLE: Final = frozenset({"equal-factor-off-range"})
+_BY_TABLE: Final = frozenset({"equal-factor-off-range", "equal-factor-impossible"})
 """Said of one factor in table 2 and again in table 2-1, which brings it over: one matter, both cells."""
 
 _SAME_CAUSE: Final = ("severity", "file", "code")
