@@ -553,3 +553,22 @@ def test_a_column_that_the_sheet_lacks_is_named_by_its_heading(
     units = identify_enterprises(intake, reference)
     facts = derive_facts(intake, units, open_account(intake, units, reference), reference, as_of=date(2026, 6, 30))
     assert facts.frames["enterprise"]["tier_deciding_cells"].to_list() == ["表2 能源消费结构“工业生产消费”（未填报）"]
+
+
+@pytest.mark.parametrize(
+    ("row", "claimed"),
+    [
+        ({}, False),
+        ({"gec_kwh": 1}, True),
+        ({"biomass_tce": 1000}, True),
+        ({"nuclear_kwh": 200}, True),
+        ({"biomass_tce": Unread("若干")}, None),
+        ({"green_power_kwh": None}, None),
+    ],
+)
+def test_fuel_and_nuclear_power_are_claims_too(
+    one: Callable[..., Any], row: dict[str, Any], claimed: bool | None
+) -> None:
+    """Blank, nuclear power and biomass are none claimed: most units have no use for their columns."""
+    facts = one(nonfossil=[{"re_self_kwh": 0, "green_power_kwh": 0, "gec_kwh": 0, **row}])
+    assert claimed is facts["claims_nonfossil"]

@@ -202,14 +202,22 @@ def _consumption(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
 
 def _nonfossil(intake: Intake) -> pl.DataFrame:
     """Claims of the supplementary table, added up over the sites."""
-    table = intake.tables["nonfossil"].with_columns(answered(pl.col("gec_ids")).alias("gec_ids"))
-    green = ["re_self_kwh", "green_power_kwh", "gec_kwh"]
-    added = ["feedstock_tce", *green]
+    green, fuel = ["re_self_kwh", "green_power_kwh", "gec_kwh"], ["nuclear_kwh", "biomass_tce"]
+    added = ["feedstock_tce", *green, *fuel]
+    # most units have no use for the columns of nuclear power and biomass: blank, they claim none
+    table = intake.tables["nonfossil"].with_columns(
+        answered(pl.col("gec_ids")).alias("gec_ids"),
+        *(
+            pl.when(~is_among(unread_rows(intake.problems, [name], "nonfossil"))).then(pl.col(name).fill_null(NOTHING))
+            for name in fuel
+        ),
+    )
     claims = table.group_by(YEAR_KEY, maintain_order=True).agg(
         *(pl.when(pl.col(n).is_null().any()).then(None).otherwise(pl.col(n).sum()).alias(n) for n in added),
         pl.col("feedstock_product").drop_nulls().first(),
         pl.col("gec_ids").drop_nulls().str.join("、").replace("", None),
         claims_green_power=pl.any_horizontal((pl.col(n) > 0).any(ignore_nulls=False) for n in green),
+        claims_nonfossil=pl.any_horizontal((pl.col(n) > 0).any(ignore_nulls=False) for n in (*green, *fuel)),
         green_claims_read=pl.all_horizontal(pl.col(n).is_not_null().all() for n in green),
     )
     # who claims no certificate and lists none uses none of another's; a list that cannot be read may hold one

@@ -114,7 +114,7 @@ def test_of_green_claims_left_blank_one_thing_is_asked_and_that_none_is_a_zero()
         "CRB004": ["re_self_kwh", "green_power_kwh", "gec_kwh", "claims_green_power"],
         "CRB005": ["gec_ids", "certificate_used_elsewhere", "claims_green_power"],
         "CRB006": ["gec_kwh", "gec_ids"],
-        "CRB009": ["nonfossil_share", "claims_green_power"],
+        "CRB009": ["nonfossil_share", "claims_nonfossil"],
     }
     rows = [
         {"rule": code, "subject": "enterprise", "subject_key": "", "verdict": "cannot_tell", "message": "",

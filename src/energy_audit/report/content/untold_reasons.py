@@ -48,6 +48,7 @@ _GREEN_CELLS: Final = ("re_self_kwh", "green_power_kwh", "gec_kwh")
 _GREEN_FACTS: Final = {
     *_GREEN_CELLS,
     "claims_green_power",
+    "claims_nonfossil",
     "certificate_used_elsewhere",
     "nonfossil_share",
     "tce_calorific_less_nonfossil",
