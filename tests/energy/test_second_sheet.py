@@ -58,6 +58,30 @@ def test_a_second_sheet_is_never_added(
     assert "conversion-consumption-differs" not in told
 
 
+def test_output_that_two_sheets_share_is_not_missing_from_either(tmp_path: Path, reference: Reference) -> None:
+    """100 + 10 − 110 balances on the first sheet, and what the second lacks nobody knows; neither is told to file table 2-1."""
+    flows = ["能源名称", "计量单位", "期初库存量", "购进量(实物量)", "消费量合计", "工业生产消费", "期末库存量"]
+    book = openpyxl.Workbook()
+    sheets = {
+        "表1": OWNER,
+        "表2": [flows, ["电力", "万千瓦时", 0, 100, 110, 110, 0]],
+        "表2-旧": [flows, ["电力", "万千瓦时", 0, 90, 100, 100, 0]],
+        "表2-1": [MADE, ["电力", "万千瓦时", 10, 0, 1.229]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    intake = read_filings([tmp_path / "a.xlsx"])
+    identified = identify_enterprises(intake, reference)
+
+    told = relation_problems(intake, identified, open_account(intake, identified, reference), reference)
+
+    assert "double-filing" in intake.problems["code"]
+    assert "stock-balance-mismatch" not in told["code"]
+
+
 @pytest.mark.parametrize(
     ("contact", "second", "low"),
     [

@@ -20,7 +20,7 @@ from energy_audit.energy.relations.books import ENERGY_KEY
 from energy_audit.energy.relations.quantities import UNSTORABLE
 from energy_audit.energy.relations.told import Cell, Piece, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
-from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, join_found
+from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, YEAR_KEY, YEAR_NO, doubled_years, join_found
 from energy_audit.filing.problems.problem import ProblemKind, marked
 
 if TYPE_CHECKING:
@@ -143,6 +143,7 @@ def _balances(books: Books) -> pl.DataFrame:
     rows = rows.select(*needed, "industry_division", "industry_code", "apart", again=books.named_again)
     asked = pl.col("again") | _uneven() | pl.col(YEAR_NO).is_in(_making(books).implode())
     rows = rows.filter(asked).collect().lazy().filter(judged & ~pl.col("apart") & ~extracted_here() & read)
+    rows = rows.join(_of_unknown_books(books).lazy(), on=YEAR_KEY, how="anti", maintain_order="left")
     made = _made(books)
     flows = pl.concat([_alone(rows.filter(~pl.col("again"))), _added_up(rows.filter("again"))]).collect()
     self_made = books.intake.tables["nonfossil"].group_by(YEAR_KEY).agg(self_made=pl.col("re_self_kwh").sum())
@@ -199,6 +200,16 @@ def _added_up(rows: pl.LazyFrame) -> pl.LazyFrame:
         .filter("one_unit")
         .drop("one_unit")
     )
+
+
+def _of_unknown_books(books: Books) -> pl.DataFrame:
+    """Enterprise-years whose contradicting filings share one table 2-1: what each of them made nobody knows."""
+    doubled = doubled_years(books.intake)
+    used, made = (
+        table.join(doubled, on=YEAR_KEY, how="semi").select(*YEAR_KEY, "filing").unique()
+        for table in (books.consumption, books.conversion)
+    )
+    return made.join(used, on=[*YEAR_KEY, "filing"], how="anti").select(YEAR_KEY).unique()
 
 
 def _made(books: Books) -> pl.DataFrame:
