@@ -239,6 +239,48 @@ def test_formulas_saved_without_result_are_one_item_whatever_they_say(
     assert 1 == len(items_of(*rows))
 
 
+@pytest.mark.parametrize(
+    ("kind", "table", "cells", "what"),
+    [
+        (FilingProblem.REPEATED_FILING, "", {"表2 (2)": "A2", "表4 (2)": "A2"},
+            "“表2 (2)”、“表4 (2)”与 91520000-2025 另外报的表完全相同，只计一次。"),
+        (FilingProblem.HIDDEN_COLUMN, "", {"表2": "E1", "表4": "G1"}, "“表2”、“表4”有 2 列是隐藏的，仍已读取并计入。"),
+    ],
+)  # fmt: skip
+def test_copied_sheets_and_hidden_columns_are_one_item_each(
+    kind: FilingProblem, table: str, cells: dict[str, str], what: str
+) -> None:
+    rows = [
+        problem(kind, sheet, cell, table=table, value="91520000-2025", detail=f"申报表.xlsx［{sheet[:2]}］")
+        for sheet, cell in cells.items()
+    ]
+    (item,) = problem_items(pl.DataFrame(rows, schema=PROBLEM_SCHEMA), "zh")
+    assert what == item.what
+    assert [(place.sheet, place.cell) for place in item.places] == list(cells.items())
+
+
+def test_a_heading_in_another_unit_is_one_item_that_names_the_cells() -> None:
+    at = {"table": "energy_consumption", "column": "purchase_amount"}
+    told = [
+        problem(FilingProblem.UNIT_OF_HEADING_CONTRADICTS_ROW, "表2", cell, value=value, detail="千元 ≠ 万元", **at)
+        for cell, value in {"H2": "15150", "H3": "225"}.items()
+    ]
+    heading = problem(FilingProblem.UNIT_OF_ROW_RULES, "表2", "H1", value="购进金额(千元)", **at)
+    (item,) = problem_items(pl.DataFrame([*told, heading], schema=PROBLEM_SCHEMA), "zh")
+    assert "“购进金额”有 2 格没有采用：表头或表上方写的单位与各行的计量单位不一致，不知道是哪一个。" == item.what
+    assert "千元 ≠ 万元" == item.compared
+    assert ["H2", "H3"] == [place.cell for place in item.places]
+
+
+@pytest.mark.parametrize(("row", "asked"), [(2, "改好后仍提示缺少的，再补报"), (3, "请补报。")])
+def test_a_table_that_a_row_lacks_for_its_code_is_asked_for_after_the_code(row: int, asked: str) -> None:
+    sheet = "表1 基本情况"
+    code = problem(FilingProblem.BAD_CREDIT_CODE, sheet, "A2", table="enterprise", column="uscc") | {"row": 2}
+    lacks = problem(FilingProblem.MISSING_TABLE, sheet, f"A{row}", table="energy_consumption") | {"row": row}
+    items = problem_items(pl.DataFrame([code, lacks], schema=PROBLEM_SCHEMA), "zh")
+    assert asked in items[1].mend
+
+
 def test_every_kind_of_problem_says_what_to_do() -> None:
     """A clerk must not find the column 怎样改 empty."""
     ours = [family for family in ProblemKind.__subclasses__() if family.__module__.startswith("energy_audit.")]

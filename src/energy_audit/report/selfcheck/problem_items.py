@@ -51,7 +51,12 @@ _ONE_CAUSE: Final = {
     "orphan-row": Message("{names}有 {count} 行没有写明是哪个单位、哪一年的，不知道算到哪个单位。"),
     # table 1 says another year, or another unit
     "no-enterprise-row": Message("{names}有 {value} 的数据，但“表1 基本情况”没有这个单位这一年的行。"),
-}
+    # a book copied into itself
+    "repeated-filing": Message("{names}与 {value} 另外报的表完全相同，只计一次。"),
+    "hidden-column": Message("{names}有 {count} 列是隐藏的，仍已读取并计入。"),
+    # one heading, or one line above the table
+    "unit-of-heading-contradicts-row": Message("“{column}”有 {count} 格没有采用：表头或表上方写的单位与各行的计量单位不一致，不知道是哪一个。"),
+}  # fmt: skip
 """One cause, one remedy, however many cells and sheets."""
 
 _LACKING: Final = {
@@ -82,12 +87,17 @@ _BY_FORMULA: Final = {
 
 _FOLLOWS: Final = Message("先改好上面列出的各处，这里会自动重算；仍不对的，再检查公式或直接填数。")
 _OWNER_FIRST: Final = Message("先改好“表1”的统一社会信用代码和报告年度，这一条会随之消失。")
+_ROW_OWNER_FIRST: Final = Message(
+    "先改好这一行的统一社会信用代码和报告年度，这张表的行才能归到它名下；改好后仍提示缺少的，再补报。"
+)
 
 _BY_TABLE: Final = frozenset({"equal-factor-off-range", "equal-factor-impossible"})
 """Said of one factor in table 2 and again in table 2-1, which brings it over: one matter, both cells."""
 
 _SAME_CAUSE: Final = ("severity", "file", "code")
 _SAME_VALUE: Final = ("severity", "file", "code", "value")
+_SAME_DETAIL: Final = ("severity", "file", "sheet", "table", "column", "code", "detail")
+_ONE_IF: Final = {"no-enterprise-row": _SAME_VALUE, "repeated-filing": _SAME_VALUE, "unit-of-heading-contradicts-row": _SAME_DETAIL}  # fmt: skip
 _SAME_LACK: Final = ("severity", "file", "sheet", "table", "code")
 _SAME_FACTOR: Final = ("severity", "file", "code", "message")
 _SAME_WORDS: Final = ("severity", "file", "sheet", "table", "column", "code", "message")
@@ -116,10 +126,13 @@ def problem_items(
         gathered[_sameness(row)].append(row)
     items = []
     before: set[tuple[str, str]] = set()
+    owners = {_row_of(row) for row in rows if row["severity"] == "error" and _STAGES[_stage(row)] == "owner"}
     for same in gathered.values():
         item, first = _problem(same, beside or {}, lang), same[0]
         if blank := _lacking_factors(first, lacking or {}):
             item = _without_factor(item, first, blank, lang)
+        elif first["code"] == "missing-table" and first["cell"] and owners.issuperset(map(_row_of, same)):
+            item = replace(item, mend=said(_ROW_OWNER_FIRST, lang))
         elif cause := _cause(first, before, lang):
             item = replace(item, mend=cause)
         items.append(item)
@@ -127,6 +140,10 @@ def problem_items(
             owner = _STAGES[_stage(first)] == "owner"
             before.add((first["file"] or "", "owner" if owner else first["table"] or ""))
     return items
+
+
+def _row_of(row: Row) -> tuple[str, str, int]:
+    return row["file"] or "", row["sheet"] or "", row["row"] or 0
 
 
 def _cause(row: Row, before: set[tuple[str, str]], lang: Language) -> str:
@@ -160,7 +177,7 @@ def _sameness(row: Row) -> tuple[Any, ...]:
     """Give what problems share that are said as one."""
     same: tuple[str, ...]
     if row["code"] in _ONE_CAUSE:
-        same = _SAME_VALUE if row["code"] == "no-enterprise-row" else _SAME_CAUSE
+        same = _ONE_IF.get(row["code"], _SAME_CAUSE)
     elif row["code"] in _BY_TABLE:
         same = _SAME_FACTOR
     elif row["code"] in _LACKING and not row["detail"] and row["column"] not in _WORKED_OUT:
@@ -210,7 +227,9 @@ def _problem(rows: list[Row], beside: Mapping[str, Explained], lang: Language) -
         words = words_of(lang)
         sheets = dict.fromkeys(row["sheet"] or row["file"] or "" for row in rows)
         names = words.join([words("“{name}”", name=sheet) for sheet in sheets])
-        what = words(_ONE_CAUSE[first["code"]], names=names, count=len(rows), value=first["value"])
+        column = TABLES[first["table"]].column(columns[0]).name_zh if columns[0] else ""
+        told = {"names": names, "count": len(rows), "value": first["value"], "column": column}
+        what = words(_ONE_CAUSE[first["code"]], **told)
     elif first["code"] == "required-missing" and first["column"] in _WORKED_OUT:
         mend = said(
             "模板里这一格由表2 自动得出，空着是因为表1 的行业代码没有填对，或表2 有用量的行缺折标系数：请补“采用折标系数”"

@@ -33,6 +33,9 @@ _SUM, _SUMMED = "consumption_total", frozenset({"consumption_industrial", "consu
 _SAME_HEADING: Final = frozenset({"repeated-column", "ambiguous-column", "wrong-unit"})
 """What leaves a column out that is there: another one beside it is the last thing that is wanted."""
 
+_IN_HEADING, _IN_ROWS = "unit-of-row-rules", "unit-of-heading-contradicts-row"
+"""That a heading names a unit though each row has its own; where they differ the rows say so."""
+
 
 def place_of(row: Row) -> Place:
     """Return the cell of a problem."""
@@ -44,7 +47,7 @@ def closest(rows: list[Row]) -> list[Row]:
 
     That is something closer of the same cell, the cell a text was typed in of one that repeats it, what cannot be read
     of a sum that is blank for it, a row of nobody whose own year is told, the rows of a table called missing that lack their owner or have another year,
-    and the heading of a column called missing that is there and was not used.
+    the heading of a column called missing that is there and was not used, and a unit in a heading whose rows are told.
     """
     told = {(place_of(row), row["code"]) for row in rows}
     typed = {(row["file"], row["code"], row["column"], row["value"]) for row in rows if row["table"] == _TYPED_IN}
@@ -61,6 +64,7 @@ def closest(rows: list[Row]) -> list[Row]:
     ownerless = {(row["file"], row["table"], None) for row in rows if row["code"] == "orphan-row"}
     ownerless |= {(row["file"], row["table"], row["uscc"]) for row in rows if row["code"] == "no-enterprise-row"}
     unused = {(row["file"], row["sheet"], row["column"]) for row in rows if row["code"] in _SAME_HEADING}
+    contradicted = {(row["file"], row["sheet"], row["column"]) for row in rows if row["code"] == _IN_ROWS}
     return [
         row
         for row in rows
@@ -77,6 +81,7 @@ def closest(rows: list[Row]) -> list[Row]:
             and (row["file"], row["sheet"], row["row"]) in unsummed
         )
         and not (row["code"] == "missing-column" and (row["file"], row["sheet"], row["column"]) in unused)
+        and not (row["code"] == _IN_HEADING and (row["file"], row["sheet"], row["column"]) in contradicted)
         and not (row["code"] in OF_NOBODY and (row["file"], row["sheet"], row["row"]) in of_no_year)
         and not (
             row["code"] == "missing-table"
