@@ -171,7 +171,7 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     coded = pl.when(pl.col("region_code").str.contains(r"^\d{6}$")).then("region_code")
     enterprises = enterprises.with_columns(region_code=coded)
     codes = enterprises["region_code"].drop_nulls().unique().to_list()
-    listed = _designated(reference)
+    listed = designated(reference).drop("listed_name")
     today = {code: region_today(reference, code) or code for code in codes}
     return (
         enterprises.with_columns(
@@ -194,8 +194,10 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 
 @once
-def _designated(reference: Reference) -> pl.DataFrame:
-    """Units on the list of an authority, by year, with the document; a draft or a doubtful row designates nobody."""
+def designated(reference: Reference) -> pl.DataFrame:
+    """Units on the list of an authority, by year, with name and document; a draft or a doubtful row designates nobody."""
     sound = pl.col("legal_status").is_in(["in_force", "superseded"]) & (pl.col("confidence") != "low")
     rows = reference.designated_units.filter(sound)
-    return rows.group_by("uscc", pl.col("list_year").alias("report_year")).agg(listed_by=pl.col("document_no").first())
+    return rows.group_by("uscc", pl.col("list_year").alias("report_year"), maintain_order=True).agg(
+        listed_by=pl.col("document_no").first(), listed_name=pl.col("enterprise_name").drop_nulls().first()
+    )

@@ -27,6 +27,7 @@ def state_limits(
     units: pl.DataFrame,
     of_no_year: int,
     refused: int,
+    absent: tuple[tuple[int, int], ...],
     errors: int,
     cannot_tell: int,
     of_no_enterprise: int,
@@ -41,6 +42,7 @@ def state_limits(
         units: the roster at each unit's latest year.
         of_no_year: filings of a year that cannot be.
         refused: files that could not be read.
+        absent: years, and how many units of the year's designation list did not file.
         errors: faults of filings.
         cannot_tell: verdicts that could not be told.
         of_no_enterprise: verdicts, breached or open, on rows of which no table 1 names the unit and year.
@@ -58,6 +60,7 @@ def state_limits(
     stated = (
         (rules_as_of is not None, Limit("replay", replayed(rules_as_of, words) if rules_as_of else "")),
         (refused, Limit("refused", words("{refused} 个文件无法读取，其内容不在任何一个数里。", refused=refused), "quality")),
+        (absent, Limit("absent", words("指定名单内没有申报的：{years}；不在任何一个数里，也不在建档率和监察覆盖的分母之内。", years=words.join([words("{year}年度 {count} 家", year=year, count=count) for year, count in absent])), "quality")),
         (of_no_year, Limit("years", words("{of_no_year} 份申报所填的报告年度不可能，全部规则不能判断：不算符合，也不在各年度的数里；改正年度后须重新检查。", of_no_year=of_no_year), "rule=FIL011&year=all")),
         (errors, Limit("errors", words("申报数据有 {errors} 处错误；读不出的数按未知处理，从不当作零。", errors=errors), "quality")),
         (open_total, Limit("total", words("{open_total} 家的综合能耗（当量值）只能给出区间或不能确定，不在合计和排名之内。", open_total=open_total), "total=open")),

@@ -15,26 +15,47 @@ from energy_audit.report.batch.report import batch_report
 from energy_audit.report.batch.turnout import Absent, turnout
 from energy_audit.report.drawn.site import index_html
 from energy_audit.report.drawn.summary import summary_html
+from energy_audit.report.language import words as words_of
 from energy_audit.report.tables.data import batch_tables
 from energy_audit.report.workbooks.inspection import write_workbook
 
-ROSTER = pl.DataFrame(
-    {"uscc": ["A", "B", "A", "X"], "report_year": [2024, 2024, 2025, 2025], "report_year_possible": True},
-    schema={"uscc": pl.String, "report_year": pl.Int64, "report_year_possible": pl.Boolean},
+A, B, C, D, X = (
+    "91520181000000019R",
+    "91520304000000027E",
+    "91520628000000035H",
+    "91522622000000043E",
+    "91522725000000051R",
 )
+ROSTER = pl.DataFrame(
+    {
+        "uscc": [A, B, A, X],
+        "enterprise_name": ["示例甲", "示例乙", "示例甲", "示例（丁）公司"],
+        "report_year": [2024, 2024, 2025, 2025],
+        "report_year_possible": True,
+    },
+    schema_overrides={"report_year": pl.Int64},
+)
+ZH = words_of("zh")
 
 
-def designated(*rows: tuple[str, str | None, int]) -> Any:
+def designated(*rows: tuple[str, str | None, int], status: str = "in_force", confidence: str = "high") -> Any:
     listed = pl.DataFrame(
-        [(uscc, name, year, f"示例〔{year}〕1号") for uscc, name, year in rows],
-        schema={"uscc": pl.String, "enterprise_name": pl.String, "list_year": pl.Int64, "document_no": pl.String},
+        [(uscc, name, year, f"示例〔{year}〕1号", status, confidence) for uscc, name, year in rows],
+        schema={
+            "uscc": pl.String,
+            "enterprise_name": pl.String,
+            "list_year": pl.Int64,
+            "document_no": pl.String,
+            "legal_status": pl.String,
+            "confidence": pl.String,
+        },
         orient="row",
     )
     return SimpleNamespace(designated_units=listed)
 
 
 def test_without_a_list_nobody_is_missing() -> None:
-    told = turnout(ROSTER, designated())
+    told = turnout(ROSTER, designated(), ZH)
     assert [(year.year, year.listed, year.filed, year.absent, year.unlisted) for year in told] == [
         (2024, None, 0, (), 0),
         (2025, None, 0, (), 0),
@@ -43,37 +64,55 @@ def test_without_a_list_nobody_is_missing() -> None:
 
 def test_each_year_is_held_against_its_own_list() -> None:
     """2025: A and C are listed, A filed, C did not; X filed without being listed. 2024 has no list."""
-    before, after = turnout(ROSTER, designated(("A", "示例甲", 2025), ("C", "示例丙", 2025)))
+    before, after = turnout(ROSTER, designated((A, "示例甲", 2025), (C, "示例丙", 2025)), ZH)
     assert before.listed is None
     assert (after.listed, after.filed, after.unlisted) == (2, 1, 1)
-    assert after.absent == (Absent("C", "示例丙", "示例〔2025〕1号"),)
+    assert after.absent == (Absent(C, "示例丙", "示例〔2025〕1号"),)
 
 
 def test_a_list_of_another_year_says_nothing_of_this_one() -> None:
-    [_, after] = turnout(ROSTER, designated(("A", "示例甲", 2025), ("C", "示例丙", 2024), ("X", "示例丁", 2026)))
+    [_, after] = turnout(ROSTER, designated((A, "示例甲", 2025), (C, "示例丙", 2024), (X, "示例丁", 2026)), ZH)
     assert (after.listed, after.filed, after.absent, after.unlisted) == (1, 1, (), 1)
 
 
 def test_a_unit_listed_twice_is_due_once() -> None:
-    [_, after] = turnout(ROSTER, designated(("C", None, 2025), ("C", "示例丙", 2025)))
+    [_, after] = turnout(ROSTER, designated((C, None, 2025), (C, "示例丙", 2025)), ZH)
     assert (after.listed, after.filed, len(after.absent)) == (1, 0, 1)
 
 
 def test_a_unit_that_filed_two_sites_counts_once() -> None:
-    roster = pl.concat([ROSTER, ROSTER.filter(uscc="X")])
-    [_, after] = turnout(roster, designated(("A", "示例甲", 2025)))
+    roster = pl.concat([ROSTER, ROSTER.filter(uscc=X)])
+    [_, after] = turnout(roster, designated((A, "示例甲", 2025)), ZH)
     assert after.unlisted == 1
 
 
 def test_who_filed_for_a_year_that_cannot_be_is_not_called_absent() -> None:
     """C's filing of 2052 may be meant for 2025; A filed for 2025 as well, and D for nothing at all."""
-    strange = (
-        ROSTER.filter(uscc="A").head(1).with_columns(report_year=pl.lit(2052, pl.Int64), report_year_possible=False)
-    )
-    roster = pl.concat([ROSTER, strange, strange.with_columns(uscc=pl.lit("C"))])
-    _, after = turnout(roster, designated(*((uscc, None, 2025) for uscc in "ACD")))
+    strange = ROSTER.filter(uscc=A).head(1).with_columns(report_year=pl.lit(2052, pl.Int64), report_year_possible=False)
+    roster = pl.concat([ROSTER, strange, strange.with_columns(uscc=pl.lit(C))])
+    _, after = turnout(roster, designated(*((uscc, None, 2025) for uscc in (A, C, D))), ZH)
     assert (2025, 3, 1, 1, 1) == (after.year, after.listed, after.filed, after.of_no_year, after.unlisted)
-    assert ["D"] == [unit.uscc for unit in after.absent]
+    assert [D] == [unit.uscc for unit in after.absent]
+
+
+@pytest.mark.parametrize("doubt", [{"status": "draft"}, {"confidence": "low"}])
+def test_a_draft_or_a_doubtful_list_makes_nobody_due(doubt: dict[str, str]) -> None:
+    """As it designates nobody; before, whoever a draft named was called absent."""
+    [_, after] = turnout(ROSTER, designated((C, "示例丙", 2025), **doubt), ZH)
+    assert (after.listed, after.absent, after.unsound) == (None, (), 1)
+
+
+def test_a_code_that_fails_its_check_is_to_be_checked_before_anybody_is_called_absent() -> None:
+    wrong = C[:-1] + "0"
+    [_, after] = turnout(ROSTER, designated((wrong, "示例丙", 2025), (D, "示例戊", 2025)), ZH)
+    assert {D: False, wrong: True} == {unit.uscc: "通不过校验" in unit.doubt for unit in after.absent}
+    assert 1 == after.doubtful
+
+
+def test_who_filed_under_another_code_is_told_by_its_name() -> None:
+    """X filed in 2025 and is on no list, but the list has its name beside another code; A's name is its own."""
+    [_, after] = turnout(ROSTER, designated((A, "示例甲", 2025), (C, "示例(丁)公司", 2025), (D, "示例甲", 2025)), ZH)
+    assert {C: True, D: False} == {unit.uscc: X in unit.doubt for unit in after.absent}
 
 
 class Loaded:
@@ -103,4 +142,5 @@ def test_every_form_names_who_did_not_file(hand_material: Callable[..., Any], la
     write_workbook(material, tables, report, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     sheet = book["应报未报" if lang == "zh" else "Not filed"]
-    assert [cell.value for cell in sheet[2]] == [2025, "91520100000000009Z", "示例<未报>公司", "示例〔2025〕1号"]
+    assert [cell.value for cell in sheet[2]][:4] == [2025, "91520100000000009Z", "示例<未报>公司", "示例〔2025〕1号"]
+    assert "2025" in next(limit.text for limit in report.limits if limit.key == "absent")

@@ -186,6 +186,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
     files = Files(len(material.intake.files), len(material.intake.files) - len(refused), len(refused))
     target = _target(material.reference, words)
     counted_laws = count_laws(material, tables, words)
+    turned_out = turnout(roster, material.reference, words)
     dated = roster.filter(of_a_year())
     years, filed = (tuple(rows["report_year"].drop_nulls().unique().sort()) for rows in (dated, roster))
     return BatchReport(
@@ -204,6 +205,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
             units=units,
             of_no_year=roster.height - dated.height,
             refused=files.refused,
+            absent=tuple((each.year, len(each.absent)) for each in turned_out if each.absent),
             errors=sums.errors,
             cannot_tell=sums.cannot_tell,
             of_no_enterprise=counts_of_units(material.judgement.tally(), material.facts.frames["enterprise"])[1],
@@ -218,7 +220,7 @@ def batch_report(material: Material, tables: BatchTables, pages: frozenset[str] 
         coverage=by_year(roster),
         target=target,
         filed=filed_tables(units, words),
-        turnout=turnout(roster, material.reference),
+        turnout=turned_out,
         matters=count_matters(material, tables, words),
         top=top_consumers(units),
         emitters=top_emitters(units),

@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.facts.identity import designated
+from energy_audit.filing.problems.filing_problem import FilingProblem
+from energy_audit.filing.rows.identity import code_verdict
+from energy_audit.reference.spelling import normalise
 from energy_audit.report.batch.tallies import of_a_year
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from energy_audit.reference.tables import Reference
+    from energy_audit.report.language import Words
 
 
 @dataclass(frozen=True)
 class Absent:
-    """A designated unit of which the batch holds no filing for the year."""
+    """A designated unit of which the batch holds no filing for the year.
+
+    ``doubt`` says why it may have filed all the same, so that nobody is called upon for a code that was mistyped.
+    """
 
     uscc: str
     name: str
     document_number: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Turnout:
         of_no_year: of these, who filed under a year that cannot be alone, perhaps for this one.
         absent: those that did not, by credit code.
         unlisted: units that filed without being on the list.
+        unsound: further units that only a draft or a row of low confidence names, which owe nothing for it.
     """
 
     year: int
@@ -40,26 +52,37 @@ class Turnout:
     of_no_year: int
     absent: tuple[Absent, ...]
     unlisted: int
+    unsound: int
+
+    @property
+    def doubtful(self) -> int:
+        """Absent units that may have filed under another code."""
+        return sum(bool(unit.doubt) for unit in self.absent)
 
 
-def turnout(roster: pl.DataFrame, reference: Reference) -> tuple[Turnout, ...]:
+def turnout(roster: pl.DataFrame, reference: Reference, words: Words) -> tuple[Turnout, ...]:
     """Compare who filed with who was designated, year by year.
 
-    A list counts for the report year that it names, as it does where a unit's designation is decided.
+    A list counts for the report year that it names, as it does where a unit's designation is decided, and so far as it
+    designates anybody there.
 
     Args:
-        roster: one row an enterprise-year: uscc, report_year, report_year_possible.
+        roster: one row an enterprise-year: uscc, enterprise_name, report_year, report_year_possible.
         reference: its ``designated_units``.
+        words: the language.
     """
-    lists = reference.designated_units.unique(["uscc", "list_year"], keep="first", maintain_order=True)
+    lists = designated(reference)
+    named = reference.designated_units.select("uscc", report_year="list_year").unique()
     told = []
     of_no_year = roster.filter(~of_a_year()).select("uscc").unique()
     for year in roster.filter(of_a_year())["report_year"].drop_nulls().unique().sort():
-        here = roster.filter(pl.col("report_year") == year).select("uscc").unique()
-        due = lists.filter(pl.col("list_year") == year)
+        here = roster.filter(pl.col("report_year") == year).select("uscc", "enterprise_name").unique("uscc")
+        due = lists.filter(pl.col("report_year") == year)
         missing = due.join(here, on="uscc", how="anti").sort("uscc")
         # whose filing names a year that cannot be may have meant this one
         absent = missing.join(of_no_year, on="uscc", how="anti", maintain_order="left")
+        strangers = here.join(due, on="uscc", how="anti").sort("uscc")
+        same_name = {normalise(name): code for code, name in strangers.iter_rows() if name}
         told.append(
             Turnout(
                 year=year,
@@ -67,10 +90,26 @@ def turnout(roster: pl.DataFrame, reference: Reference) -> tuple[Turnout, ...]:
                 filed=due.height - missing.height,
                 of_no_year=missing.height - absent.height,
                 absent=tuple(
-                    Absent(row["uscc"], row["enterprise_name"] or "", row["document_no"] or "")
+                    Absent(
+                        row["uscc"],
+                        row["listed_name"] or "",
+                        row["listed_by"] or "",
+                        _doubt(row["uscc"], row["listed_name"] or "", same_name, words),
+                    )
                     for row in absent.iter_rows(named=True)
                 ),
-                unlisted=here.join(due, on="uscc", how="anti").height if not due.is_empty() else 0,
+                unlisted=strangers.height if not due.is_empty() else 0,
+                unsound=named.filter(pl.col("report_year") == year).join(due, on="uscc", how="anti").height,
             )
         )
     return tuple(told)
+
+
+def _doubt(code: str, name: str, same_name: Mapping[str, str], words: Words) -> str:
+    """Say why a unit may have filed under another code than the list's."""
+    if other := same_name.get(normalise(name)):
+        return words("同名单位以 {other} 申报，请先核对哪个代码有误", other=other)
+    verdict = code_verdict(code)
+    if verdict and verdict[0] is FilingProblem.BAD_CREDIT_CODE:
+        return words("名单中的这个代码通不过校验，请先核对名单")
+    return ""

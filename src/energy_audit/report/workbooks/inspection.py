@@ -238,8 +238,13 @@ def _write_absent(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
         Field(words(Message("统一社会信用代码", "workbook")), 22),
         Field(words("名单内未报的单位"), 40),
         Field(words("指定文号"), 30),
+        Field(words("核对"), 50),
     ]
-    rows = ((year.year, unit.uscc, unit.name, unit.document_number) for year in report.turnout for unit in year.absent)
+    rows = (
+        (year.year, unit.uscc, unit.name, unit.document_number, unit.doubt)
+        for year in report.turnout
+        for unit in year.absent
+    )
     book.table(names.absent, fields, frame_of(rows, fields), frozen=3)
 
 
