@@ -122,7 +122,7 @@ FORMS: dict[str, Writes] = {
 @pytest.fixture
 def batch(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     base = tmp_path / "filings"
-    FORMS[request.param](base, sharing(random.Random(3), range(3 * UNITS + 1)))  # noqa: S311 - as above
+    FORMS[request.param](base, sharing(random.Random(3), range(2 * UNITS + 1)))  # noqa: S311 - as above
     return base
 
 

@@ -16,7 +16,7 @@ from energy_audit.energy.carbon_factors import CarbonChoice
 from energy_audit.filing.intake import FileRead
 from energy_audit.report import edition
 from energy_audit.report.content import EnterpriseReports, page_key
-from energy_audit.report.content.page_key import PageKeys, RowTexts
+from energy_audit.report.content.page_key import PageKeys, RowTexts, places_of_sources
 from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.drawn.html import render
 from energy_audit.report.explanations import Explained, Explanation, matter_of
@@ -64,21 +64,21 @@ def with_a_row(cut: Partition) -> pl.DataFrame:
 
 def test_every_value_of_every_row_counts(material: Material) -> None:
     reports = EnterpriseReports(material)
-    for name, cut in list(reports.cuts.items()):
+    keys, places = PageKeys(material, reports), places_of_sources(material.intake)
+    for name, cut in reports.cuts.items():
         by = ("uscc",) if name == "years" else YEAR_KEY
         rows = with_a_row(cut)
-        reports.cuts[name] = Partition(rows, by)
-        before = PageKeys(material, reports).of(*KEY)
+        keys._texts[name] = RowTexts(Partition(rows, by), places)
+        before = keys.of(*KEY)
         own = (pl.col("uscc") == USCC) & (pl.col("report_year") == 2025)
         unnoticed = []
         for column, dtype in rows.schema.items():
             if column in YEAR_KEY:
                 continue
             changed = pl.when(own).then(other_value(column, dtype)).otherwise(pl.col(column))
-            reports.cuts[name] = Partition(rows.with_columns(changed.alias(column)), by)
-            if PageKeys(material, reports).of(*KEY) == before:
+            keys._texts[name] = RowTexts(Partition(rows.with_columns(changed.alias(column)), by), places)
+            if keys.of(*KEY) == before:
                 unnoticed.append(column)
-        reports.cuts[name] = cut
         assert [] == unnoticed, name
 
 
