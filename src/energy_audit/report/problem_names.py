@@ -174,6 +174,7 @@ _NAMES: Final = {
     "reported-total-off-by-power-of-ten": Message("表1总量差数量级"),
     "quantities-too-round": Message("消费量全是整数倍"),
     "achieved-contradicts-figures": Message("完成情况与数字不符"),
+    "target-actual-not-the-total": Message("目标的实际值不是综合能耗"),
     "product-saving-mismatch": Message("产品节能量不符"),
     "output-saving-mismatch": Message("产值节能量不符"),
     "row-tce-mismatch": Message("折标量不符"),

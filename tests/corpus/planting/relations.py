@@ -274,7 +274,7 @@ RELATION_FAULTS = [
     Kind("achieved-though-missed", "the target was missed and is called met", "achieved-contradicts-figures",
          over(("示例威宁水泥-2025", "示例播州铝业-2025", "示例习水酒业-2025"),
               [found_at("是否完成", share("表6", "实际完成值", 2, by, "年度目标值")) for by in ("1.2", "1.01")]
-              + [put("表6", "是否完成", 2, "否")], 6)),
+              + [put("表6", "是否完成", 2, "否")], 6), also=frozenset({"target-actual-not-the-total"})),
     Kind("device-above-the-whole", "a device uses more than the unit", "equipment-over-consumption",
          over(FLAT, [times("表8", "年用能量", 2, by) for by in ("1000", "100000")], 6), elsewhere=True),
     Kind("grade-of-a-process-device", "a process device has an efficiency grade", "process-device-with-grade",

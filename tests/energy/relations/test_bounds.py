@@ -65,6 +65,12 @@ COKING = [
     CLEANED | {"conversion_input": 1000, "conversion_coking": 1000, "conversion_output": 0, "recovered": 0},
     COKE | {"conversion_input": 0, "conversion_coking": 0, "conversion_output": 900, "recovered": 0},
 ]
+TOTAL_REACHED = {
+    "target_name": "综合能源消费总量（当量值）",
+    "target_unit": "吨标准煤",
+    "target_value": 11000,
+    "actual_value": "10000.2",
+}
 FIGURE = {
     "product_name": "水泥",
     "indicator_name": "单位水泥综合能耗",
@@ -447,6 +453,51 @@ CASES = [
             "target": [{"target_name": "节能量", "base_tce_calorific": 10000, "base_output_value": 20000}],
         },
         (*needs("enterprise", "gross_output"), *needs("target", "base_tce_calorific", "base_output_value")),
+    ),
+    # 14000 t × 0.7143 = 10000.2 tce, or 1 % more
+    Case(
+        "target-actual-not-the-total",
+        ("target", 0, "actual_value"),
+        "10100.2",
+        "10100.21",
+        {"enterprise": [UNIT], ENERGY: [used(COAL, 14000)], "target": [TOTAL_REACHED]},
+        needs(ENERGY, "consumption_industrial"),
+    ),
+    Case(
+        "target-actual-not-the-total",
+        ("target", 0, "actual_value"),
+        "1.01002",
+        "10000.2",
+        {
+            "enterprise": [UNIT],
+            ENERGY: [used(COAL, 14000)],
+            "target": [TOTAL_REACHED | {"target_unit": "万吨标准煤"}],
+        },
+    ),
+    # where no basis is named, the total of either may be meant: 2214.33 + 2000 × 1.229 or × 3.0
+    Case(
+        "target-actual-not-the-total",
+        ("target", 0, "actual_value"),
+        "8214.33",
+        "6000",
+        {
+            "enterprise": [UNIT],
+            ENERGY: [used(COAL, 3100), used(POWER, 2000)],
+            "target": [TOTAL_REACHED | {"target_name": "综合能源消费总量"}],
+        },
+    ),
+    # what is left without green power is no less the total that was reached: 4672.33 less 100 × 1.229
+    Case(
+        "target-actual-not-the-total",
+        ("target", 0, "actual_value"),
+        "4549.43",
+        "4200",
+        {
+            "enterprise": [UNIT],
+            ENERGY: [used(COAL, 3100), used(POWER, 2000)],
+            "nonfossil": [{"re_self_kwh": 0, "green_power_kwh": 100, "gec_kwh": 0}],
+            "target": [TOTAL_REACHED],
+        },
     ),
     Case(
         "achieved-contradicts-figures",

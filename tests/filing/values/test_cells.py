@@ -209,6 +209,26 @@ def test_booleans_are_read_as_people_tick_them(cell: str, value: bool | None) ->
 
 
 @pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("完成", (True, None)),
+        ("已完成", (True, None)),
+        (" 未完成 ", (False, None)),
+        ("尚未完成", (False, None)),
+        ("基本完成", (None, "unreadable-boolean")),
+        ("已", (None, "unreadable-boolean")),
+    ],
+)
+def test_a_heading_that_asks_is_answered_with_its_own_word(cell: str, read: tuple[bool | None, str | None]) -> None:
+    """是否完成: 完成 or 未完成."""
+    assert read == _typed("target", "achieved", cell)
+
+
+def test_a_heading_that_does_not_ask_has_no_word_to_be_answered_with() -> None:
+    assert (None, "unreadable-boolean") == _typed("enterprise", "sealed", "已")
+
+
+@pytest.mark.parametrize(
     ("cell", "value"), [("已报送", "submitted"), ("submitted", "submitted"), (" 已 报送 ", "submitted"), ("—", None)]
 )
 def test_choices_are_stored_by_their_value(cell: str, value: str | None) -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
-from energy_audit.energy.arithmetic import plain, power_of_ten
+from energy_audit.energy.arithmetic import plain, power_of_ten, product, quotient
 from energy_audit.energy.relations.told import Cell, Piece, off_by, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.savings import output_saving, product_savings
-from energy_audit.energy.targets import filed_as_change, meets, with_sides
+from energy_audit.energy.targets import BASES, filed_as_change, meets, targets_of, with_sides
 from energy_audit.energy.terms import YEAR_KEY
 from energy_audit.filing.problems.problem import ProblemKind, marked
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TABLE = "target"
 
 PRODUCT_SAVING = Tolerance("G-01, GB/T 13234: (base − report) unit figure × output", relative=Decimal("0.005"))
+ACTUAL = Tolerance("B-02 and table 6: a total reached is the total used; a working figure", relative=Decimal("0.01"))
 OUTPUT_SAVING = Tolerance("G-02, GB/T 13234: (base − report) intensity × gross output", relative=Decimal("0.005"))
 
 
@@ -30,6 +31,9 @@ class TargetProblem(ProblemKind):
 
     ACHIEVED = (
         "achieved-contradicts-figures", "error", Message("“是否完成”填的是“{value}”，与目标值、实际值不符：{detail}。请核对。")
+    )  # fmt: skip
+    ACTUAL = (
+        "target-actual-not-the-total", "warning", Message("“实际完成值”填的是 {value}，与按表2 计算的综合能耗不符：{detail}。请核对数值和计量单位；目标按扣除原料用能、非化石能源的口径或按其他等价系数下达的，请写在目标名称里并说明。")
     )  # fmt: skip
     PRODUCT_SAVING = (
         "product-saving-mismatch", "error", Message("“产品节能量”填的是 {value}，不等于单耗下降量乘以产量：{detail}。请按 GB/T 13234 核对，正值为节能。")
@@ -41,7 +45,44 @@ class TargetProblem(ProblemKind):
 
 def target_problems(books: Books) -> list[pl.DataFrame]:
     """Judge table 6."""
-    return [*_achieved(books), _product_saving(books), _output_saving(books)]
+    return [*_achieved(books), _actual(books), _product_saving(books), _output_saving(books)]
+
+
+def _actual(books: Books) -> pl.DataFrame:
+    """A total that was reached is that of the account, of table 1, or one of the layers beside it, on the basis its name states.
+
+    Where the name states none, it may be that of either; what any of them leaves unknown is not judged.
+    """
+    layers = [f"tce_{basis}_less_{layer}" for basis in BASES for layer in ("feedstock", "nonfossil")]
+    filed_totals = [f"reported_tce_{basis}" for basis in BASES]
+    units = books.totals.filter((pl.col("site_count") == 1) & ~pl.col("filed_twice")).select(
+        *YEAR_KEY, *(f"tce_{basis}" for basis in BASES), "gross_output", "gross_output_const", *filed_totals
+    )
+    units = units.join(books.account.totals.select(*YEAR_KEY, *layers), on=YEAR_KEY, how="left", maintain_order="left")
+    intake, filed = books.intake, Cell(TABLE, "actual_value")
+    rows = targets_of(intake.tables[TABLE], intake.tables["product"].clear(), units, books.reference)
+    rows = rows.filter(pl.col("measure") == "total")
+
+    def differs(basis: str) -> pl.Expr:
+        whole, tce = pl.col(f"computed_{basis}"), pl.col(f"tce_{basis}")
+        beside = (f"tce_{basis}_less_feedstock", f"tce_{basis}_less_nonfossil", f"reported_tce_{basis}")
+        others = [ACTUAL.differs(filed.value, quotient(product(pl.col(each), whole), tce)) for each in beside]
+        return pl.all_horizontal(ACTUAL.differs(filed.value, whole), *(each.fill_null(value=True) for each in others))
+
+    calorific, equal = (pl.col(f"computed_{basis}") for basis in BASES)
+    named, said = pl.col("stated_basis"), {basis: pl.col("stated_basis") == basis for basis in BASES}
+    one = pl.when(said["equal"] | (calorific == equal)).then(equal).otherwise(calorific)
+    both = pl.when(named.is_null() & (calorific != equal)).then(pl.concat_str(pl.lit(" / "), plain(equal)))
+    broken = (
+        pl.when(said["calorific"])
+        .then(differs("calorific"))
+        .when(said["equal"])
+        .then(differs("equal"))
+        .otherwise(differs("calorific") & differs("equal"))
+    )
+    power = pl.coalesce(power_of_ten(filed.value, one), power_of_ten(filed.value, equal))
+    comparison: tuple[Piece, ...] = (filed, " ", pl.col("target_unit"), " ≠ ", plain(one), both.fill_null(""))
+    return tell(rows, broken, TargetProblem.ACTUAL, intake, comparison, cause=off_by(power))
 
 
 def _achieved(books: Books) -> list[pl.DataFrame]:

@@ -138,6 +138,8 @@ _FALSE = (
     "X",
     "x",
 )
+_DONE, _NOT_DONE = ("", "已", "已经"), ("未", "尚未", "没有", "不")
+"""What stands before the word that a heading asks for (是否完成)."""
 _FIRST_SERIAL = 18_264
 """1950-01-01 as a spreadsheet counts days from 1899-12-30."""
 _LAST_SERIAL = 73_415
@@ -291,10 +293,17 @@ def dates(words: pl.DataFrame, _: Column) -> pl.DataFrame:
     )
 
 
-def booleans(words: pl.DataFrame, _: Column) -> pl.DataFrame:
-    """Read 是/否, 有/无, √/×, true/false."""
+def booleans(words: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """Read 是/否, 有/无, √/×, true/false, and what a heading that asks is answered with: 是否完成 with 完成, 未完成."""
+    asked = column.name_zh.partition("是否")[2]
+    yes, no = ([f"{word}{asked}" for word in answers if asked] for answers in (_DONE, _NOT_DONE))
     text = stripped(pl.col("text"))
-    value = pl.when(text.is_in(_TRUE)).then(pl.lit(value=True)).when(text.is_in(_FALSE)).then(pl.lit(value=False))
+    value = (
+        pl.when(text.is_in([*_TRUE, *yes]))
+        .then(pl.lit(value=True))
+        .when(text.is_in([*_FALSE, *no]))
+        .then(pl.lit(value=False))
+    )
     return words.with_columns(value=value).select(
         "text", "value", code=_code_unless_read(FilingProblem.UNREADABLE_BOOLEAN)
     )
