@@ -11,7 +11,7 @@ import pytest
 
 from energy_audit.facts.place import Locator, Place, places_of
 from energy_audit.filing.intake import Intake
-from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY
+from energy_audit.vocabulary import COUNTED, OF_ELECTRICITY, VOCABULARY
 
 Make = Callable[..., Intake]
 A, B = "91520000000000001X", "915200000000000028"
@@ -104,6 +104,14 @@ def test_sites_filed_in_two_workbooks_are_both_named(intake_of: Make) -> None:
     at = letter_of(intake_of(energy_consumption=[row()]), "unit")
     found = Locator(intake).ranges(["energy_consumption.unit"], owners(A))
     assert [("示例.xlsx", f"{at}5"), ("西厂.xlsx", f"{at}6")] == found.select("file", "cells").rows()
+
+
+def test_filings_that_contradict_each_other_are_all_named(intake_of: Make) -> None:
+    """What differs stands in table 1 or in table 2: the fact rests on both, in every file of the year."""
+    intake = intake_of(enterprise=[{"uscc": A}, {"uscc": A}], energy_consumption=[row(), row()])
+    found = Locator(intake).ranges(VOCABULARY["filed_twice"].columns, owners(A))
+    assert ["表1 基本情况", SHEET] == found["sheet"].to_list()
+    assert all(":" in cells for cells in found["cells"])
 
 
 def site_of(name: str) -> pl.Expr:

@@ -59,7 +59,14 @@ FACTS: tuple[Fact, ...] = (
         columns=("enterprise.industry_code",),
     ),
     Fact("site_count", "enterprise", pl.Int64(), "厂区数", "sites", unit="个"),
-    Fact("filed_twice", "enterprise", pl.Boolean(), "同一年度重复申报且内容不同", "filed twice with different content"),
+    Fact(
+        "filed_twice",
+        "enterprise",
+        pl.Boolean(),
+        "同一年度重复申报且内容不同",
+        "filed twice with different content",
+        columns=("enterprise.uscc", "energy_consumption.energy_name"),
+    ),
     Fact(
         "energy_leader_name",
         "enterprise",
