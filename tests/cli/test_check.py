@@ -31,7 +31,7 @@ CLEAN = SAMPLES / "贵阳市" / "示例云岩医院-2025.xlsx"
 DAY = ["--as-of", "2026-06-30"]
 
 
-def run(path: Path, *options: str) -> Result:
+def run(path: Path | str, *options: str) -> Result:
     return CliRunner().invoke(command, [str(path), *DAY, *options], standalone_mode=False)
 
 
@@ -318,6 +318,15 @@ def test_a_file_that_is_not_there_is_wrong_usage_and_a_near_name_is_offered(sili
     assert 2 == result.exception.exit_code
     assert "找不到" in str(result.exception)
     assert "申报表.xlsx" in str(result.exception)
+
+
+def test_an_empty_text_for_a_file_is_wrong_usage_and_not_the_folder_one_is_in(
+    silicon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(silicon.parent)
+    result = run("")
+    assert isinstance(result.exception, UsageError)
+    assert "却是空的" in str(result.exception)
 
 
 def test_a_file_that_is_no_filing_exits_3(tmp_path: Path) -> None:

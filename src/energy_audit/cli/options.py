@@ -75,9 +75,11 @@ class ExistingPath(click.ParamType[Path]):
         """Find it, or name what is nearly called so.
 
         Raises:
-            UsageError: it does not exist.
+            UsageError: it does not exist, or is an empty text: a variable of a script that was never set.
         """
         del param, ctx
+        if not value:  # which would mean the folder one is in, with all that lies in it
+            raise UsageError(both("这里应写文件或文件夹的路径，给出的却是空的。当前文件夹请写成“.”。"))
         path = Path(value)
         if path.exists():
             return path
