@@ -9,7 +9,7 @@ and only such a sheet.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
@@ -129,33 +129,27 @@ def inspected(data: bytes) -> Package:
         for place, name in (listed.names.items() if listed.sheets else ())
         if place in parts and (found := plain_sheet(parts[place], known))
     }
-    has_macros = any(name.startswith(_MACROS) for name in names)
-    struck = _struck(parts, listed.names)
     signs = {"percent": "%", "万": "万", "亿": "亿"}
     shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
-    remarks = remarks_in(parts, listed.names)
-    text_figures = text_figures_in(parts, listed.names, shared)
-    raised = raised_in(parts, listed.names)
-    seen = _seen(parts, listed.names, frozenset(shown_behind))
+    package = Package(
+        plain=plain,
+        struck=_struck(parts, listed.names),
+        seen=_seen(parts, listed.names, frozenset(shown_behind)),
+        remarks=remarks_in(parts, listed.names),
+        text_figures=text_figures_in(parts, listed.names, shared),
+        raised=raised_in(parts, listed.names),
+        days_from_1904=from_1904,
+        has_macros=any(name.startswith(_MACROS) for name in names),
+    )
     if listed.sheets and len(plain) == len(listed.sheets):
-        return Package(
-            sheets=listed.sheets,
-            plain=plain,
-            struck=struck,
-            seen=seen,
-            remarks=remarks,
-            text_figures=text_figures,
-            raised=raised,
-            days_from_1904=from_1904,
-            has_macros=has_macros,
-        )
+        return replace(package, sheets=listed.sheets)
     sheets = {place: part for place, part in parts.items() if b"sheetData" in part}
     others = {place: part for place, part in sheets.items() if listed.names.get(place) not in plain}
     for part in others.values():
         _check_extent(part)
     shows_more = _uses(frozenset(shown_behind))
-    return Package(
-        plain=plain,
+    return replace(
+        package,
         repacked=repacked(
             {**parts, **{place: merges_first(part) for place, part in sheets.items() if place in listed.names}}
         ),
@@ -164,14 +158,7 @@ def inspected(data: bytes) -> Package:
             for place, part in others.items()
             if place in listed.names and (exact_needed(part) or (shows_more and shows_more.search(part)))
         },
-        struck=struck,
-        seen=seen,
-        remarks=remarks,
-        text_figures=text_figures,
-        raised=raised,
         shown_behind=shown_behind,
-        days_from_1904=from_1904,
-        has_macros=has_macros,
     )
 
 
