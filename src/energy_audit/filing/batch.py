@@ -34,9 +34,13 @@ UNUSED_SCHEMA = {name: pl.String() for name in ("file", "sheet", "cells", "reaso
 class Batch:
     """Everything read, before typing.
 
-    ``raw`` holds by table one frame of all small blocks and one of all large blocks with the same columns;
-    ``beside_rows`` likewise the unit that a heading names though each row has its own; ``titles`` what names a year above a table, ``multipliers`` by table, column and source what its figures are multiplied by; ``later`` by table the source and
-    rows that are still in their files; ``beyond`` is set where the batch is a part of another.
+    Attributes:
+        raw: by table, one frame of all small blocks and one of all large blocks with the same columns.
+        multipliers: by table, column and source, what its figures are multiplied by.
+        beside_rows: by table, column and source, the unit that a heading names though each row has its own.
+        titles: what names a year above a table.
+        later: by table, the source and rows that are still in their files.
+        beyond: set where the batch is a part of another.
     """
 
     raw: dict[str, list[pl.DataFrame]]

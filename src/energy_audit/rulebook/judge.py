@@ -118,7 +118,7 @@ class Judgement:
         for benches in self._in_batches(self.benches, size):
             yield verdict_rows(benches.values())
 
-    def finding_batches(self, language: Language | None = None, size: int | None = None) -> Iterator[pl.DataFrame]:
+    def finding_batches(self, size: int | None = None) -> Iterator[pl.DataFrame]:
         """Give the rows of ``findings`` that tell for themselves, in the same order, ``size`` enterprise-years at a time.
 
         Without ``size`` as many as have about ``FINDINGS_A_BATCH`` findings: what they say takes most of the memory.
@@ -128,7 +128,7 @@ class Judgement:
         if size is None:
             size = max(1, self._units * FINDINGS_A_BATCH // max(self.count_told_alone(), FINDINGS_A_BATCH))
         for benches, of_told in zip(self._in_batches(self.benches, size), self._in_batches(told, size), strict=True):
-            yield self._findings_of(benches, language or self.language, {key: of_told[key] for key in failing})
+            yield self._findings_of(benches, self.language, {key: of_told[key] for key in failing})
 
     def count_told_alone(self) -> int:
         """Count the rows of all ``finding_batches``."""

@@ -58,9 +58,9 @@ Piece = Cell | pl.Expr | str
 """A part of a comparison: a cell, a computed figure or text, or a sign."""
 
 
-def equation(filed: Cell, right: Sequence[Piece], expected: pl.Expr, *, sign: str = " ≠ ") -> tuple[Piece, ...]:
+def equation(filed: Cell, right: Sequence[Piece], expected: pl.Expr) -> tuple[Piece, ...]:
     """``filed ≠ right = expected；Δ difference``."""
-    return (filed, sign, *right, " = ", plain(expected), "；Δ ", plain(filed.value - expected))
+    return (filed, " ≠ ", *right, " = ", plain(expected), "；Δ ", plain(filed.value - expected))
 
 
 def excess(filed: Cell, limit: Cell) -> tuple[Piece, ...]:

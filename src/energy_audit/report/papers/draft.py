@@ -19,10 +19,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; ``indented`` by two characters as the body of an official paper is."""
+    """Running text, indented by two characters as the body of an official paper is."""
 
     line: Line
-    indented: bool = True
 
 
 @dataclass(frozen=True)

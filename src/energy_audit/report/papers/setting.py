@@ -76,11 +76,10 @@ def _block(document: DocxDocument, block: Block) -> None:
     match block:
         case Heading(level, line):
             _write(document.add_paragraph(style=f"Heading {level}"), line)
-        case Paragraph(line, indented):
+        case Paragraph(line):
             paragraph = document.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-            if indented:
-                indent_body(paragraph)
+            indent_body(paragraph)
             _write(paragraph, line)
         case Table():
             _table(document, block)
