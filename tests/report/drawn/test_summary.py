@@ -160,6 +160,7 @@ def test_page_one_holds_all_that_can_be_unknown_and_no_count_is_broken(
         units=units,
         of_no_year=1234,
         refused=1234,
+        absent=((2024, 1234), (2025, 1234)),
         errors=1234,
         cannot_tell=12345,
         of_no_enterprise=1234,
@@ -168,14 +169,18 @@ def test_page_one_holds_all_that_can_be_unknown_and_no_count_is_broken(
         rules_as_of=report.as_of,
         words=words(lang),
     )
-    assert 14 == len(limits)
+    assert 15 == len(limits)
     total = replace(report.total, tiers=(1871, 1872, 1873, 1874, 1875))
     write_pdf(summary_html(replace(report, limits=limits, total=total)), tmp_path / "a.pdf", as_of=report.as_of)
-    one, two = (page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages[:2])
+    texts = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages]
+    one, two = texts[:2]
     starts = [re.sub(r"\s", "", limit.text)[:12] for limit in limits]
     assert [] == [text for text in starts if text not in re.sub(r"\s", "", one)]
     assert re.sub(r"\s", "", two).startswith(second.replace(" ", ""))
     assert {"1871", "1872", "1873", "1874", "1875"} <= set(two.split())
+    seal = {"zh": "（盖章）", "en": "(seal)"}[lang]
+    [signed] = [text for text in texts if seal in text]
+    assert "manifest.json" in signed, "nobody signs a sheet that says nothing"
 
 
 def test_the_largest_emitters_are_named_with_both_ends_and_never_added_up(report: BatchReport, page: str) -> None:
