@@ -52,3 +52,10 @@ def test_no_number_is_cut_off_in_a_narrow_screen() -> None:
 
 def test_where_nothing_held_it_is_said() -> None:
     assert "--all-dates" in shown("show", "limits", "水泥熟料", "--as-of", "2022-10-31")
+
+
+def test_of_a_table_that_the_authority_has_not_filled_it_is_said_how() -> None:
+    """No other day would show a row of it."""
+    told = shown("show", "designated_units")
+    assert "reference template" in told
+    assert "--all-dates" not in told

@@ -77,7 +77,14 @@ def show_table(name: str, words: tuple[str, ...], as_of: date | None, all_dates:
     shown = [
         column for column in said.columns if column not in {"source", "note"} and said[column].str.len_chars().sum()
     ]
-    if said.is_empty():
+    if name in SCHEMAS and SCHEMAS[name].slot and getattr(reference, name).is_empty():
+        echo(
+            both(
+                "“{name}”还没有导入，一行也没有：先用 energy-audit reference template 写出空白表，填好后加 --rules 其上级目录。",
+                name=name,
+            )
+        )
+    elif said.is_empty():
         echo(both("“{name}”中没有当日有效且含有全部关键词的行；加 --all-dates 不限日期。", name=name))
     elif len(said) <= 3:
         for row in said.select(*shown, *({"source", "note"} & set(said.columns))).iter_rows(named=True):
