@@ -202,3 +202,14 @@ def test_filings_that_contradict_each_other_span_both(tmp_path: Path, reference:
     account = open_account(intake, identify_enterprises(intake, reference), reference)
     totals = account.totals.row(0, named=True)
     assert [D("314.51"), D("471.77"), None] == [totals[k] for k in ENDS]
+
+
+def test_who_uses_nothing_but_what_has_no_carbon_emits_nothing(opened: Open) -> None:
+    """Recovered heat carries the carbon of the fuel already counted, biomass is neutral: 0, and not unknown."""
+    totals = opened([used("余热余压", 1000, "百万千焦", "0.0341"), used("生物质废料用于燃料", 10, "吨", "0.5")])
+    assert [D("0.00")] * 3 == [totals[k] for k in ENDS]
+    assert (D("0.00"), "") == (totals["co2_fuel_t_low"], totals["co2_untold"])
+
+
+def test_of_who_filed_no_energy_no_carbon_is_known(opened: Open) -> None:
+    assert [None] * 3 == [opened([])[k] for k in ENDS]

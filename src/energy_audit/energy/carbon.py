@@ -72,7 +72,7 @@ def carbon_of(
     emitted = _emitted(_with_factors(rows, enterprises, reference, choice))
     grid = grid_factors(enterprises, reference, choice).select(*YEAR_KEY, "grid_region", "grid_year")
     return (
-        _told(_by_year(emitted), enterprises, opened)
+        _told(_with_carbonless(_by_year(emitted), rows), enterprises, opened)
         .with_columns(
             pl.when(pl.col(f"{part}_low") == pl.col(f"{part}_high")).then(f"{part}_low").alias(part) for part in PARTS
         )
@@ -80,6 +80,13 @@ def carbon_of(
         .join(grid, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(pl.col("co2_untold").fill_null(""))
     )
+
+
+def _with_carbonless(summed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the years of which all that counts is without carbon: they emit nothing."""
+    years = rows.filter("counted").select(YEAR_KEY).unique(maintain_order=True)
+    nothing = years.join(summed, on=YEAR_KEY, how="anti", maintain_order="left")
+    return pl.concat([summed, nothing.with_columns(NOTHING.alias(name) for name in SUMS).select(summed.columns)])
 
 
 def _told(summed: pl.DataFrame, enterprises: pl.DataFrame, opened: pl.DataFrame) -> pl.DataFrame:
