@@ -497,7 +497,9 @@ def test_an_amount_filed_in_the_wrong_unit_is_unknown(derive: Derive, filed: int
     [
         # a small unit plans a works twelve times its size: 9,999 under the heading of 10^4 tce are 99,990,000 tce
         (837, 99_990_000, None),
-        (0, 99_990_000, None),
+        # one that uses nothing yet: 100 tce under the heading of 10^4 tce
+        (0, 1_000_000, None),
+        (0, "999999.99", 999_999.99),
         (400, 10_000_000, None),
         (400, "9999999.99", 9_999_999.99),
         (100_000, 10_000_000, 10_000_000),  # exactly a hundred times
@@ -512,15 +514,15 @@ def test_no_project_of_a_small_unit_uses_ten_million_tce(
 @pytest.mark.parametrize(
     ("whole", "filed", "judged"),
     [
-        (None, 10_000_000, None),
-        (None, "9999999.99", 9_999_999.99),
+        (None, 1_000_000, None),
+        (None, "999999.99", 999_999.99),
         # even of a works of two million tce: 15,000 tce under the heading of 10^4 tce
         (2_000_000, 150_000_000, None),
         (2_000_000, 100_000_000, 100_000_000),
         (2_000_000, "100000000.01", None),
     ],
 )
-def test_no_project_of_a_unit_of_unknown_size_uses_ten_million_tce_and_none_a_hundred_million(
+def test_no_project_of_a_unit_of_unknown_size_uses_a_million_tce_and_none_a_hundred_million(
     derive: Derive, whole: int | None, filed: int | str, judged: float | None
 ) -> None:
     assert judged == _judged_of(derive, whole, filed)

@@ -615,7 +615,7 @@ CASES = [
         {"enterprise": [UNIT | {"reported_tce_calorific": 2_000_000}], "project": [PROJECT]},
     ),
     # how large the unit is nobody knows
-    Case("project-unit-slip", ("project", 0, "actual_tce"), 10**7 - 1, 10**7, {"project": [PROJECT]}),
+    Case("project-unit-slip", ("project", 0, "actual_tce"), 10**6 - 1, 10**6, {"project": [PROJECT]}),
     # a hundred times what is approved: 1229 tce are 1000 of 10^4 kWh
     Case(
         "project-power-slip",

@@ -10,10 +10,11 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, product
 from energy_audit.energy.relations.project_sizes import (
-    HARDLY_ANY,
+    FEW,
     LARGEST_LIKELY,
     TCE_PER_10000_KWH,
     WAN,
+    has_size,
     looks_filed_in_kwh,
     looks_filed_in_tce,
     looks_filed_in_tonnes,
@@ -198,8 +199,8 @@ def _magnitude(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
             *(
                 tell(sized, dwarfs & ~unlikely & known, ProjectProblem.WRONG_UNIT, books.intake, said)
                 for known, said in (
-                    (whole.is_not_null(), (filed, *of_the_unit)),
-                    (whole.is_null(), (filed, " tce ≥ ", plain(exact(HARDLY_ANY)), " tce")),
+                    (has_size(whole), (filed, *of_the_unit)),
+                    (~has_size(whole), (filed, " tce ≥ ", plain(exact(FEW)), " tce")),
                 )
             ),
         ]

@@ -26,6 +26,9 @@ power worth this many times all that the project uses filed in kWh."""
 TWICE = Decimal(2)
 HARDLY_ANY = Decimal(10_000_000)
 """Tce a year that hardly any project in the country uses, and none of a unit a hundred times smaller. A working figure."""
+FEW = Decimal(1_000_000)
+"""Tce a year that few projects in the country use: where no total of the unit bears such a figure out, it is more likely that of
+a project of a hundred tce and more, which no review asks for below a thousand. A working figure."""
 TONNES_A_TCE = Decimal(1000)
 """A project that burns, cokes or converts coal has no use of a thousand tonnes of it for each tce that it is approved for;
 a washery may. A working figure."""
@@ -54,6 +57,11 @@ def unit_sizes(identified: pl.DataFrame, account: EnergyAccount) -> pl.DataFrame
     )
 
 
+def has_size(whole: pl.Expr) -> pl.Expr:
+    """Whether the total of a unit says how large it is: one that is not known, nothing or less does not. Never null."""
+    return (whole > 0).fill_null(value=False)
+
+
 def looks_filed_in_tce(filed: pl.Expr, whole: pl.Expr) -> pl.Expr:
     """Whether a project's amount was most likely filed in tce under a heading of 10^4 tce.
 
@@ -65,8 +73,9 @@ def looks_filed_in_tce(filed: pl.Expr, whole: pl.Expr) -> pl.Expr:
         Boolean, null where no amount was filed.
     """
     dwarfs = (filed > product(whole, exact(MUCH_LARGER))).fill_null(value=True)
-    fits_in_tce = ((filed / exact(WAN) <= whole * exact(TWICE)) & (whole > 0)).fill_null(value=False)
-    return (dwarfs & (fits_in_tce | (filed >= exact(HARDLY_ANY)))) | (filed > exact(LARGEST_LIKELY * WAN))
+    fits_in_tce = ((filed / exact(WAN) <= whole * exact(TWICE)) & has_size(whole)).fill_null(value=False)
+    beyond = filed >= pl.when(has_size(whole)).then(exact(HARDLY_ANY)).otherwise(exact(FEW))
+    return (dwarfs & (fits_in_tce | beyond)) | (filed > exact(LARGEST_LIKELY * WAN))
 
 
 def looks_filed_in_kwh(whole: pl.Expr) -> pl.Expr:
