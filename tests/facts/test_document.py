@@ -50,7 +50,24 @@ def test_without_a_list_nothing_is_known(derive: Derive) -> None:
         ([{"document_id": "ARC-05", "held": "是"}], None, None),
         ([{"document_id": "ARC-04", "held": None}], True, None),
         ([{"document_id": "ARC-04", "held": "不适用"}], True, None),
-        ([{"document_id": "ARC-04", "held": "否"}, {"document_id": "ARC-04", "held": "是"}], True, True),
+        # one paper cannot be both held and not held; of two titles one is held
+        ([{"document_id": "ARC-04", "held": "否"}, {"document_id": "ARC-04", "held": "是"}], True, None),
+        (
+            [
+                {"document_id": "ARC-04", "held": "否", "title": "能源管理制度"},
+                {"document_id": "ARC-04", "held": "是", "title": "能源 管理制度"},
+            ],
+            True,
+            None,
+        ),
+        (
+            [
+                {"document_id": "ARC-04", "held": "否", "title": "能源考核办法"},
+                {"document_id": "ARC-04", "held": "是", "title": "能源管理制度"},
+            ],
+            True,
+            True,
+        ),
         # a day of issue that has not come by 30 June 2026 proves nothing
         ([{"document_id": "ARC-04", "held": "是", "issued_on": "2026-06-30"}], True, True),
         ([{"document_id": "ARC-04", "held": "是", "issued_on": "2026-07-01"}], True, None),
@@ -71,6 +88,12 @@ def test_held_is_what_the_list_says(
     """Absent counts as missing only on a list that is declared complete."""
     row = row_of(archive(derive, rows, full=full).frames["document"], "ARC-04")
     assert held is row["document_held"]
+
+
+def test_a_paper_both_held_and_not_says_why_it_is_open(derive: Derive) -> None:
+    rows = [{"document_id": "ARC-04", "held": "是"}, {"document_id": "ARC-04", "held": "否"}]
+    row = row_of(archive(derive, rows).frames["document"], "ARC-04")
+    assert (None, "both-ways") == (row["document_held"], row["document_open_because"])
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def single_papers(papers: pl.DataFrame) -> pl.DataFrame:
         list_row="row",
         list_held=pl.when(held).then(pl.lit(value=True)).when(pl.col("held") == "否").then(pl.lit(value=False)),
         list_ahead="ahead",
+        list_both_ways=pl.lit(value=False),
         claimed="claimed",
         unreasoned=pl.col("unreasoned") & ~(claimed & reason.is_not_null()),
         list_reason=pl.when(claimed).then(reason),
@@ -95,11 +96,14 @@ def several_papers(papers: pl.DataFrame) -> pl.DataFrame:
         list_row=pl.col("row")
         .sort_by(pl.col("expired").fill_null(value=False) | pl.col("differs").fill_null(value=False), descending=True)
         .first(),
-        list_held=pl.when(pl.col("holds").any(ignore_nulls=True))
+        list_held=pl.when(_both_ways())
+        .then(None)
+        .when(pl.col("holds").any(ignore_nulls=True))
         .then(pl.lit(value=True))
         .when((pl.col("held") == "否").all(ignore_nulls=False))
         .then(pl.lit(value=False)),
         list_ahead=pl.col("ahead").any(),
+        list_both_ways=_both_ways(),
         claimed=claimed.any(ignore_nulls=False),
         unreasoned=pl.col("unreasoned").any(ignore_nulls=False)
         & ~pl.col("not_applicable_reason").filter(claimed).is_not_null().any(),
@@ -144,6 +148,14 @@ def _meant(rows: pl.DataFrame, column: str, meaning: pl.Expr) -> pl.Expr:
     """What the texts of a column mean: units share them, so each spelling is read once."""
     spellings = rows.select(pl.col(column).unique()).with_columns(meant=meaning)
     return pl.col(column).replace_strict(spellings[column], spellings["meant"], return_dtype=pl.String())
+
+
+def _both_ways() -> pl.Expr:
+    """Whether one paper is said to be held and said not to be; never null. One of another title is another paper."""
+    held, title = pl.col("holds").fill_null(value=False), _compared("title").fill_null("")
+    titles = title.filter(held)
+    denied = (pl.col("held") == "否") & ((title == "") | title.is_in(titles.implode()) | (titles == "").any())
+    return (denied.fill_null(value=False) & held.any()).any()
 
 
 def _all_expired() -> pl.Expr:

@@ -198,6 +198,8 @@ def _judged(owed: pl.DataFrame, papers: _Papers) -> pl.DataFrame:
         .then(pl.lit("claim"))
         .when(found & pl.col("list_held").is_null() & pl.col("list_ahead"))
         .then(pl.lit("ahead"))
+        .when(found & pl.col("list_both_ways"))
+        .then(pl.lit("both-ways"))
         .when(found & pl.col("list_held").is_null())
         .then(pl.lit("unusable"))
         .when(found | unlisted.is_not_null())

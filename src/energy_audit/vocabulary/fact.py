@@ -127,6 +127,11 @@ WHY_DOCUMENT_OPEN = (
         "it is listed, but whether it is held was not filed usably; say yes, no or not applicable",
     ),
     (
+        "both-ways",
+        "目录列了几行，有的填“是”，有的填“否”，请核对；不是同一份材料的，写明各自的名称",
+        "it is listed several times, as held and as not held: check, and name each paper where they are not one",
+    ),
+    (
         "ahead",
         "目录填“是”，签发日期却还没有到，不能证明已经具备，请核对签发日期",
         "it is listed as held, yet its day of issue has not come, which proves nothing; check the day of issue",
