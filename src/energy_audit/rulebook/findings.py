@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.rulebook.also_told import also_told
 from energy_audit.rulebook.bench import ADDRESS, ENTERPRISE_KEY, KEYS, keys_of_units
 from energy_audit.rulebook.digests import digest_each, digests
 from energy_audit.rulebook.first_rule import UNSURE, stopped
@@ -28,7 +29,7 @@ from energy_audit.rulebook.statements import (
     text_column,
     with_texts,
 )
-from energy_audit.rulebook.told_together import also_told, told_column
+from energy_audit.rulebook.told_together import told_column
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -13,24 +13,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.catalogue import Message, said
 from energy_audit.rulebook.bench import ENTERPRISE, ENTERPRISE_KEY
 from energy_audit.rulebook.first_rule import stopped, without_told
 from energy_audit.rulebook.marks import fails, seat_items, verdict_literal
-from energy_audit.rulebook.messages import Filler
 from energy_audit.rulebook.unknowns import Trace
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
-    from energy_audit.catalogue import Language
     from energy_audit.rulebook.bench import Bench, BenchKey
     from energy_audit.rulebook.model import Rule, Rulebook
-
-_ALSO = Message("由此不能判断的还有：{codes}{reason}。")
-_COUNT = Message("（共 {count} 项）")
-_EASILY_COUNTED = 3
 
 
 def told_column(rule: Rule) -> str:
@@ -187,7 +180,7 @@ def findings_told_alone(findings: pl.DataFrame, rulebook: Rulebook, enterprises:
         *ENTERPRISE_KEY, __teller="rule"
     )
     lacking = [
-        enterprises.filter(_lacks(fact, enterprises)).select(*ENTERPRISE_KEY, __awaits=pl.lit(fact)) for fact in facts
+        enterprises.filter(lacks(fact, enterprises)).select(*ENTERPRISE_KEY, __awaits=pl.lit(fact)) for fact in facts
     ]
     of_tables = [speaking.join(each, on=ENTERPRISE_KEY, nulls_equal=True) for each in lacking]
     telling = pl.concat([speaking.with_columns(__awaits=pl.lit("")), *of_tables])
@@ -222,60 +215,7 @@ def _is_of(bench: Bench, uscc: str, report_year: int) -> pl.Series:
     return bench.facts.select(own.fill_null(value=False)).to_series()
 
 
-def also_told(teller: Rule, bench: Bench, rulebook: Rulebook, language: Language) -> pl.Series | None:
-    """Name what a rule's finding tells for too, row by row of its bench; None where that is never anything.
-
-    Documents are not named one by one: who asks for the list says how many are owed.
-    """
-    together: dict[str, list[Rule]] = {}
-    for rule in rulebook.rules.values():
-        if teller.code in rule.told_by and rule.column in bench.marks.columns:
-            together.setdefault(rule.awaits, []).append(rule)
-    if not together:
-        return None
-    seen = bench.marks.with_columns(bench.facts[awaits] for awaits in together if awaits in bench.facts.columns)
-    sentences = [
-        _sentence(teller, awaits, sorted(rules, key=lambda rule: rule.code), seen, rulebook, language)
-        for awaits, rules in together.items()
-    ]
-    return seen.select(pl.concat_str(sentences)).to_series()
-
-
-def without_also(message: str, language: Language) -> str:
-    """Return a message without what it tells for too: to the unit, codes of rules say nothing."""
-    return message.partition(said(_ALSO, language, codes="\n", reason="").split("\n")[0])[0]
-
-
-def tells_for_others(messages: pl.Expr, language: Language) -> pl.Expr:
-    """Whether a message names what it tells for too (``also_told``)."""
-    return messages.str.contains(said(_ALSO, language, codes="\n", reason="").split("\n")[0], literal=True)
-
-
-def _sentence(
-    teller: Rule, awaits: str, rules: Sequence[Rule], seen: pl.DataFrame, rulebook: Rulebook, language: Language
-) -> pl.Expr:
-    open_ones = [
-        pl.when(
-            (pl.col(told_column(rule)) == teller.code).fill_null(value=False)
-            if told_column(rule) in seen.columns and teller.subject != "enterprise"
-            else pl.col(rule.column) == verdict_literal("cannot_tell")
-        ).then(pl.lit(rule.code))
-        for rule in rules
-    ]
-    codes = pl.concat_str(open_ones, separator=said("、", language), ignore_nulls=True)
-    count = pl.sum_horizontal(code.is_not_null() for code in open_ones)
-    counted = [pl.lit(part) for part in said(_COUNT, language, count="\n").split("\n")]
-    number = pl.when(count > _EASILY_COUNTED).then(pl.concat_str(counted[0], count.cast(pl.String), counted[1]))
-    reason = ""
-    if awaits:
-        reason = said("（{because}）", language, because=Filler(rulebook, language).is_not(awaits))
-    before, after = said(_ALSO, language, codes="\n", reason=reason).split("\n")
-    named = pl.concat_str(pl.lit(before), codes, number.otherwise(pl.lit("")), pl.lit(after))
-    speaks = (codes != "") & (_lacks(awaits, seen) if awaits else pl.lit(True))
-    return pl.when(speaks).then(named).otherwise(pl.lit(""))
-
-
-def _lacks(fact: str, rows: pl.DataFrame) -> pl.Expr:
+def lacks(fact: str, rows: pl.DataFrame) -> pl.Expr:
     """Whether a fact is known to be false."""
     return pl.col(fact).not_().fill_null(value=False) if fact in rows.columns else pl.lit(False)
 
@@ -284,7 +224,7 @@ def _telling(bench: Bench, column: str, awaits: str) -> pl.Series:
     """The enterprise-years of which a rule has a finding - and lacks what is awaited -, by number."""
     speaking = bench.marks.select(fails(column)).to_series()
     if awaits:
-        speaking &= bench.facts.with_columns(lacks=_lacks(awaits, bench.facts))["lacks"]
+        speaking &= bench.facts.with_columns(lacks=lacks(awaits, bench.facts))["lacks"]
     return bench.unit.filter(speaking)
 
 

@@ -12,7 +12,7 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.reference.year_day import end_of_year
 from energy_audit.report.content.findings import group_findings
 from energy_audit.report.papers.wanted import documents_wanted
-from energy_audit.rulebook.told_together import without_also
+from energy_audit.rulebook.also_told import without_also
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -17,7 +17,7 @@ from energy_audit.report.content.partition import YEAR_KEY, Partition
 from energy_audit.report.language import words as words_of
 from energy_audit.report.papers.case import Input, Unit, open_case
 from energy_audit.report.tables.contacts import ASKED, CONTACTS, contacts_frame
-from energy_audit.rulebook.told_together import tells_for_others
+from energy_audit.rulebook.also_told import tells_for_others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,7 @@ from energy_audit.report.language import words as words_of
 from energy_audit.report.selfcheck.item import Item, what_and_mend
 from energy_audit.report.selfcheck.lacking_factors import lacking_factors
 from energy_audit.report.selfcheck.problem_items import problem_items
-from energy_audit.rulebook.told_together import without_also
+from energy_audit.rulebook.also_told import without_also
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
