@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
-from energy_audit.filing.problems.left_out import left_out
 from energy_audit.filing.problems.problem import marked
-from energy_audit.filing.problems.sources import letter
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.columns import Columns, Heading, lacking, placed
+from energy_audit.filing.sheets.body import Body, block_of
+from energy_audit.filing.sheets.columns import Heading, lacking, placed
 from energy_audit.filing.sheets.header import Header, headers
 from energy_audit.filing.sheets.headings import is_heading, table_named
 from energy_audit.filing.sheets.labels import stated, stated_unit
-from energy_audit.filing.sheets.long_lines import leave_out_shifted
 from energy_audit.filing.sheets.notes import is_note, numbers_columns
 from energy_audit.filing.sheets.reading import Block, SheetReading, address
 from energy_audit.filing.sheets.title_years import titles_in
 from energy_audit.filing.sheets.told_looks import tell_looks
 from energy_audit.filing.sheets.vertical import parts_of, read_form
-from energy_audit.filing.values.cells import PLACEHOLDERS
-from energy_audit.filing.values.sum_words import sums_units
-from energy_audit.filing.workbooks.epoch import counted_from_1900
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,16 +32,6 @@ OWNER = ("uscc", "report_year", "site")
 
 _EXPLAINS = re.compile(r"说明|封面|封皮|目录|指标解释|^检查结果|(?i:readme|instruction|cover)")
 """Sheets that a form, or a checked copy of it, brings along; they are listed as unused without a warning."""
-
-
-@dataclass(frozen=True)
-class _Body:
-    """The rows of a table on its sheet, 0-based, where its columns stand, and how many cells its headings span to the last."""
-
-    table: str
-    rows: list[int]
-    columns: Columns
-    width: int
 
 
 def read_sheet(grid: Grid, named: Table | None = None) -> SheetReading:
@@ -157,7 +142,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
         sheet.list_unused(cell, "banner", text)
     columns = placed(table, _headings(sheet, header), stated_unit(text for _, text in banner))
     width = max((*columns.places.values(), *columns.unused), default=-1) + 1
-    body = _Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns, width)
+    body = Body(table, _rows(sheet, range(header.bottom + 1, within.stop)), columns, width)
     if not body.rows:
         _list_rows(sheet, range(header.top, header.bottom + 1), "header")
         return
@@ -176,7 +161,7 @@ def _read_block(sheet: SheetReading, header: Header, within: range, owner: dict[
         if position in sheet.grid.hidden_columns and any(sheet.grid.at(index, position) for index in body.rows):
             cell, name = sheet.cell(header.bottom, position), TABLES[table].column(key).name_zh
             sheet.say(FilingProblem.HIDDEN_COLUMN, cell, table=table, column=key, value=name)
-    sheet.blocks.append(replace(_block(sheet, body, given), titles=titles_in(table, banner, sheet.sheet)))
+    sheet.blocks.append(replace(block_of(sheet, body, given), titles=titles_in(table, banner, sheet.sheet)))
 
 
 def _headings(sheet: SheetReading, header: Header) -> tuple[Heading, ...]:
@@ -211,7 +196,7 @@ def _rows(sheet: SheetReading, within: range) -> list[int]:
     return rows
 
 
-def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:
+def _list_unused_columns(sheet: SheetReading, body: Body) -> None:
     texts = sheet.grid.texts
     used = set(body.columns.places.values())
     for position in range(max(len(texts[index]) for index in body.rows)):
@@ -233,69 +218,3 @@ def _list_unused_columns(sheet: SheetReading, body: _Body) -> None:
             else marked("（上方没有表头）")
         )
         sheet.say(FilingProblem.UNUSED_TEXT, cell, value=texts[filled[0]][position], detail=where)
-
-
-def _block(sheet: SheetReading, body: _Body, given: dict[str, tuple[str, str]]) -> Block:
-    grid = sheet.grid
-    cells = [grid.texts[index] for index in body.rows]
-    texts: dict[str, list[str | None]] = {
-        key: [row[position] or None if position < len(row) else None for row in cells]
-        for key, position in body.columns.places.items()
-    }
-    if grid.days_from_1904:
-        texts = counted_from_1900(body.table, texts)
-    _name_sums(cells, body.columns, texts)
-    _spread_merges(sheet, body, texts)
-    if grid.form == "line":
-        leave_out_shifted(cells, body.width, body.columns.places, TABLES[body.table], texts)
-    letters = {key: letter(position) for key, position in body.columns.places.items()}
-    placement = letters if grid.form == "cell" else dict.fromkeys(letters, "")
-    for key, (value, cell) in given.items():
-        texts[key] = [value] * len(body.rows)
-        placement[key] = cell
-    return Block(
-        table=body.table,
-        sheet=sheet.sheet,
-        form=grid.form,
-        rows=[grid.row_number(index) for index in body.rows],
-        columns=texts,
-        placement=placement,
-        multipliers=body.columns.multipliers,
-        beside_rows=body.columns.beside_rows,
-    )
-
-
-def _name_sums(cells: Sequence[Sequence[str]], columns: Columns, texts: dict[str, list[str | None]]) -> None:
-    """Where a list of many units says 合计 in a column of names that the table has not, let the blank code say so."""
-    codes = texts.get("uscc")
-    if codes is None or not columns.unused:
-        return
-    for number, (code, row) in enumerate(zip(codes, cells, strict=True)):
-        beside = (row[position] for position in columns.unused if position < len(row)) if code is None else ()
-        codes[number] = next((text for text in beside if "计" in text and sums_units(text)), code)
-
-
-def _spread_merges(sheet: SheetReading, body: _Body, texts: dict[str, list[str | None]]) -> None:
-    """A cell merged over several rows of a table holds for each of them; a number so merged holds for none.
-
-    Nor does one that is merged over several columns of figures, days or choices: whose it is is not known.
-    """
-    keys = {position: key for key, position in body.columns.places.items()}
-    numbers = {index: number for number, index in enumerate(body.rows)}
-    for first_row, first_column, last_row, last_column in sheet.grid.merges:
-        inside = [numbers[index] for index in range(first_row, last_row + 1) if index in numbers]
-        key = keys.get(first_column)
-        if key is None or first_row not in numbers:
-            continue
-        value = texts[key][numbers[first_row]]
-        beside = [keys[column] for column in range(first_column, last_column + 1) if column in keys]
-        typed = [each for each in beside if TABLES[body.table].column(each).kind != "text" and each != "report_year"]
-        over_columns = key in typed and len(typed) > 1
-        if value is None or not (over_columns or len(inside) > 1):
-            continue
-        counts = key in typed and (over_columns or TABLES[body.table].column(key).is_figure)
-        counts = counts and value.strip() not in PLACEHOLDERS
-        area = f"{sheet.cell(first_row, first_column)}:{sheet.cell(last_row, last_column)}"
-        for each in typed if over_columns and counts else [key]:
-            for number in inside:
-                texts[each][number] = left_out(FilingProblem.MERGED_NUMBER, value, area) if counts else value
