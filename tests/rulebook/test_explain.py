@@ -47,6 +47,15 @@ def test_breach_is_shown_term_by_term(packs: Any, tables_of: Make) -> None:
     assert ((), ()) == (found.why_not, found.unknown)
 
 
+@pytest.mark.parametrize("negation", ["NOT LIKE 'A%'", "NOT IN ('A')"])
+def test_what_is_negated_is_shown_without_its_negation(packs: Any, tables_of: Make, negation: str) -> None:
+    """A term that reads NOT LIKE and is called false would contradict the whole that it is a part of."""
+    [found] = explained(packs, packs.rule(breached=f'"sector {negation}"'), tables_of(enterprise=[{"sector": "B"}]))
+    whole, part = found.breached
+    assert ("NOT" in whole.text, whole.truth) == (True, True)
+    assert ("NOT" in part.text, part.truth) == (False, False)
+
+
 @pytest.mark.parametrize(
     ("applies", "why_not"),
     [

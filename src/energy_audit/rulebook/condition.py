@@ -220,7 +220,9 @@ class _Compiler(Operands):
         if value.type != "text" or not isinstance(pattern.literal, str):
             self.refuse(node, "LIKE 用于文本与常量模式（LIKE compares a text with a literal pattern）")
         expr = value.expr.str.contains(_regex_of(pattern.literal))
-        term = Node("term", partial(text_of, node), expr, names=value.names)
+        plain = node.copy()
+        plain.set("negate", None)
+        term = Node("term", partial(text_of, plain), expr, names=value.names)
         return Node("not", partial(text_of, node), expr.not_(), (term,)) if node.args.get("negate") else term
 
     def null_test(self, node: exp.Is) -> Node:
