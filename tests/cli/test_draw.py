@@ -57,6 +57,13 @@ def test_the_list_is_printed_and_saved_and_can_be_checked(inspected: Path, tmp_p
     assert "从 6 家中抽取 3 家；种子：052318" in said
 
 
+def test_of_an_open_tier_it_is_said_that_the_tier_is_open(inspected: Path, run: Run) -> None:
+    """南明商场 has an unreadable row; 不能判断 alone does not say what."""
+    _, said = run("draw", inspected, "--count", 6, "--seed", "052318")
+    assert " · 档次不能确定 · " in said
+    assert " · 不能判断 · " not in said
+
+
 def test_only_the_tiers_asked_for_take_part(inspected: Path, run: Run) -> None:
     _, said = run("draw", inspected, "--count", 99, "--seed", "1", "--tier", "A")
     assert "示例清镇水泥有限公司" in said

@@ -78,7 +78,8 @@ def command(
     for number, row in enumerate(drawn.iter_rows(named=True), 1):
         screen.print(f"{number:>3}. {row['enterprise_name'] or w('（单位名称未填或不一致）')}  {row['uscc']}")
         place = " ".join(filter(None, (row["prefecture_name"], row["county_name"])))
-        told = [place, w.tier(row["tier"]), *(f"{title(key, w)} {row[key]}" for key in COUNTED)]
+        tier = w.tier(row["tier"]) if row["tier"] else w("档次不能确定")
+        told = [place, tier, *(f"{title(key, w)} {row[key]}" for key in COUNTED)]
         screen.print(f"     {' · '.join(told)}")
     screen.print(w("从 {all} 家中抽取 {drawn} 家；种子：{seed}", all=taking_part.height, drawn=drawn.height, seed=seed))
     screen.print(w("复核办法：对每家计算 SHA-256（种子、换行、信用代码，UTF-8），从小到大取前几家。"))
