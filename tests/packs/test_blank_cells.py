@@ -39,12 +39,24 @@ NAMED = (
 
 
 @pytest.fixture
-def judged(intake_of: Callable[..., Intake], reference: Reference, rulebook: Rulebook) -> Callable[..., Judgement]:
-    def make(**cells: Any) -> Judgement:
-        intake = intake_of(enterprise=[ENTERPRISE], project=[cells])
+def judged_alone(
+    intake_of: Callable[..., Intake], reference: Reference, rulebook: Rulebook
+) -> Callable[[dict[str, dict[str, Any]]], Judgement]:
+    """Judge projects, each of a unit of its own, by the unit's code."""
+
+    def make(projects: dict[str, dict[str, Any]]) -> Judgement:
+        intake = intake_of(
+            enterprise=[ENTERPRISE | {"uscc": unit} for unit in projects],
+            project=[cells | {"uscc": unit} for unit, cells in projects.items()],
+        )
         return judge_intake(intake, reference, rulebook, Options(date(2026, 6, 30))).material.judgement
 
     return make
+
+
+@pytest.fixture
+def judged(judged_alone: Callable[[dict[str, dict[str, Any]]], Judgement]) -> Callable[..., Judgement]:
+    return lambda **cells: judged_alone({"91520000000000001X": cells})
 
 
 def told(judgement: Judgement) -> list[tuple[str, str]]:
@@ -103,12 +115,19 @@ WHOLE = NO_AMOUNTS | {
 }
 
 
-def test_no_cell_is_asked_for_that_no_rule_waits_for(judged: Callable[..., Judgement]) -> None:
+def test_no_cell_is_asked_for_that_no_rule_waits_for(
+    judged: Callable[..., Judgement], judged_alone: Callable[[dict[str, dict[str, Any]]], Judgement]
+) -> None:
     """Each cell left blank in its turn: where it is asked for, at least one rule waits for it, and all that wait are told."""
     assert [rule for rule, verdict in told(judged(**WHOLE)) if verdict == "cannot_tell" or rule == "PRJ038"] == []
+    cells = {f"9152{number:014}": cell for number, cell in enumerate(sorted(set(WHOLE) - {"project_name"}))}
+    # no two units file the same project
+    of_all = judged_alone(
+        {unit: WHOLE | {"document_number": f"示例〔2024〕{unit}号", cell: None} for unit, cell in cells.items()}
+    ).findings.filter(subject="project")
     asked = set()
-    for cell in set(WHOLE) - {"project_name"}:
-        findings = judged(**WHOLE | {cell: None}).findings.filter(subject="project")
+    for unit, cell in cells.items():
+        findings = of_all.filter(uscc=unit)
         spoken = findings.filter(pl.col("told_by") == "PRJ038").height
         assert findings.filter(rule="PRJ038").height == bool(spoken), cell
         if spoken:
