@@ -970,6 +970,31 @@ def test_a_site_that_filed_no_table_2_opens_the_top(
 
 
 @pytest.mark.parametrize(
+    ("code", "name", "told"),
+    [
+        ("21.0", "柴油", []),  # a program that knows numbers alone wrote it
+        ("99", "柴油", [("unknown-energy", "energy_code", "99")]),  # the name is right, the code is to be mended
+        (None, "神秘燃料", [("unknown-energy", "energy_name", "神秘燃料")]),
+    ],
+)
+def test_what_nobody_knows_is_told_where_it_stands(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    unit_of: Callable[..., pl.DataFrame],
+    code: str | None,
+    name: str,
+    told: list[tuple[str, str, str]],
+) -> None:
+    intake = intake_of(
+        enterprise=[{"industry_code": "3011"}],
+        energy_consumption=[used(name, 1000, "吨", "1.4571", energy_code=code)],
+    )
+    account = open_account(intake, unit_of(), reference)
+    assert told == energy_problems(account, intake).select("code", "column", "value").rows()
+    assert account.totals["tce_calorific"].to_list() == [None if told else D("1457.10")]
+
+
+@pytest.mark.parametrize(
     ("sites", "told"),
     [
         ([None], "unnamed-site-without-energy-table"),  # is it the whole of both, or a third?

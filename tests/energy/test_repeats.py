@@ -87,17 +87,45 @@ def test_nothing_typed_twice_is_nothing(opened: Opened) -> None:
     assert not account.rows["perhaps_repeated"].any()
 
 
-@pytest.mark.parametrize("name", ["其中：自产", "（其中）外购", "#洗精煤", "上年同期", "计划"])
+@pytest.mark.parametrize(
+    "name", ["其中：自产", "（其中）外购", "#洗精煤", "上年同期", "计划", "峰段", "谷 电", "电力（尖峰）"]
+)
 def test_a_row_that_is_named_as_a_part_of_another_is_perhaps_none(opened: Opened, name: str) -> None:
     """5,714.40; with 1,000 × 0.7143 more 6,428.70."""
     assert ends(opened(coal(), coal(1000, energy_name=name))) == [D("5714.40"), D("6428.70")]
     assert ends(opened(coal(1000, energy_name=name), coal())) == [D("5714.40"), D("6428.70")]
 
 
+def test_what_stands_below_a_part_is_perhaps_one_as_well(opened: Opened) -> None:
+    """(8,000 + 1,000 + 500) × 0.7143 = 6,785.85; a row of the energy's own name below is another row of it."""
+    part, next_one = coal(1000, energy_name="其中：自产"), coal(500, energy_name="外购")
+    assert ends(opened(coal(), part, next_one)) == [D("5714.40"), D("6785.85")]
+    assert ends(opened(coal(), part, coal(500))) == [D("6071.55"), D("6785.85")]
+    # without its whole above it nobody knows how far a part reaches
+    assert ends(opened(part, next_one, coal())) == [D("6071.55"), D("6785.85")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "low", "high"),
+    [
+        # 8,000 = 5,000 + 3,000: 5,714.40, or twice that
+        ([coal(), coal(5000, energy_name="一车间"), coal(3000, energy_name="二车间")], "5714.40", "11428.80"),
+        ([coal(5000, energy_name="一车间"), coal(3000, energy_name="二车间"), coal()], "5714.40", "11428.80"),
+        # no sum; batches of one name; batches with factors of their own
+        ([coal(), coal(5000, energy_name="一车间"), coal(2900, energy_name="二车间")], "11357.37", "11357.37"),
+        ([coal(), coal(5000), coal(3000)], "11428.80", "11428.80"),
+        ([coal(), coal(5000, "0.7", energy_name="一车间"), coal(3000, energy_name="二车间")], "11357.30", "11357.30"),
+    ],
+)
+def test_rows_that_add_up_to_one_are_perhaps_its_parts(opened: Opened, rows: list[Row], low: str, high: str) -> None:
+    assert ends(opened(*rows)) == [D(low), D(high)]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
         [coal(), coal(1000, energy_name="计划外原煤")],
+        [coal(energy_name="峰段"), coal(1000, energy_name="谷段")],  # the tariffs are all there is
         [coal(energy_name="其中：自产"), coal(1000, energy_name="其中：外购")],  # of nothing that stands there
         [coal(), coal(1000, energy_name="自产")],
         [coal(), coal(1000, energy_name="其中：自产", site="西区")],

@@ -23,7 +23,7 @@ class EnergyProblem(ProblemKind):
     """What reading the energies of a filing can find."""
 
     UNKNOWN_ENERGY = (
-        "unknown-energy", "error", Message("不认识能源品种“{value}”，这一行没有计入，综合能耗因此不能算准。请改用统计目录的名称或 01—40 的代码。")
+        "unknown-energy", "error", Message("不认识能源品种“{value}”，这一行没有计入，综合能耗因此不能算准。请改用统计目录的名称或 01—40 的代码；只是另一行其中一部分的（其中项、峰谷时段、车间用量），请删去这一行，以免重复计算。")
     )  # fmt: skip
     ENERGY_NOT_NAMED = (
         "energy-not-named", "error", Message("这一行没有写是哪种能源，没有计入，综合能耗因此不能算准。请补填能源名称或代码；不是一行数据的请清空。")
@@ -85,6 +85,8 @@ class EnergyProblem(ProblemKind):
 
 
 _CODE_COLUMN = pl.when(pl.col("energy_name").is_not_null()).then(pl.col("energy_name")).otherwise(pl.col("energy_code"))
+_BY_CODE = pl.col("energy_code").str.strip_chars() != ""
+"""A code that nobody knows is told where it stands: the name beside it may be right."""
 
 
 def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
@@ -106,7 +108,18 @@ def energy_problems(account: EnergyAccount, intake: Intake) -> pl.DataFrame:
             detail=pl.col("candidates"),
         )
         for table, part in by_table
-        for kind in (EnergyProblem.UNKNOWN_ENERGY, EnergyProblem.AMBIGUOUS_ENERGY, EnergyProblem.CODE_NAME_DISAGREE)
+        for kind in (EnergyProblem.AMBIGUOUS_ENERGY, EnergyProblem.CODE_NAME_DISAGREE)
+    ]
+    found += [
+        problems_where(
+            part,
+            (pl.col("energy_issue") == EnergyProblem.UNKNOWN_ENERGY.code) & pl.col(column).is_not_null() & stated,
+            EnergyProblem.UNKNOWN_ENERGY,
+            table=table,
+            column=column,
+        )
+        for table, part in by_table
+        for column, stated in (("energy_code", _BY_CODE), ("energy_name", ~_BY_CODE.fill_null(value=False)))
     ]
     found += [
         problems_where(

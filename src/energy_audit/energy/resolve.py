@@ -42,11 +42,15 @@ def resolve_energy(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     return terms.join(found, on=told_by, how="left", nulls_equal=True, maintain_order="left")
 
 
+def written_code() -> pl.Expr:
+    """The code of a row as the catalogue writes it: 9 and the 9.0 of programs that know numbers alone are 09."""
+    return pl.col("energy_code").str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1").str.zfill(2)
+
+
 def _resolved(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     """Resolve energy and unit row by row."""
     catalogue = reference.energy_catalogue.select("code", "dimension", "liquid", standard_unit="unit")
-    padded = pl.col("energy_code").str.strip_chars().str.zfill(2)
-    by_code = pl.when(pl.col("energy_code").str.strip_chars() != "").then(padded)
+    by_code = pl.when(pl.col("energy_code").str.strip_chars() != "").then(written_code())
     named = terms.with_columns(by_code=by_code, name=normalised_energy_name(pl.col("energy_name"))).join(
         _names(reference), on="name", how="left", maintain_order="left"
     )

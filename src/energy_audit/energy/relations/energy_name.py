@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.catalogue import Message
+from energy_audit.energy.resolve import written_code
 from energy_audit.filing.problems.problem import ProblemKind, problems_where
 from energy_audit.reference.lookup import energy_names, media_names, normalised_energy_name
 from energy_audit.reference.once import once
@@ -67,7 +68,7 @@ def _unknown_beside_code(books: Books, table: str) -> pl.DataFrame:
         .drop_nulls()
         .unique()
         .with_columns(
-            code=pl.col("energy_code").str.strip_chars().str.zfill(2),
+            code=written_code(),
             name=normalised_energy_name(pl.col("energy_name")),
             head=normalised_energy_name(pl.col("energy_name").str.replace(_BEHIND, "")),
         )

@@ -13,7 +13,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import plain
 from energy_audit.energy.relations.told import Cell, Piece, tell
-from energy_audit.energy.repeats import SAID, WEIGHED_BY, of_another, same_again
+from energy_audit.energy.repeats import AMOUNT, SAID, WEIGHED_BY, of_another, same_again
 from energy_audit.energy.terms import BOOKS_NO, GRAND_TOTAL, TERM_KEY, beside, is_among
 from energy_audit.energy.whole_of_sites import wholes_of_sites
 from energy_audit.exact import round_half_up
@@ -82,18 +82,16 @@ def identical_problems(books: Books) -> list[pl.DataFrame]:
             later = same_again(rows.filter(first), ["uscc", "report_year", "site", "source", *named], figures)
             found.append(_told(books, later, table, figure, _ALL_COUNTED))
     parts = [
-        _parts(
-            books, books.consumption.filter(of_energy & books.named_again), "energy_consumption", "consumption_total"
-        ),
-        _parts(books, books.conversion.filter(of_energy), "energy_conversion", "conversion_output"),
+        _parts(books, books.consumption.filter(of_energy & books.named_again), "energy_consumption"),
+        _parts(books, books.conversion.filter(of_energy), "energy_conversion"),
     ]
     return [*found, *parts, *_wholes(books), _zeros(books)]
 
 
-def _parts(books: Books, rows: pl.DataFrame, table: str, said_at: str) -> pl.DataFrame:
-    """Ask about rows that are named as a part of another."""
-    said: tuple[Piece, ...] = (Cell(table, "energy_name"), "；", Cell(table, said_at), _PERHAPS_COUNTED)
-    found = of_another(rows, [*TERM_KEY, "code"])
+def _parts(books: Books, rows: pl.DataFrame, table: str) -> pl.DataFrame:
+    """Ask about rows that are perhaps a part of another."""
+    said: tuple[Piece, ...] = (Cell(table, "energy_name"), "；", Cell(table, AMOUNT[table]), _PERHAPS_COUNTED)
+    found = of_another(rows, [*TERM_KEY, "code"], AMOUNT[table])
     return tell(found, pl.lit(value=True), IdenticalProblem.PART, books.intake, said)
 
 
