@@ -183,6 +183,8 @@ _NAMES: Final = {
     "calorific-factor-not-fixed-value": Message("电热当量系数不是固定值"),
     "factor-off-by-power-of-ten": Message("系数差数量级"),
     "previous-total-differs": Message("上年总量不一致"),
+    "energy-gone-since-last-year": Message("上年有的能源本年没有"),
+    "industry-changed-since-last-year": Message("行业与上年不同"),
     "opening-stock-differs": Message("期初库存不一致"),
     "previous-unit-consumption-differs": Message("上年单耗不一致"),
     "cumulative-saving-mismatch": Message("累计节能量不符"),

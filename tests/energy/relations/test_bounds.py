@@ -871,5 +871,7 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "metering-row-missing",
         "no-output-beside-energy",
         "energy-name-unknown-beside-code",
+        "energy-gone-since-last-year",
+        "industry-changed-since-last-year",
     }
     assert kinds == {case.code for case in CASES} | elsewhere

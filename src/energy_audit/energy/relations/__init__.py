@@ -19,6 +19,7 @@ from energy_audit.energy.relations.enterprise import enterprise_problems
 from energy_audit.energy.relations.equipment import equipment_problems
 from energy_audit.energy.relations.identical import identical_problems
 from energy_audit.energy.relations.industry import industry_problems
+from energy_audit.energy.relations.left_out import left_out_problems
 from energy_audit.energy.relations.metering import metering_problems
 from energy_audit.energy.relations.nonfossil import nonfossil_problems
 from energy_audit.energy.relations.place import place_problems
@@ -69,6 +70,7 @@ _JUDGES: tuple[tuple[str | None, Callable[[Books], list[pl.DataFrame]]], ...] = 
     ("metering", differing_meters),
     ("project", project_problems),
     (None, year_problems),
+    ("energy_consumption", left_out_problems),
     ("energy_consumption", roundness_problems),
     (None, identical_problems),
 )

@@ -52,19 +52,19 @@ class YearProblem(ProblemKind):
 def year_problems(books: Books) -> list[pl.DataFrame]:
     """Judge every year whose predecessor is in the batch, and each by what it says of the last."""
     years = pl.concat([table["report_year"] for table in books.intake.tables.values()]).unique()
-    compared = [_opening, _last_figure, _cumulative, _copied] if _follow(years) else []
+    compared = [_opening, _last_figure, _cumulative, _copied] if follow(years) else []
     totals = _last_totals(books) if compared else []
     return [*totals, *(judge(books) for judge in compared), *_unchanged(books)]
 
 
-def _follow(years: pl.Series) -> bool:
+def follow(years: pl.Series) -> bool:
     """Tell whether any of the years is the one after another."""
     return bool((years + 1).is_in(years.implode()).any())
 
 
-def _with_last_year(rows: pl.DataFrame, key: list[str], columns: list[str]) -> pl.DataFrame:
+def with_last_year(rows: pl.DataFrame, key: list[str], columns: list[str]) -> pl.DataFrame:
     """Join the same thing's row of the year before; a thing filed twice in a year has no certain row."""
-    if not _follow(rows["report_year"].unique()):
+    if not follow(rows["report_year"].unique()):
         rows = rows.clear()
     before = (
         rows.select("report_year", "source", "row", *key, *columns)
@@ -75,7 +75,7 @@ def _with_last_year(rows: pl.DataFrame, key: list[str], columns: list[str]) -> p
     return rows.join(before, on=[*key, "report_year"], how="inner", suffix="_last", maintain_order="left")
 
 
-def _last(cell: Cell) -> Cell:
+def last(cell: Cell) -> Cell:
     """The same cell of the year before."""
     return Cell(cell.table, cell.column, f"{cell.column}_last", "source_last", "row_last")
 
@@ -98,7 +98,7 @@ def _last_totals(books: Books) -> list[pl.DataFrame]:
     """B-07, site by site."""
     totals = [f"reported_tce_{basis}" for basis in ("calorific", "equal")]
     sites = books.intake.tables["enterprise"].with_columns(pl.col("site").fill_null(""))
-    rows = _with_last_year(sites, ["uscc", "site"], totals)
+    rows = with_last_year(sites, ["uscc", "site"], totals)
     return [
         _differs(
             books,
@@ -106,7 +106,7 @@ def _last_totals(books: Books) -> list[pl.DataFrame]:
             LAST_TOTAL,
             YearProblem.LAST_TOTAL,
             Cell("enterprise", f"{total}_prev"),
-            _last(Cell("enterprise", total)),
+            last(Cell("enterprise", total)),
         )
         for total in totals
     ]
@@ -115,7 +115,7 @@ def _last_totals(books: Books) -> list[pl.DataFrame]:
 def _energies(books: Books, columns: list[str]) -> pl.DataFrame:
     """Rows of table 2 that are the only one of their energy, with last year's."""
     rows = books.consumption.lazy().filter(pl.col("code").is_not_null() & (pl.col("code") != GRAND_TOTAL)).collect()
-    return _with_last_year(rows, ["uscc", "site", "code"], ["scale", *columns])
+    return with_last_year(rows, ["uscc", "site", "code"], ["scale", *columns])
 
 
 def _opening(books: Books) -> pl.DataFrame:
@@ -124,7 +124,7 @@ def _opening(books: Books) -> pl.DataFrame:
         _now=product(pl.col("opening_stock"), pl.col("scale")),
         _then=product(pl.col("closing_stock_last"), pl.col("scale_last")),
     )
-    now, then = Cell("energy_consumption", "opening_stock"), _last(Cell("energy_consumption", "closing_stock"))
+    now, then = Cell("energy_consumption", "opening_stock"), last(Cell("energy_consumption", "closing_stock"))
     said: tuple[Piece, ...] = (now, " ≠ ", then, "；Δ ", plain(pl.col("_now") - pl.col("_then")))
     return tell(
         rows,
@@ -144,16 +144,16 @@ def _last_figure(books: Books) -> pl.DataFrame:
         _indicator=normalised(pl.col("indicator_name")),
         _unit=normalised(pl.col("indicator_unit")),
     )
-    paired = _with_last_year(rows, ["uscc", "site", "_product", "_indicator", "_unit"], ["value"])
-    now, then = Cell("product", "value_prev"), _last(Cell("product", "value"))
+    paired = with_last_year(rows, ["uscc", "site", "_product", "_indicator", "_unit"], ["value"])
+    now, then = Cell("product", "value_prev"), last(Cell("product", "value"))
     return _differs(books, paired, LAST_FIGURE, YearProblem.LAST_FIGURE, now, then)
 
 
 def _cumulative(books: Books) -> pl.DataFrame:
     """G-03; the year's saving may be filed by product or by output value, and either may be what is added up."""
     rows = books.intake.tables["target"].with_columns(_target=normalised(pl.col("target_name")))
-    paired = _with_last_year(rows, ["uscc", "_target"], ["period_cumulative"])
-    filed, before = Cell("target", "period_cumulative"), _last(Cell("target", "period_cumulative"))
+    paired = with_last_year(rows, ["uscc", "_target"], ["period_cumulative"])
+    filed, before = Cell("target", "period_cumulative"), last(Cell("target", "period_cumulative"))
     ways = [before.value + pl.col(name) for name in ("saving_product", "saving_output_value")]
     differs = [CUMULATIVE.differs(filed.value, way) for way in ways]
     broken = pl.all_horizontal(each.fill_null(value=True) for each in differs) & pl.any_horizontal(
