@@ -13,7 +13,7 @@ import pytest
 
 from energy_audit.report.batch.pictures import Pictures
 from energy_audit.report.batch.report import BatchReport, batch_report
-from energy_audit.report.batch.tallies import Coverage, Group, same_units
+from energy_audit.report.batch.tallies import Coverage, Group, same_units, whole
 from energy_audit.report.batch.watch import top_emitters
 from energy_audit.report.language import words
 from energy_audit.report.tables.data import batch_tables
@@ -54,6 +54,22 @@ def test_a_unit_of_two_years_counts_once(report: BatchReport) -> None:
     """Units are legal persons at their latest year; filings are all counted."""
     assert (7, 8) == (report.total.units, report.enterprise_years)
     assert (2024, 2025) == report.years
+
+
+@pytest.mark.parametrize(
+    ("calorific", "equal", "below"),
+    [("4999.99", "0", True), ("4999.99", "5000", False), ("-5", "4999", False), (None, "4999", False)],
+)
+def test_designated_units_below_the_line_are_not_said_to_reach_it(
+    report: BatchReport, calorific: str | None, equal: str, *, below: bool
+) -> None:
+    """They are key energy users by their designation alone; of an open or negative total nothing is said."""
+    ends = {
+        f"tce_{basis}_high": pl.lit(end, pl.String).cast(pl.Decimal(18, 2))
+        for basis, end in (("calorific", calorific), ("equal", equal))
+    }
+    units = report.roster.filter("latest").with_columns(key_energy_user=pl.lit(value=True), **ends)
+    assert (units.height if below else 0) == whole(units, "").designated_below
 
 
 def test_every_prefecture_is_listed(report: BatchReport) -> None:

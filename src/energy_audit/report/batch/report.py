@@ -295,9 +295,18 @@ def _figures(
         ),
         Figure(
             "key",
-            words("5000吨及以上"),
+            words("5000吨及以上或已指定"),
             words.number(total.key_users, 0),
-            words("另有 {units} 家不能判断", units=total.key_unknown) if total.key_unknown else words("其余均可判断"),
+            (
+                words("其中 {count} 家已指定而不足5000吨；", count=total.designated_below)
+                if total.designated_below
+                else ""
+            )
+            + (
+                words("另有 {units} 家不能判断", units=total.key_unknown)
+                if total.key_unknown
+                else words("其余均可判断")
+            ),
             "plain",
             "key=yes",
             total.key_users,

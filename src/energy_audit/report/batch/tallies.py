@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from energy_audit.reference.tables import Reference
     from energy_audit.report.language import Words
 
+LINE: Final = 5_000
+"""tce, from which the policy counts."""
 TIERS: Final = ("A", "B", "C", "D", "")
 """The tiers, and the empty one of units whose tier cannot be told."""
 
@@ -68,6 +70,7 @@ class Group:
     Attributes:
         tiers: units per tier, in the order of ``TIERS``.
         key_users: units certainly at or above 5,000 tce (or designated); ``key_unknown`` may be.
+        designated_below: of the former, those that are designated and certainly below 5,000 tce on either basis.
         violating: units with a breached violation.
         suspected: units suspected of two-high-one-low; of ``suspected_unknown`` it cannot be told.
         tce: calorific tce of the ``tce_units`` units whose total is certain and not negative: what a net producer
@@ -82,6 +85,7 @@ class Group:
     tiers: tuple[int, ...]
     key_users: int
     key_unknown: int
+    designated_below: int
     violating: int
     violations: int
     suspected: int
@@ -186,6 +190,10 @@ def filed_tables(units: pl.DataFrame, words: Words) -> tuple[FiledTable, ...]:
 
 def _groups(units: pl.DataFrame, by: str, names: dict[str, str]) -> dict[str, Group]:
     key_user = pl.col("key_energy_user").fill_null(value=False)
+    # a negative total of a net producer tells of no size
+    below = pl.all_horizontal(
+        pl.col(f"tce_{basis}_high").is_between(0, LINE, closed="left") for basis in ("calorific", "equal")
+    )
     held = pl.col("inspection_record_held")
     summed = pl.col("tce_calorific") >= 0
     tallied = units.group_by(by).agg(
@@ -193,6 +201,7 @@ def _groups(units: pl.DataFrame, by: str, names: dict[str, str]) -> dict[str, Gr
         *(_count(pl.col("tier").fill_null("") == tier).alias(f"tier_{tier}") for tier in TIERS),
         key_users=_count(key_user),
         key_unknown=_count(pl.col("key_energy_user").is_null()),
+        designated_below=_count(key_user & below),
         violating=_count(pl.col("violations") > 0),
         violations=pl.col("violations").sum(),
         suspected=_count(pl.col("two_high_one_low")),
@@ -226,6 +235,7 @@ def _group(row: dict[str, object], code: str, name: str) -> Group:
         tiers=tuple(counted[f"tier_{tier}"] for tier in TIERS),
         key_users=counted["key_users"],
         key_unknown=counted["key_unknown"],
+        designated_below=counted["designated_below"],
         violating=counted["violating"],
         violations=counted["violations"],
         suspected=counted["suspected"],
@@ -247,6 +257,7 @@ def _empty(code: str, name: str) -> Group:
         tiers=(0,) * len(TIERS),
         key_users=0,
         key_unknown=0,
+        designated_below=0,
         violating=0,
         violations=0,
         suspected=0,
