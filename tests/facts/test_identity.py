@@ -310,7 +310,8 @@ def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callabl
     intake = intake_of(enterprise=[{"report_year": year} for year in (2022, 2023, 2024, 2025)])
     found = identify_enterprises(intake, loaded).sort("report_year")
     assert [False, False, False, True] == found["designated"].to_list()
-    assert [None, None, None, "示例〔2025〕1号"] == found["designated_by"].to_list()
+    # the cell of the filing is blank: the value says that the paper is the list's
+    assert [None, None, None, "示例〔2025〕1号（导入的名单）"] == found["designated_by"].to_list()
     assert [False, False, True, True] == found["designation_list_loaded"].to_list()
 
 

@@ -9,6 +9,7 @@ import polars as pl
 from energy_audit.energy.terms import YEAR_KEY, doubled_years, is_among, repeated, unread_rows
 from energy_audit.reference.lookup import region_today
 from energy_audit.reference.once import once
+from energy_audit.vocabulary.fact import BY_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +186,8 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .join(listed, on=YEAR_KEY, how="left", maintain_order="left")
         .with_columns(
             designated=pl.col("designated") | pl.col("listed_by").is_not_null(),
-            designated_by=pl.coalesce("designated_by", "listed_by"),
+            # the unit did not file this paper, so its cell is blank: the value says whose it is
+            designated_by=pl.coalesce("designated_by", pl.col("listed_by") + BY_LIST),
             # the list of one year says nothing of another
             designation_list_loaded=pl.col("report_year").is_in(listed["report_year"].unique().to_list()),
         )

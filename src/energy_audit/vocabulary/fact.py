@@ -44,6 +44,8 @@ class Fact:
 LISTED = (("、", ", "),)
 """The ``phrases`` of a text that names several things."""
 
+BY_LIST = "（导入的名单）"
+"""Behind a designation that the unit did not file itself: the list of the authority names it."""
 COUNTED = "energy_consumption.consumption_counted"
 """Among a fact's ``columns``: the consumption that counts, industrial in sections B-D and the total elsewhere."""
 OF_ELECTRICITY = "@33"

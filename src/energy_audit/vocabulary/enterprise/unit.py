@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import Fact
+from energy_audit.vocabulary.fact import BY_LIST, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("report_year", "enterprise", pl.Int64(), "报告年度", "report year", source="enterprise.report_year"),
@@ -179,12 +179,13 @@ FACTS: tuple[Fact, ...] = (
         "重点用能单位指定文号",
         "designation document",
         source="enterprise.designated_by",
+        phrases=((BY_LIST, " (of the loaded list)"),),
     ),
     Fact(
         "designated",
         "enterprise",
         pl.Boolean(),
-        "申报了指定文号",
+        "有指定文件（申报或名单）",
         "a designation is on file",
         columns=("enterprise.designated_by",),
     ),
