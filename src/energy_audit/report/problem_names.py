@@ -168,6 +168,7 @@ _NAMES: Final = {
     "project-power-slip": Message("项目用电单位疑错"),
     "project-consumption-negative": Message("项目能耗为负"),
     "project-industry-mismatch": Message("项目行业代码不符"),
+    "project-days-out-of-order": Message("项目日期先后颠倒"),
     "project-duplicate": Message("项目重复"),
     "project-substitution-incomplete": Message("煤炭替代未填全"),
     "reported-total-not-total-row": Message("表1与合计行不符"),

@@ -873,5 +873,6 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "energy-name-unknown-beside-code",
         "energy-gone-since-last-year",
         "industry-changed-since-last-year",
+        "project-days-out-of-order",
     }
     assert kinds == {case.code for case in CASES} | elsewhere

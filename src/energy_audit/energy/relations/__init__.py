@@ -26,6 +26,7 @@ from energy_audit.energy.relations.place import place_problems
 from energy_audit.energy.relations.prices import price_problems
 from energy_audit.energy.relations.product import product_problems
 from energy_audit.energy.relations.project import project_problems
+from energy_audit.energy.relations.project_dates import project_date_problems
 from energy_audit.energy.relations.quantities import quantity_problems
 from energy_audit.energy.relations.reported import reported_problems
 from energy_audit.energy.relations.roundness import roundness_problems
@@ -69,6 +70,7 @@ _JUDGES: tuple[tuple[str | None, Callable[[Books], list[pl.DataFrame]]], ...] = 
     ("metering", metering_problems),
     ("metering", differing_meters),
     ("project", project_problems),
+    ("project", project_date_problems),
     (None, year_problems),
     ("energy_consumption", left_out_problems),
     ("energy_consumption", roundness_problems),
