@@ -18,6 +18,12 @@ from energy_audit.report.content import unit_parts
 from energy_audit.report.drawn import html, pages
 from energy_audit.resources import folder
 
+BOOKS = tuple(
+    next((folder("sample_data") / "filings").rglob(f"{name}-2025.xlsx"))
+    for name in ("示例云岩医院", "示例汇川大学", "示例南明商场")
+)
+"""The samples with the shortest reports, one unit each."""
+
 PAGES = ("--format", "html,data", "--no-verdicts")
 WHEN = ("--as-of", "2026-06-30", "--jobs", "1", "--quiet")
 
@@ -45,7 +51,7 @@ def books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("ENERGY_AUDIT_NO_CACHE")
     source = tmp_path / "in"
     source.mkdir()
-    for book in sorted((folder("sample_data") / "filings").rglob("*.xlsx"))[:2]:
+    for book in BOOKS[:2]:
         shutil.copy(book, source)
     return source
 
@@ -65,28 +71,22 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.pdf
-def test_a_second_run_makes_what_changed_and_equals_a_fresh_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("ENERGY_AUDIT_NO_CACHE")
-    source, cache = tmp_path / "in", tmp_path / "cache"
-    source.mkdir()
-    books = sorted((folder("sample_data") / "filings").rglob("*.xlsx"))[:2]
-    for book in books:
-        shutil.copy(book, source)
+def test_a_second_run_makes_what_changed_and_equals_a_fresh_one(books: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
     kept = ("--cache", str(cache))
-    first = inspected(source, tmp_path / "1", *kept)
+    first = inspected(books, tmp_path / "1", *kept)
     entries = set(cache.glob("*/*/*"))
-    assert first == inspected(source, tmp_path / "2", *kept)
+    assert first == inspected(books, tmp_path / "2", *kept)
     assert entries == set(cache.glob("*/*/*"))
 
-    changed = openpyxl.load_workbook(source / books[0].name)
+    book = min(books.iterdir())
+    changed = openpyxl.load_workbook(book)
     changed.worksheets[0]["A200"] = "注：本表有更正"
-    changed.save(source / books[0].name)
-    second = inspected(source, tmp_path / "3", *kept)
+    changed.save(book)
+    second = inspected(books, tmp_path / "3", *kept)
 
     assert second != first
-    assert second == inspected(source, tmp_path / "4", "--no-cache")
+    assert second == inspected(books, tmp_path / "4", "--no-cache")
     new = [path.parent.parent.name for path in set(cache.glob("*/*/*")) - entries]
     # of two units one reading is new, and at the most its report and the summary
     assert 1 == new.count("readings")
@@ -95,15 +95,13 @@ def test_a_second_run_makes_what_changed_and_equals_a_fresh_one(
 
 def test_no_cache_keeps_nothing_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
-    book = min((folder("sample_data") / "filings").rglob("*.xlsx"))
-    inspected(book, tmp_path / "out", "--no-cache", "--format", "data")
+    inspected(BOOKS[0], tmp_path / "out", "--no-cache", "--format", "data")
     assert ["out"] == [path.name for path in tmp_path.iterdir()]
 
 
 def test_verdicts_are_left_out_on_request(tmp_path: Path) -> None:
-    book = min((folder("sample_data") / "filings").rglob("*.xlsx"))
-    whole = inspected(book, tmp_path / "1", "--format", "data")
-    less = inspected(book, tmp_path / "2", "--format", "data", "--no-verdicts")
+    whole = inspected(BOOKS[0], tmp_path / "1", "--format", "data")
+    less = inspected(BOOKS[0], tmp_path / "2", "--format", "data", "--no-verdicts")
     assert {"data/verdicts.parquet"} == set(whole) - set(less)
     assert {name: whole[name] for name in less if name != "manifest.json"} == {
         name: content for name, content in less.items() if name != "manifest.json"
@@ -214,7 +212,7 @@ def test_whatever_happens_to_the_files_gives_what_a_fresh_run_gives(
     """Each change is told from what the cache holds of all before it, every unit a part of its own."""
     monkeypatch.setattr(unit_parts, "UNITS_A_PART", 1)
     first, second = sorted(books.iterdir())
-    third = sorted((folder("sample_data") / "filings").rglob("*.xlsx"))[2]
+    third = BOOKS[2]
     again, aside = books / "again.xlsx", books / "aside"
 
     def noted(book: Path, text: str) -> None:
