@@ -57,6 +57,29 @@ def test_among_energies_a_part_sum_is_left_out_and_the_total_row_stays(read_shee
     assert ["原煤", "电力", "合计"] == intake.tables["energy_consumption"]["energy_name"].to_list()
 
 
+@pytest.mark.parametrize(
+    ("said", "energy", "kept"),
+    [
+        ("合　计", None, ["原煤"]),
+        ("合计", "原煤", ["原煤", "原煤"]),  # of an energy it is the whole of all sites
+        ("小计", "原煤", ["原煤"]),
+    ],
+)
+def test_a_sum_may_be_said_in_the_place_of_the_site(
+    read_sheet_of: Any, said: str, energy: str | None, kept: list[str]
+) -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["厂区(场所)", "能源名称", "计量单位", "消费量合计", "折标量(当量)"])
+        sheet.append([None, "原煤", "吨", 5, 3.57])
+        sheet.append([said, energy, "吨标准煤", None, 3.57])
+
+    intake = read_sheet_of("energy_consumption", fill)
+
+    assert kept == intake.tables["energy_consumption"]["energy_name"].to_list()
+    told = intake.problems.filter(code="sum-row")["cell"].to_list()
+    assert told == ["A3"] * (2 - len(kept))
+
+
 def test_where_nothing_stands_above_it_a_sum_is_all_there_is(read_sheet_of: Any) -> None:
     def fill(sheet: Any) -> None:
         sheet.append(["能源种类", "进出用能单位-需配置数", "进出用能单位-实际配置数"])

@@ -1,8 +1,9 @@
 """Rows that only add up the rows above them: 小计, 合计, 总计. They are said and listed, never counted again.
 
 Where nothing stands above it, such a row is all there is, and stays; that of a list of units may stand first. Among energies a total has a row of its own
-(code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum; but who files is never a 合计, so
-that in a list of many units (全市合计, 合计（30家）) the word in the place of code or name is one in every table.
+(code 40) and coal may be filed as 煤合计, so there only the nameless 小计 is a mere sum, and a 合计 in the place of the site of a
+row of no energy; but who files is never a 合计, so that in a list of many units (全市合计, 合计（30家）) the word in the place of
+code or name is one in every table.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _PART = r"^(?:本页|本表|以上|分项)?小计[:：]?$"
 _SUM = r"^(?:本页|本表|以上|分项|全厂|全部|项目|设备)?(?:小计|合计|总计|共计|累计)[:：]?$"
 
 _OF_UNITS = frozenset({"uscc", "enterprise_name"})
+_SITE = "site"
+_NAMES_OF_ENERGIES = ("energy_code", "energy_name")
 
 
 def without_sum_rows(
@@ -49,7 +52,7 @@ def without_sum_rows(
     said = _said(table, words)
     if not said:
         return raw, raw.clear(), joined([])
-    marked = _marked(raw, said)
+    marked = _marked(raw, table, said)
     firsts = _firsts(marked) if plain is None else plain
     first = pl.col("source").replace_strict(firsts["source"], firsts["row"], default=None, return_dtype=pl.UInt32)
     of_units = pl.col("_at").is_in(_OF_UNITS) & first.is_not_null()
@@ -78,16 +81,22 @@ def of_nobody(codes: pl.Expr) -> pl.Expr:
 
 def first_plain_rows(raw: pl.DataFrame, table: Table, words: Words) -> pl.DataFrame:
     """Return ``source`` and the first ``row`` of each that does not say it is a sum; a source without any is left out."""
-    return _firsts(_marked(raw, _said(table, words)))
+    return _firsts(_marked(raw, table, _said(table, words)))
 
 
 def _firsts(marked: pl.DataFrame) -> pl.DataFrame:
     return marked.filter(pl.col("_at").is_null()).group_by("source").agg(pl.col("row").min())
 
 
-def _marked(raw: pl.DataFrame, said: Words) -> pl.DataFrame:
+def _marked(raw: pl.DataFrame, table: Table, said: Words) -> pl.DataFrame:
     """Add ``_at``, the column in which a row says that it is a sum."""
-    at = [pl.when(pl.col(key).is_in(texts.implode())).then(pl.lit(key)) for key, texts in said.items()]
+    sums = {key: pl.col(key).is_in(texts.implode()) for key, texts in said.items()}
+    if table.key in _OF_ENERGIES and _SITE in said:  # the 合计 of an energy is the whole of its sites
+        named = (pl.col(key).str.strip_chars() != "" for key in _NAMES_OF_ENERGIES if key in raw.columns)
+        nameless = ~pl.any_horizontal(pl.lit(value=False), *named).fill_null(value=False)
+        parts = said[_SITE].filter(_plain(said[_SITE]).str.contains(_PART))
+        sums[_SITE] = pl.col(_SITE).is_in(parts.implode()) | (sums[_SITE] & nameless)
+    at = [pl.when(sum_here).then(pl.lit(key)) for key, sum_here in sums.items()]
     return raw.with_columns(_at=pl.coalesce(at) if at else pl.lit(None, pl.String))
 
 
@@ -105,7 +114,7 @@ def _plain(texts: Text) -> Text:
 def _pattern(table: Table, key: str) -> str:
     if key in _OF_UNITS:
         return UNITS_SUM
-    return _PART if table.key in _OF_ENERGIES else _SUM
+    return _PART if table.key in _OF_ENERGIES and key != _SITE else _SUM
 
 
 def _may_be_a_sum(texts: pl.Series) -> pl.Series:
