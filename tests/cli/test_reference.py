@@ -50,6 +50,15 @@ def test_no_number_is_cut_off_in_a_narrow_screen() -> None:
     assert "10300" in told
 
 
+@pytest.mark.parametrize("words", [("show", "limits", "黄磷", "--as-of", "2025-12-31"), ("list",)])
+def test_no_sentence_is_cut_off_in_a_narrow_screen(words: tuple[str, ...]) -> None:
+    """Chinese has no spaces to break at: the correction of a limit lost its second half."""
+    told = CliRunner(env={"COLUMNS": "80"}).invoke(command, words, catch_exceptions=False).output
+    assert "…" not in told
+    if words[0] == "show":
+        assert "1.1564" in told.replace("\n", "")
+
+
 def test_where_nothing_held_it_is_said() -> None:
     assert "--all-dates" in shown("show", "limits", "水泥熟料", "--as-of", "2022-10-31")
 

@@ -147,11 +147,11 @@ def stage_name(stage: str, lang: Language) -> str:
 
 
 def table(title: str, headings: Iterable[str], rows: Iterable[Iterable[object]], *, right: Iterable[int] = ()) -> Table:
-    """Return a table; the columns numbered in ``right`` are aligned right."""
+    """Return a table; the columns numbered in ``right`` are aligned right. What is too wide goes on below, uncut."""
     drawn = Table(title=title, title_justify="left", header_style="bold")
     aligned = set(right)
     for index, heading in enumerate(headings):
-        drawn.add_column(heading, justify="right" if index in aligned else "left")
+        drawn.add_column(heading, justify="right" if index in aligned else "left", overflow="fold")
     for row in rows:
         drawn.add_row(*("" if cell is None else str(cell) for cell in row))
     return drawn
