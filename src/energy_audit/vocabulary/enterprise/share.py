@@ -162,7 +162,7 @@ FACTS: tuple[Fact, ...] = (
         "核电直供电量",
         "nuclear power supplied directly",
         unit="万kWh",
-        source="nonfossil.nuclear_kwh",
+        columns=("nonfossil.nuclear_kwh",),
     ),
     Fact(
         "biomass_tce",
@@ -171,7 +171,7 @@ FACTS: tuple[Fact, ...] = (
         "生物质等非化石燃料",
         "biomass and other non-fossil fuel",
         unit="tce",
-        source="nonfossil.biomass_tce",
+        columns=("nonfossil.biomass_tce",),
     ),
     Fact(
         "green_claims_read",
