@@ -491,3 +491,22 @@ def test_a_figure_that_is_merged_over_several_columns_is_nobodys(read_sheet_of: 
     assert [("原煤", None, None), ("柴油", 4, 4), ("汽油", 1, 1)] == rows  # 电力 is a row that nobody filled in
     told = intake.problems.filter(code="merged-number").select("cell", "value").rows()
     assert {("D2", "5"), ("E2", "5")} == set(told)
+
+
+def test_a_table_below_its_title_is_not_the_one_the_sheet_is_named_after(read_sheet_of: Any, found: Any) -> None:
+    """Table 2-1 below table 2 on its sheet has columns of both; its title says which it is."""
+
+    def fill(sheet: Any) -> None:
+        sheet.append(["能源名称", "计量单位", "消费量合计", "工业生产消费"])
+        sheet.append(["电力", "万千瓦时", 100, 100])
+        sheet.append([])
+        sheet.append(["表2-1 加工转换与回收利用"])
+        sheet.append(["能源名称", "计量单位", "工业生产消费", "能源加工转换产出", "回收利用"])
+        sheet.append(["电力", "万千瓦时", 100, 10, 0])
+
+    intake = read_sheet_of("energy_consumption", fill)
+
+    assert [2] == intake.tables["energy_consumption"]["row"].to_list()
+    below = intake.tables["energy_conversion"].filter(row=6)
+    assert [Decimal(10)] == below["conversion_output"].to_list()
+    assert "missing-column" not in {code for _, _, code in found(intake)}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from energy_audit.filing.schema import TABLES
-from energy_audit.filing.sheets.headings import SHARED, is_heading, is_unit, match, meanings
+from energy_audit.filing.sheets.headings import SHARED, is_heading, is_unit, match, meanings, table_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,11 +66,18 @@ def headers(grid: Grid, named: Table | None, within: range | None = None) -> tup
     for top in rows:
         # one known word is enough to look: the parts of stacked headings may each be no heading alone
         if hits[top] + hits.get(top + 1, 0) and (top < rows.start + DEEPEST_HEADER or hits[top] >= 3):
-            header, doubt = _best_at(grid, top, named, rows.stop)
+            titled = _titled(grid, top) if named and any(each.table == named.key for each in found) else None
+            header, doubt = _best_at(grid, top, titled or named, rows.stop)
             found.extend([header] if header else [])
             undecided = undecided or doubt
     chosen = _apart(found)
     return chosen, None if chosen else undecided
+
+
+def _titled(grid: Grid, top: int) -> Table | None:
+    """Return the table that the line above a header names: below the one its sheet is named after stands another."""
+    above = [text for text in grid.texts[top - 1] if text] if top else []
+    return table_named(above[0]) if len(above) == 1 else None
 
 
 def _hits(row: Sequence[str]) -> int:
