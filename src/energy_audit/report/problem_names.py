@@ -146,6 +146,7 @@ _NAMES: Final = {
     "metering-row-missing": Message("用到的能源没有计量器具"),
     "metering-rows-differ": Message("同一能源的配备率填了几行"),
     "product-rows-differ": Message("同一产品的指标填了几行"),
+    "feedstock-claim-off-by-power-of-ten": Message("原料用能申报值差数量级"),
     "feedstock-claim-over-consumption": Message("原料用能申报超过表2"),
     "less-green-mismatch": Message("扣绿电后的数不符"),
     "green-over-electricity": Message("绿电超过用电"),

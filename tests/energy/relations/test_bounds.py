@@ -696,6 +696,15 @@ CASES = [
         {"enterprise": [UNIT], ENERGY: [used(COAL, 1000, consumption_feedstock=100)], "nonfossil": [{}]},
         needs(ENERGY, "consumption_feedstock"),
     ),
+    # less may be claimed than was used, but hardly a ten-thousandth: 71.43 tce under a heading of 10^4 tce
+    Case(
+        "feedstock-claim-off-by-power-of-ten",
+        ("nonfossil", 0, "feedstock_tce"),
+        "50",
+        "0.007143",
+        {"enterprise": [UNIT], ENERGY: [used(COAL, 1000, consumption_feedstock=100)], "nonfossil": [{}]},
+        needs(ENERGY, "consumption_feedstock"),
+    ),
     Case(
         "feedstock-claim-over-consumption",
         ("enterprise", 0, "reported_tce_feedstock"),

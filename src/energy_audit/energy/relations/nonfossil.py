@@ -36,6 +36,9 @@ class NonfossilProblem(ProblemKind):
     FEEDSTOCK = (
         "feedstock-claim-over-consumption", "error", Message("“{column}”填的是 {value}，超过了表2 用于原材料的折标量：{detail}。请核对表2“用于原材料”和本栏。")
     )  # fmt: skip
+    FEEDSTOCK_SLIP = (
+        "feedstock-claim-off-by-power-of-ten", "warning", Message("“{column}”填的是 {value}，与表2 用于原材料的折标量数量级不符：{detail}。请核对单位（吨标准煤）。")
+    )  # fmt: skip
     LESS_GREEN = (
         "less-green-mismatch", "error", Message("“{column}”填的是 {value}，不等于综合能耗减去绿电折标量：{detail}。请核对电量、系数和口径。")
     )  # fmt: skip
@@ -48,9 +51,9 @@ def nonfossil_problems(books: Books) -> list[pl.DataFrame]:
     """Judge the supplementary table, its sites added up, and the feedstock of table 1."""
     rows = books.intake.tables[TABLE]
     return [
-        _feedstock(books, Cell(TABLE, "feedstock_tce")),
+        *_feedstock(books, Cell(TABLE, "feedstock_tce")),
         # table 1 states it, too, and of who files no supplementary table it alone does
-        _feedstock(books, Cell("enterprise", "reported_tce_feedstock")),
+        *_feedstock(books, Cell("enterprise", "reported_tce_feedstock")),
         *_less_green(books, rows),
         *_green_part(books, rows),
     ]
@@ -64,8 +67,11 @@ def _first_with_sum(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     )
 
 
-def _feedstock(books: Books, claimed: Cell) -> pl.DataFrame:
-    """Z-01; beside a feedstock figure that is filled in, a blank one is none, and all blank is not judged."""
+def _feedstock(books: Books, claimed: Cell) -> list[pl.DataFrame]:
+    """Z-01; beside a feedstock figure that is filled in, a blank one is none, and all blank is not judged.
+
+    Less than was used may be claimed, but not a power of ten less.
+    """
     used = books.consumption
     unread = used.filter(~books.all_read("energy_consumption", ["consumption_feedstock"])).select(YEAR_KEY)
     filed = used.filter(pl.col("consumption_feedstock").is_not_null()).select(YEAR_KEY).unique()
@@ -76,18 +82,25 @@ def _feedstock(books: Books, claimed: Cell) -> pl.DataFrame:
         .join(books.totals.select(*YEAR_KEY, "feedstock_consumed_tce"), on=YEAR_KEY, how="inner", maintain_order="left")
     )
     claim, limit = pl.col(f"sum_{claimed.column}"), pl.col("feedstock_consumed_tce")
-    said: tuple[Piece, ...] = (
-        claimed, "；Σ ", plain(claim), " > Σ 表2 用于原材料 × 系数 = ", plain(limit), " tce；Δ ",
-        plain(claim - limit),
-    )  # fmt: skip
-    return tell(
-        judged,
-        FEEDSTOCK.exceeds(claim, limit),
-        NonfossilProblem.FEEDSTOCK,
-        books.intake,
-        said,
-        cause=off_by(power_of_ten(claim, limit)),
+    power = power_of_ten(claim, limit)
+    told = (
+        (FEEDSTOCK.exceeds(claim, limit), NonfossilProblem.FEEDSTOCK, " > "),
+        (power.is_not_null() & (claim < limit), NonfossilProblem.FEEDSTOCK_SLIP, " ≠ "),
     )
+    return [
+        tell(
+            judged,
+            broken,
+            kind,
+            books.intake,
+            (
+                claimed, "；Σ ", plain(claim), sign, "Σ 表2 用于原材料 × 系数 = ", plain(limit), " tce；Δ ",
+                plain(claim - limit),
+            ),
+            cause=off_by(power),
+        )
+        for broken, kind, sign in told
+    ]  # fmt: skip
 
 
 def _less_green(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
