@@ -147,6 +147,7 @@ _NAMES: Final = {
     "metering-rows-differ": Message("同一能源的配备率填了几行"),
     "product-rows-differ": Message("同一产品的指标填了几行"),
     "feedstock-claim-off-by-power-of-ten": Message("原料用能申报值差数量级"),
+    "biomass-claim-over-consumption": Message("生物质申报值大于消费量"),
     "feedstock-claim-over-consumption": Message("原料用能申报超过表2"),
     "less-green-mismatch": Message("扣绿电后的数不符"),
     "green-over-electricity": Message("绿电超过用电"),

@@ -696,6 +696,26 @@ CASES = [
         {"enterprise": [UNIT], ENERGY: [used(COAL, 1000, consumption_feedstock=100)], "nonfossil": [{}]},
         needs(ENERGY, "consumption_feedstock"),
     ),
+    # 100 t × 0.5 = 50 tce of biomass, 0.1 % above; of none nothing can be claimed
+    Case(
+        "biomass-claim-over-consumption",
+        ("nonfossil", 0, "biomass_tce"),
+        "50.05",
+        "50.06",
+        {
+            "enterprise": [UNIT],
+            ENERGY: [used({"energy_code": "36", "unit": "吨", "factor_adopted": "0.5"}, 100)],
+            "nonfossil": [{}],
+        },
+        needs(ENERGY, "consumption_total"),
+    ),
+    Case(
+        "biomass-claim-over-consumption",
+        ("nonfossil", 0, "biomass_tce"),
+        "0",
+        "0.01",
+        {"enterprise": [UNIT], ENERGY: [used(COAL, 1000)], "nonfossil": [{}]},
+    ),
     # less may be claimed than was used, but hardly a ten-thousandth: 71.43 tce under a heading of 10^4 tce
     Case(
         "feedstock-claim-off-by-power-of-ten",

@@ -27,6 +27,8 @@ CALORIFIC_ELECTRICITY = Decimal("1.229")
 """tce per 10^4 kWh, GB/T 2589-2020 table A.2."""
 
 ELECTRICITY = "33"
+MAY_BE_BIOMASS = ["35", "36", "38", "39"]
+"""Municipal and other waste, biomass, other fuel: what the statistical catalogue has room for biomass in."""
 GREEN = ["re_self_kwh", "green_power_kwh", "gec_kwh"]
 
 
@@ -38,6 +40,9 @@ class NonfossilProblem(ProblemKind):
     )  # fmt: skip
     FEEDSTOCK_SLIP = (
         "feedstock-claim-off-by-power-of-ten", "warning", Message("“{column}”填的是 {value}，与表2 用于原材料的折标量数量级不符：{detail}。请核对单位（吨标准煤）。")
+    )  # fmt: skip
+    BIOMASS = (
+        "biomass-claim-over-consumption", "warning", Message("“{column}”填的是 {value}，超过了表2 生物质、废料和其他燃料的折标量：{detail}。综合能耗里没有的不能从中扣除。请在表2 补填这种燃料，或核对本栏。")
     )  # fmt: skip
     LESS_GREEN = (
         "less-green-mismatch", "error", Message("“{column}”填的是 {value}，不等于综合能耗减去绿电折标量：{detail}。请核对电量、系数和口径。")
@@ -54,6 +59,7 @@ def nonfossil_problems(books: Books) -> list[pl.DataFrame]:
         *_feedstock(books, Cell(TABLE, "feedstock_tce")),
         # table 1 states it, too, and of who files no supplementary table it alone does
         *_feedstock(books, Cell("enterprise", "reported_tce_feedstock")),
+        _biomass(books, rows),
         *_less_green(books, rows),
         *_green_part(books, rows),
     ]
@@ -101,6 +107,39 @@ def _feedstock(books: Books, claimed: Cell) -> list[pl.DataFrame]:
         )
         for broken, kind, sign in told
     ]  # fmt: skip
+
+
+def _biomass(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+    """A part of the whole; a row of table 2 that nobody can name may be the fuel that is claimed."""
+    used = books.consumption.lazy().with_columns(tce=product(pl.col("consumption_total"), pl.col("factor")))
+    years = used.group_by(YEAR_KEY).agg(unnamed=pl.col("code").is_null().any())
+    fuel = used.filter(pl.col("code").is_in(MAY_BE_BIOMASS)).group_by(YEAR_KEY)
+    burnt = fuel.agg(known=pl.col("tce").is_not_null().all(), tce=pl.col("tce").sum())
+    judged = (
+        _first_with_sum(rows, ["biomass_tce"])
+        .filter(pl.col("sum_biomass_tce") > 0)
+        .join(years.filter(~pl.col("unnamed")).collect(), on=YEAR_KEY, how="semi", maintain_order="left")
+        .join(burnt.collect(), on=YEAR_KEY, how="left", maintain_order="left")
+        .with_columns(limit=pl.when(pl.col("known").fill_null(value=True)).then(pl.col("tce").fill_null(exact(0))))
+    )
+    claimed, claim, limit = Cell(TABLE, "biomass_tce"), pl.col("sum_biomass_tce"), pl.col("limit")
+    said: tuple[Piece, ...] = (
+        claimed,
+        "；Σ ",
+        plain(claim),
+        " > Σ 表2 = ",
+        plain(limit),
+        " tce；Δ ",
+        plain(claim - limit),
+    )
+    return tell(
+        judged,
+        FEEDSTOCK.exceeds(claim, limit),
+        NonfossilProblem.BIOMASS,
+        books.intake,
+        said,
+        cause=off_by(power_of_ten(claim, limit)),
+    )
 
 
 def _less_green(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
