@@ -305,6 +305,7 @@ def test_a_change_is_written_as_sheet_cell_and_value() -> None:
     assert Change("表2 能源消费结构", "F12", "1200") == change_of("表2 能源消费结构!f12=1200")
     assert Change("表2", "F12", "a=b") == change_of("'表2'!$F$12=a=b")
     assert Change("表2", "F12", "") == change_of("表2!F12=")
+    assert Change("表2", "F12", "１２００") == change_of("表2！Ｆ１２＝１２００")
 
 
 @pytest.mark.parametrize("text", ["F12=3", "表2!12=3", "表2!F12", "表2!F0=1"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
     from energy_audit.report.selfcheck.content import SelfCheck
     from energy_audit.report.selfcheck.item import Item
 
-_CHANGE = re.compile(r"^(?P<sheet>.+)!(?P<cell>\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6})=(?P<value>.*)$", re.DOTALL)
+_CHANGE = re.compile(
+    # also as Chinese keyboards type it
+    r"^(?P<sheet>.+)[!！](?P<cell>\$?[A-Za-zＡ-Ｚａ-ｚ]{1,3}\$?[1-9１-９]\d{0,6})[=＝](?P<value>.*)$",
+    re.DOTALL,
+)
 _NUMBER = re.compile(r"^[-+]?(?:\d+\.?\d*|\.\d+)$")
 _CODE = re.compile(r"^0\d")
 
@@ -64,7 +69,8 @@ def change_of(text: str) -> Change:
                 text=text,
             )
         )
-    return Change(found["sheet"].strip("'"), found["cell"].replace("$", "").upper(), found["value"].strip())
+    cell = unicodedata.normalize("NFKC", found["cell"]).replace("$", "").upper()
+    return Change(found["sheet"].strip("'"), cell, found["value"].strip())
 
 
 def try_changes(

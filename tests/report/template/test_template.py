@@ -255,6 +255,10 @@ def test_last_year_gives_identity_opening_stock_and_the_figures_of_the_year_befo
 def test_prefill_needs_one_enterprise(tmp_path: Path, blank: Path, reference: Reference) -> None:
     with pytest.raises(NothingReadable, match="表1"):
         read_prefill(blank, reference)
+    scanned = tmp_path / "上年.xlsx"
+    scanned.write_text("扫描件", encoding="utf-8")
+    with pytest.raises(NothingReadable, match="没有找到任何规定的表"):  # why it could not be read is said
+        read_prefill(scanned, reference)
     both = tmp_path / "both"
     both.mkdir()
     for each in (CEMENT, HOSPITAL):

@@ -61,10 +61,13 @@ def read_prefill(path: Path, reference: Reference) -> Prefill:
         NothingReadable: no enterprise-year could be read in it.
         UsageError: it holds several enterprises.
     """
-    tables = read_filings([path]).tables
+    intake = read_filings([path])
+    tables = intake.tables
     owners = tables["enterprise"].select("uscc", "report_year").drop_nulls().unique().sort("report_year")
     if owners.is_empty():
-        raise NothingReadable(both("{path} 里没有读到任何单位的“表1 基本情况”，不能据此预填。", path=path))
+        refused = [each.reason for each in intake.files if each.reason][:1]
+        nothing = both("{path} 里没有读到任何单位的“表1 基本情况”，不能据此预填。", path=path)
+        raise NothingReadable("\n".join([nothing, *refused]))
     if owners["uscc"].n_unique() > 1:
         raise UsageError(both("{path} 里有多个单位，无法确定据哪一个预填。请给只有一个单位的工作簿。", path=path))
     uscc, year = owners.row(-1)
