@@ -74,6 +74,8 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
         ("a.xls", OLE + bytes(512) + "Workbook".encode("utf-16-le"), "corrupt-file"),
         ("a.xls", b"<html><table><tr><td>1</td></tr></table></html>", "unsupported-file"),
         ("a.pdf", b"%PDF-1.7", "unsupported-file"),
+        ("a.xlsx", b"%PDF-1.7\n1 0 obj", "unsupported-file"),  # a scan under the name of a workbook
+        ("a.csv", b"\xff\xd8\xff\xe0\x00\x10JFIF", "unsupported-file"),
         ("README.md", "# 说明".encode(), "unsupported-file"),
         ("notes.txt", "随手记".encode(), "unsupported-file"),
         ("a.csv", "姓名,年龄\n甲,3\n".encode(), "no-table"),

@@ -29,6 +29,9 @@ _SPOKEN: dict[Form, str] = {
 _PACKED = frozenset({".rar", ".7z", ".tar", ".gz", ".tgz"})
 """Archives that hold filings often enough, and that the standard library cannot open or that need another tool."""
 
+_PICTURES = {b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG"}
+"""What a printed filing was scanned into, by its first bytes, whatever it is called."""
+
 _GLOBALS = bytes.fromhex("0908100000060500")
 """How the globals of an Excel 97 workbook begin, at the start of a sector ([MS-XLS] 2.4.21)."""
 _FILEPASS = 0x002F
@@ -57,6 +60,9 @@ def form_of(data: bytes, extension: str, *, names_a_table: bool) -> Form:
         return _ole(data)
     if data.startswith(b"PAR1"):
         return "parquet"
+    for first, kind in _PICTURES.items():
+        if data.startswith(first):
+            raise Refused(FilingProblem.UNSUPPORTED_FILE, marked("实际是 {kind}，请交填好的工作簿本身", kind=kind))
     if extension in _CLAIMS["parquet"]:
         raise Refused(FilingProblem.CORRUPT_FILE, marked("不是 Parquet 文件"))
     if data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml")):
