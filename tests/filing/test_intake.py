@@ -76,7 +76,7 @@ PLANTED: list[tuple[str, str, Any, FilingProblem]] = [
     ("enterprise", "ems_cert_date", "2024", FilingProblem.INCOMPLETE_DATE),
     ("enterprise", "ems_cert_date", "01/03/2024", FilingProblem.UNREADABLE_DATE),
     ("enterprise", "ems_cert_date", "2024-02-30", FilingProblem.UNREADABLE_DATE),
-    ("enterprise", "energy_manager_filed", "已备案", FilingProblem.UNREADABLE_BOOLEAN),
+    ("enterprise", "energy_manager_filed", "正在备案", FilingProblem.UNREADABLE_BOOLEAN),
     ("enterprise", "review_status", "在途", FilingProblem.NOT_IN_LIST),
     ("enterprise", "region_code", "52038", FilingProblem.BAD_FORMAT),
     ("enterprise", "industry_code", "C15", FilingProblem.BAD_FORMAT),

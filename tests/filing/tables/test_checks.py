@@ -80,9 +80,11 @@ def test_a_failing_figure_becomes_null_and_a_key_keeps_its_text() -> None:
     assert ["bad-format", "impossible-year", "not-in-list"] == sorted(problems["code"])
 
 
-@pytest.mark.parametrize(("height", "validated"), [(1, 1), (FEW_ROWS, 1), (FEW_ROWS + 1, 0)])
-def test_a_few_rows_are_validated_by_pandera_itself(
-    monkeypatch: pytest.MonkeyPatch, height: int, validated: int
+@pytest.mark.parametrize(
+    ("height", "held", "validated"), [(1, "maybe", 1), (FEW_ROWS, "maybe", 1), (FEW_ROWS + 1, "maybe", 0), (1, "是", 0)]
+)
+def test_what_fails_among_a_few_rows_is_validated_by_pandera_itself(
+    monkeypatch: pytest.MonkeyPatch, height: int, held: str, validated: int
 ) -> None:
     table = TABLES["document"]
     asked = []
@@ -92,12 +94,13 @@ def test_a_few_rows_are_validated_by_pandera_itself(
     )
     blank = {column.key: pl.lit(None, column.dtype) for column in table.columns}
     frame = pl.select(source=pl.lit(0, pl.UInt32), row=pl.int_range(height, dtype=pl.UInt32)).with_columns(
-        **{**blank, "held": pl.lit("是"), "report_year": pl.lit(2025, pl.Int64)}
+        **{**blank, "held": pl.lit(held), "report_year": pl.lit(2025, pl.Int64)}
     )
 
-    checked(frame, table, frame)
+    _, problems = checked(frame, table, frame)
 
-    assert [(height, ["report_year", "held"])] * validated == [(rows.height, rows.columns) for rows in asked]
+    assert [(height, ["held"])] * validated == [(rows.height, rows.columns) for rows in asked]
+    assert problems.height == (height if held == "maybe" else 0)
 
 
 @pytest.mark.parametrize(("filed", "kept"), [("0", None), ("00", None), ("贵州省", "贵州省"), ("0号院", "0号院")])

@@ -1,8 +1,9 @@
 """The checks of the schema on typed values: what the pandera model asks, said by cell.
 
-A few rows are validated by pandera itself. A large batch is checked by native expressions generated from the same
-model, many times faster; both name the same cells, which a test holds. A figure or choice that fails becomes null,
-since it is not known; what identifies a row keeps its text.
+Native expressions generated from the model tell in a millisecond which columns hold a value that fails. Of a few rows
+pandera itself is then asked to validate these; of many the expressions name the cells, many times faster. Both name the
+same cells, which a test holds. A figure or choice that fails becomes null, since it is not known; what identifies a row
+keeps its text.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from energy_audit.filing.values.decimals import as_filed
 from energy_audit.filing.values.words import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from energy_audit.filing.schema import Column, Table
     from energy_audit.filing.values.words import Words
 
 FEW_ROWS = 200
-"""Up to here pandera itself validates; beyond, expressions drawn from its model."""
+"""Up to here pandera itself validates what fails; beyond, the expressions drawn from its model say which cells do."""
 
 _ZERO = r"^0+(?:\.0+)?$"
 
@@ -51,7 +54,9 @@ def checked(
     Returns:
         The frame with nulls where a value fails, and the problems.
     """
-    failures = by_pandera(frame, table) if frame.height <= FEW_ROWS else by_expressions(frame, table, words)
+    failures = by_expressions(frame, table, words)
+    if failures and frame.height <= FEW_ROWS:
+        failures = by_pandera(frame, table, {column for column, _ in failures})
     found: list[pl.DataFrame] = []
     cleared: dict[str, pl.Expr] = {}
     for (column, rule), rows in failures.items():
@@ -84,15 +89,17 @@ Failures = dict[tuple[str, Check], pl.Series]
 """By column and rule (name and bound of the check): which rows fail."""
 
 
-def by_pandera(frame: pl.DataFrame, table: Table) -> Failures:
+def by_pandera(frame: pl.DataFrame, table: Table, asked: Container[str] | None = None) -> Failures:
     """Validate with the model's own columns, lazily, and read the failure cases back into rows.
 
-    A column without a value fails nothing and is not asked: each takes pandera a millisecond.
+    Args:
+        frame: typed rows.
+        table: its schema.
+        asked: the columns to validate; all, where none are named. Each takes pandera two milliseconds.
     """
-    asked = filled(frame.select(*table.schema()))
-    columns = table.model.to_schema().columns
+    columns = {key: own for key, own in table.model.to_schema().columns.items() if asked is None or key in asked}
     try:
-        pa.DataFrameSchema({key: columns[key] for key in asked}).validate(frame.select(asked), lazy=True)
+        pa.DataFrameSchema(columns).validate(frame.select(*columns), lazy=True)
     except pandera.errors.SchemaErrors as errors:
         cases = errors.failure_cases
     else:
