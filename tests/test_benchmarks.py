@@ -183,4 +183,6 @@ def test_a_watched_run_shows_where_its_time_and_memory_went(tmp_path: Path) -> N
     assert said == (tmp_path / "report.txt").read_text(encoding="utf-8")
     assert {"read", "judge", "data"} <= {line.split()[0] for line in said.splitlines() if line.strip()}
     assert "MiB" in said
-    assert "filing/intake.py:intake_of" in said
+    calls = said.partition("dearest calls, with what they call\n")[2].splitlines()
+    assert "parts/run.py:inspect_into" == calls[0].split()[-1]  # which calls all the others
+    assert "inspection.py:judge_read" in {line.split()[-1] for line in calls}
