@@ -125,10 +125,12 @@ def tables(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
                 Case(f"Polars floor, {name}, {rows:,}", peer(peers, "floor", folder, form), rows, sizes.turns),
                 Case(f"typed tables, {name}, {rows:,}", own(python, "typed_tables", folder), rows, sizes.turns),
             ]
-        file = folder_of(data, rows, "typed") / "energy_consumption.parquet"
-        cases.append(
-            Case(f"checks of table 2 alone, Parquet, {rows:,}", own(python, "check_rows", file), rows, sizes.turns)
-        )
+        folder = folder_of(data, rows, "typed")
+        file = folder / "energy_consumption.parquet"
+        cases += [
+            Case(f"bare Polars to exact decimals, Parquet, {rows:,}", peer(peers, "exact", folder), rows, sizes.turns),
+            Case(f"checks of table 2 alone, Parquet, {rows:,}", own(python, "check_rows", file), rows, sizes.turns),
+        ]
     return cases
 
 
@@ -160,8 +162,18 @@ def whole(data: Path, sizes: Sizes, python: str, peers: str) -> list[Case]:
     for rows in sizes.whole_rows:
         folder, turns = folder_of(data, rows, COMPLETE), turns_of(sizes, rows)
         cases.append(Case(f"Polars floor, {rows:,}", peer(peers, "floor", folder, "typed"), rows, turns))
-        for name, flags in (("inspect --format data", without), ("inspect and verdicts.parquet", without[:2])):
-            cases.append(Case(f"{name}, {rows:,}", inspect(python, folder, data / "out", *flags), rows, turns))
+        out = data / "out"
+        cases += [
+            Case(f"inspect --format data, {rows:,}", inspect(python, folder, out, *without), rows, turns),
+            # of what has just been written; its turn is before the verdicts, which it does not write
+            Case(
+                f"bare Polars writes the same files, {rows:,}",
+                peer(peers, "same_files", folder, out / "data"),
+                rows,
+                turns,
+            ),
+            Case(f"inspect and verdicts.parquet, {rows:,}", inspect(python, folder, out, *without[:2]), rows, turns),
+        ]
     rows = sizes.two_table_rows
     folder, turns, tail = folder_of(data, rows, "typed"), turns_of(sizes, rows), f"two tables alone, {rows:,}"
     return [

@@ -14,7 +14,10 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Checks = list[tuple[str, str, Any]]
 Failures = dict[str, int]
@@ -53,6 +56,46 @@ def floor(folder: str, form: str) -> None:
         .collect(engine="streaming")
     )
     told(started, found=large.height)
+
+
+def exact(folder: str) -> None:
+    """Bare Polars: every number of table 2 as the exact decimal that typed tables hold, and nothing asked of it; streaming."""
+    import polars as pl
+
+    started = begun()
+    counted = _exact(Path(folder) / "energy_consumption.parquet").select(pl.all().count()).collect(engine="streaming")
+    told(started, found=int(counted.sum_horizontal()[0]))
+
+
+def _exact(file: Path) -> pl.LazyFrame:
+    import polars as pl
+    from polars import selectors
+
+    return pl.scan_parquet(file).with_columns(selectors.float().cast(pl.Decimal(38, 12), strict=False))
+
+
+def same_files(folder: str, data: str) -> None:
+    """Bare Polars: the same tables in, exact, and the same files out as an inspection wrote them; nothing is judged.
+
+    Args:
+        folder: the filings.
+        data: the data files of an inspection of them.
+    """
+    import tempfile
+
+    import polars as pl
+
+    started = begun()
+    with tempfile.TemporaryDirectory(dir=Path(data).parent) as aside:
+        for file in sorted(Path(folder).glob("*.parquet")):
+            _exact(file).select(pl.all().count()).collect(engine="streaming")
+        found = 0
+        for file in sorted(Path(data).glob("*.parquet")):
+            rows = pl.scan_parquet(file)
+            rows.sink_parquet(Path(aside) / file.name)
+            rows.sink_csv(Path(aside) / f"{file.stem}.csv")
+            found += rows.select(pl.len()).collect().item()
+    told(started, found=found)
 
 
 def dataframely(file: str, checks: Checks) -> None:
@@ -248,7 +291,7 @@ CHECKERS = {
     each.__name__: each
     for each in (dataframely, pandera_polars, pandera_pandas, pointblank, duckdb, great_expectations, frictionless)
 }
-OTHERS = {each.__name__: each for each in (floor, read_excel, openpyxl)}
+OTHERS = {each.__name__: each for each in (floor, exact, same_files, read_excel, openpyxl)}
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import marshal
 import os
 import subprocess
@@ -130,6 +131,24 @@ def test_the_whole_inspection_is_judged_by_its_complete_filings(tmp_path: Path) 
     assert "| inspect, two tables alone, 10,000,000 | 7 | 1 | 1,428,571 | 2,048 | 7.0 |" in told
     assert "| inspect --format data, 1,000 | 20 | 1 | 50 | 2,048 | 20.0 |" in told
     assert cases.WHAT_IS_FILED in told
+
+
+def test_the_files_bare_polars_writes_are_those_of_the_inspection_before_it(tmp_path: Path) -> None:
+    """Each size has its turn between the inspection whose files it copies and the one that adds the verdicts."""
+    sizes = module("cases").Sizes(whole_rows=(1000,), two_table_rows=1000)
+    names = [each.name.partition(",")[0] for each in module("cases").whole(tmp_path, sizes, "python", "peers")]
+    copies = names.index("bare Polars writes the same files")
+    assert ["inspect --format data", "inspect and verdicts.parquet"] == [names[copies - 1], names[copies + 1]]
+    written = tmp_path / "data" / "findings.parquet"
+    written.parent.mkdir()
+    pl.DataFrame({"rule": ["甲", "乙"]}).write_parquet(written)
+    pl.DataFrame({"amount": [0.1]}).write_parquet(tmp_path / "energy_consumption.parquet")
+    peer = [sys.executable, str(BENCHMARKS / "peers.py")]
+    for job, found in ((["same_files", str(tmp_path), str(written.parent)], 2), (["exact", str(tmp_path)], 1)):
+        told = subprocess.run([*peer, *job], capture_output=True, text=True, check=False)
+        assert told.returncode == 0, told.stderr
+        assert found == json.loads(told.stdout)["found"]
+    assert [written] == list(tmp_path.glob("data/*")), "its own copies are gone"
 
 
 def test_what_the_filings_are_said_to_hold_they_hold() -> None:
