@@ -103,3 +103,15 @@ def test_index_and_summary_say_what_the_data_files_say(out: Path) -> None:
     assert f"疑似问题{suspicions}项" in summary
     index = flat((out / "index.html").read_text(encoding="utf-8"))
     assert f"违法违规{violations}项（各年度合计）；最近年度涉及" in index  # two years are among the samples
+
+
+def test_those_counted_from_5000_tce_are_said_to_hold_the_designated_units_too(out: Path) -> None:
+    """A designated unit is a key energy user whatever it consumed, so no heading may speak of the amount alone."""
+    book = openpyxl.load_workbook(out / "inspection.xlsx", read_only=True)
+    cells = {str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row if value}
+    page = {text.strip(" ·") for text in re.split("<[^>]+>", (out / "index.html").read_text(encoding="utf-8"))}
+    assert "5000吨及以上或已指定" in cells & page
+    assert [] == [
+        text for text in cells | page if re.search("^5000吨及以上(（家）)?$|（年综合能耗5000吨及以上）", text)
+    ]
+    assert "5000吨及以上（家）" not in printed(out / "summary.pdf")

@@ -21,7 +21,7 @@ LONGEST_ANNEX: Final = LONGEST_LIST
 
 @dataclass(frozen=True)
 class KeyUser:
-    """One unit at or above 5,000 tce; counts of documents are None where no list tells."""
+    """One unit at or above 5,000 tce, or designated; counts of documents are None where no list tells."""
 
     unit: Unit
     required: int | None

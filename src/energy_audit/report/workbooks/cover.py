@@ -106,8 +106,8 @@ def write_summary(book: Spreadsheet, report: BatchReport, names: SheetNames, wor
     )
     page.bars(places, 1)
     for name, measure in (
-        (words("建档率（年综合能耗5000吨及以上）"), "archive"),
-        (words("监察覆盖（年综合能耗5000吨及以上）"), "inspected"),
+        (words("建档率（年综合能耗5000吨及以上或已指定）"), "archive"),
+        (words("监察覆盖（年综合能耗5000吨及以上或已指定）"), "inspected"),
     ):
         page.section(name)
         rows = page.block(
@@ -156,7 +156,7 @@ def _group_fields(name: str, words: Words) -> list[Field]:
         Field(name, 34),
         Field(words("单位（家）"), 16, "count"),
         *(Field(tier or undecided, 12, "count") for tier in TIERS),
-        Field(words("5000吨及以上"), 14, "count"),
+        Field(words("5000吨及以上或已指定"), 14, "count"),
         Field(words("综合能耗（当量值）\n吨标准煤"), 20, "tce"),
         Field(words("未计入（家）"), 14, "count", {">0": "unknown"}),
         Field(words("有违法违规（家）"), 14, "count", {">0": "breached"}),

@@ -40,7 +40,7 @@ FACTS: tuple[Fact, ...] = (
         "key_energy_user",
         "enterprise",
         pl.Boolean(),
-        "年综合能耗 5000 吨及以上",
+        "年综合能耗 5000 吨及以上或已指定",
         "at or above 5,000 tce, or designated",
     ),
     Fact("statutory_key_user", "enterprise", pl.Boolean(), "法定重点用能单位", "statutory key energy user"),
