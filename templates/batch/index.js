@@ -82,13 +82,14 @@
     year: () => column.year,
     tce: () => tce,
     tier: () => rows.map((i) => (column.tier[i] === null ? NaN : column.tier[i].charCodeAt(0))),
+    gravity: () => column.gravity,
     violations: () => column.violations,
     suspicions: () => column.suspicions,
     untold: () => column.untold,
     archive: () => rows.map((i) => ["incomplete", "cannot_tell", "complete"].indexOf(column.archive[i])),
   };
   const key = (name) => (ranked[name] ??= keys[name]());
-  const down = new Set(["tce", "violations", "suspicions", "untold", "year"]);
+  const down = new Set(["tce", "gravity", "violations", "suspicions", "untold", "year"]);
   const compared = (values, sign) => (a, b) => {
     const left = values[a];
     const right = values[b];
@@ -121,7 +122,7 @@
     const tests = Object.entries(view).filter(([name]) => name in filters).map(([name, value]) => filters[name](value));
     if (!view.year && data.severalYears) tests.push((i) => column.latest[i]);
     found = rows.filter((i) => tests.every((fits) => fits(i)));
-    const by = view.sort in keys ? view.sort : "violations";
+    const by = view.sort in keys ? view.sort : "gravity";
     const sign = (view.dir || (down.has(by) ? "desc" : "asc")) === "desc" ? -1 : 1;
     const compare = compared(key(by), sign);
     found.sort((a, b) => compare(a, b) || byTce(a, b) || a - b);
@@ -145,6 +146,8 @@
   };
   const badge = (tier) => element("span", "badge tier-" + (tier || "open") + "-text", tier || words.open);
   const count = (value, className) => element("span", value ? className : "zero", value);
+
+  const grade = (gravest) => element("span", gravest ? gravest.split(" ")[0] : "zero", names.gravest[gravest] || "—");
 
   const nameCell = (i) => {
     const cell = element("td", "col-name");
@@ -182,6 +185,7 @@
       wrap(text(column.year[i])),
       wrap(calorific(i), "number"),
       wrap(badge(column.tier[i])),
+      wrap(grade(column.gravest[i])),
       wrap(count(column.violations[i], "violation"), "number"),
       wrap(count(column.suspicions[i], "suspicion"), "number"),
       wrap(count(column.untold[i], "untold"), "number"),

@@ -72,6 +72,26 @@ def test_designated_units_below_the_line_are_not_said_to_reach_it(
     assert (units.height if below else 0) == whole(units, "").designated_below
 
 
+def test_a_grave_violation_outweighs_many_mild_ones_and_any_suspicion(hand_material: Make) -> None:
+    """Then the number decides; what cannot be told, and a notice, are nothing against a unit."""
+    two_mild = (("MTR001", ""), ("MTR001", "2"))
+    found = {
+        ALLOY: (("THL001", ""), ("THL001", "2"), ("KEU002", ""), ("KEU001", "")),
+        CEMENT: (("KEU001", ""), ("MTR001", "")),
+        LIQUOR: (("KEU002", ""), *two_mild),
+        "91522600000000005E": (("KEU002", ""),),
+        "91430000000000006F": two_mild,
+        DATA_CENTRE: (("THL001", ""),),
+        "坏代码-1": (("KEU015", ""),),
+    }
+    verdicts = [(uscc, 2025, rule, "breached", key) for uscc, each in found.items() for rule, key in each]
+    verdicts.append((DATA_CENTRE, 2025, "KEU001", "cannot_tell", ""))
+    units = report_on(hand_material(verdicts=tuple(verdicts))).roster.filter("latest")
+    assert list(found) == units.sort("gravity", descending=True)["uscc"].to_list()
+    gravest = dict(units.select("uscc", "gravest").iter_rows())
+    assert ["violation high", "suspicion high", None] == [gravest[uscc] for uscc in (CEMENT, DATA_CENTRE, "坏代码-1")]
+
+
 def test_every_prefecture_is_listed(report: BatchReport) -> None:
     """The nine always, in the order of their codes; other places only where units lie there."""
     codes = [each.code for each in report.prefectures]

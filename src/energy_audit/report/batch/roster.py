@@ -12,6 +12,7 @@ import polars as pl
 
 from energy_audit.reference.lookup import region_today
 from energy_audit.report.tables.data import KEY, page_name
+from energy_audit.rulebook.model import KINDS, SEVERITIES
 from energy_audit.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ FACTS: Final = (
 )
 """Facts of the enterprise that are not columns of the ``enterprises`` table."""
 
+GRADES: Final = tuple(f"{kind} {severity}" for kind in KINDS if kind != "notice" for severity in SEVERITIES)
+"""What a unit may have against it, the gravest first; a suspicion is never graver than a violation, a notice no fault."""
+
 
 def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], words: Words) -> pl.DataFrame:
     """Return the roster, in the order of ``tables.enterprises``.
@@ -64,23 +68,29 @@ def call_roll(material: Material, tables: BatchTables, pages: frozenset[str], wo
         ``ENTERPRISES`` and ``FACTS``; ``prefecture`` (code, ``OUTSIDE`` or ``UNRECOGNISED``), ``county``
         (code, null where only the prefecture is known), ``division`` (two digits or null) and their ``…_name``;
         ``latest``: the enterprise's latest year in the batch, of those that can be if any can; ``archive``: complete, incomplete or cannot_tell;
-        ``rules``: codes of its breached rules; ``projects``: its suspected two-high-one-low projects;
+        ``gravest``: the first of ``GRADES`` it has, null where it has none; ``gravity``: higher is graver, by the gravest
+        first and by how many there are of it, then by the next; ``rules``: codes of its breached rules; ``projects``: its suspected two-high-one-low projects;
         ``why_open``: why its tier is open, null where it is not; ``html``, ``pdf``: its pages, null where not written.
     """
     facts = material.facts.frames["enterprise"].select(*KEY, *FACTS)
     roll = tables.enterprises.join(facts, on=KEY, how="left", nulls_equal=True, maintain_order="left")
     roll = named(roll, material.reference, words)
     roll = roll.join(_breached_rules(tables.findings), on=KEY, how="left", nulls_equal=True)
+    roll = roll.join(_graded(tables.findings), on=KEY, how="left", nulls_equal=True).with_columns(
+        pl.col(GRADES).fill_null(0)
+    )
     roll = roll.join(_suspected_projects(material), on=KEY, how="left", nulls_equal=True)
     roll = roll.sort(KEY, nulls_last=True)
     names = [page_name(uscc, year) for uscc, year in roll.select(KEY).iter_rows()]
     return roll.with_columns(
         pl.col("rules", "projects").fill_null([]),
+        gravest=pl.coalesce(pl.when(pl.col(grade) > 0).then(pl.lit(grade)) for grade in GRADES),
+        gravity=pl.struct(GRADES).rank("dense"),
         archive=_archive_state(),
         latest=_latest(),
         why_open=_why_open(roll, words),
         **{form: _links(names, form, pages) for form in ("html", "pdf")},
-    )
+    ).drop(GRADES)
 
 
 def _latest() -> pl.Expr:
@@ -171,6 +181,13 @@ def _industries(roll: pl.DataFrame, reference: Reference, words: Words) -> pl.Da
 def _breached_rules(findings: pl.DataFrame) -> pl.DataFrame:
     breached = findings.filter(verdict="breached")
     return breached.group_by(KEY).agg(rules=pl.col("rule").unique().sort())
+
+
+def _graded(findings: pl.DataFrame) -> pl.DataFrame:
+    """Count the breached verdicts of each of ``GRADES``."""
+    grade = pl.concat_str("kind", "severity", separator=" ")
+    breached = findings.filter(verdict="breached")
+    return breached.group_by(KEY).agg((grade == each).sum().alias(each) for each in GRADES)
 
 
 def _suspected_projects(material: Material) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from energy_audit.catalogue import Message
 from energy_audit.report.batch.pictures import Pictures
+from energy_audit.report.batch.roster import GRADES
 from energy_audit.report.drawn.html import environment
 from energy_audit.report.language import words as words_of
 from energy_audit.report.workbooks.fields import archive_states
@@ -61,6 +62,8 @@ _COLUMNS: Final = {
     "equalHigh": "tce_equal_high",
     "key": "key_energy_user",
     "thol": "two_high_one_low",
+    "gravest": "gravest",
+    "gravity": "gravity",
     "violations": "violations",
     "suspicions": "suspicions",
     "notices": "notices",
@@ -96,6 +99,7 @@ def index_html(report: BatchReport) -> str:
         map_places=MAP_PLACES,
         script=Markup(script),  # noqa: S704 - our own file, shipped with the package
         script_digest=digest,
+        grades=grades(words),
         data=script_safe(index_data(report, words)),
         noscript_rows=NOSCRIPT_ROWS,
     )
@@ -118,6 +122,7 @@ def index_data(report: BatchReport, words: Words) -> dict[str, Any]:
             "county": {part.code: part.name for group in report.prefectures for part in group.parts if part.code},
             "division": {group.code: group.name for group in report.divisions if group.code},
             "archive": archive_states(words),
+            "gravest": grades(words),
             "tier": {tier: words("{tier}档", tier=tier) for tier in "ABCD"},
         },
         "countyOf": {part.code: group.code for group in report.prefectures for part in group.parts if part.code},
@@ -125,6 +130,13 @@ def index_data(report: BatchReport, words: Words) -> dict[str, Any]:
         "severalYears": len(report.years) + len(report.impossible_years) > 1,
         "words": _script_words(words),
     }
+
+
+def grades(words: Words) -> dict[str, str]:
+    """Name every one of ``GRADES``."""
+    kinds = {"violation": words(Message("违规", "grade")), "suspicion": words(Message("疑似", "grade"))}
+    split = ((grade, *grade.split(" ")) for grade in GRADES)
+    return {grade: f"{kinds[kind]} {words.label('severity', severity)}" for grade, kind, severity in split}
 
 
 def script_safe(data: object) -> Markup:
