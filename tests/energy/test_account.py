@@ -547,6 +547,12 @@ def test_units_do_not_matter(books: Books) -> None:
     assert [D("1457.10")] * 3 == same
 
 
+@pytest.mark.parametrize("code", ["33", "33.0", "３３", " 33 "])
+def test_a_code_is_read_however_its_digits_are_typed(books: Books, code: str) -> None:
+    """1000 万千瓦时 × 1.229."""
+    assert D("1229.00") == books([used("电力", 1000, "万千瓦时", energy_code=code)])["tce_calorific"]
+
+
 def test_litres_need_a_density(books: Books) -> None:
     """1 000 000 L × 0.84 kg/L = 840 t × 1.4571 = 1223.96 (1223.964)."""
     assert D("1223.96") == books([used("柴油", 1_000_000, "升", density="0.84")])["tce_calorific"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
@@ -89,3 +90,28 @@ def test_metal_won_from_scrap_is_for_a_person_to_say(reference: Reference, words
     types = {"industry_code": pl.String, "words": pl.String, "on": pl.Date, "tce_low": NUMBER, "tce_high": NUMBER}
     units = pl.DataFrame([{**UNIT, "industry_code": "3216", "words": words}], schema=types).with_row_index("unit_id")
     assert match is match_sectors(units, reference)["sector_match"].item()
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "match", "sector"),
+    [
+        ("3011", "水泥制造", True, "水泥熟料"),
+        ("3011", "水泥厂", True, "水泥熟料"),
+        ("3111", "水泥制造", None, "水泥熟料"),  # a slip: no class has this code
+        ("3140", "钢压延加工", None, "铁合金"),  # its code in the edition of 2011
+        ("3130", "铁合金冶炼", None, "铁合金"),
+        ("2911", "轮胎制造", False, None),
+        ("3021", "轮胎制造", False, None),  # of no sector either way
+        (None, "水泥制造", None, None),
+    ],
+)
+def test_an_industry_named_otherwise_than_it_is_coded_is_not_cleared(
+    one: Callable[..., dict[str, Any]], code: str | None, name: str, match: bool | None, sector: str | None
+) -> None:
+    facts = one(
+        enterprise=[{"industry_code": code, "industry_name": name}],
+        product=[{"product_name": "水泥熟料"}, {"product_name": "硅铁"}],
+    )
+    assert match is facts["two_high_sector_match"]
+    assert (facts["two_high_sector"] or "").startswith(sector or "")
+    assert (sector is None) is (facts["two_high_sector"] is None)

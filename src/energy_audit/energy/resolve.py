@@ -43,8 +43,8 @@ def resolve_energy(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 
 def written_code() -> pl.Expr:
-    """The code of a row as the catalogue writes it: 9 and the 9.0 of programs that know numbers alone are 09."""
-    return pl.col("energy_code").str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1").str.zfill(2)
+    """The code of a row as the catalogue writes it: 9, ９ and the 9.0 of programs that know numbers alone are 09."""
+    return pl.col("energy_code").str.normalize("NFKC").str.strip_chars().str.replace(r"^(\d+)\.0+$", "$1").str.zfill(2)
 
 
 def _resolved(terms: pl.DataFrame, reference: Reference) -> pl.DataFrame:

@@ -29,6 +29,7 @@ YEAR_NO, BOOKS_NO = "year_no", "books_no"
 
 COAL_TOTAL = "01"
 COAL_PARTS = ["02", "03", "04", "05"]
+COAL_CODES = [COAL_TOTAL, *COAL_PARTS, "06", "07", "08"]
 GRAND_TOTAL = "40"
 
 PROCESSES = [

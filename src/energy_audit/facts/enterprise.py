@@ -11,12 +11,12 @@ from energy_audit.energy.consumption import NOTHING
 from energy_audit.energy.factors import ELECTRICITY
 from energy_audit.energy.intensity import intensities, output_intensity
 from energy_audit.energy.strays import years_with_strays
-from energy_audit.energy.terms import YEAR_KEY, YEAR_NO, is_among, unread_rows
+from energy_audit.energy.terms import COAL_CODES, YEAR_KEY, YEAR_NO, is_among, unread_rows
 from energy_audit.exact import NUMBER
 from energy_audit.facts.industry_limits import industry_limits
 from energy_audit.facts.law_day import law_ends
-from energy_audit.facts.sectors import match_sectors
 from energy_audit.facts.target import target_facts
+from energy_audit.facts.two_high import two_high_facts
 from energy_audit.filing.values.cells import answered
 from energy_audit.reference.lookup import holds_on
 from energy_audit.reference.report_years import report_years
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from energy_audit.filing.intake import Intake
     from energy_audit.reference.tables import Reference
 
-ENDS = ["tce_calorific_low", "tce_calorific_high", "tce_equal_low", "tce_equal_high"]
-
 OPTIONAL_TABLES = {
     "nonfossil": "has_nonfossil_table",
     "product": "has_product_table",
@@ -41,7 +39,6 @@ OPTIONAL_TABLES = {
     "document": "archive_list_filed",
 }
 
-COAL_CODES = ["01", "02", "03", "04", "05", "06", "07", "08"]
 DEADLINE_MONTH, DEADLINE_DAY = 3, 31
 """The customary last day for the yearly report; the law names none."""
 
@@ -80,7 +77,7 @@ def enterprise_facts(
         _nonfossil(intake),
         target_facts(intake),
         _children(children, intake),
-        _sectors(identified, children, account, reference, rules_as_of),
+        two_high_facts(identified, children, account, reference, rules_as_of),
         industry_limits(identified, reference, rules_as_of=rules_as_of),
         _previous(account, identified),
     ):
@@ -265,58 +262,10 @@ def _children(children: dict[str, pl.DataFrame], intake: Intake) -> pl.DataFrame
     return joined.join(project, on=YEAR_KEY, how="full", coalesce=True)
 
 
-def _sectors(
-    identified: pl.DataFrame,
-    children: dict[str, pl.DataFrame],
-    account: EnergyAccount,
-    reference: Reference,
-    rules_as_of: date | None,
-) -> pl.DataFrame:
-    """Two-high sector of the enterprise; its products, projects' names and coal use confirm the code."""
-    named = children["product"].group_by(YEAR_KEY).agg(products=pl.col("product_name").drop_nulls().str.join(" "))
-    coal = (
-        account.rows.lazy()
-        .filter(pl.col("code").is_in(COAL_CODES) & (pl.col("quantity") > 0).fill_null(value=False))
-        .unique(YEAR_NO)
-        .select(*YEAR_KEY, fuel=pl.lit("燃煤"))
-        .collect()
-    )
-    units = (
-        identified.select(*YEAR_KEY, "industry_code", "industry_name")
-        .join(named, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(coal, on=YEAR_KEY, how="left", maintain_order="left")
-        .join(account.totals.select(*YEAR_KEY, *ENDS), on=YEAR_KEY, how="left", maintain_order="left")
-        .with_row_index("unit_id")
-        .with_columns(
-            words=pl.concat_str("products", "fuel", separator=" ", ignore_nulls=True),
-            on=law_ends(rules_as_of),
-            # the catalogue's threshold names no basis, so both must agree; an open end leaves it open
-            tce_low=_least("tce_calorific_low", "tce_equal_low"),
-            tce_high=_most("tce_calorific_high", "tce_equal_high"),
-        )
-    )
-    matched = match_sectors(units.select("unit_id", "industry_code", "words", "on", "tce_low", "tce_high"), reference)
-    return units.join(matched, on="unit_id", how="left", maintain_order="left").select(
-        *YEAR_KEY,
-        two_high_sector="sector",
-        two_high_sector_match="sector_match",
-        two_high_sector_confidence="sector_confidence",
-        in_provincial_two_high_catalogue="in_catalogue",
-    )
-
-
 def _days_of_catalogue(frame: pl.DataFrame, reference: Reference, rules_as_of: date | None) -> list[date]:
     """List the days judged by on which an entry of the provincial catalogue holds."""
     days = frame.select(day=law_ends(rules_as_of))["day"].drop_nulls().unique()
     return [day for day in days if reference.guizhou_two_high_catalogue.select(holds_on(day).any()).item()]
-
-
-def _least(left: str, right: str) -> pl.Expr:
-    return pl.when(pl.col(left).is_not_null() & pl.col(right).is_not_null()).then(pl.min_horizontal(left, right))
-
-
-def _most(left: str, right: str) -> pl.Expr:
-    return pl.when(pl.col(left).is_not_null() & pl.col(right).is_not_null()).then(pl.max_horizontal(left, right))
 
 
 def _previous(account: EnergyAccount, identified: pl.DataFrame) -> pl.DataFrame:

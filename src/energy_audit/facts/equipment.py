@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from energy_audit.energy.terms import is_among, unread_rows
+from energy_audit.energy.terms import COAL_CODES, is_among, unread_rows
 from energy_audit.facts.efficiency import with_efficiency
-from energy_audit.facts.enterprise import COAL_CODES
 from energy_audit.facts.law_day import law_ends
 from energy_audit.reference.elimination import JUDGED_ON, with_elimination
 from energy_audit.reference.equipment import category_of

@@ -74,3 +74,32 @@ def test_a_required_cell_that_is_blank_shows_nothing(filed: Any) -> None:
     ((code, where, value, message),) = intake.problems.select("code", "cell", "value", "message").iter_rows()
     assert ("required-missing", cell, "") == (code, where, value)
     assert "“”" not in message
+
+
+@pytest.mark.parametrize("text", ["３０１１", "３０１１水泥制造"])
+def test_digits_of_full_width_are_the_code_and_no_code_of_their_own(filed: Any, text: str) -> None:
+    """Left as they are, they would be of no industry at all, and a cement works would pass for no two-high trade."""
+    intake, cell = filed("industry_code", text)
+    assert "3011" == intake.tables["enterprise"]["industry_code"][0]
+    assert [("code-normalised", cell, text)] == intake.problems.select("code", "cell", "value").rows()
+
+
+@pytest.mark.parametrize("text", ["520181000000", "520181001", "520181001002", "５２０１８１"])
+def test_the_county_of_a_longer_code_of_the_statistics_is_taken_and_said(filed: Any, text: str) -> None:
+    intake, cell = filed("region_code", text)
+    assert "520181" == intake.tables["enterprise"]["region_code"][0]
+    assert [("code-normalised", cell, text)] == intake.problems.select("code", "cell", "value").rows()
+
+
+@pytest.mark.parametrize("text", ["52018", "5201810", "52018100100200", "520181、520182"])
+def test_what_is_no_code_of_a_place_is_a_problem(filed: Any, text: str) -> None:
+    intake, cell = filed("region_code", text)
+    assert intake.tables["enterprise"]["region_code"][0] is None
+    assert [("bad-format", cell)] == intake.problems.select("code", "cell").rows()
+
+
+@pytest.mark.parametrize("text", ["空缺", "暂未任命", "尚未聘任", "待设立", "目前未明确"])
+def test_a_post_that_nobody_holds_names_nobody(filed: Any, text: str) -> None:
+    intake, _ = filed("energy_leader_name", text)
+    assert intake.tables["enterprise"]["energy_leader_name"][0] is None
+    assert ["required-missing"] == intake.problems["code"].to_list()

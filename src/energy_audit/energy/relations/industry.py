@@ -24,7 +24,7 @@ class IndustryProblem(ProblemKind):
     """What code and name of an industry can contradict."""
 
     NAME = (
-        "industry-code-name-disagree", "warning", Message("“行业名称”填的是“{value}”，与填写的行业代码不符：{detail}。限额、两高行业都按代码判断，请按主要产品核对，改正其中一个。")
+        "industry-code-name-disagree", "warning", Message("“行业名称”填的是“{value}”，与填写的行业代码不符：{detail}。限额按代码判断，两者若不属同一两高行业，是否两高就不能判断。请按主要产品核对，改正其中一个。")
     )  # fmt: skip
 
 

@@ -1,14 +1,16 @@
-"""Codes of the classification of industries (GB/T 4754) written with more than their digits.
+"""Codes of the classifications of industries (GB/T 4754) and of regions (GB/T 2260) written with more than their digits.
 
 ``C3011``, ``3011 水泥制造`` and ``水泥制造（3011）`` hold exactly one code, which is taken,
-and it is said. ``C32`` or ``301`` is a class above the one asked for: nothing is added
-to it, and the schema's own check calls it a problem.
+and it is said; so do the 12 digits by which the statistics know a village (``520181001002``),
+and digits of full width. ``C32`` or ``301`` is a class above the one asked for: nothing is
+added to it, and the schema's own check calls it a problem.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from energy_audit.filing.schema import Table
     from energy_audit.filing.values.words import Words
 
-DIGITS = {"industry_code": 4, "trade_division": 2}
+REGION = "region_code"
+DIGITS = {"industry_code": 4, "trade_division": 2, REGION: 6}
 """Columns that hold such a code, with the length of the class asked for."""
 
 SECTIONS = {
@@ -33,6 +36,8 @@ SECTIONS = {
 
 _WORDS = r"[\u4e00-\u9fff\s()\[\]、,:;·-]*"
 _WRITTEN = re.compile(rf"{_WORDS}([A-Ta-t]?)(\d+){_WORDS}")
+_PLACE = re.compile(r"\s*(\d{6})(?:\d{3}){0,2}\s*")
+"""A county, and of the statistical codes of 9 and 12 digits the county that a township or village is in."""
 
 
 def plain_codes(
@@ -52,8 +57,9 @@ def plain_codes(
     found = []
     for column, texts in [(column, known[column]) for column in sorted(DIGITS.keys() & known.keys())]:
         length = DIGITS[column]
-        longer = texts.filter(~texts.str.contains(rf"^\d{{{length}}}$"))
-        codes = {text: code for text in longer if (code := _code(text, length))}
+        longer = texts.filter(~texts.str.contains(rf"^[0-9]{{{length}}}$"))
+        read = _place if column == REGION else partial(_class, length=length)
+        codes = {text: code for text in longer if (code := read(text))}
         if not codes:
             continue
         plain_code = pl.col(column).replace_strict(codes, default=None, return_dtype=pl.String)
@@ -72,7 +78,13 @@ def plain_codes(
     return frame, joined(found), known
 
 
-def _code(text: str, length: int) -> str:
+def _place(text: str) -> str:
+    """Return the county of a code of any length, or an empty text."""
+    written = _PLACE.fullmatch(unicodedata.normalize("NFKC", text))
+    return written[1] if written else ""
+
+
+def _class(text: str, length: int) -> str:
     """Return the one code in a text, or an empty text."""
     written = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text))
     if not written or len(written[2]) != length:

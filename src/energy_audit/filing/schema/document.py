@@ -37,7 +37,7 @@ class Document(FilingModel):
         ),
     )
     document_id: pl.String = column(
-        "档案编号", "text", "ARC-01 至 ARC-58", required=True, key=True, str_matches=r"^ARC-\d{2}$"
+        "档案编号", "text", "ARC-01 至 ARC-58", required=True, key=True, str_matches=r"^ARC-[0-9]{2}$"
     )
     held: pl.String = column(
         "是否具备",

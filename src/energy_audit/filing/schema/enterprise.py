@@ -80,11 +80,11 @@ class Enterprise(FilingModel):
             "国民经济行业代码",
             "行业小类代码",
         ),
-        str_matches=r"^\d{4}$",
+        str_matches=r"^[0-9]{4}$",
     )
     industry_name: pl.String = column("行业名称", "text", "与行业代码对应的名称", str_matches=NAME)
     region_code: pl.String = column(
-        "行政区划代码", "text", "单位所在县（市、区）的 6 位代码", required=True, str_matches=r"^\d{6}$"
+        "行政区划代码", "text", "单位所在县（市、区）的 6 位代码", required=True, str_matches=r"^[0-9]{6}$"
     )
     province_name: pl.String = column(
         "单位所在省",

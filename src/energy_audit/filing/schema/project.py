@@ -56,8 +56,8 @@ class Project(FilingModel):
     province_name: pl.String = column("项目所在省", "text", "省级名称")
     city_name: pl.String = column("项目所在地市", "text", "市（州）名称")
     county_name: pl.String = column("项目所在区县", "text", "县（市、区）名称")
-    trade_division: pl.String = column("所属行业大类", "text", "2 位数字", str_matches=r"^\d{2}$")
-    industry_code: pl.String = column("所属行业小类", "text", "4 位数字", str_matches=r"^\d{4}$")
+    trade_division: pl.String = column("所属行业大类", "text", "2 位数字", str_matches=r"^[0-9]{2}$")
+    industry_code: pl.String = column("所属行业小类", "text", "4 位数字", str_matches=r"^[0-9]{4}$")
     review_applied_on: pl.Date = column("节能审查申请日期", "date", "申请节能审查的日期")
     review_level: pl.String = column(
         "节能审查层级",

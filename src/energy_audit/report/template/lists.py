@@ -61,7 +61,7 @@ _OPEN_LISTS = {"数量单位", "货币", "行业小类名", "行业小类码", "
 
 _UNITS_OFFERED = ("mass", "volume", "electricity", "heat", "standard_coal")
 _EARLIEST, _LATEST = date(1950, 1, 1), date(2100, 12, 31)
-_DIGITS = re.compile(r"^\^\\d\{(\d+)\}\$$")
+_DIGITS = re.compile(r"^\^\[0-9\]\{(\d+)\}\$$")
 USCC_LENGTH = 18
 
 
