@@ -22,7 +22,18 @@ from energy_audit.report.material import Options
 from energy_audit.resources import folder
 
 OPTIONS = Options(dt.date(2026, 6, 30), formats=frozenset({"data"}))
-TABLES = ("enterprises", "findings", "problems", "verdicts")
+TABLES = ("enterprises", "findings", "problems", "absent", "verdicts")
+LISTED = "\n".join(
+    (
+        "uscc,enterprise_name,list_year,document_no,effective_from,effective_to,citation,source,confidence,legal_status,note",
+        *(
+            f"9152012{n}00000000{n}X,示例未报{n}公司,{year},示例〔{year}〕1号,,,示例〔{year}〕1号,,high,in_force,"
+            for year in (2024, 2025)
+            for n in range(4)
+        ),
+    )
+)
+"""A list of units of which none filed."""
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +47,10 @@ def both(filings: list[Path], tmp_path_factory: pytest.TempPathFactory) -> tuple
     """Judged at once and five units at a time, or six."""
     assert 5 < len(parts_of(read_filings(filings), 6))
     base = tmp_path_factory.mktemp("parts")
+    (base / "rules" / "reference").mkdir(parents=True)
+    (base / "rules" / "reference" / "designated_units.csv").write_text(LISTED, encoding="utf-8")
     for name, units in (("whole", 10_000), ("parts", 6)):
-        inspect_into(base / name, filings, OPTIONS, units_a_part=units)
+        inspect_into(base / name, filings, OPTIONS, rules=(base / "rules",), units_a_part=units)
     return base / "whole", base / "parts"
 
 
@@ -49,7 +62,7 @@ def test_tables_are_the_same(both: tuple[Path, Path], table: str) -> None:
     assert whole.schema == parts.schema
 
 
-@pytest.mark.parametrize("name", [f"data/{table}.csv" for table in TABLES[:3]])
+@pytest.mark.parametrize("name", [f"data/{table}.csv" for table in TABLES[:4]])
 def test_texts_are_the_same_to_the_byte(both: tuple[Path, Path], name: str) -> None:
     whole, parts = ((base / name).read_bytes() for base in both)
     assert whole == parts
@@ -70,7 +83,7 @@ def test_the_manifest_is_the_same_and_nothing_is_left_over(both: tuple[Path, Pat
 
 
 def test_two_processes_give_the_bytes_of_one(filings: list[Path], both: tuple[Path, Path], tmp_path: Path) -> None:
-    inspect_into(tmp_path / "two", filings, OPTIONS, units_a_part=6, jobs=2)
+    inspect_into(tmp_path / "two", filings, OPTIONS, rules=(both[1].parent / "rules",), units_a_part=6, jobs=2)
     names = sorted(path.relative_to(both[1]).as_posix() for path in both[1].rglob("*") if path.is_file())
     assert "data/findings.parquet" in names
     assert [] == [

@@ -36,15 +36,14 @@ from energy_audit.report.batch.tallies import (
     by_prefecture,
     by_year,
     filed_tables,
-    of_a_year,
     whole,
 )
-from energy_audit.report.batch.turnout import Turnout, turnout
 from energy_audit.report.batch.watch import TopConsumers, WatchList, top_consumers, top_emitters, watch_lists, watched
 from energy_audit.report.content.waiting import waiting_for, whose
 from energy_audit.report.language import words as words_of
 from energy_audit.report.limits import Limit, state_limits, state_method
 from energy_audit.report.tables.counts import counts_of_units
+from energy_audit.report.tables.turnout import Turnout, of_a_year, turnout
 
 if TYPE_CHECKING:
     import datetime as dt

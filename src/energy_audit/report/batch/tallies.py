@@ -14,6 +14,7 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.report.batch.roster import prefectures
+from energy_audit.report.tables.turnout import of_a_year
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,11 +171,6 @@ def by_year(roster: pl.DataFrame) -> tuple[YearCoverage, ...]:
             YearCoverage(int(year), own.units, own.archive, own.inspected, same.units, same.archive, same.inspected)
         )
     return tuple(told)
-
-
-def of_a_year() -> pl.Expr:
-    """Whether a filing of the roster is of a year that can be."""
-    return pl.col("report_year_possible").fill_null(value=True)
 
 
 def same_units(years: Sequence[YearCoverage]) -> bool:

@@ -21,6 +21,7 @@ from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import in_language
 from energy_audit.progress import silent
 from energy_audit.report.devices import EQUIPMENT, equipment_frame
+from energy_audit.report.tables.absent import ABSENT, absent_frame
 from energy_audit.report.tables.contacts import CONTACTS, contacts_frame
 from energy_audit.rulebook.told_together import findings_told_alone
 
@@ -242,6 +243,14 @@ def write_data(tables: BatchTables, folder: Path, *, progress: Progress = silent
     write_table(iter([tables.equipment]), EQUIPMENT, folder, "equipment")
     write_table(iter([tables.problems]), PROBLEMS, folder, "problems")
     write_table(iter([contacts_frame(tables.material.intake)]), CONTACTS, folder, "contacts")
+    write_absent(tables, folder)
+
+
+def write_absent(tables: BatchTables, folder: Path) -> None:
+    """Write who did not file; without a list of any year that was filed for nobody can be said to, and there is no such file."""
+    absent = absent_frame(tables.material, tables.enterprises)
+    if absent is not None:
+        write_table(iter([absent]), ABSENT, folder, "absent")
 
 
 def _told(batches: Iterator[pl.DataFrame], total: int, progress: Progress) -> Iterator[pl.DataFrame]:

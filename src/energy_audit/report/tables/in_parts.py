@@ -26,6 +26,7 @@ from energy_audit.report.tables.data import (
     batch_tables,
     problems_frame,
     start_csv,
+    write_absent,
     write_table,
 )
 from energy_audit.rulebook.judge import Judgement
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 OF_TOTALS = ("uscc", "report_year", "grid_region", "grid_year")
 """What the manifest says of the totals."""
 
-OF_ENTERPRISES = ("uscc", "report_year", "subject_key", "tier")
-"""What the summary says of the enterprises."""
+OF_ENTERPRISES = ("uscc", "report_year", "subject_key", "tier", "report_year_possible")
+"""What the summary and the list of the absent say of the enterprises."""
 
 ZSTD_OF_TEXTS = 1
 """How hard findings are pressed: a fifth quicker than by the usual 3, and no larger."""
@@ -212,6 +213,7 @@ class DataInParts:
         write_table(iter([tables.problems]), PROBLEMS, self.folder, "problems")
         write_table((each.equipment for each in self.found), EQUIPMENT, self.folder, "equipment")
         write_table((each.contacts for each in self.found), CONTACTS, self.folder, "contacts")
+        write_absent(tables, self.folder)
         findings = sorted(self.parts.glob("findings-*.arrow"))
         rows = pl.scan_ipc(findings) if findings else None
         _put_together(rows, FINDINGS, self.folder / "findings.parquet", level=ZSTD_OF_TEXTS)

@@ -12,11 +12,11 @@ import polars as pl
 import pytest
 
 from energy_audit.report.batch.report import batch_report
-from energy_audit.report.batch.turnout import Absent, turnout
 from energy_audit.report.drawn.site import index_html
 from energy_audit.report.drawn.summary import summary_html
 from energy_audit.report.language import words as words_of
-from energy_audit.report.tables.data import batch_tables
+from energy_audit.report.tables.data import batch_tables, write_data
+from energy_audit.report.tables.turnout import Absent, turnout
 from energy_audit.report.workbooks.inspection import write_workbook
 
 A, B, C, D, X = (
@@ -144,3 +144,16 @@ def test_every_form_names_who_did_not_file(hand_material: Callable[..., Any], la
     sheet = book["应报未报" if lang == "zh" else "Not filed"]
     assert [cell.value for cell in sheet[2]][:4] == [2025, "91520100000000009Z", "示例<未报>公司", "示例〔2025〕1号"]
     assert "2025" in next(limit.text for limit in report.limits if limit.key == "absent")
+    write_data(tables, tmp_path / "data")
+    [row] = pl.read_parquet(tmp_path / "data" / "absent.parquet").rows()
+    assert row[:4] == ("91520100000000009Z", 2025, "示例<未报>公司", "示例〔2025〕1号")
+    assert row[4]  # the code fails its check
+    assert (tmp_path / "data" / "absent.csv").read_text(encoding="utf-8-sig").count("\n") == 2
+
+
+def test_without_a_list_no_empty_file_says_that_all_have_filed(
+    hand_material: Callable[..., Any], tmp_path: Path
+) -> None:
+    write_data(batch_tables(hand_material()), tmp_path)
+    assert (tmp_path / "contacts.csv").is_file()
+    assert not list(tmp_path.glob("absent.*"))

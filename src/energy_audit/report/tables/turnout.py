@@ -11,7 +11,6 @@ from energy_audit.facts.identity import designated
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.rows.identity import code_verdict
 from energy_audit.reference.spelling import normalise
-from energy_audit.report.batch.tallies import of_a_year
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +57,11 @@ class Turnout:
     def doubtful(self) -> int:
         """Absent units that may have filed under another code."""
         return sum(bool(unit.doubt) for unit in self.absent)
+
+
+def of_a_year() -> pl.Expr:
+    """Whether a filing of the roster is of a year that can be."""
+    return pl.col("report_year_possible").fill_null(value=True)
 
 
 def turnout(roster: pl.DataFrame, reference: Reference, words: Words) -> tuple[Turnout, ...]:
