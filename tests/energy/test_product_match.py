@@ -91,6 +91,41 @@ def test_lacking_qualifiers_leave_every_variant_that_fits(reference: Reference, 
     assert {("variant", False)} == set(found.select("fit", "may_be_free").rows())
 
 
+@pytest.mark.parametrize(
+    ("name", "items"),
+    [
+        ("硅锰合金6517", {"|锰硅合金"}),
+        ("锰硅合金 FeMn68Si18", {"|锰硅合金"}),
+        ("硅铁75", {"|硅铁"}),
+        ("75硅铁", {"|硅铁"}),
+        ("水泥熟料4000t/d", {"|水泥熟料"}),
+        ("P.O42.5水泥", {"|水泥"}),
+        ("P·O 42.5R 水泥", {"|水泥"}),
+        ("工业硅553#", {"|工业硅主还原剂木炭", "|工业硅主还原剂石油焦和煤", "|工业硅主还原剂煤"}),
+        ("32%液碱", {"|液碱≥30.0%", "|液碱≥45.0%"}),
+    ],
+)
+def test_a_grade_without_brackets_is_the_qualifier_that_it_is_in_brackets(
+    reference: Reference, name: str, items: set[str]
+) -> None:
+    """A product that goes by its grade is limited like any other of its name."""
+    found = matches(reference, name)
+    assert (items, {"variant"}) == (set(found["item"]), set(found["fit"]))
+
+
+@pytest.mark.parametrize("name", ["锰硅合金（FeMn64Si27）", "硅锰合金FeMn67Si23"])
+def test_silicomanganese_of_low_carbon_is_not_bound_by_the_limit_of_the_common_kind(
+    reference: Reference, name: str
+) -> None:
+    """GB/T 4008 gives more than 20 % silicon to carbon of 0.7 % and less; GB 21341 limits it at 4990, not 4250 kWh/t."""
+    assert [("|锰硅合金", True)] == matches(reference, name).select("item", "may_be_free").rows()
+
+
+@pytest.mark.parametrize("name", ["2,3-丁二醇", "C30混凝土", "20万吨水泥", "6517", "SG-5"])
+def test_figures_make_no_product_of_another(reference: Reference, name: str) -> None:
+    assert {"possible"} >= set(matches(reference, name)["fit"])
+
+
 @pytest.mark.parametrize("name", ["二甲醚", "二甲醚（一步法）", "炭黑（未扣除原料用能）", "合成氨（焦炉气）"])
 def test_a_process_that_the_table_does_not_name_may_be_free(reference: Reference, name: str) -> None:
     """二甲醚 is limited where it is made of methanol only; 未扣除 is not 扣除, though the words are contained."""

@@ -605,3 +605,25 @@ def test_a_baseline_whose_correction_is_not_known_judges_nothing(judge: Judge) -
 )  # [2021] No. 1609, the first levels, is of 2021-11-15
 def test_a_plant_may_be_older_than_the_levels(judge: Judge, commissioned: str | None, older: bool | None) -> None:
     assert older is judge(commissioned_on=commissioned)["plant_predates_levels"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "limit"),
+    [
+        ((LOW_ALTITUDE,), D("117")),
+        # the line stands higher than the rest of the works: 117 × (1.179 − 0.211 × 79500 / 101325) = 118.57
+        (
+            (
+                LOW_ALTITUDE,
+                LOW_ALTITUDE | {"product_name": "水泥熟料2号线", "value": 1900},
+                PRESSURE | {"product_name": "水泥熟料2号线"},
+            ),
+            D("118.57"),
+        ),
+        ((LOW_ALTITUDE | {"product_name": "水泥熟料1号线"},), None),
+    ],
+)
+def test_a_condition_of_a_product_holds_for_each_of_its_lines_but_for_what_a_line_has_of_its_own(
+    judge: Judge, conditions: tuple[dict[str, Any], ...], limit: D | None
+) -> None:
+    assert limit == judge(conditions, **CLINKER | {"product_name": "水泥熟料2号线"})["limit_value"]

@@ -53,6 +53,9 @@ def told(intake_of: Callable[..., Intake], reference: Reference, rulebook: Ruleb
         ({"value": 9401}, {"LIM013": "LIM001、LIM008、LIM010、LIM011"}),
         # what cannot be read is told by its cell; LIM001 waits for it, and near the limit with it
         ({"value": None}, {"LIM001": "LIM011", "LIM008": "", "LIM010": ""}),
+        # which limit binds is one question, whatever else hangs on it; a data centre it is not
+        ({"indicator_name": "单位产品可比能耗"}, {"LIM001": "LIM005、LIM006、LIM011、LIM012"}),
+        ({"product_name": "低品位电石"}, {"LIM001": "LIM005、LIM006、LIM011、LIM012"}),
     ],
 )
 def test_what_a_figure_lacks_is_one_finding(told: Told, changes: dict[str, Any], found: dict[str, str]) -> None:

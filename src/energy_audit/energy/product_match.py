@@ -29,8 +29,14 @@ _LINE = rf"(?:{_COUNT}\s*[#号]?\s*{_PLANT}|[0-9]{{1,2}}\s*#|#\s*[0-9]{{1,2}})"
 _LINES = rf"\(\s*{_LINE}\s*\)|[-—–:、,\s]*{_LINE}\s*$"
 _LINE_AHEAD = r"^\s*(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[#号]?\s*(?:生产线|线|期|车间|分厂)|[0-9]{1,2}\s*[#号]|#\s*[0-9]{1,2})[-—–:、,\s]*"
 
+# A grade or size in figures, before or behind the words, qualifies as it would in brackets: 硅锰合金6517, 工业硅553#, P.O42.5水泥.
+_FIGURES = r"[A-Za-z0-9.·%#/+\- ]*[0-9][A-Za-z0-9.·%#/+\- ]*"
+_GRADE_AHEAD = rf"^\s*({_FIGURES})(\p{{Han}}.*)$"
+_GRADE_BEHIND = rf"^(.*[\p{{Han}})\]])[—–:、,]?({_FIGURES})$"
+
 # Words of a qualifier that make it another kind of product, which the standard of the common kind does not bind.
-_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生"
+# Silicomanganese of more than 20 % silicon (GB/T 4008: FeMn64Si27, FeMn67Si23 …) is that of low carbon, whose limits are higher.
+_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生|mn6[0-9]si2[0-9]"
 
 # Words of an indicator that add nothing once the product is known, and ways to write the same quantity.
 _NOISE = ("单位产品", "单位", "产品", "工序", "工段", "当量值", "等价值", "当量", "等价", "指标")
@@ -54,19 +60,34 @@ _WHOLE_INDICATOR = {"pue": "电能比", "eer": "电能比", "电能比pue": "电
 
 
 def name_parts(name: pl.Expr) -> list[pl.Expr]:
-    """Return ``spelling`` (all of a name), ``base`` (without brackets) and ``parts`` (its qualifiers, List).
+    """Return ``spelling`` (all of a name), ``base`` (without brackets and grades) and ``parts`` (its qualifiers, List).
 
     The number of the line or kiln that made it is left out.
     """
-    whole = name.str.normalize("NFKC")
-    bare = whole.str.replace_all(_LINES, "").str.replace(_LINE_AHEAD, "")
-    plain = pl.when(bare.str.strip_chars() != "").then(bare).otherwise(whole)
-    inside = normalised(plain.str.extract_all(_BRACKETED).list.join("、")).str.replace_all(_BETWEEN_QUALIFIERS, "、")
+    plain = _without_line(name)
+    behind = pl.coalesce(plain.str.extract(_GRADE_AHEAD, 2), plain)
+    words = pl.coalesce(behind.str.extract(_GRADE_BEHIND, 1), behind)
+    grades = [plain.str.extract(_GRADE_AHEAD, 1), behind.str.extract(_GRADE_BEHIND, 2)]
+    qualifiers = [words.str.extract_all(_BRACKETED).list.join("、"), *grades]
+    inside = normalised(pl.concat_str(qualifiers, separator="、", ignore_nulls=True)).str.replace_all(
+        _BETWEEN_QUALIFIERS, "、"
+    )
     return [
         normalised(plain).alias("spelling"),
-        normalised(plain.str.replace_all(_BRACKETED, "")).alias("base"),
+        normalised(words.str.replace_all(_BRACKETED, "")).alias("base"),
         inside.str.split("、").list.filter(pl.element() != "").alias("parts"),
     ]
+
+
+def spelling_of(name: pl.Expr) -> pl.Expr:
+    """Return the compared spelling of a product, without the number of the line that made it."""
+    return normalised(_without_line(name))
+
+
+def _without_line(name: pl.Expr) -> pl.Expr:
+    whole = name.str.normalize("NFKC")
+    bare = whole.str.replace_all(_LINES, "").str.replace(_LINE_AHEAD, "")
+    return pl.when(bare.str.strip_chars() != "").then(bare).otherwise(whole)
 
 
 @once

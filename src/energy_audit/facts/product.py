@@ -16,7 +16,7 @@ from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
 from energy_audit.energy.measure import with_conversion
 from energy_audit.energy.product_levels import FIGURE, GRADES, RATIO, cases_of, level_rows, limit_rows
-from energy_audit.energy.product_match import basis_of, match_products, product_index
+from energy_audit.energy.product_match import basis_of, match_products, product_index, spelling_of
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.facts.law_day import law_begins, law_ends
 from energy_audit.reference.spelling import normalised
@@ -142,7 +142,10 @@ def _limited(figures: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
 
 def _conditions_of(figures: pl.DataFrame, intake: Intake) -> pl.DataFrame:
-    """The filed conditions of each figure: of its product and site, or of no site in particular."""
+    """The filed conditions of each figure: of its product and site, or of no site in particular.
+
+    What is filed of a product holds for each line that makes it, but for what is filed of the line itself.
+    """
     conditions = intake.tables["product_condition"].select(
         "uscc",
         "report_year",
@@ -152,10 +155,20 @@ def _conditions_of(figures: pl.DataFrame, intake: Intake) -> pl.DataFrame:
         product=normalised(pl.col("product_name")),
         of_site=pl.col("site").fill_null(""),
     )
+    named = figures.select(
+        FIGURE,
+        "uscc",
+        "report_year",
+        "site",
+        line=normalised(pl.col("product_name")),
+        plain=spelling_of(pl.col("product_name")),
+    )
     return (
-        figures.select(FIGURE, "uscc", "report_year", "site", product=normalised(pl.col("product_name")))
-        .join(conditions, on=["uscc", "report_year", "product"])
+        named.join(conditions, on=["uscc", "report_year"])
+        .filter((pl.col("product") == pl.col("line")) | (pl.col("product") == pl.col("plain")))
         .filter((pl.col("of_site") == "") | (pl.col("of_site") == pl.col("site")))
+        .with_columns(own=pl.col("product") == pl.col("line"), name=normalised(pl.col("condition_name")))
+        .filter(pl.col("own") == pl.col("own").max().over(FIGURE, "name"))
         .select(FIGURE, "condition_name", "value", "unit")
     )
 
