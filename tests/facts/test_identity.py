@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal as D
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -14,9 +15,10 @@ from tests.conftest import Unread
 
 from energy_audit.energy.account import open_account
 from energy_audit.energy.problems import energy_problems
-from energy_audit.facts import Facts, derive_facts, identify_enterprises
+from energy_audit.facts import Facts, Locator, derive_facts, identify_enterprises
 from energy_audit.filing.problems.problem import conformed
-from energy_audit.reference.tables import Reference
+from energy_audit.reference.tables import Reference, load_reference
+from energy_audit.resources import folder
 
 USCC = "91520000000000001X"
 
@@ -313,6 +315,36 @@ def test_a_list_of_designated_units_speaks_for_its_year_alone(intake_of: Callabl
     # the cell of the filing is blank: the value says that the paper is the list's
     assert [None, None, None, "示例〔2025〕1号（导入的名单）"] == found["designated_by"].to_list()
     assert [False, False, True, True] == found["designation_list_loaded"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("filed", "by_list"), [(None, True), ("未列入名单", True), ("是", True), ("示例发改〔2024〕9号", False)]
+)
+def test_the_paper_of_a_list_stands_in_its_line_and_that_of_the_filing_in_its_cell(
+    intake_of: Callable[..., Any], filed: str | None, by_list: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "designated_units.csv").write_text(
+        "uscc,enterprise_name,list_year,document_no,effective_from,effective_to,citation,source,confidence,legal_status,note\n"
+        "91520181000000019R,,2025,示例〔2025〕1号,,,示例,,high,in_force,\n"
+        f"{USCC},,2025,示例〔2025〕1号,,,示例,,high,in_force,\n",
+        encoding="utf-8",
+    )
+    intake = intake_of(enterprise=[{"designated_by": filed}])
+    found = identify_enterprises(intake, load_reference(folder("rules"), [tmp_path]))
+    locator = Locator(intake, found)
+    [unit] = found.to_dicts()
+    assert unit["designated"]
+    assert unit["designated_by"] == ("示例〔2025〕1号（导入的名单）" if by_list else filed)
+    own, other = (
+        locator.locate_one(unit["source"], unit["row"], f"enterprise.{name}") for name in ("designated_by", "uscc")
+    )
+    listed = f"{tmp_path.name}/reference/designated_units.csv"
+    assert ((own.file, own.cell) == (listed, "line:3")) is by_list
+    assert other.file != listed
+    at = locator.row_place("enterprise.designated_by", pl.col("source"), pl.col("row"))
+    assert found.select(at.file, cell=at.cell).row(0)[1:] == (own.cell,)
+    assert found.select(file=at.file).item() == own.file
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ def fault(rules: Path, table: str) -> ReferenceTableError:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_every_csv_table_has_its_declared_columns_and_types(reference: Reference, name: str) -> None:
-    assert list(SCHEMAS[name].header.items()) == list(getattr(reference, name).schema.items())
+    declared = {**SCHEMAS[name].header, **({"line": pl.UInt32()} if name == "designated_units" else {})}
+    assert list(declared.items()) == list(getattr(reference, name).schema.items())
 
 
 @pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if not schema.slot])

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.terms import YEAR_KEY, doubled_years, is_among, repeated, unread_rows
+from energy_audit.reference.csv_table import LINE
 from energy_audit.reference.lookup import region_today
 from energy_audit.reference.once import once
+from energy_audit.reference.tables import shown_as
 from energy_audit.vocabulary.fact import BY_LIST
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def identify_enterprises(intake: Intake, reference: Reference) -> pl.DataFrame:
 
     Returns:
         The enterprise columns, ``source`` and ``row`` of the first filing, ``site_count``, ``filed_twice``,
-        ``industry_division``, ``industry_section``, ``is_industrial``, ``prefecture_code``, ``designated``.
+        ``industry_division``, ``industry_section``, ``is_industrial``, ``prefecture_code``, ``designated``;
+        ``listed_in`` the file of the list, and ``listed_line`` where it alone designates the unit.
     """
     table = intake.tables["enterprise"].filter(pl.col("uscc").is_not_null() & pl.col("report_year").is_not_null())
     values = [name for name in table.columns if name not in {*YEAR_KEY, "site", "source", "row"}]
@@ -184,22 +187,27 @@ def _placed(enterprises: pl.DataFrame, reference: Reference) -> pl.DataFrame:
             prefecture_code=pl.concat_str(pl.col("region_code").str.slice(0, 4), pl.lit("00")),
         )
         .join(listed, on=YEAR_KEY, how="left", maintain_order="left")
+        # the unit did not file this paper: the value says whose it is, and its place is the list's row
+        .with_columns(by_list=pl.col("listed_by").is_not_null() & ~pl.col("designated").fill_null(value=False))
         .with_columns(
-            designated=pl.col("designated") | pl.col("listed_by").is_not_null(),
-            # the unit did not file this paper, so its cell is blank: the value says whose it is
-            designated_by=pl.coalesce("designated_by", pl.col("listed_by") + BY_LIST),
+            designated=pl.col("designated") | pl.col("by_list"),
+            designated_by=pl.when("by_list").then(pl.col("listed_by") + BY_LIST).otherwise("designated_by"),
+            listed_line=pl.when("by_list").then("listed_line"),
+            listed_in=pl.lit(shown_as(reference.path_of("designated_units"))),
             # the list of one year says nothing of another
             designation_list_loaded=pl.col("report_year").is_in(listed["report_year"].unique().to_list()),
         )
-        .drop("listed_by")
+        .drop("listed_by", "by_list")
     )
 
 
 @once
 def designated(reference: Reference) -> pl.DataFrame:
-    """Units on the list of an authority, by year, with name and document; a draft or a doubtful row designates nobody."""
+    """Units on the list of an authority, by year, with name, document and line in its file; a draft or a doubtful row designates nobody."""
     sound = pl.col("legal_status").is_in(["in_force", "superseded"]) & (pl.col("confidence") != "low")
     rows = reference.designated_units.filter(sound)
     return rows.group_by("uscc", pl.col("list_year").alias("report_year"), maintain_order=True).agg(
-        listed_by=pl.col("document_no").first(), listed_name=pl.col("enterprise_name").drop_nulls().first()
+        listed_by=pl.col("document_no").first(),
+        listed_name=pl.col("enterprise_name").drop_nulls().first(),
+        listed_line=pl.col(LINE).first(),
     )

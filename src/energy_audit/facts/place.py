@@ -13,12 +13,14 @@ from energy_audit.filing.schema import TABLES
 from energy_audit.vocabulary import COUNTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from energy_audit.filing.intake import Intake
 
 COUNTED_IF_INDUSTRIAL = "energy_consumption.consumption_industrial"
 COUNTED_ELSEWHERE = "energy_consumption.consumption_total"
+
+_DESIGNATION = "enterprise.designated_by"
 
 _HEADINGS = {f"{key}.{column.key}": column.name_zh for key, table in TABLES.items() for column in table.columns}
 _INDUSTRIAL = pl.Schema({"uscc": pl.String(), "report_year": pl.Int64(), "is_industrial": pl.Boolean()})
@@ -60,7 +62,8 @@ class Locator:
 
     Args:
         intake: the typed tables and where their columns stand.
-        enterprises: ``uscc``, ``report_year``, ``is_industrial``: by which ``COUNTED`` names a column of table 2.
+        enterprises: as identified: by ``is_industrial`` ``COUNTED`` names a column of table 2, and whom a list alone designates
+            has that paper in the list's line, not in a cell of its own.
         terms: ``source``, ``row``, ``table``, ``code`` of the account: by which ``OF_ELECTRICITY`` chooses rows.
     """
 
@@ -82,6 +85,11 @@ class Locator:
         self._ranges: dict[str, dict[tuple[str, int], Place]] = {}
         known = enterprises if enterprises is not None else pl.DataFrame(schema=_INDUSTRIAL)
         self._industrial = known.select(_INDUSTRIAL.names())
+        listed = known.drop_nulls("listed_line") if "listed_line" in known.columns else known.clear()
+        self._listed_places = {
+            row["source"] << 32 | row["row"]: Place(row["listed_in"], "", f"line:{row['listed_line']}")
+            for row in listed.iter_rows(named=True)
+        }
         self._terms = terms
         self._by_number = pl.DataFrame(
             {"source": pl.int_range(max(self._sources, default=-1) + 1, dtype=pl.UInt32, eager=True)}
@@ -96,6 +104,8 @@ class Locator:
         """Return the place of one cell; the file and sheet alone where the source has no such column."""
         if source is None or row is None or source not in self._sources:
             return Place()
+        if column == _DESIGNATION and (listed := self._listed_places.get(source << 32 | row)):
+            return listed
         file, sheet, form = self._sources[source]
         letter = self._letters.get((source, column))
         if form == "line":
@@ -129,6 +139,8 @@ class Locator:
 
     def alike(self, column: str) -> str:
         """Name one column for all that have the same place on every row: in lines, any other of the same rows."""
+        if column == _DESIGNATION and self._listed_places:
+            return column
         table, _, rest = column.partition(".")
         return f"{table}.@{rest.partition('@')[2]}" if self._forms == {"line"} else column
 
@@ -136,7 +148,17 @@ class Locator:
         """Do ``locate_one`` on every row of a frame."""
         number = pl.when((source < self._by_number.height) & row.is_not_null()).then(source)
         file, sheet = (_gathered(self._by_number[name], number).fill_null("") for name in ("file", "sheet"))
-        return PlaceOfRows(file, sheet, self._cells(column, number, row).fill_null(""))
+        cell = self._cells(column, number, row).fill_null("")
+        if column == _DESIGNATION and self._listed_places:
+            file, sheet, cell = self._where_listed(_number(source, row), file, sheet, cell)
+        return PlaceOfRows(file, sheet, cell)
+
+    def _where_listed(self, key: pl.Expr, *own: pl.Expr) -> Iterator[pl.Expr]:
+        """Give the list's line in place of file, sheet and cell of a row that the list alone designates."""
+        keys = list(self._listed_places)
+        for part, otherwise in zip(("file", "sheet", "cell"), own, strict=True):
+            listed = [getattr(place, part) for place in self._listed_places.values()]
+            yield pl.coalesce(key.replace_strict(keys, listed, default=None, return_dtype=pl.String), otherwise)
 
     def _cells(self, column: str, number: pl.Expr, row: pl.Expr) -> pl.Expr:
         text = row.cast(pl.String)
@@ -219,6 +241,11 @@ class Locator:
         return self._runs[table, code]
 
 
+def _number(source: pl.Expr, row: pl.Expr) -> pl.Expr:
+    """Number a row of a source."""
+    return source.cast(pl.UInt64) * 2**32 + row
+
+
 def _gathered(texts: pl.Series, number: pl.Expr) -> pl.Expr:
     """Look texts up by source number, null for none."""
     if len(texts) == 1:
@@ -234,7 +261,7 @@ def _runs(rows: pl.DataFrame) -> pl.DataFrame:
     last_of_run = pl.when(pl.col("_starts").shift(-1, fill_value=True)).then("row")
     filed = rows.select(*owner, "row")
     # tables nearly always are in this order: to see it costs a fraction of putting them into it
-    place = pl.col("source").cast(pl.UInt64) * 2**32 + pl.col("row")
+    place = _number(pl.col("source"), pl.col("row"))
     if not filed.select(place).to_series().is_sorted():
         filed = filed.sort("source", "row", maintain_order=True)
     return (

@@ -42,12 +42,15 @@ class Reference:
     over: tuple[Path, ...] = ()
 
     def _csv(self, name: str) -> pl.DataFrame:
+        return self._with_lines(name).drop(LINE)
+
+    def _with_lines(self, name: str) -> pl.DataFrame:
         schema = SCHEMAS[name]
         path = self.path_of(name)
         shown = shown_as(path)
         table = read_table(path, shown, schema)
         check_table(table, shown, schema)
-        return table.drop(LINE)
+        return table
 
     def path_of(self, name: str) -> Path:
         """Give the file that a table is read from."""
@@ -156,8 +159,8 @@ class Reference:
 
     @cached_property
     def designated_units(self) -> pl.DataFrame:
-        """Units designated as key energy users; empty until the authority loads the list."""
-        return self._csv("designated_units")
+        """Units designated as key energy users, with ``line`` of each in its file; empty until the authority loads the list."""
+        return self._with_lines("designated_units")
 
     @cached_property
     def equal_factors(self) -> pl.DataFrame:

@@ -40,7 +40,10 @@ ZH = words_of("zh")
 
 def designated(*rows: tuple[str, str | None, int], status: str = "in_force", confidence: str = "high") -> Any:
     listed = pl.DataFrame(
-        [(uscc, name, year, f"示例〔{year}〕1号", status, confidence) for uscc, name, year in rows],
+        [
+            (uscc, name, year, f"示例〔{year}〕1号", status, confidence, line)
+            for line, (uscc, name, year) in enumerate(rows, 2)
+        ],
         schema={
             "uscc": pl.String,
             "enterprise_name": pl.String,
@@ -48,6 +51,7 @@ def designated(*rows: tuple[str, str | None, int], status: str = "in_force", con
             "document_no": pl.String,
             "legal_status": pl.String,
             "confidence": pl.String,
+            "line": pl.UInt32,
         },
         orient="row",
     )
