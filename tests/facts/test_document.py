@@ -274,12 +274,12 @@ def test_key_user_law_does_not_bind_tier_c(derive: Derive) -> None:
 @pytest.mark.parametrize(
     ("year", "bound"),
     [
-        # ARC-05 (art. 55) and ARC-04 (art. 24) by the law of 2007 too, ARC-41 by the measures of 2018, ARC-19 by those of
-        # November 2010
-        (2008, {"ARC-04": True, "ARC-05": True, "ARC-19": False, "ARC-41": False}),
-        (2010, {"ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": False}),
-        (2017, {"ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": False}),
-        (2018, {"ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": True}),
+        # ARC-05 (art. 55) and ARC-04 (art. 24) by the law of 2007 too, ARC-03 and ARC-41 by the measures of 2018, ARC-19 by
+        # those of November 2010
+        (2008, {"ARC-03": False, "ARC-04": True, "ARC-05": True, "ARC-19": False, "ARC-41": False}),
+        (2010, {"ARC-03": False, "ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": False}),
+        (2017, {"ARC-03": False, "ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": False}),
+        (2018, {"ARC-03": True, "ARC-04": True, "ARC-05": True, "ARC-19": True, "ARC-41": True}),
     ],
 )
 def test_no_law_binds_before_its_day(derive: Derive, year: int, bound: dict[str, bool]) -> None:

@@ -186,6 +186,15 @@ def test_who_hands_in_the_report_is_not_accused_of_having_none(rulebook: Ruleboo
     assert rulebook.rules["ARC025"].kind == "notice"
 
 
+def test_a_project_is_accused_of_its_own_acts_alone(rulebook: Rulebook) -> None:
+    """To start without the opinion, before it, against it or after it lapsed (art. 24 of Order No. 31 and its forerunners);
+    the carbon evaluation (PRJ021) is made by who reviews, and none of the articles on liability speaks of it.
+    """
+    accused = {rule.code for rule in of_kind(rulebook, "violation") if rule.code.startswith("PRJ")}
+    assert accused == {"PRJ001", "PRJ002", "PRJ003", "PRJ004", "PRJ005", "PRJ006", "PRJ009"}
+    assert rulebook.rules["PRJ021"].kind == "suspicion"
+
+
 def test_metering_is_referred_and_never_fined_here(rulebook: Rulebook) -> None:
     """Meters belong to the market regulator: violations among them are referrals; a lapsed certificate is a suspicion."""
     found = [rule for rule in of_kind(rulebook, "violation") if "ECL-74" in {cited.id for cited in rule.citations}]
@@ -201,13 +210,13 @@ def of_documents(rulebook: Rulebook, kind: str) -> set[str]:
 def test_a_missing_paper_is_a_breach_only_where_an_article_asks_for_it(rulebook: Rulebook) -> None:
     """A self-assessment (ARC-12), a copy of the report handed in (ARC-25), a check against the approval (ARC-37) and
     contracts beside the records of ARC-21 (ARC-47) are asked for by no article on file; acceptance within six months is so "in principle" (ARC-36), and the
-    clause on online monitoring, for whom it is ordered, is not verified (ARC-41).
+    clauses on the leading group (ARC-03) and on online monitoring, for whom it is ordered (ARC-41), are not verified.
     """
     breaches = of_documents(rulebook, "violation")
-    numbers = (3, 4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 31, 33, 35, 43, 49, 52)
+    numbers = (4, 5, 6, 7, 8, 9, 10, 14, 15, 16, 18, 19, 20, 21, 22, 23, 31, 33, 35, 43, 49, 52)
     assert breaches == {f"ARC-{number:02d}" for number in numbers}
-    assert of_documents(rulebook, "suspicion") == {"ARC-36", "ARC-41"}
-    assert {rulebook.rules[code].first_step for code in ("ARC036", "ARC041")} == {"written_requirement"}
+    assert of_documents(rulebook, "suspicion") == {"ARC-03", "ARC-36", "ARC-41"}
+    assert {rulebook.rules[code].first_step for code in ("ARC003", "ARC036", "ARC041")} == {"written_requirement"}
 
 
 @pytest.mark.parametrize(
@@ -251,6 +260,8 @@ def test_no_paper_rests_on_law_for_industrial_enterprises_alone(rulebook: Rulebo
         # a post: the articles of the law before its amendment of October 2018, and its measures since May 2018
         ("ARC005", "2017-12-31", "ECL-2007-55;ECL-2007-84", "medium"),
         ("ARC005", "2018-12-31", "ECL-55;ECL-84;KEU-HEAD", "medium"),
+        # a leading group: the measures of 2018 alone ask for it, art. 24 of the law for a plan and measures
+        ("ARC003", "2018-12-31", "KEU-HEAD;KEU-EMS", "medium"),
         # records: the articles of the Statistics Law are those of its amendment of September 2024
         ("ARC021", "2023-12-31", "ECL-27-2", "high"),
         ("ARC021", "2024-12-31", "ECL-27-2;STAT-45;STAT-44", "high"),
