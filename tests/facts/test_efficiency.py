@@ -210,6 +210,29 @@ def test_before_the_edition_of_2024_no_losses_are_on_file(grade: Grade) -> None:
 
 
 @pytest.mark.parametrize(
+    ("year", "losses", "grade", "gradable"),
+    [(2025, True, 4, True), (2024, True, None, None), (2024, False, None, False), (2025, False, None, False)],
+)
+def test_a_filing_is_graded_by_the_standards_of_its_year_not_by_later_ones(
+    intake_of: Callable[..., Intake],
+    reference: Reference,
+    year: int,
+    *,
+    losses: bool,
+    grade: int | None,
+    gradable: bool | None,
+) -> None:
+    """A transformer of the years before GB 20052-2024 is under an edition that is not on file; two years are judged together."""
+    told = {"no_load_loss": 1500, "load_loss": 20_000} if losses else {}
+    device = {"device_name": "变压器", "model": "S9-M-1000/10", "quantity": 1, "in_use": True}
+    rows = [device | told | {"report_year": year}, device | {"report_year": 2024}, device | {"report_year": 2023}]
+    intake = intake_of(enterprise=[{"report_year": each} for each in (2025, 2024, 2023)], equipment=rows)
+    found = equipment_facts(intake, reference, as_of=AS_OF)
+    assert (year, grade, gradable) == found.select("report_year", "efficiency_grade", "efficiency_gradable").row(0)
+    assert ("edition" if year == 2024 else None if losses else "transformer-losses") == found["efficiency_missing"][0]
+
+
+@pytest.mark.parametrize(
     ("device", "lacking"),
     [
         ({"model": "SZL10-1.25-AII", "capacity": "10t/h", "energy_code": "烟煤"}, "boiler-efficiency"),

@@ -52,8 +52,8 @@ def equipment_facts(
     """One row a device; ``subject_key`` is its row on the sheet, as the same model stands there often.
 
     A device is eliminated by the lists that bound at the end of its year, or on ``rules_as_of``: its use before a list
-    was published was lawful. What was listed since then, up to ``as_of``, is told apart. Efficiency is graded by the standards of
-    ``as_of``, or of ``rules_as_of``: it asks for a renewal from now on, and forbids nothing.
+    was published was lawful. What was listed since then, up to ``as_of``, is told apart. Efficiency is graded
+    by the standards of the same day: what a later edition asks of a device the filing of its year tells.
     """
     table = intake.tables["equipment"]
     names = table.select("category", "device_name").unique(maintain_order=True)
@@ -94,9 +94,8 @@ def equipment_facts(
         pl.concat_str("model", "device_overview", "remark", separator=" ", ignore_nulls=True).alias("plate_text"),
         pl.col("elimination_category"),
     )
-    graded = with_efficiency(described, reference, on=min(rules_as_of or as_of, as_of)).with_columns(
-        pl.min_horizontal(law_ends(rules_as_of), pl.lit(as_of)).alias(JUDGED_ON)
-    )
+    judged_on = pl.min_horizontal(law_ends(rules_as_of), pl.lit(as_of)).alias(JUDGED_ON)
+    graded = with_efficiency(described.with_columns(judged_on), reference)
     in_words = _entries_in_words(reference)
     return (
         with_elimination(graded, reference.eliminated_equipment)

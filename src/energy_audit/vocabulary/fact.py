@@ -262,7 +262,7 @@ GRADE_LACKS = (
         "lacks connection or insulation class: the grades it may be of differ",
     ),
     ("transformer-contradiction", "损耗与所填等级互相矛盾", "losses and stated grade contradict each other"),
-    ("edition", "判定日没有已收录的现行标准", "no standard on file is in force on that day"),
+    ("edition", "报告年度施行的标准未收录", "the standard in force in the report year is not on file"),
     ("no-table", "未收录该类设备的能效等级表", "the grades of this kind of device are not on file"),
 )
 WHY_OPEN = (

@@ -192,6 +192,12 @@ def test_the_rows_that_a_reason_lies_in_are_named() -> None:
     assert (told.count, [str(place) for place in told.places]) == (3, ["档案!B37", "档案!B39"])
 
 
+def test_a_standard_that_is_not_on_file_is_asked_of_nobody_who_filed() -> None:
+    row = document("2", "efficiency_gradable") | {"rule": "EQP006", "subject": "equipment"}
+    [told] = gather_untold([row], FACTS, [], [], RULEBOOK, ZH)
+    assert ("规则库没有收录报告年度施行的能效标准", "rulebook") == (told.reason, told.owner)
+
+
 def test_what_lies_elsewhere_names_no_row() -> None:
     """The document waits for a table that was not filed, the verdict on the unit for a cell of its own."""
     waits = at(document("ARC-48", "re_self_kwh"), "档案", "B52")

@@ -191,6 +191,16 @@ def _weak_entry_of_elimination(verdict: OpenVerdict) -> Iterator[Reason]:
         )
 
 
+def _edition_not_on_file(verdict: OpenVerdict) -> Iterator[Reason]:
+    words = verdict.words
+    if "efficiency_gradable" in verdict.unknown:
+        yield Reason(
+            words("规则库没有收录报告年度施行的能效标准"),
+            "rulebook",
+            words("由监察机构对照当年的标准原文判断"),
+        )
+
+
 def _facts_missing(verdict: OpenVerdict) -> Iterator[Reason]:
     if verdict.unknown:
         yield _missing_facts(sorted(verdict.unknown), verdict.rulebook, verdict.words)
@@ -229,6 +239,7 @@ _REASONS: Final[tuple[Callable[[OpenVerdict], Iterator[Reason]], ...]] = (
     _entry_of_document,
     _levels_of_products,
     _weak_entry_of_elimination,
+    _edition_not_on_file,
     _facts_missing,
     _earlier_verdicts,
     _rule_itself,
@@ -236,7 +247,7 @@ _REASONS: Final[tuple[Callable[[OpenVerdict], Iterator[Reason]], ...]] = (
 """The one that explains most first."""
 
 _OF_DOCUMENTS: Final = (_claim_of_document, _entry_of_document)
-_OF_ROWS: Final = (_levels_of_products, _weak_entry_of_elimination, _facts_missing)
+_OF_ROWS: Final = (_levels_of_products, _weak_entry_of_elimination, _edition_not_on_file, _facts_missing)
 
 
 def _no_archive_list(words: Words) -> Reason:
