@@ -610,7 +610,7 @@ def test_a_plant_may_be_older_than_the_levels(judge: Judge, commissioned: str | 
 @pytest.mark.parametrize(
     ("conditions", "limit"),
     [
-        ((LOW_ALTITUDE,), D("117")),
+        ((LOW_ALTITUDE,), D(117)),
         # the line stands higher than the rest of the works: 117 × (1.179 − 0.211 × 79500 / 101325) = 118.57
         (
             (

@@ -352,6 +352,35 @@ def test_a_motor_is_found_whatever_stands_behind_or_beside_its_model(
     assert match(reference, model, category="motor", manufactured_year=2010).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("model", "entry", "missing"),
+    [
+        ("Y315L-4", "b2-motor-y", ("机座号",)),  # L1-4 or L2-4, both of them listed
+        ("Y-160M-2", "b2-motor-y", ("机座号",)),
+        ("Y200-4", "b2-motor-y", ("机座号",)),
+        ("Y280M", "b2-motor-y", ("机座号",)),
+        ("Y112M", "b3-motor-y-extra", ("机座号", "出厂年份")),
+        ("Y2-315-4", "b3-motor-y2", ("机座号", "出厂年份")),
+        ("Y2-160", "b3-motor-y2", ("机座号", "出厂年份")),
+    ],
+)
+def test_a_motor_filed_by_part_of_its_size_may_be_listed(
+    reference: Reference, model: str, entry: str, missing: tuple[str, ...]
+) -> None:
+    found = match(reference, model, category="motor")
+    assert found.entry is not None
+    assert ("cannot_tell", entry, missing) == (found.verdict, found.entry.id, found.missing)
+
+
+@pytest.mark.parametrize(
+    "model", ["Y160M-8", "Y315", "Y400-4", "YE3-160", "YKK450-4", "Y2-400-4", "YB3-160", "YVF2-160"]
+)
+def test_part_of_a_size_that_no_list_has_is_on_none(reference: Reference, model: str) -> None:
+    """Eight poles, high voltage and other series are not listed; Y315 alone may be any of its listed sizes."""
+    found = match(reference, model, category="motor")
+    assert ("cannot_tell" if model == "Y315" else "met") == found.verdict
+
+
 def test_a_series_without_its_size_asks_for_the_size(reference: Reference) -> None:
     assert match(reference, "Y系列", category="motor").missing == ("机座号",)
     second = match(reference, "Y2系列", category="motor")

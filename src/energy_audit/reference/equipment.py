@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from energy_audit.catalogue import both
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.model_number import category_of, models_in, normalise_model, squeezed, voltage_in
+from energy_audit.reference.motor_size import lacks_its_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -225,7 +226,7 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
     if entry.match == "attribute" and equipment.category is None:
         return None
     model = normalise_model(equipment.model)
-    of_series = equipment.category == entry.category == "motor" and _is_series_alone(entry, model)
+    of_series = equipment.category == entry.category == "motor" and lacks_its_size(entry, model)
     if entry.match == "exact" and not of_series and squeezed(model) not in _squeezed_models(entry.models):
         return None
     if entry.match == "series" and not of_series and not _compiled(entry.pattern).search(model):
@@ -244,18 +245,6 @@ def _outcome(entry: EliminationEntry, equipment: Equipment) -> Match | None:
     if not entry.mandatory:
         return Match("met", entry)
     return Match("cannot_tell" if entry.confidence == "low" else "breached", entry)
-
-
-def _is_series_alone(entry: EliminationEntry, model: str) -> bool:
-    """Whether a motor is filed by a series (Y, Y2, YB) of which an entry lists sizes."""
-    if not re.fullmatch(r"[A-Z]+\d?", model) or entry.confidence == "low":
-        return False
-    if entry.match == "exact":
-        # Y2 is another series than the Y200L of the series Y
-        behind = "-" if model[-1].isdigit() else "-?"
-        return any(re.match(rf"{model}{behind}\d", each) for each in entry.models)
-    # any frame that such lists know
-    return not _compiled(entry.pattern).search(model) and bool(_compiled(entry.pattern).search(f"{model}-132M-4"))
 
 
 _DRIVEN = frozenset({"fan", "pump", "compressor"})
