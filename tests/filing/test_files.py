@@ -9,6 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
+import polars as pl
 import pytest
 
 from energy_audit.filing.intake import read_filings
@@ -79,6 +80,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
         ("README.md", "# 说明".encode(), "unsupported-file"),
         ("notes.txt", "随手记".encode(), "unsupported-file"),
         ("a.csv", "姓名,年龄\n甲,3\n".encode(), "no-table"),
+        ("energy_consumption.csv", b"uscc,report_year,energy_code,unit,consumption_total\n", "no-table"),
         (
             "enterprise.csv",
             "uscc,單位名稱\n1,貴州省遵義市仁懷市茅台鎮釀酒廠有限責任公司總廠\n".encode("big5"),
@@ -97,6 +99,31 @@ def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path: Path, name: st
     assert ("refused", code) == (file.status, intake.problems["code"][-1])
     assert file.reason
     assert len(data) == file.size
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("metering.csv", "统一社会信用代码,报告年度,能源种类\n"),
+        ("product_condition.csv", "\ufeffuscc,report_year,product_name,condition_name,value,unit"),
+        ("表4附 修正条件.csv", "统一社会信用代码,报告年度,产品名称,修正条件,数值,计量单位\n,,,,,\n"),
+    ],
+)
+def test_a_table_of_which_there_is_nothing_but_its_headings_is_not_filed(
+    filing: Any, tmp_path: Path, name: str, data: str
+) -> None:
+    """Databases give out every table, also one that holds nothing."""
+    filing.xlsx(tmp_path / "in" / "a.xlsx")
+    (tmp_path / "in" / name).write_text(data, "utf-8")
+    whole = read_filings([tmp_path / "in" / "a.xlsx"]).problems["code"].to_list()
+    assert whole == read_filings([tmp_path / "in"]).problems["code"].to_list()
+
+
+def test_a_parquet_table_without_rows_is_not_filed(filing: Any, tmp_path: Path) -> None:
+    filing.xlsx(tmp_path / "in" / "a.xlsx")
+    schema = {"uscc": pl.String, "report_year": pl.Int64, "energy_type": pl.String}
+    pl.DataFrame(schema=schema).write_parquet(tmp_path / "in" / "metering.parquet")
+    assert read_filings([tmp_path / "in"]).problems.is_empty()
 
 
 def test_one_bad_file_never_stops_a_batch(filing: Any, tmp_path: Path) -> None:

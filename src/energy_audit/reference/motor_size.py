@@ -36,5 +36,5 @@ def _is_part_of_a_size(entry: EliminationEntry, model: str) -> bool:
             for each in entry.models
         )
     bare = re.fullmatch(r"([A-Z]+\d?-?\d{2,3})(-\d{1,2})?", model)
-    listed = re.compile(entry.pattern).search
-    return bare is not None and not listed(model) and bool(listed(f"{bare[1]}M{bare[2] or ''}"))
+    pattern = re.compile(entry.pattern)
+    return bare is not None and not pattern.search(model) and bool(pattern.search(f"{bare[1]}M{bare[2] or ''}"))

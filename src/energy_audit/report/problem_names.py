@@ -151,6 +151,7 @@ _NAMES: Final = {
     "feedstock-claim-over-consumption": Message("原料用能申报超过表2"),
     "less-green-mismatch": Message("扣绿电后的数不符"),
     "green-over-electricity": Message("绿电超过用电"),
+    "region-code-unknown": Message("查无此区划代码"),
     "region-code-name-disagree": Message("区划代码与名称不符"),
     "industry-code-name-disagree": Message("行业代码与名称不符"),
     "total-row-mismatch": Message("能源合计不符"),

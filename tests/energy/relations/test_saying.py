@@ -271,3 +271,32 @@ def test_the_same_figure_in_two_units_shows_the_units(judge: Judge) -> None:
             energy_conversion=[here | {"unit": "万千瓦时"}],
         ).filter(pl.col("code") == "conversion-consumption-differs")
         assert ([] if not shown else [True]) == [shown in detail and "9500 度" in detail for detail in found["detail"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("520181", False),
+        ("520100", False),
+        ("520222", False),  # 盘县, until 2017
+        ("520199", True),
+        ("529999", True),
+        ("990181", True),
+        ("110199", False),  # no table holds the places of Beijing
+        ("540102", False),
+        ("贵安新区", False),
+        (None, False),
+    ],
+)
+def test_a_code_that_no_place_ever_had_is_asked_about(judge: Judge, code: str | None, told: bool) -> None:
+    row = {"region_code": code, "province_name": "贵州省", "city_name": "贵阳市", "county_name": "清镇市"}
+    assert told == ("region-code-unknown" in judge(enterprise=[row])["code"].to_list())
+
+
+@pytest.mark.parametrize(("nature", "told"), [("新建", True), ("扩建", True), (None, True), ("改建", False)])
+def test_what_a_rebuilding_adds_need_not_hold_the_coal_of_the_whole(
+    judge: Judge, nature: str | None, told: bool
+) -> None:
+    """The form asks for the increase of a rebuilding, which may be less than nothing, and for the coal of the design."""
+    row = {"nature": nature, "approved_tce_calorific": -500, "coal_sce_total": 100}
+    assert told == ("project-coal-over-energy" in judge(project=[row])["code"].to_list())

@@ -1,4 +1,4 @@
-"""The names of province, prefecture and county against the region code (B-09)."""
+"""The region code is one that is or was given, and the names of province, prefecture and county are its own (B-09)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.catalogue import Message
+from energy_audit.energy.carbon_factors import PROVINCES
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.filing.problems.problem import ProblemKind
 from energy_audit.reference.once import once
@@ -27,16 +28,19 @@ STEM = 2
 class PlaceProblem(ProblemKind):
     """What code and names of a place can contradict."""
 
+    UNKNOWN = (
+        "region-code-unknown", "warning", Message("行政区划代码 {value} 不是现行的，也不是参考表所列曾用的区划代码（GB/T 2260）：{detail}。请改填单位所在县（市、区）的代码。")
+    )  # fmt: skip
+
     REGION = (
         "region-code-name-disagree", "error", Message("行政区划代码 {value} 与填写的省、市、县名称不符：{detail}。请核对代码和名称。")
     )  # fmt: skip
 
 
 def place_problems(books: Books) -> list[pl.DataFrame]:
-    """Judge each site; a code that the table of regions does not hold is not judged."""
-    rows = books.intake.tables[TABLE].join(
-        _known(books.reference), on="region_code", how="inner", maintain_order="left"
-    )
+    """Judge each site; of a province whose counties the table of regions does not hold, codes are not judged."""
+    sites = books.intake.tables[TABLE]
+    rows = sites.join(_known(books.reference), on="region_code", how="inner", maintain_order="left")
     wrong = [_misnamed(pl.col(column), pl.col(f"{level}_names")) for level, column in LEVELS.items()]
     any_wrong = reduce(lambda left, right: left | right, (each.fill_null(value=False) for each in wrong))
     code = Cell(TABLE, "region_code")
@@ -44,7 +48,24 @@ def place_problems(books: Books) -> list[pl.DataFrame]:
         code, " = ", pl.col("full_name"), "；",
         Cell(TABLE, "province_name"), "，", Cell(TABLE, "city_name"), "，", Cell(TABLE, "county_name"),
     )  # fmt: skip
-    return [tell(rows, any_wrong, PlaceProblem.REGION, books.intake, said)]
+    named: tuple[Piece, ...] = (
+        code, "；", Cell(TABLE, "province_name"), "，", Cell(TABLE, "city_name"), "，", Cell(TABLE, "county_name"),
+    )  # fmt: skip
+    return [
+        tell(rows, any_wrong, PlaceProblem.REGION, books.intake, said),
+        tell(sites, _unknown(books.reference), PlaceProblem.UNKNOWN, books.intake, named),
+    ]
+
+
+def _unknown(reference: Reference) -> pl.Expr:
+    """Whether a code is of no province, or of a province of the table and of none of its places; null where it is no code."""
+    held = reference.regions
+    listed = held.filter(level="province")["code"].str.slice(0, 2).to_list()
+    code = pl.when(pl.col("region_code").str.contains("^[0-9]{6}$")).then("region_code")
+    province = code.str.slice(0, 2)
+    # Tibet, Taiwan, Hong Kong and Macao have no grid factor of their own
+    elsewhere = sorted({*PROVINCES, "54", "71", "81", "82"} - set(listed))
+    return ~province.is_in(elsewhere) & ~code.is_in(held["code"].to_list())
 
 
 @once

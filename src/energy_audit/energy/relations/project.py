@@ -167,9 +167,10 @@ def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     for basis in ("calorific", "equal"):
         energy, coal = Cell(TABLE, f"approved_tce_{basis}"), Cell(TABLE, "coal_sce_total")
         said = (energy, " < ", coal, "；Δ ", plain(energy.value - coal.value))
-        found.append(
-            tell(rows, COAL_PART.exceeds(coal.value, energy.value), ProjectProblem.COAL_PART, books.intake, said)
-        )
+        # of a rebuilding that may be what it adds, of which the coal of the whole is no part
+        of_all = pl.col("nature").ne_missing("改建")
+        more = of_all & COAL_PART.exceeds(coal.value, energy.value)
+        found.append(tell(rows, more, ProjectProblem.COAL_PART, books.intake, said))
     return found
 
 

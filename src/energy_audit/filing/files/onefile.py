@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 LARGEST_FILE = 8 * 2**30
 """Bytes of a text or Parquet file on disk."""
 
+REQUIRED_TABLES = {"enterprise", "energy_consumption"}
+"""Without which there is no filing."""
+
 LEFT_TEXT = 2**27
 """Bytes from which a text file is left where it is, if it may be: read whole, it takes five times as much memory."""
 
@@ -75,7 +78,7 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
     notes += _misnamed(form, extension)
     notes += [Note(warning) for warning in warnings]
     blocks = tuple(block for sheet in sheets for block in sheet.blocks)
-    if not blocks:
+    if not blocks and not _is_empty_table(path.stem, form, sheets):
         empty = refusal_of(handed, data, FilingProblem.NO_TABLE)
         return replace(empty, notes=tuple(notes), unused=_unused(sheets))
     return FileReading(
@@ -112,6 +115,18 @@ def _left_text(handed: Handed, path: PurePosixPath, left: Left) -> FileReading |
         blocks=tuple(sheet.blocks),
         notes=(*sheet.notes, *_misnamed("csv", path.suffix.lower())),
         unused=tuple(sheet.unused),
+    )
+
+
+def _is_empty_table(stem: str, form: Form, sheets: list[SheetReading]) -> bool:
+    """Whether a file is the headings of a table that may be absent, as a database gives out one of which it holds nothing."""
+    named = table_named(stem)
+    return (
+        form in {"csv", "parquet"}
+        and named is not None
+        and named.key not in REQUIRED_TABLES
+        and not any(sheet.notes for sheet in sheets)
+        and {region.reason for region in _unused(sheets)} == {"header"}
     )
 
 

@@ -65,6 +65,7 @@ def read_parquet(source: bytes, stem: str, left: Left | None = None, file: Path 
     except (pl.exceptions.PolarsError, OSError) as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)[:200]) from error
     if not height:
+        sheet.list_unused("line:1", "header", " ".join(names))
         return sheet
     sheet.say_all([*columns.notes, *lacking(table, columns.known(), "line:1")])
     if named and named.key != table:
