@@ -153,6 +153,7 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
     from energy_audit.report.language import words
     from energy_audit.report.limits import nobodys, replayed
     from energy_audit.report.tables.counts import counts_of_units
+    from energy_audit.report.tables.turnout import listed_twice
 
     material = inspection.material
     w = words(material.options.lang)
@@ -200,6 +201,9 @@ def show_summary(inspection: Inspection, out: Path, *, quiet: bool = False) -> b
         screen.print(override.said(material.options.lang))
     for line in replaced_tables(material.reference, w):
         screen.print(line)
+    for year in listed_twice(material.reference, w).values():
+        for told in year.values():
+            screen.print(told, style="yellow")
     if material.options.rules_as_of is not None:
         screen.print(replayed(material.options.rules_as_of, w), style="yellow")
     page = out / ("index.html" if "html" in material.options.formats else "data")

@@ -16,7 +16,7 @@ from energy_audit.report.drawn.site import index_html
 from energy_audit.report.drawn.summary import summary_html
 from energy_audit.report.language import words as words_of
 from energy_audit.report.tables.data import batch_tables, write_data
-from energy_audit.report.tables.turnout import Absent, turnout
+from energy_audit.report.tables.turnout import Absent, listed_twice, turnout
 from energy_audit.report.workbooks.inspection import write_workbook
 
 A, B, C, D, X = (
@@ -117,6 +117,21 @@ def test_who_filed_under_another_code_is_told_by_its_name() -> None:
     """X filed in 2025 and is on no list, but the list has its name beside another code; A's name is its own."""
     [_, after] = turnout(ROSTER, designated((A, "示例甲", 2025), (C, "示例(丁)公司", 2025), (D, "示例甲", 2025)), ZH)
     assert {C: True, D: False} == {unit.uscc: X in unit.doubt for unit in after.absent}
+
+
+def test_a_company_listed_under_two_codes_is_told_with_both_lines() -> None:
+    """Spelling does not tell companies apart; another year's list does, and two companies of no name are not one."""
+    rows = [
+        (A, "示例甲", 2025), (C, "示例（丙）公司", 2025), (D, "示例(丙) 公司", 2025), (D, "示例丙", 2024), (C, "示例丙", 2026),
+        (B, None, 2025), (X, None, 2025),
+    ]  # fmt: skip
+    assert [2025] == [year for year, said in listed_twice(designated(*rows), ZH).items() if said]
+    before, after = turnout(ROSTER, designated(*rows), ZH)
+    assert () == before.twice
+    [said] = after.twice
+    assert f"{C}（第 3 行）、{D}（第 4 行）" in said
+    doubts = {unit.uscc: unit.doubt for unit in after.absent}
+    assert {B: "", C: said, D: said} == doubts
 
 
 class Loaded:
