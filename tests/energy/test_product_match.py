@@ -136,12 +136,12 @@ def test_a_qualifier_that_speaks_of_another_product_makes_it_a_candidate(referen
     assert {"|水泥", "|水泥熟料"} == set(matches(reference, "水泥（新型干法熟料）")["item"])
 
 
-@pytest.mark.parametrize("name", ["普通硅酸盐水泥", "焦炭-捣固焦炉", "氧化镁"])
+@pytest.mark.parametrize("name", ["普通硅酸盐水泥", "焦炭-捣固焦炉", "氧化镁", "空心砖", "页岩砖"])
 def test_a_name_that_only_ends_or_begins_like_a_product_is_possible(reference: Reference, name: str) -> None:
     assert ["possible"] == matches(reference, name)["fit"].unique().to_list()
 
 
-@pytest.mark.parametrize("name", ["酱油", "水泥制品", "铝合金", ""])
+@pytest.mark.parametrize("name", ["酱油", "水泥制品", "铝合金", "", "粗钢", "电力"])
 def test_another_product_has_no_match(reference: Reference, name: str) -> None:
     assert 0 == matches(reference, name).height
 
@@ -214,6 +214,17 @@ def test_an_indicator_may_name_its_electricity_basis() -> None:
         ("箱板纸", {"箱纸板、石膏板护面纸板"}),
         ("蒸压加气混凝土砌块", {"加气混凝土"}),
         ("IDC机房", {"数据中心"}),
+        ("球团矿", {"球团工序"}),
+        ("捣固焦", {"焦炭（捣固焦炉）"}),
+        ("片碱", {"固碱（≥98.0%）"}),
+        ("全钢胎", {"全钢子午线轮胎"}),
+        ("PHC管桩", {"预制混凝土桩"}),
+        ("烧结页岩多孔砖", {"烧结多孔砖和多孔砌块"}),
+        (
+            "烧结页岩砖",
+            {"烧结多孔砖和多孔砌块", "烧结空心砖和空心砌块", "烧结保温砖和保温砌块", "烧结实心制品"},
+        ),
+        ("DAP", {"磷酸二铵（传统法、粒状）", "磷酸二铵（料浆法、粒状）"}),
     ],
 )
 def test_the_names_of_the_trade_mean_the_product_of_the_standard(

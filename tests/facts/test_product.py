@@ -627,3 +627,23 @@ def test_a_condition_of_a_product_holds_for_each_of_its_lines_but_for_what_a_lin
     judge: Judge, conditions: tuple[dict[str, Any], ...], limit: D | None
 ) -> None:
     assert limit == judge(conditions, **CLINKER | {"product_name": "水泥熟料2号线"})["limit_value"]
+
+
+@pytest.mark.parametrize(
+    ("name", "indicator", "limited", "over"),
+    [
+        ("电力", "供电标准煤耗", True, None),  # up to 352 for units of 200 MW and less: which unit it is stays open
+        ("供电", "供电煤耗率", True, None),
+        ("上网电量", "供电煤耗", True, None),
+        ("电力", "厂用电率", False, None),  # of a hydropower station, too
+        ("电力", "发电水耗", False, None),
+        ("热力", "供热煤耗", False, None),
+    ],
+)
+def test_power_filed_with_the_coal_it_takes_is_of_a_thermal_plant(
+    judge: Judge, name: str, indicator: str, limited: bool, over: bool | None
+) -> None:
+    """A plant that calls its product power was limited by nothing, whatever it burnt."""
+    facts = judge(product_name=name, indicator_name=indicator, indicator_unit="gce/kWh", value=330, report_year=2026)
+    assert (limited, over) == (facts["product_limited"], facts["product_over_limit"])
+    assert name == facts["product_name"]

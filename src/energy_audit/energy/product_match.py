@@ -59,6 +59,18 @@ _SAME_QUANTITY = {
 _WHOLE_INDICATOR = {"pue": "电能比", "eer": "电能比", "电能比pue": "电能比", "电能比eer": "电能比"}
 
 
+_POWER = "^(?:电|电力|电能|电量|供电|供电量|发电|发电量|上网电量|上网电力)$"
+_THERMAL_POWER = "火力发电"
+
+
+def product_meant(name: pl.Expr, indicator: pl.Expr) -> pl.Expr:
+    """Return the name of a product as the standards call it: power that is filed with the coal it takes is that of a thermal
+    plant, whereas power from water or wind is limited by nothing.
+    """
+    burnt = normalised(name).str.contains(_POWER) & normalised(indicator).str.contains("煤耗", literal=True)
+    return pl.when(burnt).then(pl.lit(_THERMAL_POWER)).otherwise(name)
+
+
 def name_parts(name: pl.Expr) -> list[pl.Expr]:
     """Return ``spelling`` (all of a name), ``base`` (without brackets and grades) and ``parts`` (its qualifiers, List).
 

@@ -16,7 +16,7 @@ from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
 from energy_audit.energy.measure import with_conversion
 from energy_audit.energy.product_levels import FIGURE, GRADES, RATIO, cases_of, level_rows, limit_rows
-from energy_audit.energy.product_match import basis_of, match_products, product_index, spelling_of
+from energy_audit.energy.product_match import basis_of, match_products, product_index, product_meant, spelling_of
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.facts.law_day import law_begins, law_ends
 from energy_audit.reference.spelling import normalised
@@ -38,12 +38,13 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
     Limits and levels are those of its year, or of ``rules_as_of``.
     """
     figures = _figures(intake, reference, rules_as_of)
-    limits = cases_of(figures, limit_rows(reference), "limits", reference)
-    levels = cases_of(figures, level_rows(reference), "benchmarks", reference)
+    meant = figures.with_columns(product_name=product_meant(pl.col("product_name"), pl.col("indicator_name")))
+    limits = cases_of(meant, limit_rows(reference), "limits", reference)
+    levels = cases_of(meant, level_rows(reference), "benchmarks", reference)
     moved = _corrected(limits, _conditions_of(figures, intake), reference)
     frame = figures
     for each in (
-        _limited(figures, reference),
+        _limited(meant, reference),
         _judged_by_limit(limits, moved),
         _judged_by_level(levels, limits, moved, reference),
         _far_off(limits, levels),
