@@ -65,3 +65,15 @@ def test_wrong_words_are_wrong_usage(tmp_path: Path, options: list[str]) -> None
     code = result.exception.exit_code if isinstance(result.exception, UsageError) else result.exit_code
     assert 2 == code
     assert [] == list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("industry", "told"), [("2621", True), ("3011", False), (None, False)])
+def test_a_filing_of_another_industry_is_carried_over_with_a_word(
+    tmp_path: Path, industry: str | None, *, told: bool
+) -> None:
+    chosen = ["--industry", industry] if industry else []
+    result = CliRunner().invoke(command, [str(tmp_path / "a.xlsx"), "--prefill", str(BEFORE), *chosen])
+    assert result.exit_code == 0
+    assert told == (
+        "行业没有带入：上年申报的是 3011 水泥制造，这次按 --industry 填 2621" in result.output.replace("\n", "")
+    )

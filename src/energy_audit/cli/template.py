@@ -78,6 +78,15 @@ def command(
             products=len(last.products),
         )
         screen.print(carried)
+        before = last.enterprise["industry_code"]
+        if industry and before and before != industry:
+            screen.print(
+                w(
+                    "  行业没有带入：上年申报的是 {before}，这次按 --industry 填 {industry}。其余照样带入；上年的产品、库存已不属于本行业的，请删去。",
+                    before=" ".join(filter(None, (before, last.enterprise["industry_name"]))),
+                    industry=industry,
+                )
+            )
         for each in last.left_open:
             screen.print(f"  {unmarked(each, w.lang)}")
     # a command is copied as it stands: no line break within it, and quotes that every shell knows
