@@ -298,6 +298,24 @@ def grounds_on(rulebook: Rulebook, code: str, governed_by: str, day: str) -> tup
 
 
 @pytest.mark.parametrize(
+    ("code", "fact", "by_law"),
+    [
+        ("LIM001", "limit_confidence", "high"),
+        ("LIM017", "limit_confidence", "high"),
+        ("EQP001", "elimination_confidence", "high"),
+        # the levels of 2023 are cited at medium confidence themselves
+        ("LIM008", "benchmark_confidence", "medium"),
+    ],
+)
+def test_no_finding_is_surer_than_the_number_it_rests_on(rulebook: Rulebook, code: str, fact: str, by_law: str) -> None:
+    """The article may be sure and the limit only a transcription."""
+    days = pl.Series("period_end", [date(2025, 12, 31)] * 4)
+    rows = pl.DataFrame({fact: ["high", "medium", "low", None]}, schema={fact: pl.String}).with_columns(days)
+    found = rows.select(grounds_of(rulebook.rules[code], rows, rulebook))["confidence"].to_list()
+    assert found == [by_law, "medium", "low", by_law]
+
+
+@pytest.mark.parametrize(
     ("code", "day", "basis"),
     [
         # the catalogue holds since February 2024

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from energy_audit.rulebook.model import CONFIDENCES
+from energy_audit.vocabulary.fact import CONFIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,8 +25,27 @@ def grounds_of(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> Sequence[p
     """Give ``legal_basis``, ``legal_status``, ``confidence`` of every row.
 
     Of a violation those citations that may accuse, and in any case the values in force for the row. Where a day
-    governs the rule, those that held on the row's day.
+    governs the rule, those that held on the row's day. No finding is surer than what its evidence says of the
+    transcribed numbers or list entries that it rests on.
     """
+    *basis, confidence = _of_law(rule, rows, rulebook)
+    surenesses = [name for name, fact in rulebook.vocabulary.items() if fact.codes == CONFIDENCE]
+    stated = [pl.col(name) for name in rule.evidence if name in surenesses and name in rows.columns]
+    return [*basis, _weakest(confidence, stated) if stated else confidence]
+
+
+def _weakest(of_law: pl.Series | pl.Expr, stated: Sequence[pl.Expr]) -> pl.Expr:
+    """Give the weakest confidence of all; what is not stated weakens nothing."""
+    said = of_law if isinstance(of_law, pl.Expr) else pl.lit(of_law)
+    weakest = said
+    for level in CONFIDENCES:  # strongest first, so that the weakest has the last word
+        weakest = (
+            pl.when(pl.any_horizontal(each == level for each in (said, *stated))).then(pl.lit(level)).otherwise(weakest)
+        )
+    return weakest.alias("confidence")
+
+
+def _of_law(rule: Rule, rows: pl.DataFrame, rulebook: Rulebook) -> Sequence[pl.Series | pl.Expr]:
     parameters = [rulebook.parameters[name] for name in rule.parameters]
     if not parameters and not rule.governed_by:
         return _alike(_told(_usual(rule)))

@@ -379,6 +379,15 @@ def test_every_paper_ends_with_reminders_that_are_all_marked(
         assert all(run.font.highlight_color is not None for each in last_page for run in each.runs), name
 
 
+@pytest.mark.parametrize(("confidence", "told"), [("high", False), ("medium", True), (None, False)])
+def test_the_office_is_told_to_compare_a_limit_that_is_only_transcribed(
+    case_of: Make, papers_of: Papers, wording: Wording, confidence: str | None, told: bool
+) -> None:
+    row = finding("LIM001", "焦炭", "超过限额。", evidence={"limit_confidence": (confidence, "")})
+    text = "\n".join(each.text for each in papers_of(case_of(row), wording)["order"].paragraphs)
+    assert told is ("“既有装置单位产品能耗超过限定值”所据数值或目录条目为转录，把握不高，须先核对原文。" in text)
+
+
 def test_an_english_copy_is_english_throughout(
     case_of: Make, papers_of: Papers, shipped: tuple[Reference, Rulebook]
 ) -> None:

@@ -13,6 +13,7 @@ from energy_audit.reference.year_day import end_of_year
 from energy_audit.report.content.findings import group_findings
 from energy_audit.report.papers.wanted import documents_wanted
 from energy_audit.rulebook.also_told import without_also
+from energy_audit.vocabulary.fact import CONFIDENCE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -58,6 +59,7 @@ class Matter:
         then: in force on ``since`` at such confidence and no longer; an act is judged by the law of its day.
         since: the earliest day of an act among the evidence, of equipment in use the last day of the report year
             (what goes on is judged by the law of its last known day); None where there is no such day.
+        to_compare: a number or list entry among its evidence is a transcription that is not sure.
     """
 
     rule: Rule
@@ -65,6 +67,7 @@ class Matter:
     grounds: tuple[Citation, ...]
     then: tuple[Citation, ...]
     since: dt.date | None
+    to_compare: bool = False
 
     @property
     def rests_on_law_in_force(self) -> bool:
@@ -139,8 +142,12 @@ def open_case(
     rows = [row | {"message": without_also(row["message"] or "", words.lang)} for row in rows]
     groups = group_findings(rows, rulebook, words)
     days = _days_of_acts(rows, unit.report_year)
+    unsure = {row["rule"] for row in rows if _rests_on_an_unsure_transcription(row, rulebook)}
     matters = tuple(
-        _matter(rulebook.rules[finding.rule], finding, as_of, days.get(finding.rule), doubtful)
+        replace(
+            _matter(rulebook.rules[finding.rule], finding, as_of, days.get(finding.rule), doubtful),
+            to_compare=finding.rule in unsure,
+        )
         for group in groups
         for finding in (*group.findings, *group.documents)
     )
@@ -215,6 +222,16 @@ def _holds(citation: Citation, day: dt.date) -> bool:
 def _is_doubtful_violation(row: Row) -> bool:
     """Say whether a value of low confidence had a part in a violation: such a value informs, it never accuses."""
     return (row["kind"], row["verdict"], row["confidence"]) == ("violation", "breached", "low")
+
+
+def _rests_on_an_unsure_transcription(row: Row, rulebook: Rulebook) -> bool:
+    """Say whether the evidence of a breach states a confidence that is not high."""
+    stated = (
+        entry["value"]
+        for name, entry in json.loads(row["evidence"] or "{}").items()
+        if name in rulebook.vocabulary and rulebook.vocabulary[name].codes == CONFIDENCE
+    )
+    return row["verdict"] == "breached" and any(value not in {None, "high"} for value in stated)
 
 
 def _not_filed(rows: Iterable[Row], rulebook: Rulebook) -> Iterator[str]:

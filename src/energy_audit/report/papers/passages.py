@@ -169,6 +169,8 @@ def notes(paper: Paper, case: Case, matters: Iterable[Matter], wording: Wording,
         title = matter.finding.title
         if matter.finding.honesty:
             found.append(words("“{title}”：{honesty}。", title=title, honesty=matter.finding.honesty))
+        if matter.to_compare:
+            found.append(words("“{title}”所据数值或目录条目为转录，把握不高，须先核对原文。", title=title))
         unsure = [law for law in laws_of(matter.grounds, words) if not law.article]
         if unsure:
             listed = words("、").join(cited(law, words) for law in unsure)
