@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import polars as pl
 import pytest
 
-from energy_audit import resources
+from energy_audit import inspection, resources
 from energy_audit.cli import main
-from energy_audit.inspection import inspect
 from energy_audit.report.material import Options
 from energy_audit.rulebook.judge import Judgement
 
@@ -18,9 +19,20 @@ AS_OF = "2026-06-30"
 FILINGS = resources.folder("sample_data") / "filings" / "贵阳市"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _inspected_once_a_choice() -> Iterator[None]:
+    """The commands look at what one inspection found; another filing, day, language or law is another inspection."""
+    inspect = cache(inspection.inspect)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            inspection, "inspect", lambda filings, options, rules=(): inspect(tuple(filings), options, rules=rules)
+        )
+        yield
+
+
 @pytest.fixture(scope="module")
 def judgement() -> Judgement:
-    return inspect([FILINGS], Options(dt.date.fromisoformat(AS_OF))).material.judgement
+    return inspection.inspect([FILINGS], Options(dt.date.fromisoformat(AS_OF))).material.judgement
 
 
 @pytest.fixture(scope="module")
