@@ -8,20 +8,23 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from energy_audit.resources import folder
 
+Run = Callable[..., tuple[Any, str]]
 COMMAND = [sys.executable, "-c", "import sys; from energy_audit.cli import main; main(sys.argv[1:])"]
 CREDIT_CODE = "91520181000000019R"
 
 
-def run(*words: str, cwd: Path | None = None, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+def started(*words: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[bytes]:
+    """Call the command in a process of its own, where imports, consoles or exit codes are the point; else ``run`` does."""
     return subprocess.run(
         [*COMMAND, *words],
-        cwd=cwd,
         env={**os.environ, "PYTHONIOENCODING": encoding, "TERM": "dumb"},
         capture_output=True,
         check=False,
@@ -46,7 +49,7 @@ def filing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_names_every_command() -> None:
-    shown = run("--help").stdout.decode()
+    shown = started("--help").stdout.decode()
     for name in ("inspect", "check", "template", "rules", "reference", "demo", "doctor"):
         assert name in shown
 
@@ -83,21 +86,20 @@ def test_a_check_imports_nothing_that_draws_or_reads_other_forms(tmp_path: Path)
 
 
 def test_an_inspection_ends_with_0_and_its_files(filing: Path, tmp_path: Path) -> None:
-    done = run("inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "html", "--as-of", "2026-06-30")
+    done = started("inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "html", "--as-of", "2026-06-30")
     assert 0 == done.returncode, done.stderr.decode()
     assert (tmp_path / "out" / "enterprises" / f"{CREDIT_CODE}-2025.html").is_file()
     assert (tmp_path / "out" / "data" / "verdicts.parquet").is_file()
 
 
-def test_why_a_file_was_refused_is_said_in_the_language_asked_for(filing: Path, tmp_path: Path) -> None:
+def test_why_a_file_was_refused_is_said_in_the_language_asked_for(filing: Path, tmp_path: Path, run: Run) -> None:
     """On screen, on the page and in the manifest; a file of another kind is only a warning, and refused all the same."""
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "note.txt").write_text("hello")
     (tmp_path / "in" / "broken.xlsx").write_bytes(b"PK\x03\x04 cut off")
-    done = run(
-        "inspect", str(filing), str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--format", "html", "--lang", "en"
-    )
-    (first, second) = (line for line in done.stdout.decode().splitlines() if "refused " in line)
+    out = ("--out", tmp_path / "out", "--format", "html", "--lang", "en")
+    _, said = run("inspect", filing, tmp_path / "in", *out)
+    (first, second) = (line for line in said.splitlines() if "refused " in line)
     assert ("  refused broken.xlsx: The file", "  refused note.txt: Not a filing") == (first[:31], second[:32])
     index = (tmp_path / "out" / "index.html").read_text("utf-8")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
@@ -107,51 +109,48 @@ def test_why_a_file_was_refused_is_said_in_the_language_asked_for(filing: Path, 
     assert all(each["reason"] == "" for each in manifest["inputs"] if each["status"] == "read")
 
 
-def test_strict_ends_with_1_where_the_filing_has_errors(filing: Path, tmp_path: Path) -> None:
-    done = run(
-        "inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "data", "--as-of", "2026-06-30", "--strict"
-    )
-    assert 1 == done.returncode
+def test_strict_ends_with_1_where_the_filing_has_errors(filing: Path, tmp_path: Path, run: Run) -> None:
+    out = ("--out", tmp_path / "out", "--format", "data", "--as-of", "2026-06-30")
+    assert 1 == run("inspect", filing, *out, "--strict")[0]
 
 
-def test_wrong_words_end_with_2(tmp_path: Path) -> None:
-    assert 2 == run("inspect", "--out", str(tmp_path / "out")).returncode
-    assert 2 == run("rules", "show", "NOPE99").returncode
-    assert 2 == run("inspect", str(tmp_path), "--out", "x", "--format", "docx").returncode
+def test_wrong_words_end_with_2(tmp_path: Path, run: Run) -> None:
+    assert 2 == started("inspect", "--out", str(tmp_path / "out")).returncode
+    assert 2 == run("rules", "show", "NOPE99")[0]
+    assert 2 == run("inspect", tmp_path, "--out", "x", "--format", "docx")[0]
 
 
 def test_nothing_readable_ends_with_3_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "broken.xlsx").write_bytes(b"not a workbook")
-    done = run("inspect", str(tmp_path), "--out", str(tmp_path / "out"))
+    done = started("inspect", str(tmp_path), "--out", str(tmp_path / "out"))
     assert 3 == done.returncode
     assert "broken.xlsx" in done.stderr.decode()
     assert not (tmp_path / "out").exists()
 
 
-def test_a_foreign_output_folder_ends_with_3_before_anything_is_read(filing: Path, tmp_path: Path) -> None:
+def test_a_foreign_output_folder_ends_with_3_before_anything_is_read(filing: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
-    done = run("inspect", str(filing), "--out", str(tmp_path))
-    assert 3 == done.returncode
+    assert 3 == run("inspect", filing, "--out", tmp_path)[0]
     assert ["letter.txt"] == [each.name for each in tmp_path.iterdir()]
 
 
-def test_a_pack_that_is_wrong_is_refused_with_file_and_line(tmp_path: Path, filing: Path) -> None:
+def test_a_pack_that_is_wrong_is_refused_with_file_and_line(tmp_path: Path, filing: Path, run: Run) -> None:
     pack = tmp_path / "mine"
     pack.mkdir()
     (pack / "pack.toml").write_text(
         'name = "mine"\nversion = "1"\ntitle = { zh = "我的", en = "mine" }\n', encoding="utf-8"
     )
     (pack / "topic.toml").write_text('[topic]\nname = "t"\ntitel = { zh = "甲", en = "a" }\n', encoding="utf-8")
-    done = run("inspect", str(filing), "--out", str(tmp_path / "out"), "--rules", str(tmp_path))
-    assert 2 == done.returncode
-    assert "topic.toml:3" in done.stderr.decode()
+    code, said = run("inspect", filing, "--out", tmp_path / "out", "--rules", tmp_path)
+    assert 2 == code
+    assert "topic.toml:3" in said
 
 
 @pytest.mark.parametrize("encoding", ["cp936", "ascii"])
 def test_every_message_prints_on_any_console(filing: Path, tmp_path: Path, encoding: str) -> None:
-    done = run("inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "data", encoding=encoding)
+    done = started("inspect", str(filing), "--out", str(tmp_path / "out"), "--format", "data", encoding=encoding)
     assert 0 == done.returncode, done.stderr.decode(encoding, "replace")
-    assert run("doctor", encoding=encoding).returncode == 0
+    assert started("doctor", encoding=encoding).returncode == 0
 
 
 def test_the_same_inputs_give_the_same_bytes_in_any_order_with_any_jobs(filing: Path, tmp_path: Path) -> None:
@@ -161,7 +160,7 @@ def test_the_same_inputs_give_the_same_bytes_in_any_order_with_any_jobs(filing: 
     for table in other.iterdir():
         table.write_text(table.read_text("utf-8").replace(CREDIT_CODE, "91520103000000018L"), "utf-8")
     for jobs, inputs in (("1", (filing, other)), ("2", (other, filing))):
-        done = run(
+        done = started(
             "inspect",
             *map(str, inputs),
             "--out",
