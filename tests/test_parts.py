@@ -135,9 +135,9 @@ def test_what_a_killed_process_left_is_judged_here(filings: list[Path], tmp_path
     assert texts[0] == texts[1]
 
 
-@pytest.mark.parametrize("year", [-(10**6), 0, 9999, 20255, 10**12])
-def test_a_year_no_calendar_has_stops_no_batch(tmp_path: Path, year: int) -> None:
-    for number, own in enumerate((2025, year)):
+def test_a_year_no_calendar_has_stops_no_batch(tmp_path: Path) -> None:
+    years = (2025, -(10**6), 0, 9999, 20255, 10**12)
+    for number, own in enumerate(years):
         code = f"9152000000000000{number}X"
         head = f"统一社会信用代码,报告年度,单位名称,行业代码\n{code},{own},单位{number},3011\n"
         (tmp_path / f"{number}").mkdir()
@@ -146,7 +146,7 @@ def test_a_year_no_calendar_has_stops_no_batch(tmp_path: Path, year: int) -> Non
         (tmp_path / f"{number}" / "表2.csv").write_text(terms, encoding="utf-8")
     formats = frozenset({"data", "html", "xlsx"})
 
-    inspect_into(tmp_path / "out", [tmp_path / "0", tmp_path / "1"], Options(dt.date(2026, 6, 30), formats=formats))
+    inspect_into(tmp_path / "out", sorted(tmp_path.iterdir()), Options(dt.date(2026, 6, 30), formats=formats))
 
     told = pl.read_parquet(tmp_path / "out" / "data" / "enterprises.parquet")
-    assert {2025, year} == {*told["report_year"]}
+    assert {*years} == {*told["report_year"]}

@@ -170,14 +170,27 @@ def _one_cell_changed(intake: Intake) -> Iterator[Intake]:
             if column != "source" and len(filled):
                 here = pl.int_range(pl.len()) == filled[0]
                 yield _with(intake, name, frame.with_columns(pl.when(~here).then(column).alias(column)))
-    assert intake.problems.height
-    for column in intake.problems.columns:
+    for column in intake.problems.columns if intake.problems.height else ():
         if intake.problems[column].dtype == pl.String:
             yield replace(intake, problems=intake.problems.with_columns(pl.lit("另一").alias(column)))
 
 
+def _frame_by_frame(intake: Intake) -> Iterator[Intake]:
+    """The rows of one table alone, of the next, and so on; last the problems."""
+    nothing = {name: frame.clear() for name, frame in intake.tables.items()}
+    for name, frame in intake.tables.items():
+        if frame.height:
+            yield replace(intake, tables={**nothing, name: frame}, problems=intake.problems.clear())
+    assert intake.problems.height
+    yield replace(intake, tables=nothing)
+
+
 def test_every_cell_counts(intake: Intake, tmp_path: Path) -> None:
-    names = [kept_part(each, Cache(tmp_path), "shared").name for each in (intake, *_one_cell_changed(intake))]
+    """Where one table is filed alone each of its cells; where all are filed each table."""
+    alone = [each for one in _frame_by_frame(intake) for each in (one, *_one_cell_changed(one))]
+    last_rows = [_with(intake, name, frame.head(-1)) for name, frame in intake.tables.items() if frame.height]
+    together = [intake, replace(intake, problems=intake.problems.head(-1)), *last_rows]
+    names = [kept_part(each, Cache(tmp_path), "shared").name for each in (*alone, *together)]
     assert len(names) > 100
     assert len({*names}) == len(names)
 
