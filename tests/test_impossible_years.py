@@ -22,7 +22,7 @@ from energy_audit.report.batch.report import BatchReport, batch_report
 from energy_audit.report.batch.sampling import drawable
 from energy_audit.report.content.waiting import waiting_for
 from energy_audit.report.language import words
-from energy_audit.report.material import Options
+from energy_audit.report.material import Material, Options
 from energy_audit.report.tables.data import batch_tables
 from energy_audit.resources import folder
 
@@ -49,8 +49,12 @@ def whole(filings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def report(filings: Path) -> BatchReport:
-    material = inspect([filings], Options(dt.date(2026, 6, 30))).material
+def material(filings: Path) -> Material:
+    return inspect([filings], Options(dt.date(2026, 6, 30))).material
+
+
+@pytest.fixture(scope="module")
+def report(material: Material) -> BatchReport:
     return batch_report(material, batch_tables(material))
 
 
@@ -115,9 +119,8 @@ def test_who_filed_for_no_year_is_counted_as_not_told(report: BatchReport) -> No
     assert limit.text.startswith("7 份申报所填的报告年度不可能")
 
 
-def test_all_that_is_open_of_them_waits_for_the_unit(filings: Path) -> None:
+def test_all_that_is_open_of_them_waits_for_the_unit(material: Material) -> None:
     """Whatever list or ground a rule lacks: first the year must be known."""
-    material = inspect([filings], Options(dt.date(2026, 6, 30))).material
     untold = material.judgement.findings.filter(
         pl.col("verdict") == "cannot_tell", pl.col("report_year").is_in([*IMPOSSIBLE.values(), 2099])
     )
@@ -184,17 +187,22 @@ def test_the_screen_counts_a_cell_of_every_sheet(tmp_path: Path) -> None:
     assert "1. 表2 能源消费结构!A2等 7 处" in said
 
 
+@pytest.fixture(scope="module")
+def written_right(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    filing = typed(tmp_path_factory.mktemp("right") / "写对的.xlsx", 2025)
+    return inspect([filing], Options(dt.date(2026, 6, 30))).material
+
+
 @pytest.mark.parametrize("year", ["2025年度", "２０２５", "二〇二五年", 2025.0, dt.datetime(2025, 12, 31), "as a day"])
-def test_a_year_that_is_certain_is_judged_as_such(tmp_path: Path, year: object) -> None:
+def test_a_year_that_is_certain_is_judged_as_such(tmp_path: Path, written_right: Material, year: object) -> None:
     filing = typed(tmp_path / "申报.xlsx", 2025 if year == "as a day" else year)
     if year == "as a day":
         book = openpyxl.load_workbook(filing)
         book.worksheets[0]["B2"].number_format = "yyyy-mm-dd"
         book.save(filing)
-    plain = typed(tmp_path / "写对的.xlsx", 2025)
-    ours, theirs = (inspect([path], Options(dt.date(2026, 6, 30))).material for path in (filing, plain))
+    ours = inspect([filing], Options(dt.date(2026, 6, 30))).material
     assert ours.facts.frames["enterprise"]["report_year"].to_list() == [2025]
-    assert ours.judgement.verdicts().equals(theirs.judgement.verdicts())
+    assert ours.judgement.verdicts().equals(written_right.judgement.verdicts())
     assert [] == ours.intake.problems.filter(column="report_year").rows()
 
 
