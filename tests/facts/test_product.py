@@ -253,6 +253,26 @@ def test_a_change_of_edition_within_the_year_must_agree(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "indicator", "over"),
+    [
+        # GB 21256-2013 limits the furnace alone (435): the energy of a tonne of iron may hold sinter and coke
+        ("生铁", "单位产品综合能耗", None),
+        ("高炉铁水", "吨铁综合能耗", None),
+        ("生铁", "工序能耗", True),
+        ("炼钢生铁", "工序单位产品能耗", True),
+        ("高炉炼铁", "单位产品能耗", True),
+        ("高炉工序", "单位产品综合能耗", True),
+    ],
+)
+def test_a_limit_of_one_process_is_not_held_against_all_that_a_product_took(
+    judge: Judge, name: str, indicator: str, over: bool | None
+) -> None:
+    facts = judge(product_name=name, indicator_name=indicator, value=520)
+    assert (True, over) == (facts["product_limited"], facts["product_over_limit"])
+    assert (facts["product_below_baseline"] is None) is (over is None)
+
+
 @pytest.mark.parametrize(("year", "limited", "over"), [(2021, False, None), (2022, True, None), (2023, True, True)])
 def test_a_first_edition_binds_from_its_day_on(judge: Judge, year: int, limited: bool, over: bool | None) -> None:
     """GB 40879-2021 (1.5, from 2022-11-01) replaced nothing: 1.6 over all of 2022 proves no breach, 1.4 is within."""

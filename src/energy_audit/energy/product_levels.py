@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from energy_audit.energy.measure import measure_ratios
-from energy_audit.energy.product_match import basis_of, item_of, match_products, name_parts, product_index, quantity_of
+from energy_audit.energy.product_match import (
+    basis_of,
+    item_of,
+    match_products,
+    name_parts,
+    names_of_one_process,
+    product_index,
+    quantity_of,
+)
 from energy_audit.reference.once import once
 
 if TYPE_CHECKING:
@@ -117,12 +125,16 @@ def _candidates(
         unlevelled = _without_level(words["product_name"], reference)
         matched = matched.with_columns(pl.col("may_be_free") | pl.col("product_name").is_in(unlevelled.implode()))
     names = [pl.col("spelling"), pl.col("base"), pl.col("item_base")]
+    whole = names_of_one_process(reference, table).with_columns(whole=pl.lit(value=True))
+    of_process = pl.col("whole").is_null() | pl.col("indicator_name").str.contains("工序", literal=True)
     return (
         words.with_columns(name_parts(pl.col("product_name")))
         .join(matched, on="product_name", maintain_order="left")
+        .join(whole, on=["spelling", "item"], how="left", maintain_order="left")
+        .filter(of_process)
         .join(rows, on="item", maintain_order="left")
         .filter(quantity_of(pl.col("indicator_name"), *names) == quantity_of(pl.col("metric_zh"), *names))
-        .drop("spelling", "parts", "item_base", "fit", "metric_zh")
+        .drop("spelling", "parts", "item_base", "fit", "metric_zh", "whole")
     )
 
 

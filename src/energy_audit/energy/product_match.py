@@ -132,6 +132,16 @@ def product_index(reference: Reference, table: Literal["limits", "benchmarks"]) 
     )
 
 
+@once
+def names_of_one_process(reference: Reference, table: Literal["limits", "benchmarks"]) -> pl.DataFrame:
+    """Return ``spelling`` and ``item`` of the names whose row is of one process of what they make (生铁: 高炉工序)."""
+    own = [each for each in reference.product_names if each.table == table and each.of_one_process]
+    named = [(each.field, each.product, name) for each in own for name in each.names]
+    frame = pl.DataFrame(named, schema=dict.fromkeys(("field", "product", "name"), pl.String), orient="row")
+    spelling = name_parts(pl.col("name"))[0]
+    return frame.select(spelling, item_of(pl.col("field"), pl.col("product")))
+
+
 def item_of(field: pl.Expr, product: pl.Expr) -> pl.Expr:
     """Return what identifies a product within its table."""
     return pl.concat_str(normalised(field), pl.lit("|"), normalised(product)).alias("item")

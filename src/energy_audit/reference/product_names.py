@@ -23,6 +23,7 @@ class ProductName:
         table: ``limits`` or ``benchmarks``.
         product: ``product_zh`` of the table.
         field: ``field_zh`` of the benchmark table, blank for limits.
+        of_one_process: the row is of one process of what the names make: an indicator must speak of a process (工序).
     """
 
     id: str
@@ -32,6 +33,7 @@ class ProductName:
     citation: str
     confidence: str
     field: str = ""
+    of_one_process: bool = False
     note: str = ""
 
 
