@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import polars as pl
 
 from energy_audit.exact import NUMBER
@@ -12,6 +14,26 @@ KJ_PER_KG_BOUND = 200_000
 
 _TCE_PER_KGCE = pl.when(pl.col("dimension") == "mass").then(1).when(pl.col("dimension") == "volume").then(10)
 """kgce/kg is tce/t; kgce/m³ is 10 tce per 10^4 m³: per standard unit of the catalogue."""
+
+
+OTHER_UNITS = {"千卡": Decimal("4.1868"), "兆焦": Decimal(1000)}
+"""Units in which heat values are reported beside the kJ of the form, in kJ (7000 kcal are the kilogram of coal equivalent)."""
+
+_TOLERANCE = pl.lit(Decimal("0.01")).cast(NUMBER)
+"""A heat value is rounded to tens of kJ, a factor to four digits."""
+
+
+def other_unit() -> pl.Expr:
+    """Name the unit in which the filed heat value fits the filed factor, of ``heat_factor`` and ``factor_adopted``; null where
+    it fits in kJ, as it is read, or in none.
+    """
+
+    def fits(size: Decimal) -> pl.Expr:
+        implied = pl.col("heat_factor") * pl.lit(size).cast(NUMBER)
+        return ((pl.col("factor_adopted") - implied).abs() <= implied * _TOLERANCE).fill_null(value=False)
+
+    named = [pl.when(fits(size)).then(pl.lit(unit)) for unit, size in OTHER_UNITS.items()]
+    return pl.when(~fits(Decimal(1))).then(pl.coalesce(named))
 
 
 def with_heat_factors(terms: pl.DataFrame) -> pl.DataFrame:

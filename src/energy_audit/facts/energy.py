@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from energy_audit.energy.factors import ELECTRICITY
+from energy_audit.energy.heat import other_unit
 from energy_audit.energy.terms import GRAND_TOTAL, beside, doubled_years, is_among, unread_rows, with_filing
 from energy_audit.exact import round_half_up
 
@@ -107,6 +108,7 @@ def energy_facts(intake: Intake, account: EnergyAccount) -> pl.DataFrame:
             "factor_reason",
             "factor_effect_tce",
             "heat_factor",
+            other_unit().alias("heat_value_other_unit"),
             "heat_effect_tce",
             "row_tce_calorific",
             pl.col("reported_tce_calorific").alias("row_reported_tce_calorific"),

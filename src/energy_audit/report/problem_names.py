@@ -185,6 +185,7 @@ _NAMES: Final = {
     "row-tce-off-by-power-of-ten": Message("折标量差数量级"),
     "row-tce-is-quantity": Message("疑为没有折标"),
     "calorific-factor-not-fixed-value": Message("电热当量系数不是固定值"),
+    "heat-value-in-another-unit": Message("低位发热量的单位不对"),
     "factor-off-by-power-of-ten": Message("系数差数量级"),
     "previous-total-differs": Message("上年总量不一致"),
     "energy-gone-since-last-year": Message("上年有的能源本年没有"),

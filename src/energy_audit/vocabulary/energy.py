@@ -185,6 +185,15 @@ FACTS: tuple[Fact, ...] = (
         columns=("energy_consumption.ncv_adopted",),
     ),
     Fact(
+        "heat_value_other_unit",
+        "energy",
+        pl.String(),
+        "低位发热量疑为的能量单位",
+        "unit of energy that the heat value seems to be in",
+        meaning="按千焦与填报系数不符，按这一单位则相符；否则为空",
+        columns=("energy_consumption.ncv_adopted",),
+    ),
+    Fact(
         "heat_effect_tce",
         "energy",
         NUMBER,

@@ -300,3 +300,26 @@ def test_what_a_rebuilding_adds_need_not_hold_the_coal_of_the_whole(
     """The form asks for the increase of a rebuilding, which may be less than nothing, and for the coal of the design."""
     row = {"nature": nature, "approved_tce_calorific": -500, "coal_sce_total": 100}
     assert told == ("project-coal-over-energy" in judge(project=[row])["code"].to_list())
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "factor", "heat", "fits"),
+    [
+        ("01", "吨", "0.7143", 20934, None),
+        ("01", "吨", "0.7143", 5000, "千卡"),  # 5000 × 4.1868 = 20 934 = 0.7143 × 29 307.6
+        ("01", "吨", "0.7143", "20.934", "兆焦"),
+        ("01", "万吨", "7143", 5000, "千卡"),
+        ("15", "万立方米", "13.3", "38.98", "兆焦"),
+        ("15", "立方米", "0.00133", 9310, "千卡"),
+        ("01", "吨", "0.7143", 18000, None),  # in no unit
+        ("01", "吨", "0.7143", None, None),
+        ("01", "吨", None, 5000, None),
+        ("33", "万千瓦时", "1.229", "860.4", None),
+    ],
+)
+def test_a_heat_value_that_bears_out_the_factor_in_another_unit_is_in_that_unit(
+    judge: Judge, code: str, unit: str, factor: str | None, heat: object, fits: str | None
+) -> None:
+    row = {"energy_code": code, "unit": unit, "factor_adopted": factor, "ncv_adopted": heat, "consumption_total": 100}
+    found = judge(energy_consumption=[row]).filter(pl.col("code") == "heat-value-in-another-unit")["detail"].to_list()
+    assert [] == found if fits is None else fits in found[0]

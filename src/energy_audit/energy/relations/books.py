@@ -45,7 +45,7 @@ class Books:
     def consumption(self) -> pl.DataFrame:
         """Table 2 with ``code``, ``scale``, ``filing``, ``counted``, ``in_dispute``, ``apart``, ``price_slip``, ``factor_outside``,
         ``deciding`` (the column that enters the total), ``year_no``, ``books_no``, ``factor`` (the one factor used, per filed unit; null where it is a range or
-        none), ``reference_low|high`` and ``is_industrial``.
+        none), ``heat_factor``, ``reference_low|high`` and ``is_industrial``.
         """
         rows = self.account.rows.lazy().filter(pl.col("flow") == "consumption")
         terms = rows.select(
@@ -62,6 +62,7 @@ class Books:
             "apart",
             "price_slip",
             "factor_outside",
+            "heat_factor",
             "reference_low",
             "reference_high",
             deciding="column",

@@ -9,8 +9,9 @@ import polars as pl
 
 from energy_audit.catalogue import Message
 from energy_audit.energy.arithmetic import exact, plain, power_of_ten, product, quotient, times
+from energy_audit.energy.heat import other_unit
 from energy_audit.energy.outside import far_off
-from energy_audit.energy.relations.told import CHECK_UNIT, Cell, equation, off_by, swapped, tell
+from energy_audit.energy.relations.told import CHECK_UNIT, Cell, Piece, equation, off_by, swapped, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import GRAND_TOTAL
 from energy_audit.filing.problems.problem import ProblemKind, marked
@@ -57,6 +58,9 @@ class WeightProblem(ProblemKind):
     FIXED_FACTOR = (
         "calorific-factor-not-fixed-value", "error", Message("“采用折标系数”填的是 {value}，而电力、热力的当量系数是固定值：{detail}。请改正；等价系数填入等价栏。")
     )  # fmt: skip
+    HEAT_VALUE = (
+        "heat-value-in-another-unit", "error", Message("“采用低位发热量”填的是 {value}，按千焦与折标系数不符，{detail}。请换算为千焦/千克（气体为千焦/立方米）填写，1 千卡 = 4.1868 千焦。")
+    )  # fmt: skip
     FACTOR_SLIP = (
         "factor-off-by-power-of-ten", "error", Message("“采用折标系数”填的是 {value}，与参考值差了数量级：{detail}。改正前综合能耗只有上下限。请按每计量单位折吨标准煤填写。")
     )  # fmt: skip
@@ -73,7 +77,23 @@ def weight_problems(books: Books) -> list[pl.DataFrame]:
         *_by_reference(books, rows),
         *_fixed_factors(books, rows),
         _factor_slip(books, rows),
+        _heat_value(books, rows),
     ]
+
+
+def _heat_value(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+    """A heat value in kcal or MJ that bears out the factor (GB/T 2589-2020 3.9)."""
+    unit = other_unit()
+    fits = {"千卡": marked("按千卡则相符"), "兆焦": marked("按兆焦则相符")}
+    said: tuple[Piece, ...] = (
+        unit.replace(fits),
+        "：",
+        Cell(TABLE, "ncv_adopted"),
+        "；",
+        Cell(TABLE, "factor_adopted"),
+    )
+    electric = pl.col("code").is_in(ELECTRICITY_AND_HEAT)
+    return tell(rows, unit.is_not_null() & ~electric, WeightProblem.HEAT_VALUE, books.intake, said)
 
 
 def _row_tce(
