@@ -129,7 +129,7 @@ def _owned(
         raise NotAlone("a sum of many units")
     added_up = sum_problems(tables, sums, said)
     titles = title_problems(batch.titles, filed, tables)
-    tables, repeats = without_repeats(tables, batch.sources, batch.scopes)
+    tables, repeats = without_repeats(tables, batch.sources, batch.placement, batch.scopes)
     blank = [required_missing(tables[key], table, said, batch) for key, table in TABLES.items() if tables[key].height]
     firsts = first_rows(tables)
     owners = owners_of(firsts)

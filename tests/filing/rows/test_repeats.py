@@ -56,6 +56,35 @@ def test_two_filings_that_differ_both_stay_and_are_an_error_at_both(filing: Any,
     assert 1 == intake.tables["enterprise"].height
 
 
+def test_two_filings_that_differ_are_told_where(filing: Any, tmp_path: Path) -> None:
+    """Rows in another order are the same rows; four cells differ, of which three are named; a row of one filing has no counterpart."""
+    rows = filing.tables["energy_consumption"]
+    rows[0] |= {"opening_stock": Decimal(0), "purchase_qty": Decimal(7), "purchase_amount": Decimal(5)}
+    filing.xlsx(tmp_path / "in" / "a.xlsx")
+    rows[0] |= {
+        "opening_stock": Decimal("0.5"),
+        "purchase_qty": None,
+        "purchase_amount": None,
+        "consumption_total": Decimal(9999),
+    }
+    rows[1] |= {"energy_code": "36", "energy_name": "生物质废料用于燃料"}
+    rows.reverse()
+    filing.csv(tmp_path / "in" / "b")
+
+    found = read_filings([tmp_path / "in"]).problems.filter(code="double-filing", table="energy_consumption")
+
+    said = in_language(found, "zh")["message"].to_list()
+    assert all("两份有 4 格不同" in each and "另有 2 行只在其中一份里" in each for each in said)
+    cells = re.findall(r"([A-Z]+2) (\S+) (\S+) ≠ line:3 ([^\s；]+)", said[0])
+    assert [heading for _, heading, _, _ in cells] == ["期初库存量", "购进量(实物量)", "购进金额"]
+    assert [(own, other) for _, _, own, other in cells] == [("0", "0.5"), ("7", "—"), ("5", "—")]
+    sheet = openpyxl.load_workbook(tmp_path / "in" / "a.xlsx")["表2 能源消费结构"]
+    for at, heading, own, _ in cells:
+        assert heading in str(sheet[f"{at[:-1]}1"].value)
+        assert Decimal(own) == Decimal(str(sheet[at].value))
+    assert "4 cells differ" in in_language(found, "en")["message"][0]
+
+
 def test_one_sheet_with_the_same_enterprise_twice(filing: Any, tmp_path: Path, found: Any) -> None:
     filing.tables["enterprise"].append(dict(filing.tables["enterprise"][0]))
     filing.tables["enterprise"].append(filing.tables["enterprise"][0] | {"address": "别处"})

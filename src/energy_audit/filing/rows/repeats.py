@@ -17,6 +17,7 @@ import polars as pl
 
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import joined, marked, problems_where
+from energy_audit.filing.rows.differences import differences
 from energy_audit.filing.schema import TABLES
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ _TOTAL = r"^(?:40|.*(?:合计|总计))$"
 
 
 def without_repeats(
-    tables: Mapping[str, pl.DataFrame], sources: pl.DataFrame, scopes: pl.DataFrame
+    tables: Mapping[str, pl.DataFrame], sources: pl.DataFrame, placement: pl.DataFrame, scopes: pl.DataFrame
 ) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
     """Drop copies that say the same, keep those that differ, and say so of both.
 
@@ -55,8 +56,8 @@ def without_repeats(
         if key != "enterprise" and frame["source"].min() == frame["source"].max():
             kept[key] = frame  # all of one source, and there is no other to compare it with
             continue
-        once, inside = _once_in_each_scope(key, frame, sources, scopes, sites)
-        kept[key], between = _once(key, once, sources, scopes, sites)
+        once, inside = _once_in_each_scope(key, frame, sources, placement, scopes, sites)
+        kept[key], between = _once(key, once, sources, placement, scopes, sites)
         found += [inside, between]
     return kept, joined(found)
 
@@ -72,7 +73,12 @@ def _sites(enterprises: pl.DataFrame, scopes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _once_in_each_scope(
-    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: Callable[[], pl.DataFrame]
+    key: str,
+    frame: pl.DataFrame,
+    sources: pl.DataFrame,
+    placement: pl.DataFrame,
+    scopes: pl.DataFrame,
+    sites: Callable[[], pl.DataFrame],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compare the sheets or files of one scope that hold the same table."""
     if key == "enterprise":
@@ -96,11 +102,16 @@ def _once_in_each_scope(
     rest = _marked(key, frame, scopes, sites).join(
         dropped, on=["source", *_FILING], how="anti", maintain_order="left", nulls_equal=True
     )
-    return rest.select(frame.columns), _problems(key, copies, same, apart, by, sources)
+    return rest.select(frame.columns), _problems(key, placed, copies, same, apart, by, sources, placement)
 
 
 def _once(
-    key: str, frame: pl.DataFrame, sources: pl.DataFrame, scopes: pl.DataFrame, sites: Callable[[], pl.DataFrame]
+    key: str,
+    frame: pl.DataFrame,
+    sources: pl.DataFrame,
+    placement: pl.DataFrame,
+    scopes: pl.DataFrame,
+    sites: Callable[[], pl.DataFrame],
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Compare scopes, or the rows of the enterprise table."""
     if key == "enterprise":
@@ -117,7 +128,7 @@ def _once(
     same, apart = _told_apart(copies, by)
     dropped = same.select(*_FILING, "_copy")
     rest = placed.join(dropped, on=[*_FILING, "_copy"], how="anti", maintain_order="left", nulls_equal=True)
-    return rest.select(frame.columns), _problems(key, copies, same, apart, by, sources)
+    return rest.select(frame.columns), _problems(key, placed, copies, same, apart, by, sources, placement)
 
 
 def _told_apart(copies: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -128,14 +139,25 @@ def _told_apart(copies: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, pl.D
 
 
 def _problems(
-    key: str, copies: pl.DataFrame, same: pl.DataFrame, apart: pl.DataFrame, by: list[str], sources: pl.DataFrame
+    key: str,
+    placed: pl.DataFrame,
+    copies: pl.DataFrame,
+    same: pl.DataFrame,
+    apart: pl.DataFrame,
+    by: list[str],
+    sources: pl.DataFrame,
+    placement: pl.DataFrame,
 ) -> pl.DataFrame:
     first = copies.unique([*by, "_content"], keep="first", maintain_order=True)
     year = pl.col("sheet").str.extract(_YEAR_IN_NAME)
     names = sources.select("source", _name=_place(), _named_year=year, _named_after=_named_after(year))
     repeated = _told(same, first, [*by, "_content"], by, names)
     double = _told(apart, apart, by, by, names)
-    double = double.with_columns(_other=pl.concat_str("_other", _of_another_year(double, names)))
+    if double.height:
+        differ = differences(key, placed, double, by, sources, placement)
+        double = double.join(differ, on=[*by, "_copy"], how="left", maintain_order="left", nulls_equal=True)
+        said = pl.concat_str("_other", pl.col("_differs").fill_null(""), _of_another_year(double, names))
+        double = double.with_columns(_other=said)
     whose = pl.concat_str(
         "uscc",
         pl.lit("-"),
