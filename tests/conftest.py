@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from hypothesis import settings
 
-from energy_audit import inspection
+from energy_audit import garbage, inspection
 from energy_audit.filing.batch import UNUSED_SCHEMA
 from energy_audit.filing.intake import Intake
 from energy_audit.filing.problems.problem import PROBLEM_SCHEMA, conformed
@@ -25,6 +25,9 @@ from energy_audit.resources import folder
 # an example is judged by what it says, not by how long a busy machine takes over it
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# as the command itself does: beside thousands of collected tests it would look through more for the same nothing
+garbage.looked_for_seldom()
 
 USCC = "91520000000000001X"
 Rows = list[dict[str, Any]]

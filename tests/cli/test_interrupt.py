@@ -21,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from dying_worker import DEADLY, draw
 
 COMMAND = [sys.executable, "-c", "import sys; from energy_audit.cli import main; main(sys.argv[1:])"]
-SAMPLES = Path(__file__).parents[2] / "sample_data" / "filings"
+SAMPLES = Path(__file__).parents[2] / "sample_data" / "filings" / "贵阳市"
+"""Their reports take long enough to be interrupted."""
+
 AS_OF = dt.date(2026, 6, 30)
 PATIENCE = 60
 """Seconds after which a test gives up waiting on a busy machine."""
