@@ -85,6 +85,8 @@ def test_an_unknown_or_other_unit_is_never_converted(filed: str | None, wanted: 
 
 def test_the_product_may_stand_behind_the_unit_of_output_but_no_other_may() -> None:
     assert Fraction(1) == ratio("千克标准煤/吨水泥", "kgce/t", "水泥")
+    assert Fraction(1) == ratio("千克标准煤/吨熟料", "kgce/t", "水泥熟料")
+    assert ratio("千克标准煤/吨水泥", "kgce/t", "水泥熟料") is None
     assert ratio("千克标准煤/吨熟料", "kgce/t", "水泥") is None
 
 

@@ -667,3 +667,27 @@ def test_power_filed_with_the_coal_it_takes_is_of_a_thermal_plant(
     facts = judge(product_name=name, indicator_name=indicator, indicator_unit="gce/kWh", value=330, report_year=2026)
     assert (limited, over) == (facts["product_limited"], facts["product_over_limit"])
     assert name == facts["product_name"]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({}, None),
+        ({"value": 950}, None),
+        ({"product_name": "酱油"}, None),
+        ({"value": None}, "value"),
+        ({"value": 900, "numerator": 1000, "denominator": 1, "conversion_factor": 1000}, "value"),
+        ({"indicator_unit": "千克/吨"}, "unit"),
+        ({"basis": "equal"}, "basis"),
+        ({"indicator_name": "单位产品综合能耗（等价值）"}, "basis"),
+        ({"plant_status": None}, "grade"),
+        ({"product_name": "合成氨", "value": 1300}, "several"),
+        ({"indicator_name": "单位产品可比能耗"}, "indicator"),
+        ({"product_name": "低品位电石"}, "name"),
+        ({"product_name": None}, "name"),
+    ],
+)
+def test_it_is_said_why_a_figure_cannot_be_held_against_a_limit(
+    judge: Judge, row: dict[str, Any], why: str | None
+) -> None:
+    assert why == judge(**row)["limit_open_because"]

@@ -63,7 +63,7 @@ def measure_of(unit: str | None, units: Mapping[str, tuple[str, Fraction]], prod
     Args:
         unit: as people write it.
         units: ``known_units``.
-        product: compared spelling of the product, which may stand behind the unit of output (吨水泥).
+        product: compared spelling of the product, which may stand behind the unit of output, or the end of it (吨水泥熟料, 吨熟料).
     """
     text = normalise(unit or "").replace("每", "/")
     if text in _PURE_NUMBERS:
@@ -78,7 +78,7 @@ def measure_of(unit: str | None, units: Mapping[str, tuple[str, Fraction]], prod
 
 
 def _output(text: str, units: Mapping[str, tuple[str, Fraction]], product: str) -> tuple[str, Fraction] | None:
-    for named in ("", "产品", product):
+    for named in ("", "产品", *(product[start:] for start in range(len(product)))):
         known = units.get(text.removesuffix(named)) if text.endswith(named) else None
         if known is not None:
             return known

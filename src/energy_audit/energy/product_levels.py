@@ -184,9 +184,13 @@ def _with_gaps(cases: pl.DataFrame) -> pl.DataFrame:
 
 def _on_same_basis() -> list[pl.Expr]:
     """Drop the ratio where electricity was converted on another basis than the table's; unstated, the table's holds."""
+    return [pl.when(~other_basis()).then(ratio).alias(ratio) for ratio in ("ratio_up", "ratio_down")]
+
+
+def other_basis() -> pl.Expr:
+    """Whether a figure in coal or oil states, of electricity, another basis than the table's."""
     other = pl.any_horizontal(
         (stated != pl.col("basis")).fill_null(value=False)
         for stated in (pl.col("filed_basis"), basis_of(pl.col("indicator_name")))
     )
-    differs = pl.col("by_coal_or_oil") & other
-    return [pl.when(~differs).then(ratio).alias(ratio) for ratio in ("ratio_up", "ratio_down")]
+    return pl.col("by_coal_or_oil") & other

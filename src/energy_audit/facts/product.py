@@ -15,7 +15,7 @@ import polars as pl
 from energy_audit.energy.correction import corrected_limits
 from energy_audit.energy.intensity import agreed, by_plant, exceeds, in_filed_unit, shared
 from energy_audit.energy.measure import with_conversion
-from energy_audit.energy.product_levels import FIGURE, GRADES, RATIO, cases_of, level_rows, limit_rows
+from energy_audit.energy.product_levels import FIGURE, GRADES, RATIO, cases_of, level_rows, limit_rows, other_basis
 from energy_audit.energy.product_match import basis_of, match_products, product_index, product_meant, spelling_of
 from energy_audit.exact import NUMBER, round_half_up
 from energy_audit.facts.law_day import law_begins, law_ends
@@ -56,7 +56,12 @@ def product_facts(intake: Intake, reference: Reference, *, rules_as_of: date | N
             pl.col("product_far_off").fill_null(value=False),
             product_unit=pl.when(no_unit).then(pl.lit(RATIO)).otherwise("product_unit"),
         )
-        .with_columns(product_gaps=_gaps())
+        .with_columns(
+            product_gaps=_gaps(),
+            limit_open_because=pl.when(_several_rows())
+            .then(pl.lit("rows"))
+            .otherwise(pl.coalesce("limit_open_because", _none_found())),
+        )
         .rename({"commissioned_on": "plant_commissioned_on"})
         .drop(FIGURE, "site", "filed_basis", "start", "end", "of_ratio", "editions_differ", "level_uncorrected")
     )
@@ -224,8 +229,40 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         limit_in_mid_year=pl.col("part_of_year").any() | (~pl.col("at_last")).any(),
         editions_differ=agreed(by_plant(is_new, over2, over3).filter("at_last")).is_not_null(),
         product_over_limit=agreed(pl.col("over")),
+        limit_open_because=pl.when(agreed(pl.col("over")).is_null()).then(_open_because()),
         product_basis=shared(_basis_compared().filter("at_last")),
         of_ratio=(pl.col("unit") == RATIO).all(),
+    )
+
+
+def _open_because() -> pl.Expr:
+    """Why a figure of which limits are on file cannot be held against them (``WHY_LIMIT_OPEN``)."""
+    return (
+        pl.when(pl.col("product_value").is_null().any())
+        .then(pl.lit("value"))
+        .when(other_basis().any())
+        .then(pl.lit("basis"))
+        .when(pl.col("ratio_up").is_null().any())
+        .then(pl.lit("unit"))
+        .when(pl.col("is_new").is_null().any())
+        .then(pl.lit("grade"))
+        .otherwise(pl.lit("several"))
+    )
+
+
+def _several_rows() -> pl.Expr:
+    """Whether other rows give the same product and indicator another figure."""
+    return pl.col("product_value").n_unique().over("uscc", "report_year", "subject_key") > 1
+
+
+def _none_found() -> pl.Expr:
+    """Why no limit was found for a figure; null where one was, or where its product is limited by none."""
+    return (
+        pl.when(pl.col("limit_standard").is_not_null() | (pl.col("product_limited") == pl.lit(value=False)))
+        .then(None)
+        .when(pl.col("product_limited"))
+        .then(pl.lit("indicator"))
+        .otherwise(pl.lit("name"))
     )
 
 

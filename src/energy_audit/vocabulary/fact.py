@@ -58,6 +58,46 @@ REGIMES = (
     ("FAI-2", "2023年节能审查办法（第2号令）", "Order No. 2 of 2023"),
     ("FAI-31", "2025年节能审查和碳排放评价办法（第31号令）", "Order No. 31 of 2025"),
 )
+WHY_LIMIT_OPEN = (
+    (
+        "value",
+        "指标值没有填、读不出，或与分子、分母、产量不符",
+        "the figure is blank, cannot be read, or disagrees with its own energy and output",
+    ),
+    (
+        "rows",
+        "同一产品、同一指标填了几行，数值不同；请只留一行，分产线填报的在产品名称中写明产线",
+        "several rows of one product and indicator give different figures: leave one, or name the lines",
+    ),
+    ("unit", "所填计量单位不能与限额的单位比较", "its unit cannot be compared with that of the limit"),
+    (
+        "basis",
+        "电力折算口径与标准规定的不同，请按标准的口径填报",
+        "electricity is converted on another basis than the standard's: file it on that",
+    ),
+    (
+        "grade",
+        "按装置性质和投产日期看不出适用2级还是3级，而两级结论不同",
+        "status and commissioning date leave open whether grade 2 or 3 binds, and the two differ",
+    ),
+    (
+        "several",
+        "可能适用的限额不止一个，结论不一；请按标准的产品名称写明工艺、规格",
+        "several limits may apply and do not agree: name process and size as the standard does",
+    ),
+    (
+        "indicator",
+        "这一年所填指标在收录的标准中没有对应的限额；请按标准的指标名称填报，或对照当时有效的版本",
+        "the standards on file have no limit of this indicator for the year: name it as the standard does, or see the edition then in force",
+    ),
+    (
+        "name",
+        "产品名称没有填，或只是与限额标准所列产品相近；请按标准的产品名称填报",
+        "the product is not named, or only resembles one that is limited: name it as the standard does",
+    ),
+)
+"""Why it cannot be told whether a product is over its limit."""
+
 WHY_REVIEW_OPEN = (
     ("regime", "没有开工、投产、批复或申请日期，看不出适用哪一办法", "no date tells which measures apply"),
     (

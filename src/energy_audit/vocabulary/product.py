@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from energy_audit.exact import NUMBER
-from energy_audit.vocabulary.fact import CONFIDENCE, LISTED, Fact
+from energy_audit.vocabulary.fact import CONFIDENCE, LISTED, WHY_LIMIT_OPEN, Fact
 
 FACTS: tuple[Fact, ...] = (
     Fact("product_name", "product", pl.String(), "产品名称", "product", source="product.product_name"),
@@ -154,6 +154,16 @@ FACTS: tuple[Fact, ...] = (
         "装置投产早于能效水平发布",
         "the plant ran before there were levels",
         columns=("product.commissioned_on",),
+    ),
+    Fact(
+        "limit_open_because",
+        "product",
+        pl.String(),
+        "是否超过限额不能判断的原因",
+        "why it cannot be told whether the limit is exceeded",
+        meaning="能判断的、没有列入限额标准的为空",
+        columns=("product.value",),
+        codes=WHY_LIMIT_OPEN,
     ),
     Fact("benchmark_value", "product", NUMBER, "能效标杆水平", "benchmark level"),
     Fact("baseline_value", "product", NUMBER, "能效基准水平", "baseline level"),
