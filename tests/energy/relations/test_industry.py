@@ -32,3 +32,11 @@ def test_only_the_name_of_another_code_is_asked_about(
 ) -> None:
     unit: dict[str, Any] = {"industry_code": code, "industry_name": name}
     assert asked is ("industry-code-name-disagree" in judge(enterprise=[unit])["code"].to_list())
+
+
+@pytest.mark.parametrize(
+    ("code", "told"), [("3011", False), ("0610", False), ("9700", False), ("9999", True), ("0011", True), (None, False)]
+)
+def test_a_code_of_no_division_is_told(judge: Judge, code: str | None, told: bool) -> None:
+    unit = {"industry_code": code, "industry_name": "水泥"}
+    assert told == ("industry-code-unknown" in judge(enterprise=[unit])["code"].to_list())

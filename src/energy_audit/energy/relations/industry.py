@@ -23,6 +23,10 @@ TABLE = "enterprise"
 class IndustryProblem(ProblemKind):
     """What code and name of an industry can contradict."""
 
+    UNKNOWN = (
+        "industry-code-unknown", "error", Message("“行业代码”填的是“{value}”，国民经济行业分类（GB/T 4754-2017）没有这个大类：{detail}。按什么口径计算综合能耗、适用哪些限额因此都不能判断。请按主要产品改填 4 位小类代码。")
+    )  # fmt: skip
+
     NAME = (
         "industry-code-name-disagree", "warning", Message("“行业名称”填的是“{value}”，与填写的行业代码不符：{detail}。限额按代码判断，两者若不属同一两高行业，是否两高就不能判断。请按主要产品核对，改正其中一个。")
     )  # fmt: skip
@@ -41,7 +45,12 @@ def industry_problems(books: Books) -> list[pl.DataFrame]:
         .with_columns(_name=normalised(name.value))
         .join(known, on="_name", how="inner", maintain_order="left")
     )
+    divisions = books.reference.industries.filter(level="division")["code"].to_list()
+    unknown = ~code.value.str.slice(0, 2).is_in(divisions)
     named = pl.col("_named")
     disagree = ~code.value.str.starts_with(named) & ~named.str.starts_with(code.value)
     said: tuple[Piece, ...] = (name, " = ", named, "；", code)
-    return [tell(rows, disagree, IndustryProblem.NAME, books.intake, said)]
+    return [
+        tell(rows, disagree, IndustryProblem.NAME, books.intake, said),
+        tell(books.intake.tables[TABLE], unknown, IndustryProblem.UNKNOWN, books.intake, (code, "；", name)),
+    ]
