@@ -10,19 +10,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
+from energy_audit import inspection
 from energy_audit.cli import main
 from energy_audit.cli.check import command
 from energy_audit.cli.check_screen import folded
 from energy_audit.cli.check_trial import Change, change_of
 from energy_audit.errors import NothingReadable, OutputRefused, UsageError
+from energy_audit.report.material import Options
 from energy_audit.report.ooxml.book import Book
 from energy_audit.report.ooxml.cells import spot_of
 from energy_audit.resources import folder
@@ -35,6 +39,23 @@ DAY = ["--as-of", "2026-06-30"]
 
 def run(path: Path | str, *options: str) -> Result:
     return CliRunner().invoke(command, [str(path), *DAY, *options], standalone_mode=False)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _same_filing_inspected_once() -> Iterator[None]:
+    """A filing of the same name, bytes, choices and rules is read and judged once; what is told of it is told each time."""
+    inspect, found = inspection.inspect, dict[tuple[object, ...], inspection.Inspection]()
+
+    def once(filings: Sequence[Path], options: Options, **more: Any) -> inspection.Inspection:
+        (filing,) = filings
+        key = (filing.name, filing.read_bytes(), options, *more.items())
+        if key not in found:
+            found[key] = inspect(filings, options, **more)
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inspection, "inspect", once)
+        yield
 
 
 @pytest.fixture
