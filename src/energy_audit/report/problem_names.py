@@ -71,6 +71,7 @@ _NAMES: Final = {
     "hidden-column": Message("隐藏列"),
     "hidden-sheet": Message("隐藏工作表"),
     "macros-ignored": Message("宏未运行"),
+    "damaged-part": Message("工作簿局部损坏"),
     "not-found": Message("文件不存在"),
     "unreadable-file": Message("文件打不开"),
     "corrupt-file": Message("文件损坏"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from energy_audit.filing.intake import read_filings
@@ -226,3 +227,32 @@ def test_cells_that_are_only_coloured_take_no_room(filing: Any, tmp_path: Path) 
     intake = read_filings([filing.xlsx(tmp_path / "filing.xlsx", edit)])
 
     assert intake.problems.is_empty()
+
+
+def _attribute_twice(xml: bytes) -> bytes:
+    """What no reader of XML accepts and calamine passes over; without percent formats, whose loss would be refused."""
+    return xml.replace(b"<cellXfs", b'<cellXfs a="1" a="2"').replace(b'numFmtId="9"', b'numFmtId="0"')
+
+
+@pytest.mark.parametrize(
+    ("part", "damaged"),
+    [("xl/styles.xml", _attribute_twice), ("xl/comments/comment1.xml", lambda xml: xml[: len(xml) // 2])],
+)
+def test_a_damaged_part_beside_the_cells_is_said_and_the_cells_are_read(
+    filing: Any, tmp_path: Path, found: Callable, part: str, damaged: Callable[[bytes], bytes]
+) -> None:
+    """What it held is lost: a figure in a comment, a line through a text, a figure shown as so many 万."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book["表1 基本情况"][filing.cell("enterprise", "gross_output")].comment = Comment("实为 5 万", "甲")
+
+    path = filing.xlsx(tmp_path / "filing.xlsx", edit)
+    path.write_bytes(rewritten(path.read_bytes(), lambda name, xml: damaged(xml) if name == part else xml))
+
+    intake = read_filings([path])
+
+    assert ("", "", "damaged-part") in found(intake)
+    [told] = intake.problems.filter(code="damaged-part").to_dicts()
+    assert (told["file"], told["value"]) == ("filing.xlsx", part)
+    assert ("批注" in told["message"]) is (part != "xl/styles.xml")
+    assert 1 == intake.tables["enterprise"].height

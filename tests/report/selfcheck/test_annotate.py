@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -265,3 +266,17 @@ def test_a_workbook_that_openpyxl_cannot_open_gets_the_index_alone(check: SelfCh
     made = annotate(source, copy_beside(source), check)
     assert [INDEX_SHEET] == openpyxl.load_workbook(made.path).sheetnames
     assert "统一社会信用代码,报告年度\n" == source.read_text("utf-8")
+
+
+def test_a_workbook_of_which_a_part_is_damaged_gets_the_index_alone(check: SelfCheck, tmp_path: Path) -> None:
+    """What cannot be read cannot be carried over; before, the check ended in an internal error."""
+    book = openpyxl.load_workbook(FORM)
+    book.worksheets[0]["A1"].comment = Comment("实为 5", "甲")
+    book.save(tmp_path / "whole.xlsx")
+    source = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole, zipfile.ZipFile(source, "w") as damaged:
+        for name in whole.namelist():
+            content = whole.read(name)
+            damaged.writestr(name, content[: len(content) // 2] if name.startswith("xl/comments") else content)
+    made = annotate(source, copy_beside(source), check)
+    assert [INDEX_SHEET] == openpyxl.load_workbook(made.path).sheetnames

@@ -76,7 +76,7 @@ def read_file(handed: Handed, most_rows: int | None = None) -> FileReading:
         return refusal_of(handed, data, FilingProblem.CORRUPT_FILE, str(error)[:200])
     notes = [note for sheet in sheets for note in sheet.notes]
     notes += _misnamed(form, extension)
-    notes += [Note(warning) for warning in warnings]
+    notes += [Note(kind, value=part, detail=detail) for kind, part, detail in warnings]
     blocks = tuple(block for sheet in sheets for block in sheet.blocks)
     if not blocks and not _is_empty_table(path.stem, form, sheets):
         empty = refusal_of(handed, data, FilingProblem.NO_TABLE)
@@ -171,7 +171,7 @@ def _unused(sheets: list[SheetReading]) -> tuple[Unused, ...]:
 
 def _sheets(
     data: bytes, form: Form, stem: str, left: Left | None, file: Path | None
-) -> tuple[list[SheetReading], tuple[FilingProblem, ...]]:
+) -> tuple[list[SheetReading], tuple[tuple[FilingProblem, str, str], ...]]:
     """Read the sheets of a file, and what is to be said of the file as a whole."""
     match form:
         case "csv":

@@ -192,6 +192,9 @@ class FilingProblem(ProblemKind):
     MACROS_IGNORED = (
         "macros-ignored", "warning", Message("工作簿带有宏，宏没有运行，只读取了单元格里已保存的值。数据如由宏生成，请先运行并保存；没有需要请另存为 .xlsx。")
     )  # fmt: skip
+    DAMAGED_PART = (
+        "damaged-part", "warning", Message("工作簿里的“{value}”已损坏，读不出：{detail}没有看到，单元格里的值照常读取。请用 Excel 或 WPS 打开，核对后另存重交。")
+    )  # fmt: skip
     # files
     NOT_FOUND = (
         "not-found", "error", Message("找不到文件或文件夹“{value}”。请核对路径。")

@@ -53,6 +53,16 @@ def cell_styles(part: bytes) -> tuple[Shown, ...]:
     return tuple(_shown(style.get("numFmtId", ""), codes) for style in used if local(style.tag) == "xf")
 
 
+@lru_cache(maxsize=16)
+def is_readable(part: bytes) -> bool:
+    """Whether a list of styles is sound."""
+    try:
+        ET.fromstring(part)  # noqa: S314 - as above
+    except UNREADABLE:
+        return False
+    return True
+
+
 def _shown(number: str, codes: dict[str, str]) -> Shown:
     code = codes.get(number, "")
     if shows_percent(code) or number in _PERCENT_FORMATS:

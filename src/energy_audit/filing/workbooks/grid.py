@@ -80,10 +80,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The sheets of a workbook, and what is to be said of it as a whole."""
+    """The sheets of a workbook, and what is to be said of it as a whole: what, of which part of it, and the detail."""
 
     grids: list[Grid]
-    warnings: tuple[FilingProblem, ...] = ()
+    warnings: tuple[tuple[FilingProblem, str, str], ...] = ()
 
 
 def cell_text(value: object) -> str:

@@ -61,7 +61,7 @@ def legacy_workbook(data: bytes) -> Workbook:
         raise Refused(kind, "" if protected else f"{type(error).__name__}: {error}"[:200]) from error
     signs = {number: sign for number, style in enumerate(book.xf_list) if (sign := _sign(book, style.format_key))}
     grids = [_grid(book, sheet, signs) for sheet in book.sheets()]
-    return Workbook(grids, (FilingProblem.MACROS_IGNORED,) if _MACROS in data else ())
+    return Workbook(grids, ((FilingProblem.MACROS_IGNORED, "", ""),) if _MACROS in data else ())
 
 
 def _grid(book: Book, sheet: Sheet, signs: dict[int, str]) -> Grid:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from energy_audit.filing.problems.filing_problem import FilingProblem
 from energy_audit.filing.problems.problem import marked
 from energy_audit.filing.workbooks.archive import Refused
-from energy_audit.filing.workbooks.cell_styles import UNREADABLE, cell_styles
+from energy_audit.filing.workbooks.cell_styles import UNREADABLE, cell_styles, is_readable
 from energy_audit.filing.workbooks.cell_texts import CellTexts
 from energy_audit.filing.workbooks.plain_sheet import plain_sheet
 from energy_audit.filing.workbooks.quick_zip import contents
@@ -69,6 +69,7 @@ _UNPLACED_ROW = re.compile(
     rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d+)[\"'][^>]*(?<!/)>\s*<(?:\w+:)?c\b(?![^>]*?\br\s*=)"
 )
 """Rows whose cells do not say where they stand, so that the row's own number is all there is."""
+_STYLES = "xl/styles.xml"
 _MACROS = ("xl/vbaProject", "xl/macrosheets/")
 
 
@@ -89,6 +90,7 @@ class Package:
         shown_behind: by number of a cell style, the %, 万 or 亿 that it shows behind a figure.
         days_from_1904: days count from 1904.
         has_macros: it brings program code.
+        damaged: by name, the parts beside the cells that cannot be read, and what is lost with each (``marked``).
     """
 
     sheets: tuple[ListedSheet, ...] = ()
@@ -103,6 +105,7 @@ class Package:
     shown_behind: dict[int, str] = field(default_factory=dict)
     days_from_1904: bool = False
     has_macros: bool = False
+    damaged: dict[str, str] = field(default_factory=dict)
 
 
 def inspected(data: bytes) -> Package:
@@ -118,7 +121,7 @@ def inspected(data: bytes) -> Package:
     try:
         book = parts["xl/workbook.xml"]
         listed = listed_sheets(book, parts["xl/_rels/workbook.xml.rels"], parts.get("_rels/.rels", b""))
-        styles = cell_styles(parts.get("xl/styles.xml", b""))
+        styles = cell_styles(parts.get(_STYLES, b""))
     except UNREADABLE as error:
         raise Refused(FilingProblem.CORRUPT_FILE, str(error)) from error
     from_1904 = b"date1904" in book and bool(_FROM_1904.search(book))
@@ -131,15 +134,20 @@ def inspected(data: bytes) -> Package:
     }
     signs = {"percent": "%", "万": "万", "亿": "亿"}
     shown_behind = {number: signs[shown] for number, shown in enumerate(styles) if shown in signs}
+    remarks, unread = remarks_in(parts, listed.names)
     package = Package(
         plain=plain,
         struck=_struck(parts, listed.names),
         seen=_seen(parts, listed.names, frozenset(shown_behind)),
-        remarks=remarks_in(parts, listed.names),
+        remarks=remarks,
         text_figures=text_figures_in(parts, listed.names, shared),
         raised=raised_in(parts, listed.names),
         days_from_1904=from_1904,
         has_macros=any(name.startswith(_MACROS) for name in names),
+        damaged={
+            **({_STYLES: marked("数字格式（如以“万”显示）、删除线和白色字")} if not _sound_styles(parts) else {}),
+            **dict.fromkeys(unread, marked("批注")),
+        },
     )
     if listed.sheets and len(plain) == len(listed.sheets):
         return replace(package, sheets=listed.sheets)
@@ -166,9 +174,13 @@ def inspected(data: bytes) -> Package:
 # there is ruled out by the cheapest search that can rule it out.
 
 
+def _sound_styles(parts: Mapping[str, bytes]) -> bool:
+    return _STYLES not in parts or is_readable(parts[_STYLES])
+
+
 def _struck(parts: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, Struck]:
     """Find what is struck out on each sheet; hardly any workbook has it."""
-    styles = struck_styles(parts.get("xl/styles.xml", b""))
+    styles = struck_styles(parts.get(_STYLES, b""))
     texts = struck_texts(parts.get("xl/sharedStrings.xml", b""))
     by_style = _uses(styles)
     return {
@@ -184,7 +196,7 @@ def _seen(
     parts: Mapping[str, bytes], names: Mapping[str, str], read_as_shown: frozenset[int]
 ) -> dict[str, Mapping[Place, Seen]]:
     """Find the figures of each sheet that look otherwise than they are; hardly any workbook has such a style."""
-    looks = looks_of(parts.get("xl/styles.xml", b""), read_as_shown)
+    looks = looks_of(parts.get(_STYLES, b""), read_as_shown)
     by_style = _uses(looks.styles)
     return {
         name: found

@@ -25,24 +25,30 @@ _FOR_OLD_PROGRAMS = re.compile(r"(?s)^\[.*?linkid=\d+\s*(?:[^\n:：]*[:：])?")
 """What stands before a comment of a thread, for programs that know none."""
 
 
-def remarks_in(parts: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, Mapping[Place, str]]:
-    """Return by sheet name what the comments say that hold figures, where any do; none of a damaged list.
+def remarks_in(
+    parts: Mapping[str, bytes], names: Mapping[str, str]
+) -> tuple[dict[str, Mapping[Place, str]], list[str]]:
+    """Return by sheet name what the comments say that hold figures, where any do, and the lists that cannot be read.
 
     Args:
         parts: of the workbook.
         names: by part, the name of its sheet.
     """
     if not any("comments" in part for part in parts):
-        return {}
+        return {}, []
     found: dict[str, Mapping[Place, str]] = {}
+    unread = []
     for part, name in names.items():
-        try:
-            said = {place: own for place, text in _comments(parts, part) if (own := said_in(text))}
-        except UNREADABLE:
-            continue
+        said: dict[Place, str] = {}
+        for target in _lists_of(parts, part):
+            try:
+                root = ET.fromstring(parts.get(target, b"<comments/>"))  # noqa: S314 - declarations of entities were refused before
+                said |= {place: own for place, text in _listed(root) if (own := said_in(text))}
+            except UNREADABLE:
+                unread.append(target)
         if said:
             found[name] = said
-    return found
+    return found, unread
 
 
 def said_in(text: str) -> str:
@@ -51,16 +57,20 @@ def said_in(text: str) -> str:
     return " ".join(own.split()) if _FIGURE.search(own) else ""
 
 
-def _comments(parts: Mapping[str, bytes], sheet: str) -> Iterator[tuple[Place, str]]:
+def _lists_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[str]:
+    """Name the lists of comments of a sheet; of one whose relations cannot be read they are not known."""
     folder, _, file = sheet.rpartition("/")
     relations = parts.get(f"{folder}/_rels/{file}.rels")
     if relations is None:
         return
-    for relation in ET.fromstring(relations):  # noqa: S314 - declarations of entities were refused before
+    try:
+        root = ET.fromstring(relations)  # noqa: S314 - as above
+    except UNREADABLE:
+        return
+    for relation in root:
         if not relation.get("Type", "").endswith("/comments"):
             continue
-        target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        yield from _listed(ET.fromstring(parts.get(target, b"<comments/>")))  # noqa: S314 - as above
+        yield posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
 
 
 def _listed(root: ET.Element) -> Iterator[tuple[Place, str]]:

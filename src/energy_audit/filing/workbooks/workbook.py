@@ -51,7 +51,9 @@ def opened_workbook(data: bytes, *, xml: bool) -> Workbook:
         return legacy_workbook(data)
     package = inspected(data)
     found = _plain(package) if package.sheets else _by_calamine(data, package)
-    return Workbook(found, (FilingProblem.MACROS_IGNORED,) if package.has_macros else ())
+    macros = ((FilingProblem.MACROS_IGNORED, "", ""),) if package.has_macros else ()
+    damaged = tuple((FilingProblem.DAMAGED_PART, part, lost) for part, lost in package.damaged.items())
+    return Workbook(found, (*macros, *damaged))
 
 
 def _plain(package: Package) -> list[Grid]:

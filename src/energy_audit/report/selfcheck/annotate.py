@@ -126,8 +126,7 @@ def _opened(source: Path) -> Book | None:
     if not source.is_file() or source.suffix.lower() not in MARKABLE:
         return None
     try:
-        inspected(source.read_bytes())
-        return Book.open(source)
+        return None if inspected(source.read_bytes()).damaged else Book.open(source)
     except (Refused, ValueError):
         return None
 
