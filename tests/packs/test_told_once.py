@@ -72,6 +72,17 @@ def test_what_a_figure_lacks_is_one_finding(told: Told, changes: dict[str, Any],
         # neither date nor use is known: one finding names both
         ({"model": "Y2-160M-4", "in_use": None}, {"EQP001": "EQP003、EQP004、EQP005"}),
         ({"model": None, "in_use": None}, {"EQP001": "EQP004、EQP005"}),
+        # the entry is of low confidence: it is looked up once
+        (
+            {
+                "device_name": "锅炉",
+                "category": "锅炉",
+                "model": "DZL4-1.25-AⅡ",
+                "capacity": "4 t/h",
+                "energy_code": "01",
+            },
+            {"EQP002": "EQP001"},
+        ),
     ],
 )
 def test_what_a_device_lacks_is_one_finding(told: Told, changes: dict[str, Any], found: dict[str, str]) -> None:
