@@ -37,6 +37,9 @@ UNITS = 5
 JUDGED = 20
 """Units of a part that is judged."""
 
+HALF = 40
+"""Units of a part where two are judged, because how many there are does not matter."""
+
 
 def messy(chance: random.Random, numbers: range) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Invent units and their energy rows, one cell in thirty odd, some codes odd, blank or of nobody."""
@@ -235,11 +238,13 @@ def test_the_files_are_those_of_typed_parts_to_the_byte(tmp_path: Path, monkeypa
         assert [] == [name for name in {*typed, *untyped} if typed.get(name) != untyped.get(name)], jobs
 
 
-def _of_typed_parts(paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+def _of_typed_parts(
+    paths: list[Path], base: Path, monkeypatch: pytest.MonkeyPatch, units: int = JUDGED
+) -> dict[str, bytes]:
     """Return the files of a batch that is typed whole and cut afterwards."""
     with monkeypatch.context() as patched:
         patched.setattr(parts, "cut_untyped", lambda *_: None)
-        inspect_into(base / "typed", paths, OPTIONS, units_a_part=JUDGED)
+        inspect_into(base / "typed", paths, OPTIONS, units_a_part=units)
     return bytes_of(base / "typed")
 
 
@@ -317,9 +322,9 @@ def test_a_file_that_changes_or_breaks_after_it_was_cut_is_read_anew(
 
     kept = Cut.stored
     monkeypatch.setattr(Cut, "stored", changes)
-    inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=JUDGED)
+    inspect_into(tmp_path / "changed", [base], OPTIONS, units_a_part=HALF)
     monkeypatch.setattr(Cut, "stored", kept)
-    assert bytes_of(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch)
+    assert bytes_of(tmp_path / "changed") == _of_typed_parts([base], tmp_path, monkeypatch, HALF)
 
 
 def _span_lines(text: str) -> str:
@@ -507,9 +512,9 @@ def test_a_damaged_file_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.M
     sound = file.read_bytes()
     middle = len(sound) * 2 // 3
     file.write_bytes(sound[:middle] + b"\xff" * 4_000 + sound[middle + 4_000 :])
-    inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=JUDGED)
+    inspect_into(tmp_path / "parts", [base], OPTIONS, units_a_part=HALF)
 
-    assert bytes_of(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch)
+    assert bytes_of(tmp_path / "parts") == _of_typed_parts([base], tmp_path, monkeypatch, HALF)
     problems = pl.read_parquet(tmp_path / "parts" / "data" / "problems.parquet")
     assert {*problems.filter(file="a/energy_consumption.parquet")["code"]} & {"corrupt-file", "reader-died"}
     assert trial._tester._process is None, "what tried the file anew is still there"
