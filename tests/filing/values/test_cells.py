@@ -224,6 +224,26 @@ def test_a_heading_that_asks_is_answered_with_its_own_word(cell: str, read: tupl
     assert read == _typed("target", "achieved", cell)
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "cell", "read"),
+    [
+        ("equipment", "in_use", "在用", (True, None)),
+        ("equipment", "in_use", "运行中", (True, None)),
+        ("equipment", "in_use", "已停用", (False, None)),
+        ("equipment", "in_use", "报废", (False, None)),
+        ("equipment", "in_use", "备用", (None, "unreadable-boolean")),
+        ("enterprise", "ems_certified", "已通过", (True, None)),
+        ("enterprise", "ems_certified", "未认证", (False, None)),
+        ("enterprise", "ems_certified", "正在认证", (None, "unreadable-boolean")),
+        ("enterprise", "sealed", "已停用", (None, "unreadable-boolean")),
+    ],
+)
+def test_a_heading_may_be_answered_with_the_opposite_of_its_word(
+    table: str, column: str, cell: str, read: tuple[bool | None, str | None]
+) -> None:
+    assert read == _typed(table, column, cell)
+
+
 def test_a_heading_that_does_not_ask_has_no_word_to_be_answered_with() -> None:
     assert (None, "unreadable-boolean") == _typed("enterprise", "sealed", "已")
 

@@ -144,6 +144,28 @@ _FALSE = (
 )
 _DONE, _NOT_DONE = ("", "已", "已经"), ("未", "尚未", "没有", "不")
 """What stands before the word that a heading asks for (是否完成)."""
+_OTHER_WORDS = {
+    "在用": (
+        ("使用中", "正常使用", "运行", "运行中", "正常运行"),
+        (
+            "停用",
+            "停运",
+            "报废",
+            "拆除",
+            "淘汰",
+            "闲置",
+            "封存",
+            "已停用",
+            "已停运",
+            "已报废",
+            "已拆除",
+            "已淘汰",
+            "已封存",
+        ),
+    ),
+    "通过能源管理体系认证": (("通过", "已通过", "已认证"), ("未通过", "未认证", "尚未认证")),
+}
+"""What such a heading is answered with otherwise, yes and no; 备用 and 认证中 are neither."""
 _FIRST_SERIAL = 18_264
 """1950-01-01 as a spreadsheet counts days from 1899-12-30."""
 _LAST_SERIAL = 73_415
@@ -300,7 +322,11 @@ def dates(words: pl.DataFrame, _: Column) -> pl.DataFrame:
 def booleans(words: pl.DataFrame, column: Column) -> pl.DataFrame:
     """Read 是/否, 有/无, √/×, true/false, and what a heading that asks is answered with: 是否完成 with 完成, 未完成."""
     asked = column.name_zh.partition("是否")[2]
-    yes, no = ([f"{word}{asked}" for word in answers if asked] for answers in (_DONE, _NOT_DONE))
+    others = _OTHER_WORDS.get(asked, ((), ()))
+    yes, no = (
+        [*[f"{word}{asked}" for word in answers if asked], *words_of_it]
+        for answers, words_of_it in zip((_DONE, _NOT_DONE), others, strict=True)
+    )
     text = stripped(pl.col("text"))
     value = (
         pl.when(text.is_in([*_TRUE, *yes]))
