@@ -60,8 +60,10 @@ def test_each_unit_gets_the_papers_that_the_law_allows(written: Path) -> None:
     def names(uscc: str) -> set[str]:
         return {path.stem for path in (written / f"{uscc}-2025").iterdir()}
 
-    assert {"order", "hearing", "referral-market_regulation"} <= names(COKING)
-    assert {"order", "referral-ecology"} <= names(SILICON)
+    # its meters are for the market regulator, and of its works it is a person who must say whether they were early
+    assert {"notice", "referral-market_regulation"} <= names(COKING)
+    assert not {"order", "hearing"} & names(COKING)
+    assert {"order", "hearing", "referral-ecology"} <= names(SILICON)
     assert not {"order", "hearing"} & names(SUSPECTED)
     assert {"notice", "suggestion", "record"} <= names(SUSPECTED)
 
@@ -76,9 +78,9 @@ def test_a_unit_with_suspicions_only_is_told_why_it_gets_no_order(
 
 
 def test_facts_come_from_the_filing(written: Path) -> None:
-    text = text_of(Document(str(written / f"{COKING}-2025" / "order.docx")))
-    assert "于2024年5月6日开工" in text
-    assert "2024-05-06" not in text
+    text = text_of(Document(str(written / f"{SILICON}-2025" / "order.docx")))
+    assert "于2025年10月15日开工" in text
+    assert "2025-10-15" not in text
     assert "“附表3 固定资产投资项目”" in text
     meters = text_of(Document(str(written / f"{COKING}-2025" / "referral-market_regulation.docx")))
     assert re.search(r"电力：.*应配\D*40\D+36", meters)
@@ -90,12 +92,12 @@ def test_the_folder_of_an_earlier_inspection_gives_the_same_facts(
     tmp_path: Path, inspected: Path, written: Path
 ) -> None:
     out = tmp_path / "out"
-    run(str(inspected), "--out", str(out), "--uscc", COKING.lower(), "--year", "2025")
-    assert [f"{COKING}-2025"] == [path.name for path in out.iterdir() if path.is_dir()]
+    run(str(inspected), "--out", str(out), "--uscc", SILICON.lower(), "--year", "2025")
+    assert [f"{SILICON}-2025"] == [path.name for path in out.iterdir() if path.is_dir()]
     for name in ("order", "suggestion"):
-        path = f"{COKING}-2025/{name}.docx"
+        path = f"{SILICON}-2025/{name}.docx"
         assert text_of(Document(str(written / path))) == text_of(Document(str(out / path))), name
-    filed, kept = (Document(str(folder / f"{COKING}-2025" / "hearing.docx")) for folder in (written, out))
+    filed, kept = (Document(str(folder / f"{SILICON}-2025" / "hearing.docx")) for folder in (written, out))
     assert text_of(filed) == text_of(kept)
     assert blanks_of(filed) == blanks_of(kept)
     assert "〔住所〕" not in blanks_of(kept)

@@ -18,12 +18,12 @@ Make = Callable[..., Case]
 Papers = Callable[[Case, Wording], dict[str, DocxDocument]]
 
 BUILT_EARLY = finding(
-    "PRJ005",
+    "PRJ006",
     "P1",
-    "项目“干熄焦”于2024-05-06开工，审查意见日期为2024-08-20，晚于开工。请核对两个日期。",
+    "项目“干熄焦”于2024-05-06开工，而审查申请日期为2024-08-20。请核对两个日期。",
     evidence={
         "construction_started_on": ("2024-05-06", "Q2"),
-        "approval_date": ("2024-08-20", "O2"),
+        "review_applied_on": ("2024-08-20", "O2"),
         "project_name": ("干熄焦〔2024〕", "A2"),
     },
 )
