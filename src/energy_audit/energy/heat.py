@@ -24,13 +24,15 @@ _TOLERANCE = pl.lit(Decimal("0.01")).cast(NUMBER)
 
 
 def other_unit() -> pl.Expr:
-    """Name the unit in which the filed heat value fits the filed factor, of ``heat_factor`` and ``factor_adopted``; null where
-    it fits in kJ, as it is read, or in none.
+    """Name the unit in which the filed heat value fits the filed factor, of ``ncv_adopted``, ``heat_factor`` and
+    ``factor_adopted``; null where it fits in kJ, as it is read, or in none that a fuel can hold so much of.
     """
 
     def fits(size: Decimal) -> pl.Expr:
         implied = pl.col("heat_factor") * pl.lit(size).cast(NUMBER)
-        return ((pl.col("factor_adopted") - implied).abs() <= implied * _TOLERANCE).fill_null(value=False)
+        # beside 20 934 kJ it is the factor that is a thousand times too large
+        possible = pl.col("ncv_adopted") * pl.lit(size).cast(NUMBER) <= KJ_PER_KG_BOUND
+        return (possible & ((pl.col("factor_adopted") - implied).abs() <= implied * _TOLERANCE)).fill_null(value=False)
 
     named = [pl.when(fits(size)).then(pl.lit(unit)) for unit, size in OTHER_UNITS.items()]
     return pl.when(~fits(Decimal(1))).then(pl.coalesce(named))

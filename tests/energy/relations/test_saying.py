@@ -312,6 +312,7 @@ def test_what_a_rebuilding_adds_need_not_hold_the_coal_of_the_whole(
         ("15", "万立方米", "13.3", "38.98", "兆焦"),
         ("15", "立方米", "0.00133", 9310, "千卡"),
         ("01", "吨", "0.7143", 18000, None),  # in no unit
+        ("01", "吨", "714.3", 20934, None),  # the factor is filed in kilograms
         ("01", "吨", "0.7143", None, None),
         ("01", "吨", None, 5000, None),
         ("33", "万千瓦时", "1.229", "860.4", None),
