@@ -156,7 +156,10 @@ def _assert_shared_by_parts(data: Path) -> None:
     findings, problems = (pl.read_parquet(data / f"{name}.parquet") for name in ("findings", "problems"))
     used = findings.filter(rule="CRB005", verdict="breached")["uscc"].str.slice(8, 9).cast(pl.Int64)
     assert (used // UNITS).n_unique() > 1
-    assert problems.filter(code="project-duplicate", value=FILED_TWICE[0]).height >= 2
+    twice = problems.filter(code="project-duplicate", value=FILED_TWICE[0])
+    assert twice.height >= 2
+    assert {row["cell"] for row in twice.iter_rows(named=True)}
+    assert all("；另见 " in message and "另见 。" not in message for message in twice["message"])
 
 
 def cut(base: Path) -> Cut | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from energy_audit.energy.certificates import listed_numbers
-from energy_audit.energy.relations.project import NAMED_BY, named_projects
+from energy_audit.energy.relations.project import NAMED_BY, cells_of_projects, named_projects
 from energy_audit.filing.shared import Shared
 
 if TYPE_CHECKING:
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 _YEAR = "report_year"
 
 
-def shared_by_units(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> Shared:
+def shared_by_units(
+    nonfossil: pl.DataFrame, projects: pl.DataFrame, places: tuple[pl.DataFrame, pl.DataFrame] | None = None
+) -> Shared:
     """Tell what units of a batch have in common.
 
     Args:
         nonfossil: the supplementary tables: uscc, report_year, site, gec_ids.
-        projects: the project tables: uscc and ``NAMED_BY``.
+        projects: the project tables: uscc and ``NAMED_BY``, with places also source and row.
+        places: sources and placement of the batch; without them no cell is named.
     """
     several = pl.col("uscc").n_unique() > 1
-    return Shared(
+    shared = Shared(
         listed_numbers(nonfossil).group_by("id").agg(several=several).filter("several").select("id").sort("id"),
         named_projects(projects)
         .group_by(NAMED_BY)
@@ -36,6 +39,10 @@ def shared_by_units(nonfossil: pl.DataFrame, projects: pl.DataFrame) -> Shared:
         .select(*NAMED_BY, "times")
         .sort(NAMED_BY),
     )
+    if places is None or shared.projects.is_empty():
+        return shared
+    of_several = projects.join(shared.projects, on=NAMED_BY, how="semi", nulls_equal=True)
+    return replace(shared, project_cells=cells_of_projects(of_several, *places))
 
 
 def with_own_share(part: Intake) -> Intake:
@@ -49,7 +56,10 @@ def with_own_share(part: Intake) -> Intake:
     listed, named = listed_numbers(part.tables["nonfossil"]), named_projects(part.tables["project"])
     own = Shared(
         part.shared.certificates.join(listed, on="id", how="semi", maintain_order="left"),
-        part.shared.projects.join(named, on=NAMED_BY, how="semi", nulls_equal=True, maintain_order="left"),
+        *(
+            frame.join(named, on=NAMED_BY, how="semi", nulls_equal=True, maintain_order="left")
+            for frame in (part.shared.projects, part.shared.project_cells)
+        ),
     )
     return replace(part, shared=own)
 

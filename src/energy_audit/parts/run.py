@@ -127,7 +127,9 @@ class _Run:
         return read(self.filings, jobs=self.jobs, progress=self.progress, cache=self.cache)
 
     def _stored(self, intake: Intake, folder: Path) -> list[StoredPart]:
-        shared = shared_by_units(intake.tables["nonfossil"], intake.tables["project"])
+        shared = shared_by_units(
+            intake.tables["nonfossil"], intake.tables["project"], (intake.sources, intake.placement)
+        )
         rest, cut = replace(without_rows(intake), shared=shared), enumerate(parts_of(intake, self.units_a_part))
         return [stored(part.of(intake), folder / f"part-{number:06}", rest) for number, part in cut]
 

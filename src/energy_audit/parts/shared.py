@@ -33,4 +33,6 @@ def shared_in(untyped: Untyped) -> Shared:
     for tables in untyped.typed_of(units, _RESTS_ON):
         for key, found in told.items():
             found.append(tables[key])
-    return shared_by_units(*(pl.concat(told[key]) for key in _TOLD_BY))
+    places = (untyped.batch.sources, untyped.batch.placement)
+    nonfossil, projects = (pl.concat(told[key]) for key in _TOLD_BY)
+    return shared_by_units(nonfossil, projects, places)

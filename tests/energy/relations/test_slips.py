@@ -350,6 +350,9 @@ def test_project_twice_in_a_year(judge: Judge) -> None:
     one = {"project_name": "甲", "project_code": "2024-1", "document_number": "黔〔2024〕1号"}
     again = judge(project=[one, one | {"project_name": "乙"}])
     assert ["project-duplicate"] * 2 == again["code"].to_list()
+    cells = again["cell"].to_list()
+    assert len({*cells}) == 2
+    assert all(f"另见 {other}。" in message for other, message in zip(reversed(cells), again["message"], strict=True))
     assert judge(project=[one | {"report_year": 2024}, one]).is_empty()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -23,8 +23,10 @@ from energy_audit.energy.relations.project_sizes import (
 from energy_audit.energy.relations.told import Cell, Piece, equation, excess, tell
 from energy_audit.energy.relations.tolerance import Tolerance
 from energy_audit.energy.terms import YEAR_KEY
-from energy_audit.filing.problems.problem import ProblemKind
+from energy_audit.filing.problems.problem import ProblemKind, marked
+from energy_audit.filing.problems.sources import address
 from energy_audit.filing.schema import TABLES
+from energy_audit.filing.shared import PROJECT_CELLS
 
 if TYPE_CHECKING:
     from energy_audit.energy.relations.books import Books
@@ -39,6 +41,9 @@ FEED_PART = Tolerance("J-04, national coal survey, annex 3: feedstock coal is a 
 
 LARGEST = Decimal(100_000)
 """Relation J-05: no figure of the national coal survey lies above 100,000 (10^4 t)."""
+
+NAMED: Final = 3
+"""So many of the other cells that name a project are told."""
 
 NAMED_BY = ("report_year", "project_code", "document_number")
 """What tells projects apart in the whole batch."""
@@ -130,6 +135,64 @@ def times_filed(projects: pl.DataFrame, shared: Shared | None = None) -> pl.Data
         .with_columns(times=pl.coalesce("times_of_all", "times"))
         .drop("times_of_all")
     )
+
+
+def cells_of_projects(projects: pl.DataFrame, sources: pl.DataFrame, placement: pl.DataFrame) -> pl.DataFrame:
+    """List where each project that stands in several rows is named: the first few rows of it, in filing order.
+
+    Args:
+        projects: rows of the project table: ``NAMED_BY``, source, row.
+        sources: file, sheet and form of each source.
+        placement: where the columns stand.
+
+    Returns:
+        ``PROJECT_CELLS``.
+    """
+    letters = placement.filter(table=TABLE, column="project_code").select("source", "letter")
+    return (
+        named_projects(projects)
+        .filter(pl.len().over(NAMED_BY) > 1)
+        .sort("source", "row")
+        .join(sources, on="source", how="left", maintain_order="left")
+        .join(letters, on="source", how="left", maintain_order="left")
+        .select(*NAMED_BY, "file", "sheet", cell=address(pl.col("letter"), pl.col("row"), pl.col("form")))
+        .group_by(NAMED_BY, maintain_order=True)
+        .head(NAMED + 1)  # of which one may be the row that is told
+        .select(*PROJECT_CELLS)
+    )
+
+
+def _with_others(counted: pl.DataFrame, books: Books) -> pl.DataFrame:
+    """Add ``others``: where else the project of a row stands, null where nowhere."""
+    intake = books.intake
+    cells = cells_of_projects(counted, intake.sources, intake.placement)
+    if intake.shared is not None:
+        wider = intake.shared.project_cells
+        cells = pl.concat([wider, cells.join(wider, on=NAMED_BY, how="anti", nulls_equal=True)])
+    letters = intake.placement.filter(table=TABLE, column="project_code").select("source", "letter")
+    own = (
+        counted.select(*NAMED_BY, "source", "row")
+        .join(intake.sources, on="source", how="left", maintain_order="left")
+        .join(letters, on="source", how="left", maintain_order="left")
+        .select(
+            *NAMED_BY,
+            "source",
+            "row",
+            own_file="file",
+            own_sheet="sheet",
+            own_cell=address(pl.col("letter"), pl.col("row"), pl.col("form")),
+        )
+    )
+    in_file, in_sheet = (pl.col(name) == pl.col(f"own_{name}") for name in ("file", "sheet"))
+    book = pl.when(in_file).then(pl.lit("")).otherwise(pl.concat_str("file", pl.lit(" ")))
+    sheet = pl.when((in_file & in_sheet) | (pl.col("sheet") == "")).then(pl.lit("")).otherwise(pl.col("sheet") + "!")
+    others = (
+        own.join(cells, on=NAMED_BY, how="inner", nulls_equal=True, maintain_order="left_right")
+        .filter(~(in_file & in_sheet & (pl.col("cell") == pl.col("own_cell"))))
+        .group_by("source", "row", maintain_order=True)
+        .agg(others=pl.concat_str(book, sheet, "cell").head(NAMED).str.join(", "))
+    )
+    return counted.join(others, on=["source", "row"], how="left", maintain_order="left")
 
 
 def _coal(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
@@ -246,7 +309,9 @@ def _codes(books: Books, rows: pl.DataFrame) -> list[pl.DataFrame]:
     strayed = ~industry.value.str.starts_with(division.value)
     code, number = Cell(TABLE, "project_code"), Cell(TABLE, "document_number")
     counted = times_filed(rows, books.intake.shared)
-    said: tuple[Piece, ...] = (code, "，", number, " × ", pl.col("times").cast(pl.String))
+    others = pl.concat_str(pl.lit(marked("；另见 ")), "others")
+    said: tuple[Piece, ...] = (code, "，", number, " × ", pl.col("times").cast(pl.String), others)
+    counted = _with_others(counted.filter(pl.col("times") > 1), books)
     return [
         tell(rows, strayed, ProjectProblem.INDUSTRY, books.intake, (industry, "；", division)),
         tell(counted, pl.col("times") > 1, ProjectProblem.DUPLICATE, books.intake, said),
