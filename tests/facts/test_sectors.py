@@ -27,7 +27,11 @@ UNIT = {"industry_code": "3140", "words": "硅铁", "on": DAY, "tce_low": Decima
 def listed(reference: Reference, entries: list[dict[str, Any]], **unit: Any) -> bool | None:
     schema = SCHEMAS["guizhou_two_high_catalogue"].header
     catalogue = pl.DataFrame([{**ENTRY, **each} for each in entries], schema=schema)
-    loaded: Any = SimpleNamespace(two_high_sectors=reference.two_high_sectors, guizhou_two_high_catalogue=catalogue)
+    loaded: Any = SimpleNamespace(
+        two_high_sectors=reference.two_high_sectors,
+        industries=reference.industries,
+        guizhou_two_high_catalogue=catalogue,
+    )
     types = {"industry_code": pl.String, "words": pl.String, "on": pl.Date, "tce_low": NUMBER, "tce_high": NUMBER}
     units = pl.DataFrame([{**UNIT, **unit}], schema=types).with_row_index("unit_id")
     answer: bool | None = match_sectors(units, loaded)["in_catalogue"].item()
@@ -89,6 +93,17 @@ def test_one_entry_that_holds_is_enough(reference: Reference) -> None:
 def test_metal_won_from_scrap_is_for_a_person_to_say(reference: Reference, words: str, match: bool | None) -> None:
     types = {"industry_code": pl.String, "words": pl.String, "on": pl.Date, "tce_low": NUMBER, "tce_high": NUMBER}
     units = pl.DataFrame([{**UNIT, "industry_code": "3216", "words": words}], schema=types).with_row_index("unit_id")
+    assert match is match_sectors(units, reference)["sector_match"].item()
+
+
+@pytest.mark.parametrize(
+    ("code", "match"),
+    [("3140", True), ("3150", None), ("2520", None), ("2631", False), ("4413", False), ("1599", False)],
+)
+def test_a_code_that_no_class_has_clears_nobody(reference: Reference, code: str, match: bool | None) -> None:
+    """3150 and 2520 were ferroalloys and coking until 2017."""
+    types = {"industry_code": pl.String, "words": pl.String, "on": pl.Date, "tce_low": NUMBER, "tce_high": NUMBER}
+    units = pl.DataFrame([{**UNIT, "industry_code": code, "words": "硅铁"}], schema=types).with_row_index("unit_id")
     assert match is match_sectors(units, reference)["sector_match"].item()
 
 

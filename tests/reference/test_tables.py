@@ -12,6 +12,7 @@ import pytest
 
 from energy_audit.errors import ReferenceTableError
 from energy_audit.reference.columns import SCHEMAS
+from energy_audit.reference.industry_classes import IN_FULL
 from energy_audit.reference.links import check_all
 from energy_audit.reference.tables import TOML_TABLES, Reference, load_reference
 from energy_audit.resources import folder
@@ -304,3 +305,10 @@ def test_a_limit_with_a_correction_names_its_inputs(reference: Reference, column
     assert corrected.height == 74
     assert corrected[column].list.len().min() == 1
     assert reference.limits.filter(pl.col("correction").is_null())[column].list.len().max() == 0
+
+
+def test_every_class_of_the_divisions_of_two_high_sectors_is_on_file(reference: Reference) -> None:
+    """As many as GB/T 4754-2017 has, counted by hand in a transcription."""
+    classes = reference.industries.filter(level="class")["code"].str.slice(0, 2).value_counts()
+    counted = dict(classes.rows())
+    assert {"25": 10, "26": 38, "30": 37, "31": 4, "32": 21, "44": 10} == {each: counted[each] for each in IN_FULL}

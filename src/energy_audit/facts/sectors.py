@@ -3,7 +3,7 @@
 MEE Environment Assessment [2021] No. 45 names six sectors without codes; the mapping to codes carries
 its own confidence. A code of medium confidence or better counts; so does a watch product of the province
 whose name is confirmed. A code of low confidence, or one whose product is not confirmed, cannot be told.
-Metal won from scrap cannot be told either.
+Metal won from scrap cannot be told either, nor a code that no class has.
 The most specific product name decides: 磷酸铁 (not to be misjudged) before the 磷酸 it contains.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from energy_audit.reference.industry_classes import no_such_class
 from energy_audit.reference.lookup import holds_on
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def match_sectors(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
     return matched.select(
         "unit_id",
         "sector",
-        pl.when(pl.col("industry_code").is_null())
+        pl.when(pl.col("industry_code").is_null() | no_such_class(pl.col("industry_code"), reference))
         .then(None)
         .when(pl.col("sector").is_null())
         .then(pl.lit(value=False))

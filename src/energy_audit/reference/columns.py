@@ -252,7 +252,7 @@ _ALL = (
     ),
     TableSchema(
         name="industries",
-        meaning_zh="国民经济行业分类（门类、大类、常用小类）",
+        meaning_zh="国民经济行业分类（门类、大类，两高行业所在大类的全部小类和其他常用小类）",
         columns={
             "code": TEXT,
             "level": TEXT,

@@ -155,6 +155,7 @@ _NAMES: Final = {
     "region-code-unknown": Message("查无此区划代码"),
     "region-code-name-disagree": Message("区划代码与名称不符"),
     "industry-code-unknown": Message("查无此行业代码"),
+    "industry-class-unknown": Message("查无此行业小类"),
     "industry-code-name-disagree": Message("行业代码与名称不符"),
     "total-row-mismatch": Message("能源合计不符"),
     "total-amount-mismatch": Message("购进金额合计不符"),

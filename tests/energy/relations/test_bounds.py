@@ -880,6 +880,7 @@ def test_every_code_has_a_case_or_a_test_of_its_own() -> None:
         "region-code-name-disagree",
         "region-code-unknown",
         "industry-code-unknown",
+        "industry-class-unknown",
         "heat-value-in-another-unit",
         "consumption-beyond-supply",
         "consumption-far-from-supply",

@@ -40,3 +40,23 @@ def test_only_the_name_of_another_code_is_asked_about(
 def test_a_code_of_no_division_is_told(judge: Judge, code: str | None, told: bool) -> None:
     unit = {"industry_code": code, "industry_name": "水泥"}
     assert told == ("industry-code-unknown" in judge(enterprise=[unit])["code"].to_list())
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("3140", False),
+        ("3150", True),  # ferroalloys in the edition of 2011: the plant would be of no two-high sector
+        ("2520", True),  # coking in that edition
+        ("3255", True),
+        ("4413", False),
+        ("1599", False),  # not all classes of division 15 are on file
+        ("31", False),
+        (None, False),
+    ],
+)
+def test_a_code_that_no_class_of_a_two_high_division_has_is_asked_about(
+    judge: Judge, code: str | None, told: bool
+) -> None:
+    unit = {"industry_code": code, "industry_name": "示例"}
+    assert told == ("industry-class-unknown" in judge(enterprise=[unit])["code"].to_list())

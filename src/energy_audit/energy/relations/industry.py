@@ -12,6 +12,7 @@ import polars as pl
 from energy_audit.catalogue import Message
 from energy_audit.energy.relations.told import Cell, Piece, tell
 from energy_audit.filing.problems.problem import ProblemKind
+from energy_audit.reference.industry_classes import no_such_class
 from energy_audit.reference.spelling import normalised
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ class IndustryProblem(ProblemKind):
 
     UNKNOWN = (
         "industry-code-unknown", "error", Message("“行业代码”填的是“{value}”，国民经济行业分类（GB/T 4754-2017）没有这个大类：{detail}。按什么口径计算综合能耗、适用哪些限额因此都不能判断。请按主要产品改填 4 位小类代码。")
+    )  # fmt: skip
+
+    CLASS = (
+        "industry-class-unknown", "warning", Message("“行业代码”填的是“{value}”，国民经济行业分类（GB/T 4754-2017）的这一大类里没有这个小类，可能是 2011 年版的代码：{detail}。是否属于两高行业因此不能判断。请按主要产品改填 2017 年版的 4 位小类代码。")
     )  # fmt: skip
 
     NAME = (
@@ -47,10 +52,14 @@ def industry_problems(books: Books) -> list[pl.DataFrame]:
     )
     divisions = books.reference.industries.filter(level="division")["code"].to_list()
     unknown = ~code.value.str.slice(0, 2).is_in(divisions)
+    no_class = no_such_class(code.value, books.reference)
     named = pl.col("_named")
     disagree = ~code.value.str.starts_with(named) & ~named.str.starts_with(code.value)
     said: tuple[Piece, ...] = (name, " = ", named, "；", code)
     return [
         tell(rows, disagree, IndustryProblem.NAME, books.intake, said),
-        tell(books.intake.tables[TABLE], unknown, IndustryProblem.UNKNOWN, books.intake, (code, "；", name)),
+        *(
+            tell(books.intake.tables[TABLE], wrong, kind, books.intake, (code, "；", name))
+            for wrong, kind in ((unknown, IndustryProblem.UNKNOWN), (no_class, IndustryProblem.CLASS))
+        ),
     ]
