@@ -100,6 +100,8 @@ def test_lacking_qualifiers_leave_every_variant_that_fits(reference: Reference, 
         ("75硅铁", {"|硅铁"}),
         ("水泥熟料4000t/d", {"|水泥熟料"}),
         ("P.O42.5水泥", {"|水泥"}),
+        ("P.O42.5级水泥", {"|水泥"}),
+        ("水泥42.5级", {"|水泥"}),
         ("P·O 42.5R 水泥", {"|水泥"}),
         ("工业硅553#", {"|工业硅主还原剂木炭", "|工业硅主还原剂石油焦和煤", "|工业硅主还原剂煤"}),
         ("32%液碱", {"|液碱≥30.0%", "|液碱≥45.0%"}),
@@ -113,7 +115,7 @@ def test_a_grade_without_brackets_is_the_qualifier_that_it_is_in_brackets(
     assert (items, {"variant"}) == (set(found["item"]), set(found["fit"]))
 
 
-@pytest.mark.parametrize("name", ["锰硅合金（FeMn64Si27）", "硅锰合金FeMn67Si23"])
+@pytest.mark.parametrize("name", ["锰硅合金（FeMn64Si27）", "硅锰合金FeMn67Si23", "硅锰合金6427", "硅锰合金6723#"])
 def test_silicomanganese_of_low_carbon_is_not_bound_by_the_limit_of_the_common_kind(
     reference: Reference, name: str
 ) -> None:

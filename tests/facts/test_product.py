@@ -261,6 +261,10 @@ def test_a_change_of_edition_within_the_year_must_agree(
         ("高炉铁水", "吨铁综合能耗", None),
         ("生铁", "工序能耗", True),
         ("炼钢生铁", "工序单位产品能耗", True),
+        ("生铁L08", "单位产品综合能耗", None),
+        ("炼钢生铁（L10）", "单位产品综合能耗", None),
+        ("高炉（铁水）", "单位产品综合能耗", None),
+        ("生铁L08", "工序能耗", True),
         ("高炉炼铁", "单位产品能耗", True),
         ("高炉工序", "单位产品综合能耗", True),
     ],
@@ -682,6 +686,9 @@ def test_power_filed_with_the_coal_it_takes_is_of_a_thermal_plant(
         ({"indicator_name": "单位产品综合能耗（等价值）"}, "basis"),
         ({"plant_status": None}, "grade"),
         ({"product_name": "合成氨", "value": 1300}, "several"),
+        # whichever grade binds it, lignite allows it and gas does not
+        ({"product_name": "合成氨", "value": 1600, "plant_status": None}, "several"),
+        ({"product_name": "二甲醚", "value": 1201}, "several"),  # made in one step nothing may bind
         ({"indicator_name": "单位产品可比能耗"}, "indicator"),
         ({"product_name": "低品位电石"}, "name"),
         ({"product_name": None}, "name"),

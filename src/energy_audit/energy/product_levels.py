@@ -12,6 +12,7 @@ from energy_audit.energy.product_match import (
     item_of,
     match_products,
     name_parts,
+    named_item,
     names_of_one_process,
     product_index,
     quantity_of,
@@ -125,16 +126,17 @@ def _candidates(
         unlevelled = _without_level(words["product_name"], reference)
         matched = matched.with_columns(pl.col("may_be_free") | pl.col("product_name").is_in(unlevelled.implode()))
     names = [pl.col("spelling"), pl.col("base"), pl.col("item_base")]
-    whole = names_of_one_process(reference, table).with_columns(whole=pl.lit(value=True))
-    of_process = pl.col("whole").is_null() | pl.col("indicator_name").str.contains("工序", literal=True)
+    # with a grade or a qualifier, too: 生铁L08 is 生铁
+    whole = names_of_one_process(reference, table).implode()
+    is_whole = pl.any_horizontal(named_item(pl.col(name), pl.col("item")).is_in(whole) for name in ("spelling", "base"))
+    speaks_of_process = pl.col("indicator_name").str.contains("工序", literal=True)
     return (
         words.with_columns(name_parts(pl.col("product_name")))
         .join(matched, on="product_name", maintain_order="left")
-        .join(whole, on=["spelling", "item"], how="left", maintain_order="left")
-        .filter(of_process)
+        .filter(~is_whole | speaks_of_process)
         .join(rows, on="item", maintain_order="left")
         .filter(quantity_of(pl.col("indicator_name"), *names) == quantity_of(pl.col("metric_zh"), *names))
-        .drop("spelling", "parts", "item_base", "fit", "metric_zh", "whole")
+        .drop("spelling", "parts", "item_base", "fit", "metric_zh")
     )
 
 

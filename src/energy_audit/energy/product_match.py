@@ -22,21 +22,22 @@ _BETWEEN_QUALIFIERS = r"[,;]"
 # After such a sign the rest of a name qualifies it: 焦炭-捣固焦炉, 水泥:P.O42.5.
 _BEFORE_QUALIFIER = r"^[^-—–:,、;]+"
 
-# Which line, kiln or shop made it: 水泥熟料 1号线, 2#窑, 一期. The number of a grade (0号) is none.
+# Which line, kiln or shop made it: 水泥熟料 1号线, 2#窑, 一期. The number of a grade (0号, 553#) is none.
 _COUNT = r"第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _PLANT = r"(?:生产线|线|期|窑|(?:焦|高|电|转|矿热)?炉|机组|车间|分厂)"
-_LINE = rf"(?:{_COUNT}\s*[#号]?\s*{_PLANT}|[0-9]{{1,2}}\s*#|#\s*[0-9]{{1,2}})"
+_LINE = rf"(?:{_COUNT}\s*[#号]?\s*{_PLANT}|(?-u:\b)[0-9]{{1,2}}\s*#|#\s*[0-9]{{1,2}})"
 _LINES = rf"\(\s*{_LINE}\s*\)|[-—–:、,\s]*{_LINE}\s*$"
 _LINE_AHEAD = r"^\s*(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[#号]?\s*(?:生产线|线|期|车间|分厂)|[0-9]{1,2}\s*[#号]|#\s*[0-9]{1,2})[-—–:、,\s]*"
 
-# A grade or size in figures, before or behind the words, qualifies as it would in brackets: 硅锰合金6517, 工业硅553#, P.O42.5水泥.
-_FIGURES = r"[A-Za-z0-9.·%#/+\- ]*[0-9][A-Za-z0-9.·%#/+\- ]*"
+# A grade or size in figures, before or behind the words, qualifies as it would in brackets: 硅锰合金6517, 工业硅553#, P.O42.5级水泥.
+_FIGURES = r"[A-Za-z0-9.·%#/+\- ]*[0-9][A-Za-z0-9.·%#/+\- ]*级?"
 _GRADE_AHEAD = rf"^\s*({_FIGURES})(\p{{Han}}.*)$"
 _GRADE_BEHIND = rf"^(.*[\p{{Han}})\]])[—–:、,]?({_FIGURES})$"
 
 # Words of a qualifier that make it another kind of product, which the standard of the common kind does not bind.
-# Silicomanganese of more than 20 % silicon (GB/T 4008: FeMn64Si27, FeMn67Si23 …) is that of low carbon, whose limits are higher.
-_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生|mn6[0-9]si2[0-9]"
+# Silicomanganese of more than 20 % silicon (GB/T 4008: FeMn64Si27, FeMn67Si23 …) is that of low carbon, whose limits are higher;
+# figures alone say it as well, 6427 as 6517 the common kind.
+_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生|mn6[0-9]si2[0-9]|^6[0-9]2[0-9]#?$"
 
 # Words of an indicator that add nothing once the product is known, and ways to write the same quantity.
 _NOISE = ("单位产品", "单位", "产品", "工序", "工段", "当量值", "等价值", "当量", "等价", "指标")
@@ -133,13 +134,18 @@ def product_index(reference: Reference, table: Literal["limits", "benchmarks"]) 
 
 
 @once
-def names_of_one_process(reference: Reference, table: Literal["limits", "benchmarks"]) -> pl.DataFrame:
-    """Return ``spelling`` and ``item`` of the names whose row is of one process of what they make (生铁: 高炉工序)."""
+def names_of_one_process(reference: Reference, table: Literal["limits", "benchmarks"]) -> pl.Series:
+    """Return, as ``named_item`` gives them, the names whose row is of one process of what they make (生铁: 高炉工序)."""
     own = [each for each in reference.product_names if each.table == table and each.of_one_process]
     named = [(each.field, each.product, name) for each in own for name in each.names]
     frame = pl.DataFrame(named, schema=dict.fromkeys(("field", "product", "name"), pl.String), orient="row")
-    spelling = name_parts(pl.col("name"))[0]
-    return frame.select(spelling, item_of(pl.col("field"), pl.col("product")))
+    item = item_of(pl.col("field"), pl.col("product"))
+    return frame.select(named_item(spelling_of(pl.col("name")), item)).to_series()
+
+
+def named_item(name: pl.Expr, item: pl.Expr) -> pl.Expr:
+    """Return a compared name together with the product that it means."""
+    return pl.concat_str(name, pl.lit(" = "), item)
 
 
 def item_of(field: pl.Expr, product: pl.Expr) -> pl.Expr:

@@ -229,13 +229,13 @@ def _judged_by_limit(cases: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         limit_in_mid_year=pl.col("part_of_year").any() | (~pl.col("at_last")).any(),
         editions_differ=agreed(by_plant(is_new, over2, over3).filter("at_last")).is_not_null(),
         product_over_limit=agreed(pl.col("over")),
-        limit_open_because=pl.when(agreed(pl.col("over")).is_null()).then(_open_because()),
+        limit_open_because=pl.when(agreed(pl.col("over")).is_null()).then(_open_because(over2, over3)),
         product_basis=shared(_basis_compared().filter("at_last")),
         of_ratio=(pl.col("unit") == RATIO).all(),
     )
 
 
-def _open_because() -> pl.Expr:
+def _open_because(over2: pl.Expr, over3: pl.Expr) -> pl.Expr:
     """Why a figure of which limits are on file cannot be held against them (``WHY_LIMIT_OPEN``)."""
     return (
         pl.when(pl.col("product_value").is_null().any())
@@ -244,7 +244,7 @@ def _open_because() -> pl.Expr:
         .then(pl.lit("basis"))
         .when(pl.col("ratio_up").is_null().any())
         .then(pl.lit("unit"))
-        .when(pl.col("is_new").is_null().any())
+        .when((pl.col("is_new").is_null() & over2.ne_missing(over3)).any())
         .then(pl.lit("grade"))
         .otherwise(pl.lit("several"))
     )

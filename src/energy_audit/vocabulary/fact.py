@@ -82,8 +82,8 @@ WHY_LIMIT_OPEN = (
     ),
     (
         "several",
-        "可能适用的限额不止一个，结论不一；请按标准的产品名称写明工艺、规格",
-        "several limits may apply and do not agree: name process and size as the standard does",
+        "可能适用的限额不止一个、结论不一，或所填产品可能不受限额约束；请按标准的产品名称写明工艺、规格",
+        "several limits may apply and do not agree, or none may bind what is named: name process and size as the standard does",
     ),
     (
         "indicator",
