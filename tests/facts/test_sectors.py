@@ -47,6 +47,8 @@ def listed(reference: Reference, entries: list[dict[str, Any]], **unit: Any) -> 
         ({"industry_code": "32"}, {}, False),
         ({}, {"industry_code": "3110"}, False),
         ({}, {"industry_code": None}, None),
+        ({}, {"industry_code": "3150"}, None),  # no class has this code: it may be any of the division
+        ({"industry_code": "31"}, {"industry_code": "3150"}, True),
         ({"product_keywords": ["硅铁", "锰硅"]}, {}, True),
         ({"product_keywords": ["工业硅(块)"]}, {}, False),
         ({"product_keywords": ["硅铁"]}, {"words": ""}, None),

@@ -113,7 +113,7 @@ def _in_catalogue(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
 
     An entry covers its class or everything below its division or group, all of it or the products it names, from
     its threshold on. A named product cannot be looked for where the unit names none; an entry that is a draft,
-    or of low confidence, decides nothing.
+    or of low confidence, decides nothing. A code that no class has clears nobody.
     """
     catalogue = reference.guizhou_two_high_catalogue
     if catalogue.is_empty():
@@ -132,16 +132,18 @@ def _in_catalogue(units: pl.DataFrame, reference: Reference) -> pl.DataFrame:
         .group_by("unit_id")
         .agg(in_catalogue=pl.col("hit").any(ignore_nulls=False), listed=pl.len())
     )
+    told = (
+        pl.when(pl.col("listed").is_not_null())
+        .then(pl.col("in_catalogue"))
+        .when(pl.col("industry_code").is_not_null())
+        .then(pl.lit(value=False))
+    )
+    # of a code that no class has, nobody knows which entry it should have had
+    is_code = ~no_such_class(pl.col("industry_code"), reference)
     return (
         units.select("unit_id", "industry_code")
         .join(hits, on="unit_id", how="left", maintain_order="left")
-        .select(
-            "unit_id",
-            in_catalogue=pl.when(pl.col("listed").is_not_null())
-            .then(pl.col("in_catalogue"))
-            .when(pl.col("industry_code").is_not_null())
-            .then(pl.lit(value=False)),
-        )
+        .select("unit_id", in_catalogue=pl.when(told | is_code).then(told))
     )
 
 
