@@ -85,6 +85,20 @@ def test_two_filings_that_differ_are_told_where(filing: Any, tmp_path: Path) -> 
     assert "4 cells differ" in in_language(found, "en")["message"][0]
 
 
+def test_two_indicators_of_a_product_are_compared_each_with_its_own(filing: Any, tmp_path: Path) -> None:
+    rows = filing.tables["product"]
+    rows.append(rows[0] | {"indicator_name": "单位产品电耗", "indicator_unit": "千瓦时/千升", "value": Decimal(90)})
+    filing.xlsx(tmp_path / "in" / "a.xlsx")
+    rows[1] |= {"value": Decimal(95)}
+    rows.reverse()
+    filing.xlsx(tmp_path / "in" / "b.xlsx")
+
+    found = read_filings([tmp_path / "in"]).problems.filter(code="double-filing", table="product")
+
+    assert all("两份有 1 格不同" in each for each in in_language(found, "zh")["message"])
+    assert 2 == found.height
+
+
 def test_one_sheet_with_the_same_enterprise_twice(filing: Any, tmp_path: Path, found: Any) -> None:
     filing.tables["enterprise"].append(dict(filing.tables["enterprise"][0]))
     filing.tables["enterprise"].append(filing.tables["enterprise"][0] | {"address": "别处"})

@@ -29,6 +29,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "document": ("document_id",),
 }
 """What says that a row of the one and a row of the other speak of the same thing: the first that is filed."""
+_OF_THE_THING: Final = {"product": "indicator_name", "product_condition": "condition_name"}
+"""What else must be the same, where a thing has several rows."""
 _THING: Final = ("_thing", "_nth")
 _NO_MARK: Final = "[|⟦⟧]"
 _LONGEST: Final = 20
@@ -69,7 +71,9 @@ def differences(
 def _numbered(key: str, rows: pl.DataFrame, by: Sequence[str], content: Sequence[str]) -> pl.DataFrame:
     """Say of which thing a row speaks, and the how manyeth of its filing that is; what is filed becomes a text."""
     names = [pl.col(name).cast(pl.String) for name in _NAMES.get(key, ())]
-    thing = pl.coalesce(*names, pl.lit("")).str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
+    of_it = pl.col(_OF_THE_THING[key]).fill_null("") if key in _OF_THE_THING else pl.lit("")
+    said = pl.concat_str(pl.coalesce(*names, pl.lit("")), of_it)
+    thing = said.str.normalize("NFKC").str.replace_all(r"\s", "").str.to_lowercase()
     texts = [_text(name, rows.schema[name]) for name in content]
     return (
         rows.sort("source", "row")
