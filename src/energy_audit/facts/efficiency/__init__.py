@@ -62,7 +62,7 @@ def with_efficiency(devices: pl.DataFrame, reference: Reference) -> pl.DataFrame
                 reference,
                 day,
             )
-            for day in sorted({*described[JUDGED_ON]}) or [date.max]
+            for day in described[JUDGED_ON].unique().sort().to_list() or [date.max]
             for category, grade in _GRADERS.items()
         ],
         how="diagonal",
