@@ -22,11 +22,11 @@ _BETWEEN_QUALIFIERS = r"[,;]"
 # After such a sign the rest of a name qualifies it: 焦炭-捣固焦炉, 水泥:P.O42.5.
 _BEFORE_QUALIFIER = r"^[^-—–:,、;]+"
 
-# Which line, kiln or shop made it: 水泥熟料 1号线, 2#窑, 一期. The number of a grade (0号, 553#) is none.
+# Which line, kiln or shop made it: 水泥熟料 1号线, 2#窑, 一期, 2500t/d生产线. The number of a grade (0号, 553#) is none.
 _COUNT = r"第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 _PLANT = r"(?:生产线|线|期|窑|(?:焦|高|电|转|矿热)?炉|机组|车间|分厂)"
 _LINE = rf"(?:{_COUNT}\s*[#号]?\s*{_PLANT}|(?-u:\b)[0-9]{{1,2}}\s*#|#\s*[0-9]{{1,2}})"
-_LINES = rf"\(\s*{_LINE}\s*\)|[-—–:、,\s]*{_LINE}\s*$"
+_LINES = rf"\(\s*{_LINE}\s*\)|[-—–:、,\s]*(?:{_LINE}|生产线)\s*$"
 _LINE_AHEAD = r"^\s*(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[#号]?\s*(?:生产线|线|期|车间|分厂)|[0-9]{1,2}\s*[#号]|#\s*[0-9]{1,2})[-—–:、,\s]*"
 
 # A grade or size in figures, before or behind the words, qualifies as it would in brackets: 硅锰合金6517, 工业硅553#, P.O42.5级水泥.
