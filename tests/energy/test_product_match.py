@@ -60,7 +60,10 @@ def test_a_number_alone_names_no_product(reference: Reference, name: str) -> Non
     assert matches(reference, name).is_empty()
 
 
-@pytest.mark.parametrize("name", ["水泥熟料（特种）", "水泥熟料（白水泥）", "水泥（铝酸盐）", "电解铝（再生）"])
+@pytest.mark.parametrize(
+    "name",
+    ["水泥熟料（特种）", "水泥熟料（白水泥）", "水泥（铝酸盐）", "电解铝（再生）", "球团（铬矿）", "烧结矿（锰矿）"],
+)
 def test_a_qualifier_of_another_kind_of_product_may_be_bound_by_nothing(reference: Reference, name: str) -> None:
     """GB 16780 binds common Portland cement; what is said to be of another kind is not accused by it."""
     assert [True] == matches(reference, name)["may_be_free"].unique().to_list()

@@ -35,9 +35,10 @@ _GRADE_AHEAD = rf"^\s*({_FIGURES})(\p{{Han}}.*)$"
 _GRADE_BEHIND = rf"^(.*[\p{{Han}})\]])[—–:、,]?({_FIGURES})$"
 
 # Words of a qualifier that make it another kind of product, which the standard of the common kind does not bind.
+# Pellets and sinter of chrome or manganese ore are made for ferroalloys: GB 21256 limits those of iron ore.
 # Silicomanganese of more than 20 % silicon (GB/T 4008: FeMn64Si27, FeMn67Si23 …) is that of low carbon, whose limits are higher;
 # figures alone say it as well, 6427 as 6517 the common kind.
-_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生|mn6[0-9]si2[0-9]|^6[0-9]2[0-9]#?$"
+_OTHER_KIND = "特种|特殊|白|彩色|铝酸盐|油井|再生|铬(?:铁|精)?矿|锰(?:精)?矿|mn6[0-9]si2[0-9]|^6[0-9]2[0-9]#?$"
 
 # Words of an indicator that add nothing once the product is known, and ways to write the same quantity.
 _NOISE = ("单位产品", "单位", "产品", "工序", "工段", "当量值", "等价值", "当量", "等价", "指标")
